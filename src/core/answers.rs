@@ -1,0 +1,471 @@
+//! What the contributor has answered: one shape for `workflow.yaml` and for an answers file.
+//!
+//! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
+//! told by [`super::required`].
+
+use super::names;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Which review the pull request goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Track {
+    /// Everything in the pull request, `manifest.json` included.
+    #[default]
+    Community,
+    /// Partner Network: no manifest; tile and media live on the Developer Platform.
+    Partner,
+}
+
+/// What the metrics are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Openmetrics,
+    Http,
+    Command,
+    Sql,
+    Blank,
+    Jmx,
+    Logs,
+}
+
+impl Kind {
+    /// The kinds this version makes.
+    pub const AVAILABLE: [Self; 3] = [Self::Openmetrics, Self::Http, Self::Blank];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Openmetrics => "openmetrics",
+            Self::Http => "http",
+            Self::Command => "command",
+            Self::Sql => "sql",
+            Self::Blank => "blank",
+            Self::Jmx => "jmx",
+            Self::Logs => "logs",
+        }
+    }
+}
+
+/// All answers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Answers {
+    pub track: Track,
+    pub integration: Integration,
+    pub author: Author,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prototype: Option<PrototypeFiles>,
+    pub source: Source,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OwnOption>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<LogSource>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<MetricAnswer>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service_checks: Vec<ServiceCheckAnswer>,
+    pub readme: Readme,
+    pub git: Git,
+    pub maintainer: Maintainer,
+}
+
+/// What the integration is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Integration {
+    pub display_name: String,
+    /// Folder and check name; derived from the display name when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// At most 80 characters: `tile.description`.
+    pub description: String,
+    /// Prose: what the product does, what is monitored and why, for whom.
+    pub overview: String,
+    pub homepage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric_prefix: Option<String>,
+    pub categories: Vec<String>,
+    pub supported_os: Vec<String>,
+    /// `display_on_public_website`.
+    pub public: bool,
+}
+
+impl Default for Integration {
+    fn default() -> Self {
+        Self {
+            display_name: String::new(),
+            name: None,
+            kind: None,
+            description: String::new(),
+            overview: String::new(),
+            homepage: String::new(),
+            metric_prefix: None,
+            categories: vec!["Metrics".into()],
+            supported_os: vec!["Linux".into(), "macOS".into(), "Windows".into()],
+            public: true,
+        }
+    }
+}
+
+impl Integration {
+    /// The folder and check name.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| names::folder_name(&self.display_name))
+    }
+
+    /// The metric prefix, with its final dot.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        self.metric_prefix
+            .clone()
+            .unwrap_or_else(|| format!("{}.", self.folder()))
+    }
+
+    /// The metric prefix without its final dot: `__NAMESPACE__`.
+    #[must_use]
+    pub fn namespace(&self) -> String {
+        self.prefix().trim_end_matches('.').to_owned()
+    }
+}
+
+/// Who maintains it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Author {
+    pub name: String,
+    /// The GitHub handle or `org/team`, without `@`, for CODEOWNERS.
+    pub github: String,
+    pub support_email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sales_email: Option<String>,
+    pub homepage: String,
+}
+
+/// An existing custom check; paths are relative to the answers file, in the workspace to its folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrototypeFiles {
+    pub check: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conf: Option<String>,
+}
+
+/// Where the metrics come from; one of these, by kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub openmetrics: Option<OpenMetrics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http: Option<Http>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<Command>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sql: Option<Sql>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jmx: Option<Jmx>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logs: Option<LogSource>,
+}
+
+/// An endpoint of lines like `name{label="x"} 1`, or samples of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OpenMetrics {
+    pub endpoint: String,
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "one_or_many"
+    )]
+    pub sample: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_prefix: Option<String>,
+    /// Regular expressions of raw names to leave out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Raw family name to type, for families without a `# TYPE`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rename_labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, Value>,
+}
+
+/// JSON over HTTP.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    pub base_url: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, Value>,
+    pub requests: Vec<Request>,
+}
+
+/// A text, or the name of the environment variable that holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    Text(String),
+    Env(EnvRef),
+}
+
+/// `{ env: NAME }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvRef {
+    pub env: String,
+}
+
+/// One request of an `http` source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Request {
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+    /// Empty: every numeric leaf is a gauge named by its path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<JsonMetric>,
+}
+
+/// One value of a JSON document; `path` is like `queues[].depth`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JsonMetric {
+    pub path: String,
+    pub name: String,
+    /// `gauge` (default), `rate`, `count`, `monotonic_count`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub submission: Option<super::capture::Submission>,
+    /// Tag key to the path of its value.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A program's output.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Command {
+    pub argv: Vec<String>,
+    pub format: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+}
+
+/// A database.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sql {
+    pub driver: String,
+    pub connect: BTreeMap<String, Value>,
+    pub queries: Vec<serde_json::Value>,
+}
+
+/// JMX rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Jmx {
+    pub metrics: String,
+}
+
+/// A log file or stream.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSource {
+    pub service: String,
+    pub source: String,
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+}
+
+/// An option beyond the template's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnOption {
+    pub name: String,
+    /// `instance` (default) or `init_config`.
+    #[serde(default = "instance")]
+    pub r#in: String,
+    /// `string`, `integer`, `number`, `boolean`, `array` or `object`.
+    #[serde(rename = "type", default = "string")]
+    pub kind: String,
+    /// The element's type of an array.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<String>,
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default)]
+    pub secret: bool,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+}
+
+fn instance() -> String {
+    "instance".into()
+}
+
+fn string() -> String {
+    "string".into()
+}
+
+/// What was said of one metric; absent parts are derived.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricAnswer {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_unit: Option<String>,
+    /// -1, 0 or 1: whether more is worse, neither, or better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orientation: Option<i8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<String>,
+    /// `cpu`, `memory` or empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curated: Option<String>,
+}
+
+/// What was said of one service check.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServiceCheckAnswer {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statuses: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<String>>,
+}
+
+/// README sections in the contributor's own words; an absent one is derived.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Readme {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overview: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub installation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub troubleshooting: Option<String>,
+}
+
+/// How it is committed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Git {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    pub sign_off: bool,
+}
+
+/// The maintainer's promise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Maintainer {
+    pub accepts: bool,
+}
+
+impl Answers {
+    /// The branch to commit on: `<github>/<folder>` unless answered.
+    #[must_use]
+    pub fn branch(&self) -> String {
+        self.git.branch.clone().unwrap_or_else(|| {
+            let folder = self.integration.folder();
+            let owner = self.author.github.rsplit('/').next().unwrap_or_default();
+            if owner.is_empty() {
+                format!("add/{folder}")
+            } else {
+                format!("{owner}/{folder}")
+            }
+        })
+    }
+
+    /// The commit's title, which becomes the squash commit.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.git
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("Add {} integration", self.integration.display_name))
+    }
+
+    /// The address for sales, the support address unless answered.
+    #[must_use]
+    pub fn sales_email(&self) -> &str {
+        self.author
+            .sales_email
+            .as_deref()
+            .unwrap_or(&self.author.support_email)
+    }
+
+    /// What the contributor said of the metric `name`.
+    #[must_use]
+    pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
+        self.metrics.iter().find(|m| m.name == name)
+    }
+
+    /// The same, to be written to; made when absent.
+    pub fn metric_mut(&mut self, name: &str) -> &mut MetricAnswer {
+        let at = self
+            .metrics
+            .iter()
+            .position(|m| m.name == name)
+            .unwrap_or_else(|| {
+                self.metrics.push(MetricAnswer {
+                    name: name.into(),
+                    ..MetricAnswer::default()
+                });
+                self.metrics.len() - 1
+            });
+        &mut self.metrics[at]
+    }
+}
+
+/// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.
+fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(d)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}

@@ -1,0 +1,217 @@
+//! What one run of a check emitted, as `assets/check_runner.py` reports it.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The `AgentCheck` method that submitted a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Submission {
+    Gauge,
+    Rate,
+    Count,
+    MonotonicCount,
+    Counter,
+    Histogram,
+    Historate,
+}
+
+impl Submission {
+    /// The `metric_type` that metadata.csv must have: the rule of ddev's own
+    /// `assert_metrics_using_metadata(check_submission_type=True)`.
+    #[must_use]
+    pub fn metadata_type(self) -> &'static str {
+        match self {
+            Self::Gauge | Self::Rate => "gauge",
+            Self::Count | Self::MonotonicCount | Self::Counter => "count",
+            Self::Histogram | Self::Historate => "rate",
+        }
+    }
+
+    /// The method's name, as Python writes it.
+    #[must_use]
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Gauge => "gauge",
+            Self::Rate => "rate",
+            Self::Count => "count",
+            Self::MonotonicCount => "monotonic_count",
+            Self::Counter => "counter",
+            Self::Histogram => "histogram",
+            Self::Historate => "historate",
+        }
+    }
+}
+
+/// One emitted point.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metric {
+    /// The full name, with its namespace.
+    pub name: String,
+    #[serde(rename = "type")]
+    pub submission: Submission,
+    /// Not a number where the check submitted NaN or infinity.
+    pub value: Option<f64>,
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub hostname: String,
+    /// Which run emitted it, from 1.
+    #[serde(default)]
+    pub run: u32,
+    /// Which sample (scene) was replayed, from 0; 0 when live.
+    #[serde(default)]
+    pub scene: u32,
+}
+
+/// One service check; `status` is 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceCheck {
+    pub name: String,
+    pub status: u8,
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub message: String,
+    #[serde(default)]
+    pub run: u32,
+}
+
+/// An event the check submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentEvent {
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A line the check logged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    pub level: String,
+    pub message: String,
+}
+
+/// One frame of a traceback.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    pub file: String,
+    pub line: u32,
+    #[serde(default)]
+    pub function: String,
+    #[serde(default)]
+    pub text: String,
+}
+
+/// Why a run failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunError {
+    /// The exception's class, or `Timeout`, `Killed`, `Import`, `NoCheck`, `Output`.
+    pub kind: String,
+    pub message: String,
+    #[serde(default)]
+    pub frames: Vec<Frame>,
+}
+
+/// Something that was there and was not emitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    pub name: String,
+    pub reason: String,
+}
+
+/// One HTTP response that the check received, recorded for the fixtures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    pub method: String,
+    pub url: String,
+    pub status: u16,
+    #[serde(default)]
+    pub content_type: String,
+    /// The body as text; bodies that are not UTF-8 are replaced, with `truncated`.
+    pub body: String,
+    #[serde(default)]
+    pub truncated: bool,
+    #[serde(default)]
+    pub scene: u32,
+}
+
+/// One command that the check ran through `get_subprocess_output`, recorded for the fixtures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandRun {
+    pub argv: Vec<String>,
+    pub stdout: String,
+    #[serde(default)]
+    pub stderr: String,
+    #[serde(default)]
+    pub code: i32,
+}
+
+/// What the check's source says, read without running it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Inspection {
+    /// The class that was run.
+    pub class: String,
+    /// Whether it derives from `OpenMetricsBaseCheckV2`.
+    pub openmetrics: bool,
+    /// `__NAMESPACE__`, when the class sets it.
+    pub namespace: Option<String>,
+    /// Instance keys that the code reads.
+    pub options: Vec<OptionRead>,
+    /// Top-level modules imported that are neither standard library nor `datadog_checks`.
+    pub imports: Vec<String>,
+}
+
+/// An instance key that the code reads.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OptionRead {
+    pub name: String,
+    /// Read by subscript, so its absence is an error.
+    pub required: bool,
+    /// The literal default of `.get(name, default)`.
+    pub default: Option<serde_json::Value>,
+}
+
+/// Everything one run of the prototype emitted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Capture {
+    pub check: String,
+    /// How many times the check ran for each scene.
+    pub runs: u32,
+    pub duration_ms: f64,
+    pub error: Option<RunError>,
+    pub metrics: Vec<Metric>,
+    pub service_checks: Vec<ServiceCheck>,
+    pub events: Vec<AgentEvent>,
+    pub log_lines: Vec<LogLine>,
+    pub warnings: Vec<String>,
+    pub dropped: Vec<Dropped>,
+    pub exchanges: Vec<Exchange>,
+    pub commands: Vec<CommandRun>,
+    pub inspection: Inspection,
+    /// The instance that the check ran with, secrets replaced.
+    pub instance: serde_json::Value,
+}
+
+impl Capture {
+    /// Whether the run counts for the Prototype step: no error, and something was emitted.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.error.is_none()
+            && !(self.metrics.is_empty()
+                && self.service_checks.is_empty()
+                && self.events.is_empty())
+    }
+
+    /// The distinct metric names, in order of name.
+    #[must_use]
+    pub fn metric_names(&self) -> BTreeSet<&str> {
+        self.metrics.iter().map(|m| m.name.as_str()).collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! One problem: where it was seen, what it is, and what to do about it.
+
+use serde::{Deserialize, Serialize};
+
+/// Who says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    Ddev,
+    Pytest,
+    Ruff,
+    Review,
+    Form,
+}
+
+/// How much it matters. Only errors make a step red.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+/// One problem. `file` is relative to the repository's root, with `/`; `line` counts from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Finding {
+    pub source: Source,
+    /// The validation (`metadata`), the ruff code (`F401`), the test (`test_unit.py::test_ok`) or the
+    /// form's field (`integration.display_name`).
+    pub rule: String,
+    pub severity: Severity,
+    pub file: Option<String>,
+    pub line: Option<u32>,
+    pub message: String,
+    /// What to do, or the name of the automatic repair.
+    pub fix: Option<String>,
+}
+
+impl Finding {
+    /// A finding of severity error with no place.
+    #[must_use]
+    pub fn error(source: Source, rule: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            source,
+            rule: rule.into(),
+            severity: Severity::Error,
+            file: None,
+            line: None,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    /// The same finding as a warning.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same finding at a place.
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, line: Option<u32>) -> Self {
+        self.file = Some(file.into());
+        self.line = line;
+        self
+    }
+
+    /// The same finding with what to do about it.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+}

@@ -1,0 +1,108 @@
+//! What applying would do to each file of the clone.
+
+use serde::{Deserialize, Serialize};
+
+/// A file's state before applying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileState {
+    /// Not in the clone yet.
+    New,
+    /// As last applied in the clone; ours changed.
+    Changed,
+    /// The clone holds exactly ours.
+    Unchanged,
+    /// Edited by hand; ours did not change, so the edit stays.
+    Yours,
+    /// Edited by hand and changed by us; both fit.
+    Merged,
+    /// Edited by hand and changed by us in the same place: a choice is needed.
+    Conflict,
+    /// ddev's own file: written by ddev, never merged.
+    Generated,
+}
+
+impl FileState {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Yours => "yours",
+            Self::Merged => "merged",
+            Self::Conflict => "conflict",
+            Self::Generated => "generated",
+        }
+    }
+
+    /// Whether applying writes the file.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::New | Self::Changed | Self::Merged | Self::Conflict | Self::Generated
+        )
+    }
+}
+
+/// What the contributor chose for a conflict (or for a generated file that holds an edit).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Keep the clone's version.
+    Yours,
+    /// Take the rendered version.
+    Ours,
+}
+
+/// One file of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedFile {
+    /// Relative to the repository's root, with `/`.
+    pub path: String,
+    pub state: FileState,
+    /// A generated file whose hand edit would be replaced: needs a yes, like a conflict.
+    #[serde(default)]
+    pub replaces_edit: bool,
+    /// The clone's text now; `None` when absent.
+    #[serde(default, skip_serializing)]
+    pub old: Option<String>,
+    /// The text that applying writes (with conflict markers for a conflict).
+    #[serde(default, skip_serializing)]
+    pub new: String,
+}
+
+impl PlannedFile {
+    /// Whether a choice must be made before applying.
+    #[must_use]
+    pub fn needs_choice(&self) -> bool {
+        self.state == FileState::Conflict || self.replaces_edit
+    }
+}
+
+/// The whole plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    pub files: Vec<PlannedFile>,
+    /// Hash of everything rendered: equal hashes mean equal files.
+    pub hash: String,
+    /// Jobs of other integrations that `ci --sync` would change; a yes is needed.
+    pub foreign_ci: Vec<String>,
+}
+
+impl Plan {
+    /// Whether applying would write anything.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.files
+            .iter()
+            .any(|f| f.state.writes() && f.old.as_deref() != Some(f.new.as_str()))
+    }
+
+    /// The files that need a choice.
+    pub fn choices(&self) -> impl Iterator<Item = &PlannedFile> {
+        self.files.iter().filter(|f| f.needs_choice())
+    }
+}

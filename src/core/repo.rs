@@ -1,0 +1,65 @@
+//! What git knows of the clone, as far as the steps need it.
+
+use serde::{Deserialize, Serialize};
+
+/// A path of the worktree that differs from HEAD or the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Relative to the repository's root, with `/`.
+    pub path: String,
+    /// `new`, `modified`, `deleted`, `renamed`, `typechange`, `conflicted`.
+    pub kind: String,
+    pub staged: bool,
+}
+
+/// The state that Commit shows and decides on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RepoState {
+    /// The checked-out branch; `None` when detached or unborn.
+    pub head_branch: Option<String>,
+    pub head: Option<String>,
+    /// For example `upstream/master`, and its commit.
+    pub base: Option<String>,
+    pub base_commit: Option<String>,
+    /// How many commits the base is ahead of the clone's branch.
+    pub behind: usize,
+    /// Changes to files in scope.
+    pub scope: Vec<Change>,
+    /// The contributor's other changes: listed, never touched.
+    pub others: Vec<Change>,
+    /// Why a commit is refused now, with the way out.
+    pub refusal: Option<String>,
+    /// `Name <email>` from git's configuration.
+    pub identity: Option<String>,
+}
+
+/// What a commit is to be made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitRequest {
+    pub branch: String,
+    /// For example `upstream/master`.
+    pub base: String,
+    pub message: String,
+    /// The integration's folder; its files are in scope.
+    pub folder: String,
+    /// Root files in scope: `.github/CODEOWNERS`, the CI files, `.ddev/config.toml`.
+    pub root_files: Vec<String>,
+    pub sign_off: bool,
+    /// Name and e-mail when git has none.
+    pub author: Option<(String, String)>,
+    /// Our last commit on the branch, so that a rerun recognises it.
+    pub last_commit: Option<String>,
+}
+
+/// How a commit went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitReport {
+    pub branch: String,
+    pub commit: String,
+    /// Whether a commit was made; `false` when nothing had changed.
+    pub made: bool,
+    pub files: Vec<String>,
+    /// What hooks printed.
+    pub hooks: String,
+}
