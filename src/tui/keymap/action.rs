@@ -1,0 +1,111 @@
+//! What a key asks the screens to do.
+
+/// An intention. Names are for the configuration file, so they never change their meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    Help,
+    Palette,
+    Leave,
+    Suspend,
+    Save,
+    Undo,
+    Redo,
+    Editor,
+    NextFinding,
+    PreviousFinding,
+    /// Jump to the step with this digit.
+    Step(u8),
+    Home,
+    Guide,
+    Back,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Next,
+    Previous,
+    Rail,
+    Main,
+    Open,
+    Take,
+    TakeText,
+    DropDraft,
+    CursorLeft,
+    CursorRight,
+    CursorUp,
+    CursorDown,
+    WordLeft,
+    WordRight,
+    LineStart,
+    LineEnd,
+    DeleteWord,
+    New,
+    Delete,
+    Bring,
+    About,
+    Mark,
+    MarkAll,
+    Filter,
+    Sort,
+    Toggle,
+    Repair,
+    CheckAgain,
+    UseClone,
+    Fetch,
+    Write,
+    Run,
+    EditCheck,
+    EditConf,
+    OpenError,
+    Trust,
+    Compare,
+    AddOption,
+    RemoveOption,
+    Unit,
+    PerUnit,
+    Orientation,
+    Describe,
+    ShortName,
+    Suggestion,
+    Seen,
+    Preview,
+    Apply,
+    UndoApply,
+    TakeOurs,
+    KeepYours,
+    TestAll,
+    TestFailed,
+    TestOne,
+    Log,
+    Commit,
+    Push,
+    Merged,
+    Closed,
+    Yes,
+    No,
+}
+
+impl Action {
+    /// The name in the configuration file.
+    #[must_use]
+    pub fn name(self) -> String {
+        let debug = format!("{self:?}");
+        let mut out = String::new();
+        for c in debug.chars() {
+            match c {
+                'A'..='Z' => {
+                    if !out.is_empty() {
+                        out.push('-');
+                    }
+                    out.push(c.to_ascii_lowercase());
+                }
+                '(' => out.push('-'),
+                ')' => {}
+                _ => out.push(c),
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,127 @@
+//! Where a key works, and under which condition.
+
+/// A part of the screen with keys of its own. The active ones are stacked, most specific first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere: no printable key may be bound here.
+    Global,
+    /// Everywhere in an open workflow: no printable key may be bound here.
+    Workflow,
+    /// Where nothing is typed.
+    Plain,
+    /// A field of one line.
+    Line,
+    /// A field of several lines.
+    Text,
+    /// The list of steps.
+    Rail,
+    /// Anything with rows.
+    List,
+    Home,
+    About,
+    Setup,
+    Form,
+    Prototype,
+    Check,
+    Emitted,
+    Framework,
+    Options,
+    Metrics,
+    Files,
+    Test,
+    Commit,
+    PullRequest,
+    Maintain,
+    Picker,
+    Palette,
+    Help,
+    Confirm,
+    Pager,
+}
+
+impl Context {
+    /// The name in the configuration file and in the list of keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "everywhere",
+            Self::Workflow => "workflow",
+            Self::Plain => "plain",
+            Self::Line => "line",
+            Self::Text => "text",
+            Self::Rail => "steps",
+            Self::List => "list",
+            Self::Home => "home",
+            Self::About => "about",
+            Self::Setup => "setup",
+            Self::Form => "form",
+            Self::Prototype => "prototype",
+            Self::Check => "check",
+            Self::Emitted => "emitted",
+            Self::Framework => "framework",
+            Self::Options => "options",
+            Self::Metrics => "metrics",
+            Self::Files => "files",
+            Self::Test => "test",
+            Self::Commit => "commit",
+            Self::PullRequest => "pull-request",
+            Self::Maintain => "maintain",
+            Self::Picker => "picker",
+            Self::Palette => "palette",
+            Self::Help => "help",
+            Self::Confirm => "question",
+            Self::Pager => "pager",
+        }
+    }
+
+    /// Whether text is typed here, so that no printable key may be a command.
+    #[must_use]
+    pub fn types(self) -> bool {
+        matches!(
+            self,
+            Self::Global
+                | Self::Workflow
+                | Self::Line
+                | Self::Text
+                | Self::Palette
+                | Self::Picker
+        )
+    }
+}
+
+/// What must hold for a key to work now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    Always,
+    /// A job runs.
+    Job,
+    Undo,
+    Redo,
+    Findings,
+    /// The list has rows.
+    Rows,
+    /// The focused row offers a repair.
+    Repair,
+    /// A custom check is written.
+    Check,
+    /// The custom check came from elsewhere and was not agreed to yet.
+    Untrusted,
+    /// The last run failed at a line of the check.
+    Error,
+    /// There is a preview.
+    Plan,
+    /// The focused file needs a choice.
+    Choice,
+    /// Files were applied.
+    Applied,
+    /// The focused row has guesses.
+    Guess,
+    /// Tests failed.
+    Failed,
+    /// A commit exists.
+    Committed,
+    /// The question can be answered with no.
+    Typing,
+    /// The list of steps is on the screen.
+    Wide,
+}

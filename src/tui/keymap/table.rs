@@ -1,0 +1,206 @@
+//! The table itself. Letters stand only where nothing is typed; a test holds it to that.
+
+use super::action::Action::{self, *};
+use super::context::Context::{self, *};
+use super::context::When;
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    pub context: Context,
+    /// Any of these; the first is the one shown.
+    pub keys: &'static [&'static str],
+    pub action: Action,
+    /// What the key does, in a word or two.
+    pub label: &'static str,
+    pub when: When,
+    /// Its place in the footer, the lower the earlier; 0 keeps it out.
+    pub footer: u8,
+}
+
+impl Row {
+    const fn when(mut self, when: When) -> Self {
+        self.when = when;
+        self
+    }
+
+    const fn foot(mut self, place: u8) -> Self {
+        self.footer = place;
+        self
+    }
+}
+
+const fn row(
+    context: Context,
+    keys: &'static [&'static str],
+    action: Action,
+    label: &'static str,
+) -> Row {
+    Row {
+        context,
+        keys,
+        action,
+        label,
+        when: When::Always,
+        footer: 0,
+    }
+}
+
+/// All keys.
+pub const ROWS: &[Row] = &[
+    // Everywhere.
+    row(Global, &["ctrl-p"], Palette_, "commands").foot(90),
+    row(Global, &["f1"], Help_, "help").foot(91),
+    row(Global, &["ctrl-c"], Leave, "cancel or leave"),
+    row(Global, &["ctrl-z"], Suspend, "suspend"),
+    row(Global, &["esc"], Back, "back").foot(89),
+    // In an open workflow.
+    row(Workflow, &["ctrl-s"], Save, "save now"),
+    row(Workflow, &["ctrl-u"], Undo, "undo").when(When::Undo),
+    row(Workflow, &["ctrl-r"], Redo, "redo").when(When::Redo),
+    row(Workflow, &["ctrl-e"], Editor, "open in your editor"),
+    row(Workflow, &["f8"], NextFinding, "next finding").when(When::Findings),
+    row(Workflow, &["shift-f8"], PreviousFinding, "previous finding").when(When::Findings),
+    row(Workflow, &["ctrl-g 1", "alt-1"], Step(1), "go to Set up"),
+    row(Workflow, &["ctrl-g 2", "alt-2"], Step(2), "go to Prototype"),
+    row(Workflow, &["ctrl-g 3", "alt-3"], Step(3), "go to Framework"),
+    row(Workflow, &["ctrl-g 4", "alt-4"], Step(4), "go to Test"),
+    row(Workflow, &["ctrl-g 5", "alt-5"], Step(5), "go to Commit"),
+    row(Workflow, &["ctrl-g 6", "alt-6"], Step(6), "go to Pull request"),
+    row(Workflow, &["ctrl-g 7", "alt-7"], Step(7), "go to Maintain"),
+    row(Workflow, &["ctrl-g 0", "alt-0"], Action::Home, "go to Home"),
+    row(Workflow, &["tab"], Next, "next"),
+    row(Workflow, &["shift-tab"], Previous, "previous"),
+    // Where nothing is typed.
+    row(Plain, &["?"], Help_, "help"),
+    row(Plain, &["]"], NextFinding, "next finding").when(When::Findings),
+    row(Plain, &["["], PreviousFinding, "previous finding").when(When::Findings),
+    row(Plain, &["left"], Rail_, "steps").when(When::Wide),
+    // Rows.
+    row(List, &["up"], Up, "up"),
+    row(List, &["down"], Down, "down"),
+    row(List, &["pageup"], PageUp, "page up"),
+    row(List, &["pagedown"], PageDown, "page down"),
+    row(List, &["home"], First, "first"),
+    row(List, &["end"], Last, "last"),
+    // The list of steps.
+    row(Rail, &["enter", "right"], Main, "go in").foot(1),
+    row(Rail, &["up"], Up, "up").foot(2),
+    row(Rail, &["down"], Down, "down").foot(3),
+    row(Rail, &["esc"], Action::Home, "Home").foot(4),
+    // Typing.
+    row(Line, &["enter"], Take, "take").foot(1),
+    row(Line, &["down"], Next, "next field"),
+    row(Line, &["up"], Previous, "previous field"),
+    row(Line, &["left"], CursorLeft, "left"),
+    row(Line, &["right"], CursorRight, "right"),
+    row(Line, &["ctrl-left", "alt-left"], WordLeft, "word left"),
+    row(Line, &["ctrl-right", "alt-right"], WordRight, "word right"),
+    row(Line, &["home", "ctrl-a"], LineStart, "start of line"),
+    row(Line, &["end"], LineEnd, "end of line"),
+    row(Line, &["ctrl-w", "alt-backspace"], DeleteWord, "delete word"),
+    row(Line, &["ctrl-d"], DropDraft, "discard what I typed"),
+    row(Text, &["esc"], TakeText, "take and leave").foot(1),
+    row(Text, &["left"], CursorLeft, "left"),
+    row(Text, &["right"], CursorRight, "right"),
+    row(Text, &["up"], CursorUp, "up"),
+    row(Text, &["down"], CursorDown, "down"),
+    row(Text, &["ctrl-left", "alt-left"], WordLeft, "word left"),
+    row(Text, &["ctrl-right", "alt-right"], WordRight, "word right"),
+    row(Text, &["home", "ctrl-a"], LineStart, "start of line"),
+    row(Text, &["end"], LineEnd, "end of line"),
+    row(Text, &["ctrl-w", "alt-backspace"], DeleteWord, "delete word"),
+    row(Text, &["ctrl-d"], DropDraft, "discard what I typed"),
+    // Home.
+    row(Context::Home, &["enter"], Open, "open").foot(1).when(When::Rows),
+    row(Context::Home, &["n"], New, "new").foot(2),
+    row(Context::Home, &["b"], Bring, "bring a check").foot(3),
+    row(Context::Home, &["d", "delete"], Delete, "delete").foot(4).when(When::Rows),
+    row(Context::Home, &["i"], Action::About, "custom check or integration?").foot(5),
+    row(Context::About, &["up"], Up, "up"),
+    row(Context::About, &["down"], Down, "down"),
+    row(Context::About, &["pageup"], PageUp, "page up"),
+    row(Context::About, &["pagedown", "space"], PageDown, "page down"),
+    row(Context::About, &["n"], New, "new").foot(1),
+    // Set up.
+    row(Setup, &["enter"], Repair, "repair").foot(1).when(When::Repair),
+    row(Setup, &["r"], CheckAgain, "look again").foot(2),
+    row(Setup, &["c"], UseClone, "name a clone").foot(3),
+    row(Setup, &["f"], Fetch, "fetch the base").foot(4),
+    // Forms.
+    row(Form, &["enter"], Open, "edit").foot(1).when(When::Rows),
+    row(Form, &["space"], Toggle, "toggle"),
+    // Prototype.
+    row(Prototype, &["w"], Write, "write the check").foot(3),
+    row(Prototype, &["r"], Run, "run").foot(4).when(When::Check),
+    row(Prototype, &["e"], EditCheck, "edit the check").foot(5).when(When::Check),
+    row(Prototype, &["c"], EditConf, "edit the configuration").when(When::Check),
+    row(Prototype, &["t"], Trust, "agree to run it").foot(2).when(When::Untrusted),
+    row(Prototype, &["o"], OpenError, "open the failing line").foot(2).when(When::Error),
+    row(Check, &["enter"], EditCheck, "edit here").foot(1).when(When::Check),
+    row(Emitted, &["enter"], Open, "look").foot(1).when(When::Rows),
+    row(Emitted, &["d"], Compare, "differences to the run before").foot(6),
+    // Framework.
+    row(Framework, &["p"], Preview, "preview the files").foot(8),
+    row(Options, &["a"], AddOption, "add an option").foot(2),
+    row(Options, &["x", "delete"], RemoveOption, "remove").foot(3).when(When::Rows),
+    row(Metrics, &["enter"], Open, "edit").foot(1).when(When::Rows),
+    row(Metrics, &["space"], Mark, "mark").foot(2).when(When::Rows),
+    row(Metrics, &["a"], MarkAll, "mark all or none").when(When::Rows),
+    row(Metrics, &["/"], Filter, "filter").foot(3),
+    row(Metrics, &["u"], Unit, "unit").foot(4).when(When::Rows),
+    row(Metrics, &["o"], Orientation, "orientation").foot(5).when(When::Rows),
+    row(Metrics, &["d"], Describe, "description").foot(6).when(When::Rows),
+    row(Metrics, &["v"], PerUnit, "per unit").when(When::Rows),
+    row(Metrics, &["n"], ShortName, "short name").when(When::Rows),
+    row(Metrics, &["t"], Suggestion, "take the suggestion").when(When::Findings),
+    row(Metrics, &["k"], Seen, "guesses are right").foot(7).when(When::Guess),
+    row(Metrics, &["s"], Sort, "sort"),
+    row(Files, &["enter"], Open, "look").foot(1).when(When::Rows),
+    row(Files, &["a"], Apply, "apply").foot(2).when(When::Plan),
+    row(Files, &["m"], TakeOurs, "take mine from the wizard").foot(3).when(When::Choice),
+    row(Files, &["k"], KeepYours, "keep what is in the clone").foot(4).when(When::Choice),
+    row(Files, &["u"], UndoApply, "take it back").foot(5).when(When::Applied),
+    row(Files, &["/"], Filter, "filter"),
+    // Test.
+    row(Test, &["a"], TestAll, "run all").foot(1),
+    row(Test, &["f"], TestFailed, "run the failed").foot(2).when(When::Failed),
+    row(Test, &["r"], TestOne, "run this one").foot(3).when(When::Rows),
+    row(Test, &["enter"], Open, "go to it").foot(4).when(When::Rows),
+    row(Test, &["l"], Log, "output").foot(5).when(When::Rows),
+    // Commit and after.
+    row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
+    row(Context::Commit, &["r"], CheckAgain, "look again").foot(3),
+    row(PullRequest, &["p"], Push, "push to your fork").foot(1).when(When::Committed),
+    row(Maintain, &["m"], Merged, "it is merged").foot(1),
+    row(Maintain, &["x"], Closed, "it is closed").foot(2),
+    // Layers.
+    row(Picker, &["enter"], Take, "take").foot(1),
+    row(Picker, &["space"], Mark, "mark").foot(2).when(When::Rows),
+    row(Picker, &["up"], Up, "up"),
+    row(Picker, &["down"], Down, "down"),
+    row(Picker, &["pageup"], PageUp, "page up"),
+    row(Picker, &["pagedown"], PageDown, "page down"),
+    row(Context::Palette, &["enter"], Take, "do it").foot(1),
+    row(Context::Palette, &["up"], Up, "up"),
+    row(Context::Palette, &["down"], Down, "down"),
+    row(Context::Palette, &["pageup"], PageUp, "page up"),
+    row(Context::Palette, &["pagedown"], PageDown, "page down"),
+    row(Context::Help, &["up"], Up, "up"),
+    row(Context::Help, &["down"], Down, "down"),
+    row(Context::Help, &["pageup"], PageUp, "page up"),
+    row(Context::Help, &["pagedown", "space"], PageDown, "page down"),
+    row(Confirm, &["y", "enter"], Yes, "yes").foot(1),
+    row(Confirm, &["n"], No, "no").foot(2),
+    row(Pager, &["up"], Up, "up"),
+    row(Pager, &["down"], Down, "down"),
+    row(Pager, &["pageup"], PageUp, "page up").foot(2),
+    row(Pager, &["pagedown", "space"], PageDown, "page down").foot(1),
+    row(Pager, &["home"], First, "start"),
+    row(Pager, &["end"], Last, "end").foot(3),
+    row(Pager, &["m"], TakeOurs, "take mine from the wizard").foot(4).when(When::Choice),
+    row(Pager, &["k"], KeepYours, "keep what is in the clone").foot(5).when(When::Choice),
+];
+
+// These names are both a context and an action.
+use Action::{Help as Help_, Palette as Palette_, Rail as Rail_};
