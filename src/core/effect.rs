@@ -30,6 +30,8 @@ pub enum Effect {
 /// A job: everything that takes longer than a frame, or that touches the world.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Work {
+    /// Read what an earlier session left: captures, samples.
+    Load,
     /// Look at this machine. `clone` is the one named by the contributor.
     CheckSetup {
         clone: Option<String>,
@@ -49,6 +51,8 @@ pub enum Work {
     WritePrototype {
         replace: bool,
     },
+    /// Remember that the contributor agreed to run this content.
+    Trust,
     /// Run the custom check twice for each sample.
     RunPrototype,
     /// Render, sync with ddev in the shadow tree, and compare with the clone.
@@ -81,7 +85,9 @@ impl Work {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Load => "load",
             Self::CheckSetup { .. } => "set up",
+            Self::Trust => "trust",
             Self::MakeToolchain => "toolchain",
             Self::CloneRepo { .. } => "clone",
             Self::Fetch { .. } => "fetch",
@@ -100,6 +106,9 @@ impl Work {
     /// Whether being killed in the middle leaves something to say at the next start.
     #[must_use]
     pub fn is_long(&self) -> bool {
-        !matches!(self, Self::CheckSetup { .. } | Self::ReadRepo)
+        !matches!(
+            self,
+            Self::Load | Self::Trust | Self::CheckSetup { .. } | Self::ReadRepo
+        )
     }
 }

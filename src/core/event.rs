@@ -173,19 +173,18 @@ pub enum Outcome {
     },
     Fetched,
     Prototype {
-        prototype: Prototype,
+        prototype: Box<Prototype>,
         notes: Notes,
     },
     Captured {
         run: Run,
         capture: Box<Capture>,
-        derived: Derived,
     },
     Planned {
         plan: Plan,
-        derived: Derived,
         findings: Vec<Finding>,
         ids: Ids,
+        inputs: String,
     },
     Applied {
         applied: Applied,
@@ -195,9 +194,11 @@ pub enum Outcome {
         applied: Option<Applied>,
     },
     Tested,
+    /// `scope` is the hash of the scope's files; `inputs` adds what tests depend on beside them.
     Repo {
         repo: RepoState,
         scope: String,
+        inputs: String,
         tasks: Vec<Task>,
     },
     Committed {
@@ -208,6 +209,13 @@ pub enum Outcome {
         commit: String,
         url: Option<String>,
     },
+    /// What an earlier session left: the last two captures, and what the samples tell.
+    Loaded {
+        capture: Option<Box<Capture>>,
+        previous: Option<Box<Capture>>,
+        notes: Notes,
+    },
+    Trusted,
 }
 
 /// What the clone and ddev offer to choose from.
@@ -228,6 +236,10 @@ pub struct Notes {
     /// Raw names of runtime families that one choice leaves out.
     pub runtime: Vec<String>,
     pub messages: Vec<String>,
+    /// HELP text by emitted name.
+    pub help: BTreeMap<String, String>,
+    /// Raw name by emitted name, for `openmetrics`.
+    pub raw: BTreeMap<String, String>,
 }
 
 /// What follows from the last run and the answers.
@@ -237,8 +249,6 @@ pub struct Derived {
     pub service_checks: Vec<ServiceCheckRow>,
     pub options: Vec<super::answers::OwnOption>,
     pub findings: Vec<Finding>,
-    /// Raw name by emitted name, for `openmetrics`.
-    pub raw: BTreeMap<String, String>,
 }
 
 /// Whose turn it is when something did not work; each has its own exit status.

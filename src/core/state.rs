@@ -59,8 +59,6 @@ pub struct Prototype {
     /// Hash of the source answers they were generated from.
     pub generated_from: Option<String>,
     pub samples: Vec<Sample>,
-    /// Contents (hashes) of checks brought along that the contributor agreed to run.
-    pub trusted: BTreeSet<String>,
     /// The check came from elsewhere.
     pub brought: bool,
 }
