@@ -218,12 +218,16 @@ mod tests {
 
     #[test]
     fn keys_from_the_configuration_replace_the_table() {
-        let keys: toml::Table = toml::from_str("save = \"ctrl-o\"\n[metrics]\nunit = [\"U\", \"f5\"]").unwrap();
+        let keys: toml::Table =
+            toml::from_str("save = \"ctrl-o\"\n[metrics]\nunit = [\"U\", \"f5\"]").unwrap();
         let map = Keymap::with(&keys).unwrap();
         let find = |contexts: &[Context], key: &str| {
             map.find(contexts, None, Key::parse(key).unwrap(), &|_| true)
         };
-        assert_eq!(find(&[Context::Workflow], "ctrl-o"), Found::Action(Action::Save));
+        assert_eq!(
+            find(&[Context::Workflow], "ctrl-o"),
+            Found::Action(Action::Save)
+        );
         assert_eq!(find(&[Context::Workflow], "ctrl-s"), Found::Nothing);
         assert_eq!(find(&[Context::Metrics], "U"), Found::Action(Action::Unit));
         assert_eq!(find(&[Context::Metrics], "u"), Found::Nothing);

@@ -14,7 +14,7 @@ pub enum Context {
     /// A field of several lines.
     Text,
     /// The list of steps.
-    Rail,
+    Steps,
     /// Anything with rows.
     List,
     Home,
@@ -49,7 +49,7 @@ impl Context {
             Self::Plain => "plain",
             Self::Line => "line",
             Self::Text => "text",
-            Self::Rail => "steps",
+            Self::Steps => "steps",
             Self::List => "list",
             Self::Home => "home",
             Self::About => "about",
@@ -79,12 +79,7 @@ impl Context {
     pub fn types(self) -> bool {
         matches!(
             self,
-            Self::Global
-                | Self::Workflow
-                | Self::Line
-                | Self::Text
-                | Self::Palette
-                | Self::Picker
+            Self::Global | Self::Workflow | Self::Line | Self::Text | Self::Palette | Self::Picker
         )
     }
 }

@@ -49,8 +49,8 @@ const fn row(
 /// All keys.
 pub const ROWS: &[Row] = &[
     // Everywhere.
-    row(Global, &["ctrl-p"], Palette_, "commands").foot(90),
-    row(Global, &["f1"], Help_, "help").foot(91),
+    row(Global, &["ctrl-p"], Action::Palette, "commands").foot(90),
+    row(Global, &["f1"], Action::Help, "help").foot(91),
     row(Global, &["ctrl-c"], Leave, "cancel or leave"),
     row(Global, &["ctrl-z"], Suspend, "suspend"),
     row(Global, &["esc"], Back, "back").foot(89),
@@ -66,16 +66,21 @@ pub const ROWS: &[Row] = &[
     row(Workflow, &["ctrl-g 3", "alt-3"], Step(3), "go to Framework"),
     row(Workflow, &["ctrl-g 4", "alt-4"], Step(4), "go to Test"),
     row(Workflow, &["ctrl-g 5", "alt-5"], Step(5), "go to Commit"),
-    row(Workflow, &["ctrl-g 6", "alt-6"], Step(6), "go to Pull request"),
+    row(
+        Workflow,
+        &["ctrl-g 6", "alt-6"],
+        Step(6),
+        "go to Pull request",
+    ),
     row(Workflow, &["ctrl-g 7", "alt-7"], Step(7), "go to Maintain"),
     row(Workflow, &["ctrl-g 0", "alt-0"], Action::Home, "go to Home"),
     row(Workflow, &["tab"], Next, "next"),
     row(Workflow, &["shift-tab"], Previous, "previous"),
     // Where nothing is typed.
-    row(Plain, &["?"], Help_, "help"),
+    row(Plain, &["?"], Action::Help, "help"),
     row(Plain, &["]"], NextFinding, "next finding").when(When::Findings),
     row(Plain, &["["], PreviousFinding, "previous finding").when(When::Findings),
-    row(Plain, &["left"], Rail_, "steps").when(When::Wide),
+    row(Plain, &["left"], Action::Rail, "steps").when(When::Wide),
     // Rows.
     row(List, &["up"], Up, "up"),
     row(List, &["down"], Down, "down"),
@@ -84,10 +89,10 @@ pub const ROWS: &[Row] = &[
     row(List, &["home"], First, "first"),
     row(List, &["end"], Last, "last"),
     // The list of steps.
-    row(Rail, &["enter", "right"], Main, "go in").foot(1),
-    row(Rail, &["up"], Up, "up").foot(2),
-    row(Rail, &["down"], Down, "down").foot(3),
-    row(Rail, &["esc"], Action::Home, "Home").foot(4),
+    row(Steps, &["enter", "right"], Main, "go in").foot(1),
+    row(Steps, &["up"], Up, "up").foot(2),
+    row(Steps, &["down"], Down, "down").foot(3),
+    row(Steps, &["esc"], Action::Home, "Home").foot(4),
     // Typing.
     row(Line, &["enter"], Take, "take").foot(1),
     row(Line, &["down"], Next, "next field"),
@@ -98,7 +103,12 @@ pub const ROWS: &[Row] = &[
     row(Line, &["ctrl-right", "alt-right"], WordRight, "word right"),
     row(Line, &["home", "ctrl-a"], LineStart, "start of line"),
     row(Line, &["end"], LineEnd, "end of line"),
-    row(Line, &["ctrl-w", "alt-backspace"], DeleteWord, "delete word"),
+    row(
+        Line,
+        &["ctrl-w", "alt-backspace"],
+        DeleteWord,
+        "delete word",
+    ),
     row(Line, &["ctrl-d"], DropDraft, "discard what I typed"),
     row(Text, &["esc"], TakeText, "take and leave").foot(1),
     row(Text, &["left"], CursorLeft, "left"),
@@ -109,21 +119,43 @@ pub const ROWS: &[Row] = &[
     row(Text, &["ctrl-right", "alt-right"], WordRight, "word right"),
     row(Text, &["home", "ctrl-a"], LineStart, "start of line"),
     row(Text, &["end"], LineEnd, "end of line"),
-    row(Text, &["ctrl-w", "alt-backspace"], DeleteWord, "delete word"),
+    row(
+        Text,
+        &["ctrl-w", "alt-backspace"],
+        DeleteWord,
+        "delete word",
+    ),
     row(Text, &["ctrl-d"], DropDraft, "discard what I typed"),
     // Home.
-    row(Context::Home, &["enter"], Open, "open").foot(1).when(When::Rows),
+    row(Context::Home, &["enter"], Open, "open")
+        .foot(1)
+        .when(When::Rows),
     row(Context::Home, &["n"], New, "new").foot(2),
     row(Context::Home, &["b"], Bring, "bring a check").foot(3),
-    row(Context::Home, &["d", "delete"], Delete, "delete").foot(4).when(When::Rows),
-    row(Context::Home, &["i"], Action::About, "custom check or integration?").foot(5),
+    row(Context::Home, &["d", "delete"], Delete, "delete")
+        .foot(4)
+        .when(When::Rows),
+    row(
+        Context::Home,
+        &["i"],
+        Action::About,
+        "custom check or integration?",
+    )
+    .foot(5),
     row(Context::About, &["up"], Up, "up"),
     row(Context::About, &["down"], Down, "down"),
     row(Context::About, &["pageup"], PageUp, "page up"),
-    row(Context::About, &["pagedown", "space"], PageDown, "page down"),
+    row(
+        Context::About,
+        &["pagedown", "space"],
+        PageDown,
+        "page down",
+    ),
     row(Context::About, &["n"], New, "new").foot(1),
     // Set up.
-    row(Setup, &["enter"], Repair, "repair").foot(1).when(When::Repair),
+    row(Setup, &["enter"], Repair, "repair")
+        .foot(1)
+        .when(When::Repair),
     row(Setup, &["r"], CheckAgain, "look again").foot(2),
     row(Setup, &["c"], UseClone, "name a clone").foot(3),
     row(Setup, &["f"], Fetch, "fetch the base").foot(4),
@@ -133,50 +165,90 @@ pub const ROWS: &[Row] = &[
     // Prototype.
     row(Prototype, &["w"], Write, "write the check").foot(3),
     row(Prototype, &["r"], Run, "run").foot(4).when(When::Check),
-    row(Prototype, &["e"], EditCheck, "edit the check").foot(5).when(When::Check),
+    row(Prototype, &["e"], EditCheck, "edit the check")
+        .foot(5)
+        .when(When::Check),
     row(Prototype, &["c"], EditConf, "edit the configuration").when(When::Check),
-    row(Prototype, &["t"], Trust, "agree to run it").foot(2).when(When::Untrusted),
-    row(Prototype, &["o"], OpenError, "open the failing line").foot(2).when(When::Error),
-    row(Check, &["enter"], EditCheck, "edit here").foot(1).when(When::Check),
-    row(Emitted, &["enter"], Open, "look").foot(1).when(When::Rows),
+    row(Prototype, &["t"], Trust, "agree to run it")
+        .foot(2)
+        .when(When::Untrusted),
+    row(Prototype, &["o"], OpenError, "open the failing line")
+        .foot(2)
+        .when(When::Error),
+    row(Check, &["enter"], EditCheck, "edit here")
+        .foot(1)
+        .when(When::Check),
+    row(Emitted, &["enter"], Open, "look")
+        .foot(1)
+        .when(When::Rows),
     row(Emitted, &["d"], Compare, "differences to the run before").foot(6),
     // Framework.
     row(Framework, &["p"], Preview, "preview the files").foot(8),
     row(Options, &["a"], AddOption, "add an option").foot(2),
-    row(Options, &["x", "delete"], RemoveOption, "remove").foot(3).when(When::Rows),
-    row(Metrics, &["enter"], Open, "edit").foot(1).when(When::Rows),
-    row(Metrics, &["space"], Mark, "mark").foot(2).when(When::Rows),
+    row(Options, &["x", "delete"], RemoveOption, "remove")
+        .foot(3)
+        .when(When::Rows),
+    row(Metrics, &["enter"], Open, "edit")
+        .foot(1)
+        .when(When::Rows),
+    row(Metrics, &["space"], Mark, "mark")
+        .foot(2)
+        .when(When::Rows),
     row(Metrics, &["a"], MarkAll, "mark all or none").when(When::Rows),
     row(Metrics, &["/"], Filter, "filter").foot(3),
     row(Metrics, &["u"], Unit, "unit").foot(4).when(When::Rows),
-    row(Metrics, &["o"], Orientation, "orientation").foot(5).when(When::Rows),
-    row(Metrics, &["d"], Describe, "description").foot(6).when(When::Rows),
+    row(Metrics, &["o"], Orientation, "orientation")
+        .foot(5)
+        .when(When::Rows),
+    row(Metrics, &["d"], Describe, "description")
+        .foot(6)
+        .when(When::Rows),
     row(Metrics, &["v"], PerUnit, "per unit").when(When::Rows),
     row(Metrics, &["n"], ShortName, "short name").when(When::Rows),
     row(Metrics, &["t"], Suggestion, "take the suggestion").when(When::Findings),
-    row(Metrics, &["k"], Seen, "guesses are right").foot(7).when(When::Guess),
+    row(Metrics, &["k"], Seen, "guesses are right")
+        .foot(7)
+        .when(When::Guess),
     row(Metrics, &["s"], Sort, "sort"),
-    row(Files, &["enter"], Open, "look").foot(1).when(When::Rows),
+    row(Files, &["enter"], Open, "look")
+        .foot(1)
+        .when(When::Rows),
     row(Files, &["a"], Apply, "apply").foot(2).when(When::Plan),
-    row(Files, &["m"], TakeOurs, "take mine from the wizard").foot(3).when(When::Choice),
-    row(Files, &["k"], KeepYours, "keep what is in the clone").foot(4).when(When::Choice),
-    row(Files, &["u"], UndoApply, "take it back").foot(5).when(When::Applied),
+    row(Files, &["m"], TakeOurs, "take mine from the wizard")
+        .foot(3)
+        .when(When::Choice),
+    row(Files, &["k"], KeepYours, "keep what is in the clone")
+        .foot(4)
+        .when(When::Choice),
+    row(Files, &["u"], UndoApply, "take it back")
+        .foot(5)
+        .when(When::Applied),
     row(Files, &["/"], Filter, "filter"),
     // Test.
     row(Test, &["a"], TestAll, "run all").foot(1),
-    row(Test, &["f"], TestFailed, "run the failed").foot(2).when(When::Failed),
-    row(Test, &["r"], TestOne, "run this one").foot(3).when(When::Rows),
-    row(Test, &["enter"], Open, "go to it").foot(4).when(When::Rows),
+    row(Test, &["f"], TestFailed, "run the failed")
+        .foot(2)
+        .when(When::Failed),
+    row(Test, &["r"], TestOne, "run this one")
+        .foot(3)
+        .when(When::Rows),
+    row(Test, &["enter"], Open, "go to it")
+        .foot(4)
+        .when(When::Rows),
     row(Test, &["l"], Log, "output").foot(5).when(When::Rows),
     // Commit and after.
     row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
     row(Context::Commit, &["r"], CheckAgain, "look again").foot(3),
-    row(PullRequest, &["p"], Push, "push to your fork").foot(1).when(When::Committed),
+    row(PullRequest, &["p"], Push, "push to your fork")
+        .foot(1)
+        .when(When::Committed),
     row(Maintain, &["m"], Merged, "it is merged").foot(1),
     row(Maintain, &["x"], Closed, "it is closed").foot(2),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
-    row(Picker, &["space"], Mark, "mark").foot(2).when(When::Rows),
+    row(Picker, &["space"], Mark, "mark")
+        .foot(2)
+        .when(When::Rows),
     row(Picker, &["up"], Up, "up"),
     row(Picker, &["down"], Down, "down"),
     row(Picker, &["pageup"], PageUp, "page up"),
@@ -198,9 +270,10 @@ pub const ROWS: &[Row] = &[
     row(Pager, &["pagedown", "space"], PageDown, "page down").foot(1),
     row(Pager, &["home"], First, "start"),
     row(Pager, &["end"], Last, "end").foot(3),
-    row(Pager, &["m"], TakeOurs, "take mine from the wizard").foot(4).when(When::Choice),
-    row(Pager, &["k"], KeepYours, "keep what is in the clone").foot(5).when(When::Choice),
+    row(Pager, &["m"], TakeOurs, "take mine from the wizard")
+        .foot(4)
+        .when(When::Choice),
+    row(Pager, &["k"], KeepYours, "keep what is in the clone")
+        .foot(5)
+        .when(When::Choice),
 ];
-
-// These names are both a context and an action.
-use Action::{Help as Help_, Palette as Palette_, Rail as Rail_};

@@ -1,0 +1,261 @@
+//! What each action does, wherever it comes from: a key or the palette.
+
+use super::layers::{Confirm, Entry, Layer, Palette, Yes};
+use super::{App, Ask};
+use crate::core::event::{Action as Deed, Event};
+use crate::core::step::StepId;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::widgets::editor::Edit;
+
+/// The exit status after leaving on purpose.
+const LEFT: i32 = 0;
+
+impl App {
+    /// Does an action.
+    pub fn act(&mut self, action: Action) {
+        use Action as A;
+        match action {
+            A::Help => self.help(),
+            A::Palette => self.palette(),
+            A::Leave => self.leave(),
+            A::Suspend => self.ask = Some(Ask::Suspend),
+            A::Back => self.back(),
+            A::Home => self.close(),
+            A::Save => self.save(),
+            A::Undo => self.undo(true),
+            A::Redo => self.undo(false),
+            A::Editor => self.editor(),
+            A::NextFinding => self.find(1),
+            A::PreviousFinding => self.find(-1),
+            A::Step(n) => {
+                if let Some(step) = StepId::from_number(usize::from(n)) {
+                    self.visit_step(step);
+                }
+            }
+            A::Up => self.move_by(-1),
+            A::Down => self.move_by(1),
+            A::PageUp => self.move_by(-self.page_height()),
+            A::PageDown => self.move_by(self.page_height()),
+            A::First => self.go_to_end(false),
+            A::Last => self.go_to_end(true),
+            A::Next => self.next_field(1, true),
+            A::Previous => self.next_field(-1, true),
+            A::Rail => self.rail(true),
+            A::Main => self.rail(false),
+            A::Open => self.open(),
+            A::Take => self.take(),
+            A::TakeText => {
+                if !self.take_typed() {
+                    self.leave_field();
+                }
+            }
+            A::DropDraft => self.drop_draft(),
+            A::CursorLeft => self.cursor(Edit::Left),
+            A::CursorRight => self.cursor(Edit::Right),
+            A::CursorUp => self.cursor(Edit::Up),
+            A::CursorDown => self.cursor(Edit::Down),
+            A::WordLeft => self.cursor(Edit::WordLeft),
+            A::WordRight => self.cursor(Edit::WordRight),
+            A::LineStart => self.cursor(Edit::Start),
+            A::LineEnd => self.cursor(Edit::End),
+            A::DeleteWord => self.edit(Edit::DeleteWord),
+            A::Yes => self.answer(true),
+            A::No => self.answer(false),
+            other => self.act_in_step(other),
+        }
+    }
+
+    fn rail(&mut self, on: bool) {
+        if let Some(session) = &mut self.session {
+            session.view.rail = on;
+        }
+    }
+
+    fn help(&mut self) {
+        if matches!(self.layers.last(), Some(Layer::Help { .. })) {
+            self.layers.pop();
+        } else {
+            self.layers.push(Layer::Help { offset: 0 });
+        }
+    }
+
+    fn save(&mut self) {
+        let Some(session) = &self.session else { return };
+        self.host.save(&session.wizard);
+        let file = session
+            .view
+            .editor
+            .as_ref()
+            .map(|e| e.field.clone())
+            .filter(|f| f.starts_with("file."));
+        if let Some(field) = file {
+            self.take_typed();
+            self.begin(&field);
+        }
+    }
+
+    fn undo(&mut self, back: bool) {
+        let typing = self
+            .session
+            .as_ref()
+            .is_some_and(|s| s.view.editor.is_some());
+        if typing {
+            self.edit(if back { Edit::Undo } else { Edit::Redo });
+        } else {
+            self.send(if back { Event::Undo } else { Event::Redo });
+            self.settle_focus();
+        }
+    }
+
+    /// Ctrl+C: what runs is cancelled; when nothing runs, leaving is asked for.
+    fn leave(&mut self) {
+        if self.busy() {
+            let before = self.cancelling();
+            self.send(Event::Do(Deed::Cancel));
+            if self.cancelling() > before {
+                return;
+            }
+        }
+        let asked = self
+            .layers
+            .iter()
+            .any(|l| matches!(l, Layer::Confirm(c) if c.yes == Yes::Leave));
+        if asked {
+            self.quit = Some(LEFT);
+            return;
+        }
+        self.confirm(
+            "Leave ddint-tui?",
+            vec!["Everything is saved. The next start brings you back to this place.".into()],
+            Yes::Leave,
+        );
+    }
+
+    fn cancelling(&self) -> usize {
+        self.session
+            .as_ref()
+            .map_or(0, |s| s.wizard.jobs.iter().filter(|j| j.cancelling).count())
+    }
+
+    /// Asks a question.
+    pub(super) fn confirm(&mut self, question: &str, detail: Vec<String>, yes: Yes) {
+        self.layers.push(Layer::Confirm(Confirm {
+            question: question.to_owned(),
+            detail,
+            yes,
+        }));
+    }
+
+    fn answer(&mut self, yes: bool) {
+        let Some(Layer::Confirm(confirm)) = self.layers.pop() else {
+            return;
+        };
+        if !yes {
+            return;
+        }
+        match confirm.yes {
+            Yes::Leave => self.quit = Some(LEFT),
+            Yes::Delete(folder) => {
+                if let Err(failure) = self.host.delete(&folder) {
+                    self.fail(failure);
+                }
+                self.list();
+            }
+            Yes::Restore(folder) => {
+                if let Err(failure) = self.host.restore(&folder) {
+                    self.fail(failure);
+                }
+                self.list();
+            }
+            Yes::Do(deed) => self.send(Event::Do(deed)),
+        }
+    }
+
+    /// Enter where something is chosen or typed.
+    fn take(&mut self) {
+        match self.layers.last() {
+            Some(Layer::Palette(palette)) => {
+                let entry = palette
+                    .found
+                    .get(palette.at)
+                    .map(|i| palette.entries[*i].clone());
+                match entry {
+                    Some(entry) if entry.elsewhere.is_none() => {
+                        self.layers.pop();
+                        self.act(entry.action);
+                    }
+                    Some(entry) => {
+                        let place = entry.elsewhere.unwrap_or_default();
+                        self.refuse(format!("That works in: {place}."));
+                    }
+                    None => {}
+                }
+            }
+            Some(Layer::Picker(_)) => self.take_choice(),
+            Some(Layer::Prompt(_)) => self.take_prompt(),
+            Some(_) => {}
+            None => {
+                let Some(session) = &mut self.session else {
+                    return;
+                };
+                if session.view.filter.take().is_some() {
+                    self.settle_focus();
+                    return;
+                }
+                let was = self.focused();
+                if self.take_typed() {
+                    self.settle_focus();
+                    let setup = was.starts_with("setup.");
+                    if super::session::part_of_focus(self, &was).is_some() {
+                        self.leave_field();
+                    } else if !setup {
+                        self.step_rows(1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every action, those that work here first.
+    fn palette(&mut self) {
+        if matches!(self.layers.last(), Some(Layer::Palette(_))) {
+            self.layers.pop();
+            return;
+        }
+        let mut entries: Vec<Entry> = vec![];
+        let contexts = self.contexts();
+        let active = self.keymap.active(&contexts, &|when| self.holds(when));
+        for bound in active {
+            entries.push(Entry {
+                action: bound.row.action,
+                label: bound.row.label.to_owned(),
+                key: bound.show(self.theme).unwrap_or_default(),
+                elsewhere: None,
+            });
+        }
+        for bound in self.keymap.rows() {
+            let layer = matches!(
+                bound.row.context,
+                Context::Picker
+                    | Context::Palette
+                    | Context::Help
+                    | Context::Confirm
+                    | Context::Pager
+                    | Context::About
+                    | Context::Line
+                    | Context::Text
+            );
+            let known = entries.iter().any(|e| e.action == bound.row.action);
+            if !layer && !known {
+                entries.push(Entry {
+                    action: bound.row.action,
+                    label: bound.row.label.to_owned(),
+                    key: bound.show(self.theme).unwrap_or_default(),
+                    elsewhere: Some(bound.row.context.name()),
+                });
+            }
+        }
+        entries.retain(|e| e.action != Action::Palette);
+        self.layers.push(Layer::Palette(Palette::new(entries)));
+    }
+}

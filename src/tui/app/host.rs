@@ -1,0 +1,106 @@
+//! What the screens need from outside: the saved workflows, the engine of the open one, files, the clock.
+//! Tests put their own world behind it.
+
+use crate::core::effect::Effect;
+use crate::core::event::{Event, Failure};
+use crate::core::wizard::Wizard;
+use std::path::{Path, PathBuf};
+
+/// A saved workflow as Home lists it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saved {
+    pub folder: PathBuf,
+    /// The display name.
+    pub name: String,
+    pub kind: String,
+    /// The step's title, for example `Framework`.
+    pub step: String,
+    /// What is left, in a few words.
+    pub left: String,
+    /// Unix seconds of the last change.
+    pub touched: u64,
+    /// Why it can't be opened as it is.
+    pub problem: Option<String>,
+}
+
+/// Whether everything is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    Saved,
+    Pending,
+    /// Why it can't be saved, for example a full disk.
+    Failed(String),
+}
+
+/// A file of the prototype.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProtoFile {
+    Check,
+    Conf,
+}
+
+/// The world outside the screens.
+pub trait Host {
+    /// The saved workflows, the latest first.
+    fn saved(&mut self) -> Vec<Saved>;
+
+    /// Makes a workflow and opens it. `check` is an existing custom check to bring along.
+    ///
+    /// # Errors
+    /// The folder exists, is locked, or can't be written.
+    fn create(&mut self, name: &str, check: Option<&Path>) -> Result<Wizard, Failure>;
+
+    /// Opens a saved workflow.
+    ///
+    /// # Errors
+    /// Locked (says by whom), damaged (says where), or of a newer version.
+    fn open(&mut self, folder: &Path) -> Result<Wizard, Failure>;
+
+    /// Puts the backup in the place of a damaged workspace file.
+    ///
+    /// # Errors
+    /// There is no backup, or it is damaged too.
+    fn restore(&mut self, folder: &Path) -> Result<(), Failure>;
+
+    /// Deletes a saved workflow's folder. Nothing in the clone is touched.
+    ///
+    /// # Errors
+    /// Locked, or the folder can't be removed.
+    fn delete(&mut self, folder: &Path) -> Result<(), Failure>;
+
+    /// Saves and closes the open workflow.
+    fn close(&mut self, wizard: &Wizard);
+
+    /// Performs an effect of the open workflow; what follows comes back as events.
+    fn perform(&mut self, wizard: &Wizard, effect: Effect);
+
+    /// Saves now.
+    fn save(&mut self, wizard: &Wizard);
+
+    /// Whether everything is on the disk.
+    fn saving(&self) -> Saving;
+
+    /// Unix seconds.
+    fn now(&self) -> u64;
+
+    /// The last lines of a log of the open workflow, oldest first; `log` is a job's or task's name.
+    fn output(&self, log: &str, lines: usize) -> Vec<String>;
+
+    /// The text of a file of the prototype.
+    fn read(&self, wizard: &Wizard, file: ProtoFile) -> Option<String>;
+
+    /// Writes a file of the prototype; the event tells the core what it holds now.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    fn write(&mut self, wizard: &Wizard, file: ProtoFile, text: &str) -> Result<Event, Failure>;
+
+    /// The path on this machine of a file that the core names, relative to the workspace or the clone.
+    fn path(&self, wizard: &Wizard, path: &str) -> PathBuf;
+
+    /// Looks whether a file of the prototype changed, after an editor had it.
+    fn look(&mut self, wizard: &Wizard) -> Option<Event>;
+
+    /// Where a clone goes when the contributor names a URL only.
+    fn clone_target(&self) -> PathBuf;
+}

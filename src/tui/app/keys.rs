@@ -1,0 +1,81 @@
+//! From a terminal's event to an action, a typed character, or nothing.
+
+use super::layers::Layer;
+use super::{App, Ask};
+use crate::tui::keymap::{Found, Key};
+use crossterm::event::{Event as Terminal, KeyEvent, KeyEventKind};
+
+impl App {
+    /// Handles one event of the terminal.
+    pub fn terminal(&mut self, event: Terminal) {
+        match event {
+            Terminal::Key(key) if key.kind != KeyEventKind::Release => self.pressed(key),
+            Terminal::Paste(text) => self.paste(&text),
+            Terminal::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                self.ask.get_or_insert(Ask::Redraw);
+            }
+            _ => {}
+        }
+    }
+
+    fn pressed(&mut self, event: KeyEvent) {
+        self.notice = None;
+        let key = Key::from(event);
+        let first = self.pending.take();
+        let contexts = self.contexts();
+        let found = self
+            .keymap
+            .find(&contexts, first, key, &|when| self.holds(when));
+        match found {
+            Found::Action(action) => self.act(action),
+            Found::Pending => self.pending = Some(key),
+            Found::Nothing if first.is_some() => {
+                self.refuse("That key doesn't follow here. F1 shows the keys.");
+            }
+            Found::Nothing => self.typed(event),
+        }
+    }
+
+    /// A key that is no command goes to the text that is being typed.
+    fn typed(&mut self, key: KeyEvent) {
+        match self.layers.last_mut() {
+            Some(Layer::Palette(palette)) => {
+                if palette.editor.key(key) {
+                    palette.search();
+                }
+            }
+            Some(Layer::Picker(picker)) => {
+                if picker.editor.key(key) {
+                    picker.search();
+                }
+            }
+            Some(Layer::Prompt(prompt)) => {
+                if prompt.editor.key(key) {
+                    self.prompt_edited();
+                }
+            }
+            Some(_) => {}
+            None => self.typed_in_page(|editor| editor.key(key)),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match self.layers.last_mut() {
+            Some(Layer::Palette(palette)) => {
+                palette.editor.paste(text);
+                palette.search();
+            }
+            Some(Layer::Picker(picker)) => {
+                picker.editor.paste(text);
+                picker.search();
+            }
+            Some(Layer::Prompt(prompt)) => {
+                prompt.editor.paste(text);
+                self.prompt_edited();
+            }
+            Some(_) => {}
+            None => self.typed_in_page(|editor| editor.paste(text)),
+        }
+    }
+}

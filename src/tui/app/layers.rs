@@ -1,0 +1,187 @@
+//! What lies over a page: each layer takes the keys until it is left, and Esc leaves one at a time.
+
+use crate::core::event::Action as Deed;
+use crate::core::state::Draft;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::widgets::editor::Editor;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// One layer.
+pub enum Layer {
+    Help { offset: usize },
+    About { offset: usize },
+    Palette(Palette),
+    Picker(Picker),
+    Prompt(Prompt),
+    Confirm(Confirm),
+    Pager(Pager),
+}
+
+impl Layer {
+    /// Its context in the key table.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::About { .. } => Context::About,
+            Self::Palette(_) => Context::Palette,
+            Self::Picker(_) => Context::Picker,
+            Self::Prompt(_) => Context::Line,
+            Self::Confirm(_) => Context::Confirm,
+            Self::Pager(_) => Context::Pager,
+        }
+    }
+}
+
+/// Every action, found by some of its letters.
+pub struct Palette {
+    pub editor: Editor,
+    pub entries: Vec<Entry>,
+    /// Indices of the entries that match, best first.
+    pub found: Vec<usize>,
+    pub at: usize,
+}
+
+/// One action in the palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub action: Action,
+    pub label: String,
+    pub key: String,
+    /// Where it works, when it doesn't work here.
+    pub elsewhere: Option<&'static str>,
+}
+
+/// Choosing one or some of many.
+pub struct Picker {
+    pub title: String,
+    pub help: String,
+    /// The fields that the choice is for.
+    pub fields: Vec<String>,
+    pub options: Vec<String>,
+    pub many: bool,
+    pub chosen: BTreeSet<String>,
+    pub editor: Editor,
+    pub found: Vec<usize>,
+    pub at: usize,
+}
+
+/// A question that takes one line, where no workflow is open.
+pub struct Prompt {
+    pub kind: PromptKind,
+    pub editor: Editor,
+    pub problem: Option<String>,
+}
+
+/// What a prompt asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PromptKind {
+    /// The product's name, for a new workflow.
+    New,
+    /// The path of an existing custom check.
+    Bring,
+}
+
+/// A question with yes and no.
+pub struct Confirm {
+    pub question: String,
+    pub detail: Vec<String>,
+    pub yes: Yes,
+}
+
+/// What a yes does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Yes {
+    Leave,
+    Delete(PathBuf),
+    Restore(PathBuf),
+    Do(Deed),
+}
+
+/// A text to read: a difference, a log.
+pub struct Pager {
+    pub title: String,
+    pub source: PagerSource,
+    /// First line shown; `None` follows the end.
+    pub offset: Option<usize>,
+    /// Height of the last frame, for page up and down.
+    pub height: usize,
+    pub total: usize,
+}
+
+/// Where a pager's text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagerSource {
+    /// A planned file, by path.
+    File(String),
+    /// A log, by name.
+    Log(String),
+    /// A text.
+    Text(Vec<String>),
+}
+
+impl Palette {
+    /// A palette over `entries`.
+    #[must_use]
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut palette = Self {
+            editor: Editor::new("palette", true, &Draft::default()),
+            entries,
+            found: vec![],
+            at: 0,
+        };
+        palette.search();
+        palette
+    }
+
+    /// Searches again after the query changed.
+    pub fn search(&mut self) {
+        let query = self.editor.draft().text;
+        self.found = crate::tui::widgets::fuzzy::search(
+            self.entries.iter().map(|e| e.label.as_str()),
+            &query,
+        );
+        // What works here comes before what works elsewhere.
+        self.found
+            .sort_by_key(|i| self.entries[*i].elsewhere.is_some());
+        self.at = 0;
+    }
+}
+
+impl Picker {
+    /// Searches again after the query changed.
+    pub fn search(&mut self) {
+        let query = self.editor.draft().text;
+        self.found =
+            crate::tui::widgets::fuzzy::search(self.options.iter().map(String::as_str), &query);
+        self.at = 0;
+    }
+
+    /// The text that taking gives.
+    #[must_use]
+    pub fn taken(&self) -> Option<String> {
+        let here = self.found.get(self.at).map(|i| self.options[*i].clone());
+        if !self.many {
+            return here;
+        }
+        let chosen: Vec<&str> = self
+            .options
+            .iter()
+            .filter(|o| self.chosen.contains(*o))
+            .map(String::as_str)
+            .collect();
+        if chosen.is_empty() {
+            return here;
+        }
+        Some(chosen.join(", "))
+    }
+}
+
+impl Pager {
+    /// A log keeps to its end while it grows.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        matches!(self.source, PagerSource::Log(_))
+    }
+}

@@ -1,0 +1,328 @@
+//! What keys do: layers over pages over the pure wizard. Nothing here draws, and nothing here touches
+//! the world but through [`host::Host`].
+
+mod act;
+mod editing;
+pub mod emitted;
+pub mod host;
+mod keys;
+pub mod layers;
+mod moves;
+pub mod page;
+pub mod session;
+mod steps;
+
+use crate::core::effect::Effect;
+use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::step::StepId;
+use crate::tui::keymap::{Context, Key, Keymap, When};
+use crate::tui::theme::Theme;
+use host::{Host, Saved};
+use layers::{Layer, Picker, PromptKind};
+use page::Page;
+use session::Session;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Something only the runtime can do, because it needs the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Edit a file, at a line.
+    File {
+        path: PathBuf,
+        line: Option<u32>,
+    },
+    /// Edit the text of the field that is being typed, with this file name ending.
+    Text {
+        text: String,
+        ending: &'static str,
+    },
+    Suspend,
+    Redraw,
+}
+
+/// The screens' state.
+pub struct App {
+    pub host: Box<dyn Host>,
+    pub theme: Theme,
+    pub keymap: Keymap,
+    pub home: Vec<Saved>,
+    /// The row of Home that the next key acts on.
+    pub home_at: usize,
+    pub session: Option<Session>,
+    pub layers: Vec<Layer>,
+    /// The first key of a chord.
+    pub pending: Option<Key>,
+    /// What the runtime must do before the next frame.
+    pub ask: Option<Ask>,
+    /// The exit status, once the program is to end.
+    pub quit: Option<i32>,
+    /// What went wrong where no workflow is open, or what there is to say for a moment.
+    pub failure: Option<Failure>,
+    pub notice: Option<String>,
+    /// Turns the spinner.
+    pub tick: u64,
+    /// Unsent text of prompts, so that Esc loses nothing.
+    prompts: HashMap<PromptKind, crate::core::state::Draft>,
+    /// Columns and rows of the last frame.
+    pub size: (u16, u16),
+}
+
+impl App {
+    /// Screens over `host`, at Home.
+    #[must_use]
+    pub fn new(host: Box<dyn Host>, theme: Theme, keymap: Keymap) -> Self {
+        let mut app = Self {
+            host,
+            theme,
+            keymap,
+            home: vec![],
+            home_at: 0,
+            session: None,
+            layers: vec![],
+            pending: None,
+            ask: None,
+            quit: None,
+            failure: None,
+            notice: None,
+            tick: 0,
+            prompts: HashMap::new(),
+            size: (80, 24),
+        };
+        app.list();
+        app
+    }
+
+    /// Reads the saved workflows again.
+    pub fn list(&mut self) {
+        self.home = self.host.saved();
+        self.home_at = self.home_at.min(self.home.len().saturating_sub(1));
+    }
+
+    /// Makes a workflow and goes into it.
+    pub fn create(&mut self, name: &str, check: Option<&Path>) -> Result<(), Failure> {
+        let wizard = self.host.create(name, check)?;
+        self.session = Some(Session::new(wizard));
+        self.send(Event::Opened);
+        self.visit(StepId::Prototype, "source");
+        Ok(())
+    }
+
+    /// Opens a saved workflow at the place where it was left.
+    pub fn resume(&mut self, folder: &Path) -> Result<(), Failure> {
+        let wizard = self.host.open(folder)?;
+        self.session = Some(Session::new(wizard));
+        self.send(Event::Opened);
+        self.settle_focus();
+        Ok(())
+    }
+
+    /// Saves and closes the open workflow, back to Home.
+    pub fn close(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.host.close(&session.wizard);
+        }
+        self.layers.clear();
+        self.list();
+    }
+
+    /// Sends an event to the wizard and performs what follows.
+    pub fn send(&mut self, event: Event) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let light = matches!(
+            event,
+            Event::Focus { .. } | Event::Mark { .. } | Event::DraftEdited { .. } | Event::LeftField
+        ) || matches!(event, Event::Progress { .. } | Event::Clock { .. });
+        let now = self.host.now();
+        let mut effects = session.wizard.handle(Event::Clock { now });
+        effects.extend(session.wizard.handle(event));
+        if !light {
+            session.changed();
+        }
+        session.refresh();
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        let Some(session) = &self.session else { return };
+        match effect {
+            Effect::OpenFile { path, line } => {
+                self.ask = Some(Ask::File {
+                    path: self.host.path(&session.wizard, &path),
+                    line,
+                });
+            }
+            effect => self.host.perform(&session.wizard, effect),
+        }
+    }
+
+    /// A job's report.
+    pub fn report(&mut self, event: Event) {
+        self.send(event);
+        self.settle_focus();
+    }
+
+    /// The page on the screen, when a workflow is open.
+    #[must_use]
+    pub fn page(&self) -> Option<Page> {
+        self.session.as_ref().map(Session::page)
+    }
+
+    /// Whether a job runs, so that the spinner must turn.
+    #[must_use]
+    pub fn busy(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|s| !s.wizard.jobs.is_empty())
+    }
+
+    /// The active contexts, most specific first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        if let Some(layer) = self.layers.last() {
+            return vec![layer.context(), Context::Global];
+        }
+        self.beneath()
+    }
+
+    /// The contexts beneath the layers.
+    #[must_use]
+    pub fn beneath(&self) -> Vec<Context> {
+        use Context as C;
+        let Some(session) = &self.session else {
+            return vec![C::Home, C::List, C::Plain, C::Global];
+        };
+        let tail = [C::Workflow, C::Global];
+        if session.view.filter.is_some() {
+            return [&[C::Line][..], &tail].concat();
+        }
+        if let Some(editor) = &session.view.editor {
+            let typing = if editor.one_line { C::Line } else { C::Text };
+            return [&[typing][..], &tail].concat();
+        }
+        if session.view.rail {
+            return vec![C::Steps, C::Plain, C::Workflow, C::Global];
+        }
+        let own: &[C] = match session.page() {
+            Page::Setup => &[C::Setup],
+            Page::Source => &[C::Form, C::Prototype],
+            Page::Check => &[C::Check, C::Prototype],
+            Page::Emitted => &[C::Emitted, C::Prototype],
+            Page::End => &[C::Prototype],
+            Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
+            Page::Form(_) => &[C::Form, C::Framework],
+            Page::Metrics => &[C::Metrics, C::Framework],
+            Page::Files => &[C::Files, C::Framework],
+            Page::Test => &[C::Test],
+            Page::Commit => &[C::Form, C::Commit],
+            Page::PullRequest => &[C::PullRequest],
+            Page::Maintain => &[C::Maintain],
+        };
+        [own, &[C::List, C::Plain], &tail].concat()
+    }
+
+    /// Whether a condition of the key table holds now.
+    #[must_use]
+    pub fn holds(&self, when: When) -> bool {
+        let Some(session) = &self.session else {
+            return match when {
+                When::Always => true,
+                When::Rows => !self.home.is_empty(),
+                _ => false,
+            };
+        };
+        let w = &session.wizard;
+        let state = &w.state;
+        match when {
+            When::Always => true,
+            When::Job => self.busy(),
+            When::Typing => session.view.editor.is_some(),
+            When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
+            When::Redo => session.view.editor.is_some() || !state.redo.is_empty(),
+            When::Findings => !session.view.known.findings.is_empty(),
+            When::Rows => match self.layers.last() {
+                Some(Layer::Picker(Picker { many, .. })) => *many,
+                _ => self.has_rows(),
+            },
+            When::Repair => self.repair().is_some(),
+            When::Check => state.prototype.check.is_some(),
+            When::Untrusted => state.prototype.brought && self.needs_trust(),
+            When::Error => w
+                .capture
+                .as_ref()
+                .and_then(|c| c.error.as_ref())
+                .is_some_and(|e| !e.frames.is_empty()),
+            When::Plan => w.plan.is_some(),
+            When::Choice => self.planned().is_some_and(|f| f.needs_choice()),
+            When::Applied => state
+                .files
+                .applied
+                .as_ref()
+                .is_some_and(|a| a.undo.is_some()),
+            When::Guess => self.guesses(),
+            When::Failed => state
+                .steps
+                .test
+                .tasks
+                .iter()
+                .any(|t| !matches!(t.state, crate::core::testing::TaskState::Passed)),
+            When::Committed => state.git.last.is_some(),
+            When::Wide => self.size.0 >= 80,
+        }
+    }
+
+    /// Shows a failure where no workflow is open.
+    pub fn fail(&mut self, failure: Failure) {
+        self.failure = Some(failure);
+    }
+
+    /// A refusal in one sentence.
+    fn refuse(&mut self, message: impl Into<String>) {
+        self.notice = Some(message.into());
+    }
+}
+
+/// A failure of the screens' own.
+#[must_use]
+pub fn io_failure(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+    Failure::new(FailureKind::Io, message, hint)
+}
+
+impl App {
+    /// What there is to say for a moment.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        self.notice
+            .clone()
+            .or_else(|| self.session.as_ref()?.wizard.notice.clone())
+    }
+
+    /// The key of an action as it is shown here.
+    #[must_use]
+    pub fn key(&self, action: crate::tui::keymap::Action) -> Option<String> {
+        self.keymap.key_of(&self.contexts(), action, self.theme)
+    }
+}
+
+pub use editing::proto_file as editing_file;
+pub use moves::PARTS;
+
+impl App {
+    /// The text of a file of the prototype, read again only when it changed.
+    pub fn file_text(&mut self, file: host::ProtoFile) -> Option<String> {
+        let session = self.session.as_mut()?;
+        let p = &session.wizard.state.prototype;
+        let key = format!("{:?} {:?}", p.check, p.conf);
+        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
+            let read = |f| self.host.read(&session.wizard, f);
+            let texts = [read(host::ProtoFile::Check), read(host::ProtoFile::Conf)];
+            session.view.files = Some((key, texts));
+        }
+        let (_, texts) = session.view.files.as_ref()?;
+        texts[usize::from(file == host::ProtoFile::Conf)].clone()
+    }
+}

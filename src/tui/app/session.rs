@@ -1,0 +1,325 @@
+//! The open workflow: the pure wizard, and what only the screen remembers.
+
+use super::emitted::{self, Emitted};
+use super::page::{self, Page};
+use crate::core::finding::Finding;
+use crate::core::form::{self, Field, Input};
+use crate::core::state::Draft;
+use crate::core::status::{self, SectionStatus};
+use crate::core::step::Status;
+use crate::core::wizard::Wizard;
+use crate::tui::widgets::editor::Editor;
+use std::collections::HashMap;
+
+/// One open workflow.
+pub struct Session {
+    pub wizard: Wizard,
+    pub view: View,
+}
+
+/// What only the screen remembers; all of it can be made again from the wizard.
+#[derive(Default)]
+pub struct View {
+    /// The list of steps has the keys.
+    pub rail: bool,
+    /// The cache of the draft that is being typed.
+    pub editor: Option<Editor>,
+    /// The filter is being typed.
+    pub filter: Option<Editor>,
+    /// First line shown, by page.
+    pub offsets: HashMap<Page, usize>,
+    /// Fields that hardly anybody needs are shown.
+    pub more: bool,
+    pub sort: Sort,
+    /// The finding that F8 stands on.
+    pub finding: Option<usize>,
+    /// What it emits: only what differs from the run before.
+    pub compare: bool,
+    /// Texts of the check and its configuration, and the hashes they were read for.
+    pub files: Option<(String, [Option<String>; 2])>,
+    /// Rises when something changed that lists are made from.
+    pub revision: u64,
+    pub known: Known,
+}
+
+/// The order of the metrics table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Name,
+    /// What needs a person comes first.
+    Open,
+    Unit,
+}
+
+/// What is computed once for each change instead of once for each frame.
+#[derive(Default)]
+pub struct Known {
+    revision: Option<u64>,
+    pub statuses: Vec<Status>,
+    pub sections: Vec<SectionStatus>,
+    pub findings: Vec<Finding>,
+    pub next: String,
+    pub emitted: Vec<Emitted>,
+    order_key: Option<(u64, String, Sort, bool)>,
+    /// Indices into the page's rows that pass the filter, sorted.
+    pub order: Vec<usize>,
+}
+
+impl Session {
+    /// A session at the place that the state remembers.
+    #[must_use]
+    pub fn new(wizard: Wizard) -> Self {
+        let mut session = Self {
+            wizard,
+            view: View::default(),
+        };
+        session.resume_typing();
+        session
+    }
+
+    /// Builds the editor again from the draft that was being typed.
+    pub fn resume_typing(&mut self) {
+        let ui = &self.wizard.state.ui;
+        if !ui.editing {
+            return;
+        }
+        if let Some(draft) = self.wizard.state.drafts.get(&ui.focus) {
+            let field = ui.focus.clone();
+            let one_line = self.is_one_line(&field);
+            let editor = Editor::new(&field, one_line, draft);
+            self.view.editor = Some(if field.starts_with("file.") {
+                editor.numbered()
+            } else {
+                editor
+            });
+        }
+    }
+
+    /// The page on the screen.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page::of(&self.wizard.state.ui)
+    }
+
+    /// The form field of an id, wherever it is.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<Field> {
+        if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
+            return Some(form::metric_field(&self.wizard, name, part));
+        }
+        let section = page::section_of(id)?;
+        let sections = [section, crate::core::form::Section::Source];
+        sections.iter().find_map(|s| {
+            form::fields(&self.wizard, *s)
+                .into_iter()
+                .find(|f| f.id == id)
+        })
+    }
+
+    /// Whether the field takes one line.
+    #[must_use]
+    pub fn is_one_line(&self, id: &str) -> bool {
+        if id.starts_with("file.") {
+            return false;
+        }
+        self.field(id).is_none_or(|f| f.input != Input::Text)
+    }
+
+    /// The text to begin typing with: the draft, else the answer.
+    #[must_use]
+    pub fn draft(&self, id: &str) -> Draft {
+        if let Some(draft) = self.wizard.state.drafts.get(id) {
+            return draft.clone();
+        }
+        let text = form::value(&self.wizard, id);
+        let row = text.split('\n').count() - 1;
+        let column = text.rsplit('\n').next().map_or(0, |l| l.chars().count());
+        Draft {
+            text,
+            cursor: (row, column),
+        }
+    }
+
+    /// Why the text can't be taken for the field.
+    #[must_use]
+    pub fn problem(&self, id: &str, text: &str) -> Option<String> {
+        match id {
+            "setup.clone" if text.trim().is_empty() => {
+                Some("Type the clone's folder, or a URL to clone from.".into())
+            }
+            "setup.identity" if parse_author(text).is_none() => {
+                Some("Type it as git does: Ann Lee <ann@acme.example>.".into())
+            }
+            _ if id.starts_with("setup.") || id.starts_with("file.") => None,
+            _ => form::check(&self.wizard, id, text).err(),
+        }
+    }
+
+    /// Something changed that lists are made from.
+    pub fn changed(&mut self) {
+        self.view.revision += 1;
+    }
+
+    /// Computes again what the last change made old.
+    pub fn refresh(&mut self) {
+        let view = &mut self.view;
+        if view.known.revision != Some(view.revision) {
+            view.known.revision = Some(view.revision);
+            view.known.statuses = status::statuses(&self.wizard).to_vec();
+            view.known.sections = status::sections(&self.wizard);
+            view.known.findings = page::findings(&self.wizard);
+            view.known.next = status::next_action(&self.wizard);
+            view.known.emitted = emitted::rows(&self.wizard);
+        }
+        let ui = &self.wizard.state.ui;
+        let key = (
+            view.revision,
+            format!("{:?} {}", Page::of(ui), ui.filter),
+            view.sort,
+            view.compare,
+        );
+        if view.known.order_key.as_ref() != Some(&key) {
+            view.known.order = order(&self.wizard, view);
+            view.known.order_key = Some(key);
+        }
+    }
+
+    /// The id of the table's row at an index of the order shown.
+    #[must_use]
+    pub fn row_id(&self, at: usize) -> Option<String> {
+        let i = *self.view.known.order.get(at)?;
+        match self.page() {
+            Page::Metrics => self
+                .wizard
+                .derived
+                .metrics
+                .get(i)
+                .map(|m| format!("metrics.{}", m.name)),
+            Page::Files => self
+                .wizard
+                .plan
+                .as_ref()?
+                .files
+                .get(i)
+                .map(|f| f.path.clone()),
+            Page::Emitted => self
+                .view
+                .known
+                .emitted
+                .get(i)
+                .map(|e| format!("{}.{}", e.what, e.name)),
+            _ => None,
+        }
+    }
+
+    /// Where the focus stands in the order shown.
+    #[must_use]
+    pub fn row_at(&self) -> usize {
+        let focus = &self.wizard.state.ui.focus;
+        if focus.is_empty() {
+            return 0;
+        }
+        let row = metric_of(&self.wizard, focus)
+            .map_or_else(|| focus.clone(), |name| format!("metrics.{name}"));
+        (0..self.view.known.order.len())
+            .find(|i| self.is_row(*i, &row))
+            .unwrap_or(0)
+    }
+
+    /// Compares without making the row's id, since ten thousand rows may be asked.
+    fn is_row(&self, at: usize, id: &str) -> bool {
+        let Some(i) = self.view.known.order.get(at).copied() else {
+            return false;
+        };
+        match self.page() {
+            Page::Metrics => self
+                .wizard
+                .derived
+                .metrics
+                .get(i)
+                .is_some_and(|m| id.strip_prefix("metrics.") == Some(m.name.as_str())),
+            Page::Files => self
+                .wizard
+                .plan
+                .as_ref()
+                .and_then(|p| p.files.get(i))
+                .is_some_and(|f| f.path == id),
+            _ => self.row_id(at).as_deref() == Some(id),
+        }
+    }
+}
+
+/// The metric that a focus such as `metrics.acme.depth` or `metrics.acme.depth.unit` is about.
+#[must_use]
+pub fn metric_of<'a>(w: &'a Wizard, focus: &str) -> Option<&'a str> {
+    let rest = focus.strip_prefix("metrics.")?;
+    let find = |name: &str| w.derived.metrics.iter().find(|m| m.name == name);
+    find(rest)
+        .or_else(|| find(rest.rsplit_once('.')?.0))
+        .map(|m| m.name.as_str())
+}
+
+/// The part of a metric that a focus is on: `unit`, `description`...
+#[must_use]
+pub fn part_of<'a>(w: &Wizard, focus: &'a str) -> Option<&'a str> {
+    let name = metric_of(w, focus)?;
+    focus
+        .strip_prefix("metrics.")?
+        .strip_prefix(name)?
+        .strip_prefix('.')
+}
+
+/// `Ann Lee <ann@acme.example>`.
+#[must_use]
+pub fn parse_author(text: &str) -> Option<(String, String)> {
+    let (name, rest) = text.trim().split_once('<')?;
+    let email = rest.strip_suffix('>')?;
+    let name = name.trim();
+    (!name.is_empty() && email.contains('@') && !email.contains(char::is_whitespace))
+        .then(|| (name.to_owned(), email.to_owned()))
+}
+
+fn order(w: &Wizard, view: &View) -> Vec<usize> {
+    let filter = w.state.ui.filter.to_lowercase();
+    let hit = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
+    match Page::of(&w.state.ui) {
+        Page::Metrics => {
+            let rows = &w.derived.metrics;
+            let mut out: Vec<usize> = (0..rows.len())
+                .filter(|i| hit(&rows[*i].name) || hit(&rows[*i].unit))
+                .collect();
+            match view.sort {
+                Sort::Name => {}
+                Sort::Open => out.sort_by_key(|i| {
+                    let row = &rows[*i];
+                    (!row.description.is_empty(), row.guessed.is_empty())
+                }),
+                Sort::Unit => out.sort_by(|a, b| rows[*a].unit.cmp(&rows[*b].unit)),
+            }
+            out
+        }
+        Page::Files => {
+            let files = w.plan.as_ref().map_or(&[][..], |p| &p.files);
+            let mut out: Vec<usize> = (0..files.len()).filter(|i| hit(&files[*i].path)).collect();
+            // What needs a choice comes first.
+            out.sort_by_key(|i| !files[*i].needs_choice());
+            out
+        }
+        Page::Emitted => {
+            let rows = &view.known.emitted;
+            (0..rows.len())
+                .filter(|i| hit(&rows[*i].name))
+                .filter(|i| !view.compare || !rows[*i].change.is_empty())
+                .collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// The same of the open workflow.
+#[must_use]
+pub fn part_of_focus(app: &super::App, focus: &str) -> Option<String> {
+    let session = app.session.as_ref()?;
+    part_of(&session.wizard, focus).map(str::to_owned)
+}

@@ -1,0 +1,112 @@
+//! Commit: the message, exactly the files in scope, and the contributor's other changes, untouched.
+
+use super::{form, prose, sign};
+use crate::core::form::{Section, fields};
+use crate::core::repo::Change;
+use crate::tui::app::App;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::blocks::Block;
+use crate::tui::widgets::text;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The page.
+pub fn blocks(app: &App, width: usize) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let w = &session.wizard;
+    let theme = app.theme;
+    let mut out = form::blocks(app, &fields(w, Section::Message), width);
+    out.push(Block::gap());
+    let Some(repo) = &w.repo else {
+        out.push(Block::text(prose(
+            "Reading the clone.",
+            0,
+            width,
+            theme.dim(),
+        )));
+        return out;
+    };
+    let author = w
+        .state
+        .git
+        .author
+        .as_ref()
+        .map(|(n, e)| format!("{n} <{e}>"))
+        .or_else(|| repo.identity.clone());
+    let base = repo.base.clone().unwrap_or_else(|| "no base found".into());
+    let behind = match repo.behind {
+        0 => String::new(),
+        n => format!(", {} behind it", text::plural(n, "commit")),
+    };
+    let fact = |name: &str, value: String, style: Style| {
+        Line::from(vec![
+            Span::styled(format!("  {}", text::fit(name, 9, "")), theme.dim()),
+            Span::styled(
+                text::cut(&value, width.saturating_sub(11), theme.glyph(Glyph::More)),
+                style,
+            ),
+        ])
+    };
+    let mut facts = vec![
+        fact(
+            "author",
+            author.unwrap_or_else(|| "git has none: Set up, Identity".into()),
+            Style::new(),
+        ),
+        fact("from", format!("{base}{behind}"), Style::new()),
+    ];
+    if let Some(last) = &w.state.git.last {
+        let short = last.commit.get(..9).unwrap_or(&last.commit);
+        facts.push(fact(
+            "last",
+            format!("{short} on {}", last.branch),
+            theme.good(),
+        ));
+    }
+    facts.push(Line::default());
+    out.push(Block::text(facts));
+    let title = |text: String| Block::text(vec![Line::from(Span::styled(text, theme.title()))]);
+    out.push(title(match repo.scope.len() {
+        0 => "No file of the integration differs from the branch.".into(),
+        n => format!("In this commit: {}", text::plural(n, "file")),
+    }));
+    out.extend(repo.scope.iter().map(|c| change(app, c, width)));
+    if !repo.others.is_empty() {
+        out.push(Block::gap());
+        let n = text::plural(repo.others.len(), "other change");
+        out.push(title(format!("Yours, left as they are: {n}")));
+        let lines = repo.others.iter().take(50).map(|c| {
+            let shown = text::cut(&c.path, width.saturating_sub(14), theme.glyph(Glyph::More));
+            Line::from(Span::styled(
+                format!("    {} {shown}", text::fit(&c.kind, 9, "")),
+                theme.dim(),
+            ))
+        });
+        out.push(Block::text(lines.collect()));
+    }
+    out
+}
+
+fn change(app: &App, change: &Change, width: usize) -> Block {
+    let id = format!("change.{}", change.path);
+    let style = match change.kind.as_str() {
+        "new" => app.theme.good(),
+        "deleted" | "conflicted" => app.theme.bad(),
+        _ => app.theme.accent(),
+    };
+    let path = text::cut(
+        &change.path,
+        width.saturating_sub(14),
+        app.theme.glyph(Glyph::More),
+    );
+    Block::row(
+        id.clone(),
+        vec![Line::from(vec![
+            sign(app, &id),
+            Span::styled(format!("  {} ", text::fit(&change.kind, 9, "")), style),
+            Span::raw(path),
+        ])],
+    )
+}

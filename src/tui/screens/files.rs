@@ -1,0 +1,138 @@
+//! Files: what applying would do to each file of the clone.
+
+use super::prose;
+use crate::core::plan::{Choice, FileState, PlannedFile};
+use crate::core::wizard::Wizard;
+use crate::tui::app::App;
+use crate::tui::app::page::Page;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::table::{self, Column, Table};
+use crate::tui::widgets::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+const COLUMNS: [Column; 3] = [
+    Column {
+        title: "file",
+        width: 0,
+        from: 0,
+    },
+    Column {
+        title: "state",
+        width: 12,
+        from: 0,
+    },
+    Column {
+        title: "what happens",
+        width: 26,
+        from: 62,
+    },
+];
+
+/// Draws the preview.
+pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
+    let theme = app.theme;
+    let width = usize::from(area.width);
+    let Some(session) = &mut app.session else {
+        return;
+    };
+    let w = &session.wizard;
+    let mut y = area.y;
+    for line in head(w, width, theme) {
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        y += 1;
+    }
+    let Some(plan) = &w.plan else { return };
+    let at = session.row_at();
+    let known = &session.view.known;
+    let row = |i: usize| {
+        let file = &plan.files[known.order[i]];
+        cells(file, w.state.files.choices.get(&file.path).copied(), theme)
+    };
+    let table = Table {
+        columns: &COLUMNS,
+        rows: known.order.len(),
+        at,
+        row: &row,
+        marked: &|_| false,
+        focused: !session.view.rail,
+    };
+    let place = Rect {
+        y,
+        height: (area.y + area.height).saturating_sub(y),
+        ..area
+    };
+    let mut offset = session.view.offsets.get(&Page::Files).copied().unwrap_or(0);
+    table::draw(frame, place, &table, &mut offset, theme);
+    session.view.offsets.insert(Page::Files, offset);
+}
+
+fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Some(plan) = &w.plan else {
+        return prose(
+            "A preview makes every file beside your clone, lets ddev write its own files there, and compares. \
+             Nothing is written into your clone before you have seen it.",
+            0,
+            width,
+            theme.dim(),
+        );
+    };
+    let mut counts: Vec<(FileState, usize)> = vec![];
+    for file in &plan.files {
+        match counts.iter_mut().find(|(s, _)| *s == file.state) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((file.state, 1)),
+        }
+    }
+    let mut spans = vec![];
+    for (state, n) in counts {
+        let (glyph, style) = theme.file(state);
+        spans.push(Span::styled(
+            format!("{glyph} {n} {}   ", state.name()),
+            style,
+        ));
+    }
+    let mut out = vec![Line::from(spans)];
+    if w.plan_inputs != w.framework_inputs() {
+        out.extend(prose(
+            "Answers changed since this preview.",
+            0,
+            width,
+            theme.warn(),
+        ));
+    }
+    if !plan.foreign_ci.is_empty() {
+        let text = format!(
+            "ci --sync would also change {}: {}.",
+            text::plural(plan.foreign_ci.len(), "other job"),
+            plan.foreign_ci.join(", ")
+        );
+        out.extend(prose(&text, 0, width, theme.warn()));
+    }
+    out.push(Line::default());
+    out
+}
+
+fn cells(file: &PlannedFile, choice: Option<Choice>, theme: Theme) -> Vec<(String, Style)> {
+    let (glyph, style) = theme.file(file.state);
+    let what = match (file.needs_choice(), choice, file.state) {
+        (true, Some(Choice::Ours), _) => "the wizard's is taken",
+        (true, Some(Choice::Yours), _) => "yours is kept",
+        (true, None, FileState::Conflict) => "needs a choice",
+        (true, None, _) => "replaces your edit?",
+        (_, _, FileState::New) => "will be made",
+        (_, _, FileState::Changed) => "will be replaced",
+        (_, _, FileState::Unchanged) => "stays as it is",
+        (_, _, FileState::Yours) => "your edit stays",
+        (_, _, FileState::Merged) => "both edits fit",
+        (_, _, _) => "written by ddev",
+    };
+    let warn = file.needs_choice() && choice.is_none();
+    vec![
+        (file.path.clone(), Style::new()),
+        (format!("{glyph} {}", file.state.name()), style),
+        (what.into(), if warn { theme.bad() } else { theme.dim() }),
+    ]
+}

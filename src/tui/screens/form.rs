@@ -1,0 +1,211 @@
+//! Fields one below the other: label, value, and for the focused one its help and what is wrong with it.
+
+use super::{prose, sign};
+use crate::core::form::{self, Field, Input, Section};
+use crate::tui::app::App;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::blocks::Block;
+use crate::tui::widgets::text;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// A section of Framework.
+pub fn section(app: &App, section: Section, width: usize) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let fields = form::fields(&session.wizard, section);
+    if fields.is_empty() {
+        let text = match section {
+            Section::Options => {
+                "No options of your own. The template's options (endpoint, TLS, proxy, authentication, time \
+                 limits, tags) are there already; add one only when your check reads another key."
+            }
+            Section::Checks => {
+                "Run the custom check first: service checks are taken from what it emitted."
+            }
+            _ => "Nothing to fill in.",
+        };
+        return vec![Block::text(prose(text, 0, width, app.theme.dim()))];
+    }
+    blocks(app, &fields, width)
+}
+
+/// Fields, those that hardly anybody needs folded away.
+pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let label = fields
+        .iter()
+        .map(|f| text::width(&f.label))
+        .max()
+        .unwrap_or(0)
+        .clamp(10, width / 2);
+    let (plain, more): (Vec<_>, Vec<_>) = fields.iter().partition(|f| !f.more);
+    let mut out: Vec<Block> = plain.iter().map(|f| block(app, f, label, width)).collect();
+    if more.is_empty() {
+        return out;
+    }
+    // What was answered, or is being looked at, is never hidden.
+    let focus = &session.wizard.state.ui.focus;
+    let needed = more.iter().any(|f| f.id == *focus);
+    let open = session.view.more || needed;
+    let theme = app.theme;
+    let word = if open { "less" } else { "more" };
+    out.push(Block::gap());
+    out.push(Block::row(
+        "more",
+        vec![Line::from(vec![
+            sign(app, "more"),
+            Span::styled(format!("{word}: "), theme.accent()),
+            Span::styled(
+                text::cut(
+                    &more
+                        .iter()
+                        .map(|f| f.label.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                    width.saturating_sub(8),
+                    theme.glyph(Glyph::More),
+                ),
+                theme.dim(),
+            ),
+        ])],
+    ));
+    if open {
+        out.extend(more.iter().map(|f| block(app, f, label, width)));
+    }
+    out
+}
+
+/// One field.
+pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
+    let theme = app.theme;
+    let Some(session) = &app.session else {
+        return Block::default();
+    };
+    let id = &field.id;
+    let w = &session.wizard;
+    let focused = w.state.ui.focus == *id && !session.view.rail;
+    let editing = session.view.editor.as_ref().is_some_and(|e| e.field == *id);
+    let draft = w.state.drafts.get(id).map(|d| d.text.clone());
+    let value = draft.clone().unwrap_or_else(|| form::value(w, id));
+    let problem = if value.is_empty() && !field.required {
+        None
+    } else if value.is_empty() {
+        editing.then(|| format!("{} is required.", field.label))
+    } else {
+        form::check(w, id, &value).err()
+    };
+    let mut head = vec![
+        sign(app, id),
+        Span::styled(
+            text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  ",
+            if focused {
+                theme.selected()
+            } else {
+                Style::new()
+            },
+        ),
+    ];
+    let column = label + 4;
+    let room = width.saturating_sub(column);
+    let mut lines = vec![];
+    let mut slot = None;
+    if editing && field.input == Input::Text {
+        lines.push(Line::from(head));
+        let rows = session
+            .view
+            .editor
+            .as_ref()
+            .map_or(3, |e| e.lines() + 2)
+            .clamp(4, 10);
+        lines.extend(std::iter::repeat_n(Line::default(), rows));
+        slot = Some((1, 2, u16::try_from(rows).unwrap_or(4)));
+    } else if editing {
+        let x = u16::try_from(column).unwrap_or(0);
+        slot = Some((0, x, 1));
+        lines.push(Line::from(head));
+    } else {
+        let shown = text::wrap(&value, room.max(8));
+        let first = shown.first().cloned().unwrap_or_default();
+        head.push(shown_value(app, field, first, draft.is_some()));
+        lines.push(Line::from(head));
+        let most = if focused { 5 } else { 2 };
+        for line in shown.iter().skip(1).take(most - 1) {
+            lines.push(Line::from(vec![
+                Span::raw(" ".repeat(column)),
+                Span::raw(line.clone()),
+            ]));
+        }
+        if shown.len() > most {
+            let rest = format!(
+                "{} {} more",
+                theme.glyph(Glyph::More),
+                text::plural(shown.len() - most, "line")
+            );
+            lines.push(Line::from(Span::styled(
+                format!("{}{rest}", " ".repeat(column)),
+                theme.dim(),
+            )));
+        }
+    }
+    if let Some(problem) = problem {
+        lines.extend(prose(
+            &format!("{} {problem}", theme.glyph(Glyph::Error)),
+            4,
+            width,
+            theme.bad(),
+        ));
+    }
+    if draft.is_some() && !editing {
+        lines.extend(prose("typed, not taken yet", 4, width, theme.warn()));
+    }
+    if focused {
+        lines.extend(counter(field, &value, app));
+        lines.extend(prose(&field.help, 4, width, theme.dim()));
+        lines.push(Line::default());
+    }
+    Block {
+        id: Some(id.clone()),
+        lines,
+        slot,
+    }
+}
+
+fn shown_value(app: &App, field: &Field, first: String, draft: bool) -> Span<'static> {
+    let theme = app.theme;
+    if first.is_empty() && field.required {
+        return Span::styled(
+            format!("{} to answer", theme.glyph(Glyph::Under).repeat(6)),
+            theme.warn(),
+        );
+    }
+    if first.is_empty() {
+        return Span::styled(if theme.ascii { "-" } else { "–" }, theme.dim());
+    }
+    if draft {
+        return Span::styled(first, theme.warn());
+    }
+    Span::raw(first)
+}
+
+/// How long the text is, where its length matters.
+fn counter(field: &Field, value: &str, app: &App) -> Vec<Line<'static>> {
+    let most = match field.id.as_str() {
+        "integration.description" => 80,
+        "git.title" => 72,
+        _ => return vec![],
+    };
+    let n = value.chars().count();
+    let style = if n > most {
+        app.theme.bad()
+    } else {
+        app.theme.dim()
+    };
+    vec![Line::from(Span::styled(
+        format!("    {n} of {most} characters"),
+        style,
+    ))]
+}

@@ -1,0 +1,158 @@
+//! Home: the saved workflows, and where to begin.
+
+use crate::tui::app::App;
+use crate::tui::app::host::Saved;
+use crate::tui::keymap::Action;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::table::{self, Column, Table};
+use crate::tui::widgets::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+const COLUMNS: [Column; 5] = [
+    Column {
+        title: "name",
+        width: 20,
+        from: 0,
+    },
+    Column {
+        title: "kind",
+        width: 11,
+        from: 64,
+    },
+    Column {
+        title: "step",
+        width: 12,
+        from: 0,
+    },
+    Column {
+        title: "what is left",
+        width: 0,
+        from: 60,
+    },
+    Column {
+        title: "changed",
+        width: 12,
+        from: 50,
+    },
+];
+
+/// Draws Home.
+pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
+    let theme = app.theme;
+    let width = usize::from(area.width);
+    let mut y = area.y;
+    let mut put = |frame: &mut Frame, line: Line| {
+        if y < area.y + area.height {
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        }
+        y += 1;
+    };
+    put(
+        frame,
+        Line::from(Span::styled("Your workflows", theme.title())),
+    );
+    put(frame, Line::default());
+    if app.home.is_empty() {
+        for line in welcome(app, width) {
+            put(frame, line);
+        }
+        failure(app, width).into_iter().for_each(|l| put(frame, l));
+        return;
+    }
+    let below = failure(app, width);
+    let rows = area
+        .height
+        .saturating_sub(5 + u16::try_from(below.len()).unwrap_or(0));
+    let now = app.host.now();
+    let row = |i: usize| cells(&app.home[i], now, theme);
+    let table = Table {
+        columns: &COLUMNS,
+        rows: app.home.len(),
+        at: app.home_at,
+        row: &row,
+        marked: &|_| false,
+        focused: true,
+    };
+    let mut offset = (app.home_at + 2).saturating_sub(usize::from(rows));
+    let place = Rect {
+        y: area.y + 2,
+        height: rows,
+        ..area
+    };
+    table::draw(frame, place, &table, &mut offset, theme);
+    let mut y = area.y + area.height - 2 - u16::try_from(below.len()).unwrap_or(0);
+    for line in below {
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        y += 1;
+    }
+    let next = |action, text: &str| {
+        Line::from(vec![
+            Span::styled("Next ", theme.dim()),
+            Span::styled(
+                format!(" {} ", app.key(action).unwrap_or_default()),
+                theme.selected(),
+            ),
+            Span::raw(format!(" {text}")),
+        ])
+    };
+    let name = &app.home[app.home_at].name;
+    let line = next(
+        Action::Open,
+        &format!("Go on with {name}, where you left it."),
+    );
+    frame.render_widget(
+        line,
+        Rect::new(area.x, area.y + area.height - 1, area.width, 1),
+    );
+}
+
+fn cells(saved: &Saved, now: u64, theme: Theme) -> Vec<(String, Style)> {
+    let left = match &saved.problem {
+        Some(problem) => (problem.clone(), theme.bad()),
+        None => (saved.left.clone(), Style::new()),
+    };
+    vec![
+        (saved.name.clone(), Style::new()),
+        (saved.kind.clone(), theme.dim()),
+        (saved.step.clone(), theme.accent()),
+        left,
+        (text::ago(saved.touched, now), theme.dim()),
+    ]
+}
+
+fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
+    app.failure.as_ref().map_or(vec![], |f| {
+        super::next::message(app, &f.message, &f.hint, width)
+    })
+}
+
+/// For someone new: what this does, and the three ways to begin.
+fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out: Vec<Line> = text::wrap(
+        "Nothing here yet. ddint-tui takes your product's numbers from a small Python check to a Datadog \
+         integration that passes every check of its repository on the first push. Each step is explained, \
+         and everything is saved as you go.",
+        width,
+    )
+    .into_iter()
+    .map(Line::raw)
+    .collect();
+    out.push(Line::default());
+    for (action, label) in [
+        (Action::New, "Begin with a product's name"),
+        (Action::Bring, "Bring along a custom check that you have"),
+        (Action::About, "Read first: custom check or integration?"),
+    ] {
+        let key = app.key(action).unwrap_or_default();
+        out.push(Line::from(vec![
+            Span::styled(format!("  {key}  "), theme.selected()),
+            Span::raw(label),
+        ]));
+    }
+    out.push(Line::default());
+    out
+}

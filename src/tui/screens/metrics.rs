@@ -1,0 +1,288 @@
+//! Metrics: the rows of metadata.csv as a table, the focused one in full below it.
+
+use super::{form, prose};
+use crate::core::form::metric_field;
+use crate::core::metadata::MetricRow;
+use crate::tui::app::App;
+use crate::tui::app::PARTS;
+use crate::tui::app::page::Page;
+use crate::tui::app::session::{Sort, metric_of, part_of};
+use crate::tui::theme::{Glyph, Theme};
+use crate::tui::widgets::blocks;
+use crate::tui::widgets::table::{self, Column, Table};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+const COLUMNS: [Column; 6] = [
+    Column {
+        title: "metric",
+        width: 0,
+        from: 0,
+    },
+    Column {
+        title: "type",
+        width: 5,
+        from: 0,
+    },
+    Column {
+        title: "unit",
+        width: 11,
+        from: 0,
+    },
+    Column {
+        title: "per",
+        width: 7,
+        from: 70,
+    },
+    Column {
+        title: "+-",
+        width: 3,
+        from: 0,
+    },
+    Column {
+        title: "description",
+        width: 40,
+        from: 100,
+    },
+];
+
+/// Draws the table, the filter, and the focused metric.
+pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
+    let theme = app.theme;
+    let width = usize::from(area.width);
+    let Some(session) = &app.session else { return };
+    if session.wizard.derived.metrics.is_empty() {
+        let text =
+            "No rows yet. They come from a run of the custom check: go to Prototype and run it.";
+        for (y, line) in prose(text, 0, width, theme.dim()).into_iter().enumerate() {
+            let y = area.y + u16::try_from(y).unwrap_or(0);
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        }
+        return;
+    }
+    let inside = part_of(&session.wizard, &session.wizard.state.ui.focus).is_some();
+    let typing = session.view.filter.is_some() || !session.wizard.state.ui.filter.is_empty();
+    let panel = match (area.height, inside) {
+        (0..10, true) => area.height,
+        (0..10, false) => 0,
+        (h, true) => (h * 2 / 3).min(13),
+        (10..16, false) => 4,
+        (h, false) => (h / 3).min(10),
+    };
+    let mut place = Rect {
+        height: area.height - panel,
+        ..area
+    };
+    if typing && place.height > 2 {
+        let row = Rect { height: 1, ..place };
+        filter(frame, row, app);
+        place.y += 1;
+        place.height -= 1;
+    }
+    draw_table(frame, place, app);
+    if panel > 0 {
+        let place = Rect {
+            y: area.y + area.height - panel,
+            height: panel,
+            ..area
+        };
+        draw_panel(frame, place, app, inside);
+    }
+}
+
+fn filter(frame: &mut Frame, area: Rect, app: &mut App) {
+    let theme = app.theme;
+    let Some(session) = &mut app.session else {
+        return;
+    };
+    let n = session.view.known.order.len();
+    let label = Line::from(vec![
+        Span::styled("/ ", theme.accent()),
+        Span::raw(session.wizard.state.ui.filter.clone()),
+        Span::styled(format!("   {n} shown"), theme.dim()),
+    ]);
+    frame.render_widget(label, area);
+    if let Some(editor) = &mut session.view.filter {
+        let size = u16::try_from(editor.draft().text.chars().count() + 1).unwrap_or(1);
+        let input = Rect {
+            x: area.x + 2,
+            width: size.min(area.width.saturating_sub(2)),
+            ..area
+        };
+        editor.draw(frame, input, theme);
+    }
+}
+
+fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
+    let theme = app.theme;
+    let Some(session) = &mut app.session else {
+        return;
+    };
+    let at = session.row_at();
+    let known = &session.view.known;
+    let w = &session.wizard;
+    let rows = &w.derived.metrics;
+    let seen = |row: &MetricRow| {
+        w.state
+            .files
+            .seen
+            .contains(&format!("metrics.{}", row.name))
+    };
+    let row = |i: usize| {
+        let row = &rows[known.order[i]];
+        cells(row, seen(row), theme)
+    };
+    let marked = |i: usize| {
+        !w.state.ui.marked.is_empty()
+            && w.state
+                .ui
+                .marked
+                .contains(&format!("metrics.{}", rows[known.order[i]].name))
+    };
+    let table = Table {
+        columns: &COLUMNS,
+        rows: known.order.len(),
+        at,
+        row: &row,
+        marked: &marked,
+        focused: !session.view.rail,
+    };
+    let mut offset = session
+        .view
+        .offsets
+        .get(&Page::Metrics)
+        .copied()
+        .unwrap_or(0);
+    table::draw(frame, area, &table, &mut offset, theme);
+    session.view.offsets.insert(Page::Metrics, offset);
+}
+
+/// A guess carries a question mark until it was looked at.
+fn cells(row: &MetricRow, seen: bool, theme: Theme) -> Vec<(String, Style)> {
+    let guessed = |part: &str| !seen && row.guessed.iter().any(|g| g == part);
+    let cell = |text: &str, part: &str| {
+        if guessed(part) {
+            let shown = if text.is_empty() { "" } else { text };
+            (
+                format!("{shown}{}", theme.glyph(Glyph::Guess)),
+                theme.warn(),
+            )
+        } else if text.is_empty() {
+            ("-".to_owned(), theme.dim())
+        } else {
+            (text.to_owned(), Style::new())
+        }
+    };
+    let orientation = match row.orientation {
+        1 => "+",
+        -1 => "-",
+        _ => "0",
+    };
+    vec![
+        (row.name.clone(), Style::new()),
+        (row.metric_type.clone(), theme.dim()),
+        cell(&row.unit, "unit"),
+        cell(&row.per_unit, "per_unit"),
+        cell(orientation, "orientation"),
+        cell(&row.description, "description"),
+    ]
+}
+
+/// The focused metric: its raw name, its parts as fields.
+fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
+    let theme = app.theme;
+    let width = usize::from(area.width);
+    let Some(session) = &app.session else { return };
+    let w = &session.wizard;
+    let focus = w.state.ui.focus.clone();
+    let known = &session.view.known;
+    let here = known
+        .order
+        .get(session.row_at())
+        .and_then(|i| w.derived.metrics.get(*i));
+    let Some(row) = metric_of(w, &focus)
+        .and_then(|n| w.derived.metrics.iter().find(|m| m.name == n))
+        .or(here)
+    else {
+        return;
+    };
+    let sort = match session.view.sort {
+        Sort::Name => "by name",
+        Sort::Open => "open ones first",
+        Sort::Unit => "by unit",
+    };
+    let raw = w.notes.raw.get(&row.name).map_or(String::new(), |raw| {
+        format!("  {} {raw}", if theme.ascii { "<-" } else { "←" })
+    });
+    let mut head = vec![
+        Span::styled(row.name.clone(), theme.title()),
+        Span::styled(raw, theme.dim()),
+    ];
+    if !inside {
+        head.push(Span::styled(format!("   sorted {sort}"), theme.dim()));
+    }
+    let mut y = area.y + u16::from(area.height > 3);
+    let bottom = area.y + area.height;
+    frame.render_widget(Line::from(head), Rect::new(area.x, y, area.width, 1));
+    y += 1;
+    if inside {
+        let blocks: Vec<_> = PARTS
+            .iter()
+            .map(|part| form::block(app, &metric_field(w, &row.name, part), 12, width))
+            .collect();
+        let place = Rect {
+            y,
+            height: bottom.saturating_sub(y),
+            ..area
+        };
+        let slot = blocks::draw(frame, place, &blocks, &focus, &mut 0);
+        let Some(session) = &mut app.session else {
+            return;
+        };
+        if let (Some(slot), Some(editor)) = (slot, &mut session.view.editor) {
+            editor.draw(frame, slot, theme);
+        }
+        return;
+    }
+    let text = if row.description.is_empty() {
+        ("No description yet.".to_owned(), theme.warn())
+    } else {
+        (row.description.clone(), Style::new())
+    };
+    let mut lines = prose(&text.0, 0, width, text.1);
+    let help = w
+        .notes
+        .help
+        .get(&row.name)
+        .filter(|h| **h != row.description);
+    if let Some(help) = help {
+        lines.extend(prose(
+            &format!("HELP on the page: {help}"),
+            0,
+            width,
+            theme.dim(),
+        ));
+    }
+    for finding in known
+        .findings
+        .iter()
+        .filter(|f| f.rule.starts_with(&format!("metrics.{}.", row.name)))
+    {
+        let (glyph, _, style) = theme.severity(finding.severity);
+        lines.extend(prose(
+            &format!("{glyph} {}", finding.message),
+            0,
+            width,
+            style,
+        ));
+    }
+    for line in lines {
+        if y >= bottom {
+            break;
+        }
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        y += 1;
+    }
+}

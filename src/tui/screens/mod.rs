@@ -1,0 +1,182 @@
+//! What is drawn: one file for each step, and the frame around them. Drawing reads the app and changes
+//! nothing but scroll offsets; keys are handled in `app`.
+
+mod after;
+mod chrome;
+mod commit;
+mod emitted;
+mod files;
+mod form;
+mod guide;
+mod home;
+mod layout;
+mod metrics;
+mod next;
+mod over;
+mod prototype;
+mod setup;
+mod test;
+
+pub use emitted::text as emitted_text;
+
+use crate::tui::app::App;
+use crate::tui::app::page::Page;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::blocks::{self, Block};
+use layout::Areas;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Draws one frame.
+pub fn draw(frame: &mut Frame, app: &mut App) {
+    let area = frame.area();
+    app.size = (area.width, area.height);
+    if let Some(session) = &mut app.session {
+        session.refresh();
+    }
+    if area.width < layout::MIN.0 || area.height < layout::MIN.1 {
+        let (w, h) = layout::MIN;
+        let text = format!(
+            "ddint-tui needs {w}x{h}; this is {}x{}.",
+            area.width, area.height
+        );
+        for (y, line) in crate::tui::widgets::text::wrap(&text, usize::from(area.width))
+            .into_iter()
+            .take(usize::from(area.height))
+            .enumerate()
+        {
+            let y = u16::try_from(y).unwrap_or(0);
+            frame.render_widget(Line::raw(line), Rect::new(0, y, area.width, 1));
+        }
+        return;
+    }
+    let areas = Areas::of(area, app);
+    chrome::header(frame, areas.header, app);
+    chrome::rules(frame, &areas, app.theme);
+    if let Some(rail) = areas.rail {
+        chrome::rail(frame, rail, app);
+    }
+    if let Some(area) = areas.guide {
+        guide::draw(frame, area, app);
+    }
+    if over::covers(app) {
+        over::draw_whole(frame, areas.main, app);
+    } else {
+        let main = over::sheet(frame, areas.main, app);
+        if app.session.is_some() {
+            page(frame, main, app);
+        } else {
+            home::draw(frame, main, app);
+        }
+    }
+    if let Some(area) = areas.status {
+        chrome::status(frame, area, app);
+    }
+    chrome::footer(frame, areas.footer, app);
+}
+
+/// The page: its title, its body, what is wrong, and what to do next.
+fn page(frame: &mut Frame, area: Rect, app: &mut App) {
+    let Some(page) = app.page() else { return };
+    let width = usize::from(area.width);
+    let banner = next::banner(app, width);
+    let next = next::line(app, width);
+    let rows = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let roomy = area.height > 14;
+    let head = if roomy { 2 } else { 1 };
+    let banner_rows = rows(banner.len()).min(area.height / 3);
+    let foot = banner_rows + rows(next.len()) + u16::from(roomy);
+    let body = Rect {
+        y: area.y + head,
+        height: area.height.saturating_sub(head + foot),
+        ..area
+    };
+    chrome::title(frame, Rect { height: 1, ..area }, app, page);
+    draw_body(frame, body, app, page);
+    let mut y = body.y + body.height + u16::from(roomy);
+    for line in banner.iter().take(usize::from(banner_rows)).chain(&next) {
+        if y < area.y + area.height {
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        }
+        y += 1;
+    }
+}
+
+fn draw_body(frame: &mut Frame, area: Rect, app: &mut App, page: Page) {
+    match page {
+        Page::Metrics => metrics::draw(frame, area, app),
+        Page::Files => files::draw(frame, area, app),
+        Page::Emitted => emitted::draw(frame, area, app),
+        Page::Check => prototype::check(frame, area, app),
+        _ => {
+            let blocks = blocks_of(app, page, usize::from(area.width));
+            draw_blocks(frame, area, app, page, &blocks);
+        }
+    }
+}
+
+fn draw_blocks(frame: &mut Frame, area: Rect, app: &mut App, page: Page, blocks: &[Block]) {
+    let theme = app.theme;
+    let Some(session) = &mut app.session else {
+        return;
+    };
+    let offset = session.view.offsets.entry(page).or_default();
+    let focus = &session.wizard.state.ui.focus;
+    let slot = blocks::draw(frame, area, blocks, focus, offset);
+    if let (Some(slot), Some(editor)) = (slot, &mut session.view.editor) {
+        editor.draw(frame, slot, theme);
+    }
+}
+
+/// The blocks of a page that isn't a table.
+fn blocks_of(app: &App, page: Page, width: usize) -> Vec<Block> {
+    match page {
+        Page::Setup => setup::blocks(app, width),
+        Page::Source => prototype::source(app, width),
+        Page::Check => prototype::files(app),
+        Page::End => prototype::end(app, width),
+        Page::Form(section) => form::section(app, section, width),
+        Page::Test => test::blocks(app, width),
+        Page::Commit => commit::blocks(app, width),
+        Page::PullRequest => after::pull_request(app, width),
+        Page::Maintain => after::maintain(app, width),
+        Page::Metrics | Page::Files | Page::Emitted => vec![],
+    }
+}
+
+/// The ids that can be focused on the page, in order; tables have theirs by index.
+pub fn ids(app: &App) -> Vec<String> {
+    app.page()
+        .map(|page| blocks::ids(&blocks_of(app, page, 80)))
+        .unwrap_or_default()
+}
+
+/// The sign before a row: the cursor where the next key acts.
+fn sign(app: &App, id: &str) -> Span<'static> {
+    let here = app
+        .session
+        .as_ref()
+        .is_some_and(|s| s.wizard.state.ui.focus == id && !s.view.rail);
+    if here {
+        Span::styled(
+            format!("{} ", app.theme.glyph(Glyph::Cursor)),
+            app.theme.selected(),
+        )
+    } else {
+        Span::raw("  ")
+    }
+}
+
+/// Wrapped text in a style, indented.
+fn prose(
+    text: &str,
+    indent: usize,
+    width: usize,
+    style: ratatui::style::Style,
+) -> Vec<Line<'static>> {
+    crate::tui::widgets::text::wrap(text, width.saturating_sub(indent + 1))
+        .into_iter()
+        .map(|l| Line::from(vec![Span::raw(" ".repeat(indent)), Span::styled(l, style)]))
+        .collect()
+}

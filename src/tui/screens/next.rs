@@ -1,0 +1,336 @@
+//! What is wrong on this page, and what to do next: one sentence with its key.
+
+use crate::core::form::{self, Section};
+use crate::core::state::State;
+use crate::core::status;
+use crate::core::step::StepId;
+use crate::core::wizard::Wizard;
+use crate::tui::app::App;
+use crate::tui::app::host::Saving;
+use crate::tui::app::page::Page;
+use crate::tui::keymap::Action;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::text;
+use ratatui::text::{Line, Span};
+
+/// The failure of the last action, else the finding that F8 stands on.
+pub fn banner(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    if let Saving::Failed(why) = app.host.saving() {
+        let text = format!("Not saved: {why} Nothing is lost while this stays open.");
+        return message(app, &text, "", width);
+    }
+    if let Some((_, failure)) = &session.wizard.failure {
+        return message(app, &failure.message, &failure.hint, width);
+    }
+    let Some(at) = session.view.finding else {
+        return interrupted(app, width);
+    };
+    let Some(finding) = session.view.known.findings.get(at) else {
+        return vec![];
+    };
+    let (glyph, word, style) = theme.severity(finding.severity);
+    let mut out: Vec<Line> = wrapped(&format!("{glyph} {}", finding.message), width, style);
+    let file = finding.file.as_deref().unwrap_or_default();
+    let line = finding.line.map_or(String::new(), |l| format!(":{l}"));
+    let source = format!("{:?}", finding.source).to_lowercase();
+    let fix = finding.fix.as_ref().map_or(String::new(), |f| {
+        format!(" {} {f}", theme.glyph(Glyph::Arrow))
+    });
+    let total = session.view.known.findings.len();
+    let rest = format!(
+        "  {word} {} of {total} from {source} {}  {file}{line}{fix}",
+        at + 1,
+        finding.rule
+    );
+    out.push(Line::from(Span::styled(
+        text::cut(&rest, width, theme.glyph(Glyph::More)),
+        theme.dim(),
+    )));
+    out
+}
+
+fn interrupted(app: &App, width: usize) -> Vec<Line<'static>> {
+    let names = app
+        .session
+        .as_ref()
+        .map_or(&[][..], |s| &s.wizard.interrupted);
+    if names.is_empty() {
+        return vec![];
+    }
+    let text = format!(
+        "{} Interrupted when the program ended: {}. Run it again.",
+        app.theme.glyph(Glyph::Warning),
+        names.join(", ")
+    );
+    wrapped(&text, width, app.theme.warn())
+}
+
+fn wrapped(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
+    text::wrap(text, width)
+        .into_iter()
+        .map(|l| Line::from(Span::styled(l, style)))
+        .collect()
+}
+
+/// A failure: what went wrong, and the way on.
+pub fn message(app: &App, message: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let text = format!("{} {message}", theme.glyph(Glyph::Error));
+    let mut out = wrapped(&text, width, theme.bad());
+    if !hint.is_empty() {
+        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
+        out.extend(wrapped(&text, width, ratatui::style::Style::new()));
+    }
+    out
+}
+
+/// `Next  r  Run the custom check.`
+pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
+    let Some((action, sentence)) = next(app) else {
+        return vec![];
+    };
+    let theme = app.theme;
+    let mut spans = vec![Span::styled("Next ", theme.dim())];
+    if let Some(key) = action.and_then(|a| app.key(a)) {
+        spans.push(Span::styled(format!(" {key} "), theme.selected()));
+        spans.push(Span::raw(" "));
+    }
+    let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+    let room = width.saturating_sub(used);
+    spans.push(Span::raw(text::cut(
+        &sentence,
+        room,
+        theme.glyph(Glyph::More),
+    )));
+    vec![Line::from(spans)]
+}
+
+type Next = Option<(Option<Action>, String)>;
+
+fn say(action: Action, sentence: impl Into<String>) -> Next {
+    Some((Some(action), sentence.into()))
+}
+
+fn next(app: &App) -> Next {
+    let session = app.session.as_ref()?;
+    let w = &session.wizard;
+    if let Some(editor) = &session.view.editor {
+        let action = if editor.one_line {
+            Action::Take
+        } else {
+            Action::TakeText
+        };
+        return say(
+            action,
+            "Type; then take it. What you typed is kept either way.",
+        );
+    }
+    if session.view.filter.is_some() {
+        return say(Action::Take, "Type a part of a name; the list follows.");
+    }
+    if session.view.rail {
+        return say(Action::Main, "Go into the page shown.");
+    }
+    match session.page() {
+        Page::Setup => setup(app, w),
+        Page::Source => source(w),
+        Page::Check => match w.state.prototype.check {
+            None => say(Action::Write, "Write the custom check from the source."),
+            Some(_) => say(Action::Run, "Run the custom check."),
+        },
+        Page::Emitted => emitted(w),
+        Page::End => say(
+            Action::Step(3),
+            "Go on to an integration; or stop here, this is complete.",
+        ),
+        Page::Form(section) => form(w, section),
+        Page::Metrics => match status::guessed(w) {
+            0 => say(
+                Action::Next,
+                "Every row was looked at. Go on to the next section.",
+            ),
+            n => say(
+                Action::Seen,
+                format!("{} to look at: right as guessed?", text::plural(n, "row")),
+            ),
+        },
+        Page::Files => files(w, &w.state),
+        Page::Test => test(w),
+        Page::Commit => commit(app, w),
+        Page::PullRequest => pull_request(w),
+        Page::Maintain => None,
+    }
+}
+
+fn setup(app: &App, w: &Wizard) -> Next {
+    let Some(report) = &w.setup else {
+        return Some((None, "Looking at this machine.".into()));
+    };
+    let Some(bad) = report.bad().next() else {
+        return say(Action::Step(2), "Everything is ready. Go on to Prototype.");
+    };
+    if app.setup_item() == Some(bad.item) && bad.repair.is_some() {
+        say(Action::Repair, format!("Repair: {}.", bad.item.title()))
+    } else {
+        say(
+            Action::Down,
+            format!("Go to {}; it is missing.", bad.item.title()),
+        )
+    }
+}
+
+fn source(w: &Wizard) -> Next {
+    let open = status::open_fields(w, Section::Source);
+    if let Some(first) = open.first() {
+        let fields = form::fields(w, Section::Source);
+        let label = fields
+            .iter()
+            .find(|f| f.id == *first)
+            .map_or("", |f| f.label.as_str());
+        return say(Action::Open, format!("Fill in {label}."));
+    }
+    let p = &w.state.prototype;
+    if p.check.is_none() || p.generated_from.as_deref() != Some(&w.source_inputs()) {
+        return say(Action::Write, "Write the custom check from this source.");
+    }
+    emitted(w)
+}
+
+fn emitted(w: &Wizard) -> Next {
+    if w.state.prototype.check.is_none() {
+        return say(Action::Write, "Write the custom check.");
+    }
+    match status::status(w, StepId::Prototype) {
+        s if s.is_done() => say(Action::Step(3), "It works. Go on to Framework."),
+        _ if w.capture.as_ref().is_some_and(|c| c.error.is_some()) => say(
+            Action::OpenError,
+            "Open the line that failed, then run again.",
+        ),
+        _ => say(Action::Run, "Run the custom check."),
+    }
+}
+
+fn form(w: &Wizard, section: Section) -> Next {
+    let open = status::open_fields(w, section);
+    let fields = form::fields(w, section);
+    match open
+        .first()
+        .and_then(|id| fields.iter().find(|f| f.id == *id))
+    {
+        Some(field) => say(Action::Open, format!("Fill in {}.", field.label)),
+        None => say(Action::Next, "Complete. Go on to the next section."),
+    }
+}
+
+fn files(w: &Wizard, state: &State) -> Next {
+    let Some(plan) = &w.plan else {
+        return match status::unanswered(w) {
+            0 => say(
+                Action::Preview,
+                "Make the files and preview them; nothing is written yet.",
+            ),
+            n => say(
+                Action::Preview,
+                format!("Preview the files; {n} answers are still missing."),
+            ),
+        };
+    };
+    let open = plan
+        .choices()
+        .filter(|f| !state.files.choices.contains_key(&f.path))
+        .count();
+    if open > 0 {
+        return say(
+            Action::Open,
+            format!(
+                "Look at {}, then choose a version.",
+                text::plural(open, "conflict")
+            ),
+        );
+    }
+    if w.plan_inputs != w.framework_inputs() {
+        return say(
+            Action::Preview,
+            "Answers changed since this preview. Preview again.",
+        );
+    }
+    if plan.writes() {
+        return say(
+            Action::Apply,
+            "Write these files into your clone. It can be taken back.",
+        );
+    }
+    say(
+        Action::Step(4),
+        "The clone holds exactly these files. Go on to Test.",
+    )
+}
+
+fn test(w: &Wizard) -> Next {
+    use crate::core::testing::TaskState as T;
+    let tasks = &w.state.steps.test.tasks;
+    if w.runs("test") {
+        return say(
+            Action::Log,
+            "Running. Look at the output of a task meanwhile.",
+        );
+    }
+    let failed = tasks
+        .iter()
+        .any(|t| matches!(t.state, T::Failed | T::Crashed));
+    if status::is_current(w) {
+        return say(
+            Action::Step(5),
+            "Everything that runs here is green. Go on to Commit.",
+        );
+    }
+    if failed {
+        return say(
+            Action::NextFinding,
+            "Go to what failed; repair it; then run the failed again.",
+        );
+    }
+    say(Action::TestAll, "Run what the repository's CI will run.")
+}
+
+fn commit(app: &App, w: &Wizard) -> Next {
+    if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
+        return Some((None, why));
+    }
+    if status::status(w, StepId::Commit).is_done() {
+        return say(Action::Step(6), "Committed. Go on to Pull request.");
+    }
+    let message = status::open_fields(w, Section::Message);
+    if !message.is_empty() {
+        return say(Action::Open, "Complete the message.");
+    }
+    if app
+        .session
+        .as_ref()
+        .is_some_and(|s| !status::is_current(&s.wizard))
+    {
+        return say(
+            Action::Commit,
+            "Commit; the tests are not green on exactly these files yet.",
+        );
+    }
+    say(Action::Commit, "Commit these files.")
+}
+
+fn pull_request(w: &Wizard) -> Next {
+    match (&w.state.git.last, &w.state.git.pushed) {
+        (None, _) => say(
+            Action::Step(5),
+            "Commit first; then there is a branch to push.",
+        ),
+        (Some(last), Some(pushed)) if last.commit == *pushed => say(
+            Action::Step(7),
+            "Pushed. Open the address below, then see what you have promised.",
+        ),
+        _ => say(Action::Push, "Push the branch to your fork."),
+    }
+}

@@ -1,0 +1,231 @@
+//! Prototype: what there is to read, the custom check, and stopping with it.
+
+use super::{form, prose, sign};
+use crate::core::form::{Section, fields};
+use crate::core::names;
+use crate::tui::app::App;
+use crate::tui::app::editing_file;
+use crate::tui::app::host::ProtoFile;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::blocks::{self, Block};
+use crate::tui::widgets::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The source's form, below it what reading it told.
+pub fn source(app: &App, width: usize) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let w = &session.wizard;
+    let theme = app.theme;
+    let mut out = vec![];
+    if w.state.answers.integration.kind.is_none() {
+        let mut lines = vec![Line::from(Span::styled(
+            "What can you show me?",
+            theme.title(),
+        ))];
+        for (what, kind) in [
+            (
+                "a page of lines like  queue_depth{queue=\"a\"} 3",
+                "openmetrics",
+            ),
+            ("JSON over HTTP", "http"),
+            ("something else, or a check that I have", "blank"),
+        ] {
+            lines.push(Line::from(vec![
+                Span::styled(format!("  {} ", theme.glyph(Glyph::Dot)), theme.accent()),
+                Span::raw(what),
+                Span::styled(
+                    format!("  {} kind {kind}", theme.glyph(Glyph::Arrow)),
+                    theme.dim(),
+                ),
+            ]));
+        }
+        lines.push(Line::default());
+        out.push(Block::text(lines));
+    }
+    out.extend(form::blocks(app, &fields(w, Section::Source), width));
+    let notes: Vec<&String> = w.notes.messages.iter().collect();
+    let dropped = w.notes.dropped.len();
+    if !notes.is_empty() || dropped > 0 {
+        out.push(Block::gap());
+        out.push(Block::text(vec![Line::from(Span::styled(
+            "What reading it told",
+            theme.title(),
+        ))]));
+        for note in notes {
+            out.push(Block::text(prose(note, 2, width, Style::new())));
+        }
+        if dropped > 0 {
+            let text = format!(
+                "{} left out; What it emits says why for each.",
+                text::plural(dropped, "line")
+            );
+            out.push(Block::text(prose(&text, 2, width, theme.dim())));
+        }
+    }
+    out
+}
+
+/// The check's two files as rows.
+pub fn files(app: &App) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let state = &session.wizard.state;
+    if state.prototype.check.is_none() {
+        return vec![];
+    }
+    let name = names::prototype_name(&state.answers.integration.folder());
+    let p = &state.prototype;
+    let row = |id: &str, path: String, now: &Option<String>, made: &Option<String>| {
+        let word = match (now == made, state.drafts.contains_key(id)) {
+            (_, true) => ("being edited, not written yet", app.theme.warn()),
+            (true, _) => ("as generated", app.theme.dim()),
+            _ if p.brought => ("yours", app.theme.dim()),
+            _ => ("edited by hand", app.theme.accent()),
+        };
+        Block::row(
+            id,
+            vec![Line::from(vec![
+                sign(app, id),
+                Span::raw(path),
+                Span::styled(format!("   {}", word.0), word.1),
+            ])],
+        )
+    };
+    vec![
+        row(
+            "file.check",
+            format!("checks.d/{name}.py"),
+            &p.check,
+            &p.generated_check,
+        ),
+        row(
+            "file.conf",
+            format!("conf.d/{name}.d/conf.yaml"),
+            &p.conf,
+            &p.generated_conf,
+        ),
+    ]
+}
+
+/// The two files, and the text of the focused one or its editor.
+pub fn check(frame: &mut Frame, area: Rect, app: &mut App) {
+    let rows = files(app);
+    let theme = app.theme;
+    if rows.is_empty() {
+        let width = usize::from(area.width);
+        let text = "The custom check is not written yet. It is a small Python file that the Agent can run by itself; \
+                    writing it needs the source only.";
+        for (y, line) in prose(text, 0, width, theme.dim()).into_iter().enumerate() {
+            let y = area.y + u16::try_from(y).unwrap_or(0);
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        }
+        return;
+    }
+    let top = Rect {
+        height: area.height.min(2),
+        ..area
+    };
+    let focus = app
+        .session
+        .as_ref()
+        .map(|s| s.wizard.state.ui.focus.clone())
+        .unwrap_or_default();
+    blocks::draw(frame, top, &rows, &focus, &mut 0);
+    let body = Rect {
+        y: area.y + 3,
+        height: area.height.saturating_sub(3),
+        ..area
+    };
+    let file = editing_file(&focus).unwrap_or(ProtoFile::Check);
+    let text = app.file_text(file).unwrap_or_default();
+    let Some(session) = &mut app.session else {
+        return;
+    };
+    if let Some(editor) = &mut session.view.editor {
+        editor.draw(frame, body, theme);
+        return;
+    }
+    let width = usize::from(area.width);
+    for (y, line) in text.lines().take(usize::from(body.height)).enumerate() {
+        let number = Span::styled(format!("{:>4} ", y + 1), theme.dim());
+        let line = text::cut(
+            &line.replace('\t', "    "),
+            width.saturating_sub(5),
+            theme.glyph(Glyph::More),
+        );
+        let y = body.y + u16::try_from(y).unwrap_or(0);
+        frame.render_widget(
+            Line::from(vec![number, Span::raw(line)]),
+            Rect::new(body.x, y, body.width, 1),
+        );
+    }
+}
+
+/// Stopping here: the two files, where they go on an Agent host, and how to try them there.
+pub fn end(app: &App, width: usize) -> Vec<Block> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let theme = app.theme;
+    let w = &session.wizard;
+    let name = names::prototype_name(&w.state.answers.integration.folder());
+    let mut out = vec![Block::text(prose(
+        "A plain custom check is an end of its own. It is the better choice when only you need these numbers, now \
+         and then, from a source that hardly anyone else has. Others run this product too? Then go on: an \
+         integration is for them.",
+        0,
+        width,
+        Style::new(),
+    ))];
+    let here = |path: &str| app.host.path(w, path).display().to_string();
+    let files = [
+        (
+            format!("checks.d/{name}.py"),
+            format!("/etc/datadog-agent/checks.d/{name}.py"),
+        ),
+        (
+            format!("conf.d/{name}.d/conf.yaml"),
+            format!("/etc/datadog-agent/conf.d/{name}.d/conf.yaml"),
+        ),
+    ];
+    out.push(Block::gap());
+    out.push(Block::text(vec![Line::from(Span::styled(
+        "Copy two files to the Agent's host (Linux)",
+        theme.title(),
+    ))]));
+    for (from, to) in &files {
+        let mut lines = prose(&here(from), 2, width, Style::new());
+        lines.extend(prose(
+            &format!("{} {to}", theme.glyph(Glyph::Arrow)),
+            4,
+            width,
+            theme.accent(),
+        ));
+        out.push(Block::text(lines));
+    }
+    out.push(Block::gap());
+    out.push(Block::text(vec![Line::from(Span::styled(
+        "Try it there, then restart the Agent",
+        theme.title(),
+    ))]));
+    for command in [
+        format!("sudo -u dd-agent -- datadog-agent check {name} --check-rate"),
+        "sudo systemctl restart datadog-agent".into(),
+    ] {
+        out.push(Block::text(prose(&command, 2, width, theme.accent())));
+    }
+    out.push(Block::gap());
+    out.push(Block::text(prose(
+        "Metrics of custom checks count as custom metrics. Secrets stay in conf.yaml, which only the Agent should read.",
+        0,
+        width,
+        theme.dim(),
+    )));
+    out
+}
