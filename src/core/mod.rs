@@ -13,6 +13,7 @@ pub mod hash;
 pub mod metadata;
 pub mod names;
 pub mod plan;
+pub mod pull_request;
 pub mod repo;
 pub mod setup;
 pub mod state;
