@@ -12,7 +12,7 @@ pub(super) fn open(dir: &Path) -> Result<(Store<State>, State), Failure> {
 }
 
 /// A store's error as a failure with its exit status.
-pub(crate) fn failure(error: &store::Error) -> Failure {
+pub fn failure(error: &store::Error) -> Failure {
     let kind = match error.kind() {
         store::ErrorKind::Locked => FailureKind::Locked,
         store::ErrorKind::Damaged | store::ErrorKind::Newer => FailureKind::Question,

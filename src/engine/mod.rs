@@ -2,6 +2,7 @@
 //! What is decided is decided in the core; nothing here changes an answer.
 
 mod context;
+pub mod demo;
 mod files;
 mod fetch;
 mod framework;
@@ -15,6 +16,7 @@ mod tests;
 pub mod trust;
 
 pub use context::{Context, Options};
+pub use files::failure as store_failure;
 
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome, Progress};
