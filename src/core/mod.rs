@@ -2,12 +2,16 @@
 //! the terminal; what must happen outside is returned as data (`effect::Effect`).
 
 pub mod answers;
+pub mod answers_file;
 pub mod capture;
 pub mod finding;
 pub mod metadata;
 pub mod names;
+pub mod nearest;
 pub mod plan;
 pub mod repo;
+pub mod required;
 pub mod setup;
 pub mod step;
 pub mod testing;
+pub mod validate;
