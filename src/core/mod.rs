@@ -8,6 +8,7 @@ pub mod finding;
 pub mod metadata;
 pub mod names;
 pub mod nearest;
+pub mod openmetrics;
 pub mod plan;
 pub mod repo;
 pub mod required;
