@@ -111,7 +111,7 @@ fn split(text: &str) -> (&str, &str) {
         .map_or((text, ""), |(a, b)| (a, b.trim_start_matches([' ', '\t'])))
 }
 
-/// HELP's escapes: `\\` and `\n`, and `\"` in OpenMetrics.
+/// HELP's escapes: `\\` and `\n`, and `\"` in the newer format.
 pub fn unescape(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();

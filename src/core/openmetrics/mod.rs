@@ -51,7 +51,7 @@ pub enum Type {
     Summary,
     /// No `# TYPE`, `untyped` or `unknown`.
     Unknown,
-    /// A type of OpenMetrics that the base class emits nothing for: `info`, `stateset`, `gaugehistogram`.
+    /// A type that the base class emits nothing for: `info`, `stateset`, `gaugehistogram`.
     Other(&'static str),
 }
 
@@ -86,7 +86,7 @@ pub struct Family {
     pub samples: usize,
     /// How many sample lines hold NaN or an infinity, which the base class skips.
     pub not_finite: usize,
-    /// A counter of OpenMetrics with `_created` lines, which the base class would add to the count.
+    /// A counter with `_created` lines, which the base class would add to the count.
     pub created: bool,
     /// The first line that names the family, from 1.
     pub line: usize,

@@ -41,6 +41,7 @@ pub fn parse(text: &str, content_type: Option<&str>) -> Result<Page, String> {
             "an OpenMetrics page must end with # EOF",
         );
     }
+    parser.close();
     let page = parser.page;
     if page.families.is_empty() && page.broken.is_empty() {
         return Err(
@@ -128,7 +129,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What only the parser of OpenMetrics refuses, and it refuses the whole page. Returns whether `# EOF` was seen.
+    /// What only the stricter parser refuses, and it refuses the whole page. Returns whether `# EOF` was seen.
     fn strict(&mut self, number: usize, raw: &str, ended: bool) -> bool {
         if ended {
             self.broken(number, raw, "there is a line after # EOF");
@@ -152,7 +153,8 @@ impl<'a> Parser<'a> {
 
     fn comment(&mut self, number: usize, raw: &str, word: &str, name: &'a str, rest: &'a str) {
         let openmetrics = self.page.format == Format::OpenMetrics;
-        if !matches!(word, "HELP" | "TYPE") && !(openmetrics && word == "UNIT") {
+        let known = matches!(word, "HELP" | "TYPE") || (openmetrics && word == "UNIT");
+        if !known {
             return;
         }
         if !line::is_name(name) {
