@@ -5,6 +5,7 @@ pub mod answers;
 pub mod answers_file;
 pub mod capture;
 pub mod finding;
+pub mod json_metrics;
 pub mod mapping;
 pub mod metadata;
 pub mod names;
