@@ -146,6 +146,33 @@ pub fn three_way(base: &str, yours: &str, ours: &str) -> Merged {
     Merged { hunks: hunks.done }
 }
 
+/// Merges without a base: each difference is a conflict.
+#[must_use]
+pub fn two_way(yours: &str, ours: &str) -> Merged {
+    let left: Vec<&str> = yours.split_inclusive('\n').collect();
+    let right: Vec<&str> = ours.split_inclusive('\n').collect();
+    let mut hunks = Hunks::default();
+    let mut at = 0;
+    for change in changes(&left, &right) {
+        hunks.settled(&left[at..change.base.start]);
+        hunks.conflict(
+            left[change.base.clone()].concat(),
+            right[change.new].concat(),
+        );
+        at = change.base.end;
+    }
+    hunks.settled(&left[at..]);
+    Merged { hunks: hunks.done }
+}
+
+/// One conflict over the whole text, for what is too long to compare line by line.
+#[must_use]
+pub fn whole(yours: String, ours: String) -> Merged {
+    Merged {
+        hunks: vec![Hunk::Conflict { yours, ours }],
+    }
+}
+
 /// A replaced range of the base, and what it became.
 #[derive(Debug, Clone)]
 struct Change {
@@ -296,6 +323,16 @@ mod tests {
             merged.resolved(&[Choice::Yours, Choice::Ours], Choice::Yours),
             "1y\n-\n2o\n"
         );
+    }
+
+    #[test]
+    fn without_a_base_each_difference_is_a_conflict() {
+        let merged = two_way("a\nb\nc\n", "a\nB\nc\nd\n");
+        assert_eq!(merged.conflicts(), 2);
+        assert_eq!(merged.resolved(&[], Choice::Yours), "a\nb\nc\n");
+        assert_eq!(merged.resolved(&[], Choice::Ours), "a\nB\nc\nd\n");
+        assert_eq!(two_way("a\n", "a\n").conflicts(), 0);
+        assert_eq!(whole("a".into(), "b".into()).resolved(&[], Choice::Ours), "b");
     }
 
     /// A text of few distinct lines, so that the sides overlap in every way.
