@@ -1,0 +1,259 @@
+//! The path without a screen: what to do next until a step is done.
+//!
+//! Each action is tried once. The pilot asks the same questions of the state as the screens do, so a
+//! headless run can do nothing that a person could not.
+
+use super::event::{Action, FailureKind, Which};
+use super::setup::Item;
+use super::status;
+use super::step::StepId;
+use super::wizard::Wizard;
+
+/// What the pilot wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next {
+    Do(Action),
+    /// A job is running.
+    Wait,
+    /// Every step up to the last asked for is done.
+    Done,
+    /// It cannot go on; what is needed is of this kind.
+    Stop {
+        step: StepId,
+        kind: FailureKind,
+        message: String,
+        hint: String,
+    },
+}
+
+/// Where the pilot is.
+#[derive(Debug, Clone, Default)]
+pub struct Autopilot {
+    tried: Vec<&'static str>,
+}
+
+impl Autopilot {
+    /// Says what to do next so that all steps up to `until` are done.
+    pub fn next(&mut self, w: &Wizard, until: StepId) -> Next {
+        if !w.jobs.is_empty() {
+            return Next::Wait;
+        }
+        if let Some((name, failure)) = &w.failure {
+            return Next::Stop {
+                step: step_of(name),
+                kind: failure.kind,
+                message: failure.message.clone(),
+                hint: failure.hint.clone(),
+            };
+        }
+        for step in StepId::ALL.into_iter().filter(|s| *s <= until) {
+            let next = match step {
+                StepId::Setup => self.setup(w, until),
+                StepId::Prototype => self.prototype(w),
+                StepId::Framework => self.framework(w),
+                StepId::Test => self.test(w),
+                StepId::Commit => self.commit(w),
+                StepId::PullRequest => self.push(w),
+                StepId::Maintain => None,
+            };
+            if let Some(next) = next {
+                return next;
+            }
+        }
+        Next::Done
+    }
+
+    /// The action, once; afterwards `stop`.
+    fn once(&mut self, name: &'static str, action: Action, stop: impl FnOnce() -> Next) -> Next {
+        if self.tried.contains(&name) {
+            return stop();
+        }
+        self.tried.push(name);
+        Next::Do(action)
+    }
+
+    fn setup(&mut self, w: &Wizard, until: StepId) -> Option<Next> {
+        let stop = |kind, message: String, hint: String| Next::Stop {
+            step: StepId::Setup,
+            kind,
+            message,
+            hint,
+        };
+        let Some(report) = &w.setup else {
+            return Some(self.once("set up", Action::CheckSetup, || {
+                stop(
+                    FailureKind::Io,
+                    "Set up reported nothing.".into(),
+                    String::new(),
+                )
+            }));
+        };
+        for line in report.bad() {
+            // A missing clone or author does not block the prototype.
+            let needed = match line.item {
+                Item::Toolchain | Item::Python => true,
+                Item::Identity => until >= StepId::Commit && w.state.git.author.is_none(),
+                _ => until >= StepId::Framework,
+            };
+            if !needed {
+                continue;
+            }
+            let (found, hint) = (
+                format!("{}: {}", line.item.title(), line.found),
+                line.meaning.clone(),
+            );
+            if matches!(line.item, Item::Toolchain) && report.python.is_some() {
+                return Some(self.once("toolchain", Action::MakeToolchain, || {
+                    stop(FailureKind::Unavailable, found, hint)
+                }));
+            }
+            return Some(stop(FailureKind::Unavailable, found, hint));
+        }
+        None
+    }
+
+    fn prototype(&mut self, w: &Wizard) -> Option<Next> {
+        if status::status(w, StepId::Prototype).is_done() {
+            return None;
+        }
+        let p = &w.state.prototype;
+        if p.check.is_none() || p.generated_from.as_deref() != Some(w.source_inputs().as_str()) {
+            let write = Action::WritePrototype { replace: false };
+            return Some(self.once("write", write, || Next::Stop {
+                step: StepId::Prototype,
+                kind: FailureKind::Question,
+                message: "The custom check in the workspace was edited by hand, and the source changed.".into(),
+                hint: "Open the workflow and choose which to keep, or use another --workspace.".into(),
+            }));
+        }
+        let run = w.state.runs.last();
+        let why = run
+            .and_then(|r| r.error.clone())
+            .unwrap_or_else(|| "It emitted nothing.".into());
+        Some(self.once("run", Action::RunPrototype, || Next::Stop {
+            step: StepId::Prototype,
+            kind: FailureKind::Findings,
+            message: format!("The custom check ran and failed: {why}"),
+            hint: "Correct the check or its configuration, and run again.".into(),
+        }))
+    }
+
+    fn framework(&mut self, w: &Wizard) -> Option<Next> {
+        if let Some(finding) = w.derived.findings.iter().find(|f| f.rule == "answers") {
+            return Some(Next::Stop {
+                step: StepId::Framework,
+                kind: FailureKind::Answers,
+                message: finding.message.clone(),
+                hint: finding.fix.clone().unwrap_or_default(),
+            });
+        }
+        if !self.tried.contains(&"plan") {
+            self.tried.push("plan");
+            return Some(Next::Do(Action::Plan));
+        }
+        if let Some(plan) = &w.plan {
+            let open: Vec<&str> = plan
+                .choices()
+                .filter(|f| !w.state.files.choices.contains_key(&f.path))
+                .map(|f| f.path.as_str())
+                .collect();
+            if !open.is_empty() {
+                return Some(Next::Stop {
+                    step: StepId::Framework,
+                    kind: FailureKind::Question,
+                    message: format!(
+                        "Edited by hand and changed by the wizard: {}.",
+                        open.join(", ")
+                    ),
+                    hint: "Open the workflow, and choose for each file under Framework › Files."
+                        .into(),
+                });
+            }
+            if !plan.foreign_ci.is_empty() {
+                return Some(Next::Stop {
+                    step: StepId::Framework,
+                    kind: FailureKind::Question,
+                    message: format!(
+                        "ddev validate ci --sync would also change the jobs of {}.",
+                        plan.foreign_ci.join(", ")
+                    ),
+                    hint: "Open the workflow and decide under Framework › Files.".into(),
+                });
+            }
+        }
+        let apply = Action::Apply {
+            allow_foreign_ci: false,
+        };
+        if !self.tried.contains(&"apply") {
+            self.tried.push("apply");
+            return Some(Next::Do(apply));
+        }
+        let status = status::status(w, StepId::Framework);
+        (!status.is_done()).then(|| Next::Stop {
+            step: StepId::Framework,
+            kind: FailureKind::Answers,
+            message: format!("Framework is not done: {}.", status.detail()),
+            hint: "Answer what is missing, and run again.".into(),
+        })
+    }
+
+    fn test(&mut self, w: &Wizard) -> Option<Next> {
+        if status::is_current(w) {
+            return None;
+        }
+        let bad: Vec<String> = w
+            .state
+            .steps
+            .test
+            .tasks
+            .iter()
+            .filter(|t| !t.findings.is_empty() || t.exit.is_some_and(|e| e != 0))
+            .map(|t| t.task.label())
+            .collect();
+        Some(self.once("test", Action::Test(Which::Failed), || Next::Stop {
+            step: StepId::Test,
+            kind: FailureKind::Findings,
+            message: format!("Not green: {}.", bad.join(", ")),
+            hint: "The findings say where; the logs folder of the workspace holds the whole output.".into(),
+        }))
+    }
+
+    fn commit(&mut self, w: &Wizard) -> Option<Next> {
+        if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
+            return Some(Next::Stop {
+                step: StepId::Commit,
+                kind: FailureKind::Question,
+                message: why,
+                hint: String::new(),
+            });
+        }
+        if !self.tried.contains(&"commit") {
+            self.tried.push("commit");
+            return Some(Next::Do(Action::Commit));
+        }
+        None
+    }
+
+    fn push(&mut self, w: &Wizard) -> Option<Next> {
+        if status::status(w, StepId::PullRequest).is_done() {
+            return None;
+        }
+        Some(self.once("push", Action::Push, || Next::Stop {
+            step: StepId::PullRequest,
+            kind: FailureKind::Unavailable,
+            message: "There is no fork to push to.".into(),
+            hint: "Add your fork as a remote: git remote add origin URL.".into(),
+        }))
+    }
+}
+
+fn step_of(job: &str) -> StepId {
+    match job {
+        "prototype" | "run" | "trust" => StepId::Prototype,
+        "plan" | "apply" | "undo" => StepId::Framework,
+        "test" => StepId::Test,
+        "commit" | "repository" => StepId::Commit,
+        "push" => StepId::PullRequest,
+        _ => StepId::Setup,
+    }
+}

@@ -1,0 +1,114 @@
+//! What must happen outside the core, as data.
+
+use super::plan::Choice;
+use super::repo::CommitRequest;
+use super::testing::Task;
+use std::collections::BTreeMap;
+
+/// A number that names one job, unique in a session.
+pub type JobId = u64;
+
+/// What the engine is asked to do. The screen is drawn after every event anyway.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Save the state soon: the writer coalesces, latest wins.
+    Save,
+    /// Report `Event::Elapsed { token }` after `ms` milliseconds; a later one of the same name wins.
+    After {
+        name: &'static str,
+        token: u64,
+        ms: u64,
+    },
+    /// Start a job.
+    Start { job: JobId, work: Work },
+    /// Ask a job to stop; its outcome still comes.
+    Cancel { job: JobId },
+    /// Open a file of the workspace or the clone in the contributor's editor, at a line.
+    OpenFile { path: String, line: Option<u32> },
+}
+
+/// A job: everything that takes longer than a frame, or that touches the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Read what an earlier session left: captures, samples.
+    Load,
+    /// Look at this machine. `clone` is the one named by the contributor.
+    CheckSetup {
+        clone: Option<String>,
+        folder: String,
+    },
+    /// Make the private toolchain.
+    MakeToolchain,
+    /// `git clone` into `dest`.
+    CloneRepo {
+        url: String,
+        dest: String,
+    },
+    Fetch {
+        remote: String,
+    },
+    /// Read the source (pages, responses), write the custom check and its configuration.
+    WritePrototype {
+        replace: bool,
+    },
+    /// Remember that the contributor agreed to run this content.
+    Trust,
+    /// Run the custom check twice for each sample.
+    RunPrototype,
+    /// Render, sync with ddev in the shadow tree, and compare with the clone.
+    Plan,
+    Apply {
+        choices: BTreeMap<String, Choice>,
+        allow_foreign_ci: bool,
+    },
+    /// Take the last application back.
+    Undo {
+        number: u32,
+    },
+    Test {
+        tasks: Vec<Task>,
+    },
+    /// Read the repository's state, the tasks, and the hash of the scope.
+    ReadRepo,
+    Commit {
+        request: CommitRequest,
+    },
+    /// `git push` to the fork.
+    Push {
+        remote: String,
+        branch: String,
+    },
+}
+
+impl Work {
+    /// The name for progress, logs and *interrupted*. One job of a name runs at a time.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::CheckSetup { .. } => "set up",
+            Self::Trust => "trust",
+            Self::MakeToolchain => "toolchain",
+            Self::CloneRepo { .. } => "clone",
+            Self::Fetch { .. } => "fetch",
+            Self::WritePrototype { .. } => "prototype",
+            Self::RunPrototype => "run",
+            Self::Plan => "plan",
+            Self::Apply { .. } => "apply",
+            Self::Undo { .. } => "undo",
+            Self::Test { .. } => "test",
+            Self::ReadRepo => "repository",
+            Self::Commit { .. } => "commit",
+            Self::Push { .. } => "push",
+        }
+    }
+
+    /// Whether being killed in the middle leaves something to say at the next start.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        !matches!(
+            self,
+            Self::Load | Self::Trust | Self::CheckSetup { .. } | Self::ReadRepo
+        )
+    }
+}

@@ -1,0 +1,289 @@
+//! What happened: a key's intention, a timer, or a job's report.
+
+use super::capture::{Capture, Dropped};
+use super::effect::JobId;
+use super::finding::Finding;
+use super::metadata::{MetricRow, ServiceCheckRow};
+use super::plan::{Choice, Plan};
+use super::repo::{CommitReport, RepoState};
+use super::setup::SetupReport;
+use super::state::{Applied, Ids, Prototype, Run};
+use super::step::StepId;
+use super::testing::{Task, TaskResult};
+use std::collections::BTreeMap;
+
+/// Everything the wizard reacts to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The workflow was opened (new or resumed).
+    Opened,
+    /// A key typed into the focused field.
+    DraftEdited {
+        field: String,
+        text: String,
+        cursor: (usize, usize),
+    },
+    /// Enter on a field: its draft becomes the answer if it is valid.
+    Taken {
+        field: String,
+    },
+    /// Esc on a field, keeping the draft.
+    LeftField,
+    /// The draft is thrown away and the answer shown again.
+    DraftDropped {
+        field: String,
+    },
+    /// Values set at once: a choice, a toggle, a bulk edit.
+    Set {
+        values: Vec<(String, String)>,
+    },
+    AddOption,
+    RemoveOption {
+        index: usize,
+    },
+    /// Guesses were looked at.
+    Seen {
+        keys: Vec<String>,
+    },
+    Undo,
+    Redo,
+    Visit {
+        step: StepId,
+    },
+    Section {
+        section: String,
+    },
+    Focus {
+        focus: String,
+    },
+    Filter {
+        text: String,
+    },
+    /// Marks or unmarks rows.
+    Mark {
+        keys: Vec<String>,
+        on: bool,
+    },
+    Choose {
+        path: String,
+        choice: Choice,
+    },
+    Do(Action),
+    /// A file of the prototype changed on disk.
+    PrototypeChanged {
+        check: Option<String>,
+        conf: Option<String>,
+    },
+    Progress {
+        job: JobId,
+        progress: Progress,
+    },
+    /// One task of a running Test job.
+    Task {
+        job: JobId,
+        result: Box<TaskResult>,
+        inputs: String,
+    },
+    Finished {
+        job: JobId,
+        outcome: Result<Box<Outcome>, Failure>,
+    },
+    Elapsed {
+        token: u64,
+    },
+    /// The current time, Unix seconds; sent before anything that is dated.
+    Clock {
+        now: u64,
+    },
+}
+
+/// What a key or the autopilot asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    CheckSetup,
+    MakeToolchain,
+    UseClone {
+        path: String,
+    },
+    CloneRepo {
+        url: String,
+        dest: String,
+    },
+    Fetch,
+    /// The author for commits when git has none.
+    UseAuthor {
+        name: String,
+        email: String,
+    },
+    /// `replace` overwrites a hand-edited check.
+    WritePrototype {
+        replace: bool,
+    },
+    /// Agree to run a check that came from elsewhere.
+    Trust,
+    RunPrototype,
+    Plan,
+    Apply {
+        allow_foreign_ci: bool,
+    },
+    UndoApply,
+    /// All tasks, the failed ones, or one.
+    Test(Which),
+    Cancel,
+    ReadRepo,
+    Commit,
+    Push,
+    OpenFile {
+        path: String,
+        line: Option<u32>,
+    },
+    /// The contributor says `merged` or `closed`.
+    Finish {
+        how: String,
+    },
+}
+
+/// Which tasks to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Failed,
+    One(Task),
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The last line of output, cleaned.
+    pub line: String,
+    /// Done and total, where the total is known.
+    pub of: Option<(u64, u64)>,
+}
+
+/// What a job found or made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    Setup {
+        report: SetupReport,
+        facts: Facts,
+    },
+    Toolchain,
+    Cloned {
+        path: String,
+    },
+    Fetched,
+    Prototype {
+        prototype: Box<Prototype>,
+        notes: Notes,
+    },
+    Captured {
+        run: Run,
+        capture: Box<Capture>,
+    },
+    Planned {
+        plan: Plan,
+        findings: Vec<Finding>,
+        ids: Ids,
+        inputs: String,
+    },
+    Applied {
+        applied: Applied,
+        scope: String,
+    },
+    Undone {
+        applied: Option<Applied>,
+    },
+    Tested,
+    /// `scope` is the hash of the scope's files; `inputs` adds what tests depend on beside them.
+    Repo {
+        repo: RepoState,
+        scope: String,
+        inputs: String,
+        tasks: Vec<Task>,
+    },
+    Committed {
+        report: CommitReport,
+        scope: String,
+    },
+    Pushed {
+        commit: String,
+        url: Option<String>,
+    },
+    /// What an earlier session left: the last two captures, and what the samples tell.
+    Loaded {
+        capture: Option<Box<Capture>>,
+        previous: Option<Box<Capture>>,
+        notes: Notes,
+    },
+    Trusted,
+}
+
+/// What the clone and ddev offer to choose from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Unit names that ddev accepts.
+    pub units: Vec<String>,
+    /// Values of `Category::` in the clone's manifests.
+    pub categories: Vec<String>,
+    /// Integration folders of the clone.
+    pub integrations: Vec<String>,
+}
+
+/// What reading the source told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    pub dropped: Vec<Dropped>,
+    /// Raw names of runtime families that one choice leaves out.
+    pub runtime: Vec<String>,
+    pub messages: Vec<String>,
+    /// HELP text by emitted name.
+    pub help: BTreeMap<String, String>,
+    /// Raw name by emitted name, for `openmetrics`.
+    pub raw: BTreeMap<String, String>,
+}
+
+/// What follows from the last run and the answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derived {
+    pub metrics: Vec<MetricRow>,
+    pub service_checks: Vec<ServiceCheckRow>,
+    pub options: Vec<super::answers::OwnOption>,
+    pub findings: Vec<Finding>,
+}
+
+/// Whose turn it is when something did not work; each has its own exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FailureKind {
+    /// Findings, failed tests, a prototype that ran and failed: 1.
+    Findings,
+    /// Answers that are wrong or missing: 2.
+    Answers,
+    /// Toolchain, clone, network or target unavailable: 3.
+    Unavailable,
+    /// Another program holds the workspace: 4.
+    Locked,
+    /// A conflict or a question needs a person: 5.
+    Question,
+    /// Our own fault or I/O: 70.
+    Io,
+    Cancelled,
+}
+
+/// Why a job did not work, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub message: String,
+    pub hint: String,
+}
+
+impl Failure {
+    #[must_use]
+    pub fn new(kind: FailureKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! Reading and writing an answer by its field's path.
+
+use super::check as rules;
+use crate::core::answers::{
+    Answers, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+};
+use crate::core::wizard::Wizard;
+use std::collections::BTreeMap;
+
+/// The answer as text; what is derived shows in its place when nothing was said.
+#[must_use]
+pub fn value(wizard: &Wizard, id: &str) -> String {
+    let answers = &wizard.state.answers;
+    if let Some(rest) = id.strip_prefix("metrics.") {
+        return metric_value(wizard, rest);
+    }
+    if let Some(rest) = id.strip_prefix("service_checks.") {
+        return service_check_value(wizard, rest);
+    }
+    if let Some((option, part)) = option_of(answers, id) {
+        return option_value(option, part);
+    }
+    match id {
+        "git.title" => answers.title(),
+        "git.branch" => answers.branch(),
+        _ => plain(answers, id),
+    }
+}
+
+fn plain(answers: &Answers, id: &str) -> String {
+    let a = answers;
+    let text = |o: &Option<String>| o.clone().unwrap_or_default();
+    let om = a.source.openmetrics.as_ref();
+    let http = a.source.http.as_ref();
+    match id {
+        "track" => if a.track == Track::Partner {
+            "partner"
+        } else {
+            "community"
+        }
+        .into(),
+        "integration.display_name" => a.integration.display_name.clone(),
+        "integration.name" => text(&a.integration.name),
+        "integration.kind" => a
+            .integration
+            .kind
+            .map(|k| k.name().to_owned())
+            .unwrap_or_default(),
+        "integration.description" => a.integration.description.clone(),
+        "integration.overview" => a.integration.overview.clone(),
+        "integration.homepage" => a.integration.homepage.clone(),
+        "integration.metric_prefix" => text(&a.integration.metric_prefix),
+        "integration.categories" => a.integration.categories.join(", "),
+        "integration.supported_os" => a.integration.supported_os.join(", "),
+        "integration.public" => yes(a.integration.public),
+        "author.name" => a.author.name.clone(),
+        "author.github" => a.author.github.clone(),
+        "author.support_email" => a.author.support_email.clone(),
+        "author.sales_email" => text(&a.author.sales_email),
+        "author.homepage" => a.author.homepage.clone(),
+        "prototype.check" => a
+            .prototype
+            .as_ref()
+            .map(|p| p.check.clone())
+            .unwrap_or_default(),
+        "prototype.conf" => a
+            .prototype
+            .as_ref()
+            .and_then(|p| p.conf.clone())
+            .unwrap_or_default(),
+        "source.openmetrics.endpoint" => om.map(|s| s.endpoint.clone()).unwrap_or_default(),
+        "source.openmetrics.sample" => om.map(|s| s.sample.join(", ")).unwrap_or_default(),
+        "source.openmetrics.raw_prefix" => om.map(|s| text(&s.raw_prefix)).unwrap_or_default(),
+        "source.openmetrics.exclude" => om.map(|s| s.exclude.join(", ")).unwrap_or_default(),
+        "source.openmetrics.types" => om.map(|s| pairs(&s.types)).unwrap_or_default(),
+        "source.openmetrics.rename_labels" => {
+            om.map(|s| pairs(&s.rename_labels)).unwrap_or_default()
+        }
+        "source.http.base_url" => http.map(|s| s.base_url.clone()).unwrap_or_default(),
+        "source.http.paths" => http
+            .map(|s| {
+                s.requests
+                    .iter()
+                    .map(|r| r.path.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            })
+            .unwrap_or_default(),
+        "readme.overview" => text(&a.readme.overview),
+        "readme.installation" => text(&a.readme.installation),
+        "readme.configuration" => text(&a.readme.configuration),
+        "readme.validation" => text(&a.readme.validation),
+        "readme.troubleshooting" => text(&a.readme.troubleshooting),
+        "git.title" => text(&a.git.title),
+        "git.branch" => text(&a.git.branch),
+        "git.base" => text(&a.git.base),
+        "git.body" => text(&a.git.body),
+        "git.sign_off" => yes(a.git.sign_off),
+        _ => String::new(),
+    }
+}
+
+/// What was answered, without what is derived: the value that undo puts back.
+#[must_use]
+pub(crate) fn answered(answers: &Answers, id: &str) -> String {
+    if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
+        let Some(m) = answers.metric(name) else {
+            return String::new();
+        };
+        let text = |o: &Option<String>| o.clone().unwrap_or_default();
+        return match part {
+            "unit" => m.unit.as_ref().map(|u| format!("={u}")).unwrap_or_default(),
+            "per_unit" => m
+                .per_unit
+                .as_ref()
+                .map(|u| format!("={u}"))
+                .unwrap_or_default(),
+            "orientation" => m.orientation.map(|o| o.to_string()).unwrap_or_default(),
+            "curated" => m
+                .curated
+                .as_ref()
+                .map(|u| format!("={u}"))
+                .unwrap_or_default(),
+            "short_name" => text(&m.short_name),
+            _ => text(&m.description),
+        };
+    }
+    if let Some((name, part)) = id
+        .strip_prefix("service_checks.")
+        .and_then(|r| r.rsplit_once('.'))
+    {
+        let row = answers.service_checks.iter().find(|c| c.name == name);
+        let field = |c: &ServiceCheckAnswer| {
+            if part == "title" {
+                c.title.clone()
+            } else {
+                c.description.clone()
+            }
+        };
+        return row.and_then(field).unwrap_or_default();
+    }
+    option_of(answers, id).map_or_else(|| plain(answers, id), |(o, part)| option_value(o, part))
+}
+
+fn yes(value: bool) -> String {
+    if value { "yes" } else { "no" }.into()
+}
+
+fn pairs(map: &BTreeMap<String, String>) -> String {
+    map.iter()
+        .map(|(k, v)| format!("{k}={v}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn metric_value(wizard: &Wizard, rest: &str) -> String {
+    let Some((name, part)) = rest.rsplit_once('.') else {
+        return String::new();
+    };
+    let Some(row) = wizard.derived.metrics.iter().find(|m| m.name == name) else {
+        return String::new();
+    };
+    match part {
+        "unit" => row.unit.clone(),
+        "per_unit" => row.per_unit.clone(),
+        "orientation" => row.orientation.to_string(),
+        "short_name" => row.short_name.clone(),
+        "curated" => row.curated.clone(),
+        _ => row.description.clone(),
+    }
+}
+
+fn service_check_value(wizard: &Wizard, rest: &str) -> String {
+    let Some((name, part)) = rest.rsplit_once('.') else {
+        return String::new();
+    };
+    let row = wizard
+        .derived
+        .service_checks
+        .iter()
+        .find(|c| c.check == name);
+    row.map(|r| {
+        if part == "title" {
+            r.name.clone()
+        } else {
+            r.description.clone()
+        }
+    })
+    .unwrap_or_default()
+}
+
+fn option_of<'a, 'b>(answers: &'a Answers, id: &'b str) -> Option<(&'a OwnOption, &'b str)> {
+    let (index, part) = id.strip_prefix("options.")?.split_once('.')?;
+    Some((answers.options.get(index.parse::<usize>().ok()?)?, part))
+}
+
+fn option_value(option: &OwnOption, part: &str) -> String {
+    match part {
+        "name" => option.name.clone(),
+        "type" => option.kind.clone(),
+        "description" => option.description.clone(),
+        "example" => option
+            .example
+            .as_ref()
+            .map(example_text)
+            .unwrap_or_default(),
+        "required" => yes(option.required),
+        "secret" => yes(option.secret),
+        _ => String::new(),
+    }
+}
+
+fn example_text(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Whether a text may become the answer.
+///
+/// # Errors
+/// One sentence that names the problem and the way out.
+pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
+    if id == "integration.display_name" || id == "integration.name" {
+        taken(wizard, id, text)?;
+    }
+    rules::field(id, text, &wizard.facts)
+}
+
+/// A name that the clone already holds is refused, unless we made it.
+fn taken(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
+    let folder = if id == "integration.name" {
+        text.to_owned()
+    } else {
+        crate::core::names::folder_name(text)
+    };
+    let ours =
+        wizard.state.files.applied.is_some() && wizard.state.answers.integration.folder() == folder;
+    if !ours && wizard.facts.integrations.contains(&folder) {
+        return Err(format!(
+            "integrations-extras already has {folder}/. Choose another name, or open that integration instead."
+        ));
+    }
+    Ok(())
+}
+
+/// Writes a checked text into the answers.
+pub fn set(answers: &mut Answers, id: &str, text: &str) {
+    if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
+        set_metric(answers, name, part, text);
+    } else if let Some((name, part)) = id
+        .strip_prefix("service_checks.")
+        .and_then(|r| r.rsplit_once('.'))
+    {
+        set_service_check(answers, name, part, text);
+    } else if let Some((index, part)) = id.strip_prefix("options.").and_then(|r| r.split_once('.'))
+    {
+        if let Some(option) = index
+            .parse::<usize>()
+            .ok()
+            .and_then(|i| answers.options.get_mut(i))
+        {
+            set_option(option, part, text);
+        }
+    } else if let Some(rest) = id.strip_prefix("source.") {
+        set_source(answers, rest, text);
+    } else {
+        set_plain(answers, id, text);
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn set_plain(answers: &mut Answers, id: &str, text: &str) {
+    let a = answers;
+    match id {
+        "track" => {
+            a.track = if text == "partner" {
+                Track::Partner
+            } else {
+                Track::Community
+            }
+        }
+        "integration.display_name" => a.integration.display_name = text.into(),
+        "integration.name" => a.integration.name = some(text),
+        "integration.kind" => {
+            a.integration.kind = Kind::AVAILABLE.into_iter().find(|k| k.name() == text);
+        }
+        "integration.description" => a.integration.description = text.into(),
+        "integration.overview" => a.integration.overview = text.into(),
+        "integration.homepage" => a.integration.homepage = text.into(),
+        "integration.metric_prefix" => a.integration.metric_prefix = some(text),
+        "integration.categories" => a.integration.categories = list(text),
+        "integration.supported_os" => a.integration.supported_os = list(text),
+        "integration.public" => a.integration.public = text == "yes",
+        "author.name" => a.author.name = text.into(),
+        "author.github" => a.author.github = text.trim_start_matches('@').into(),
+        "author.support_email" => a.author.support_email = text.into(),
+        "author.sales_email" => a.author.sales_email = some(text),
+        "author.homepage" => a.author.homepage = text.into(),
+        "prototype.check" => {
+            let conf = a.prototype.take().and_then(|p| p.conf);
+            a.prototype = some(text).map(|check| PrototypeFiles { check, conf });
+        }
+        "prototype.conf" => {
+            if let Some(prototype) = &mut a.prototype {
+                prototype.conf = some(text);
+            }
+        }
+        "readme.overview" => a.readme.overview = some(text),
+        "readme.installation" => a.readme.installation = some(text),
+        "readme.configuration" => a.readme.configuration = some(text),
+        "readme.validation" => a.readme.validation = some(text),
+        "readme.troubleshooting" => a.readme.troubleshooting = some(text),
+        "git.title" => a.git.title = some(text),
+        "git.branch" => a.git.branch = some(text),
+        "git.base" => a.git.base = some(text),
+        "git.body" => a.git.body = some(text),
+        "git.sign_off" => a.git.sign_off = text == "yes",
+        _ => {}
+    }
+}
+
+fn set_source(answers: &mut Answers, rest: &str, text: &str) {
+    if let Some(part) = rest.strip_prefix("openmetrics.") {
+        let om = answers
+            .source
+            .openmetrics
+            .get_or_insert_with(OpenMetrics::default);
+        match part {
+            "endpoint" => om.endpoint = text.into(),
+            "sample" => om.sample = list(text),
+            "raw_prefix" => om.raw_prefix = some(text),
+            "exclude" => om.exclude = list(text),
+            "types" => om.types = map(text),
+            "rename_labels" => om.rename_labels = map(text),
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("http.") {
+        let http = answers.source.http.get_or_insert_with(Http::default);
+        match part {
+            "base_url" => http.base_url = text.into(),
+            "paths" => {
+                let old = std::mem::take(&mut http.requests);
+                http.requests = list(text)
+                    .into_iter()
+                    .map(|path| {
+                        let kept = old.iter().find(|r| r.path == path).cloned();
+                        kept.unwrap_or_else(|| Request {
+                            path,
+                            ..Request::default()
+                        })
+                    })
+                    .collect();
+            }
+            _ => {}
+        }
+    }
+}
+
+fn map(text: &str) -> BTreeMap<String, String> {
+    list(text)
+        .iter()
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
+        .collect()
+}
+
+/// A unit may be answered as *none*: `=` before the text tells that from *not answered*.
+fn set_metric(answers: &mut Answers, name: &str, part: &str, text: &str) {
+    let said = |t: &str| Some(t.strip_prefix('=').unwrap_or(t).to_owned());
+    let metric = answers.metric_mut(name);
+    match part {
+        "unit" => metric.unit = said(text),
+        "per_unit" => metric.per_unit = said(text),
+        "orientation" => metric.orientation = text.parse().ok(),
+        "curated" => metric.curated = said(text),
+        "short_name" => metric.short_name = some(text),
+        _ => metric.description = some(text),
+    }
+}
+
+/// Takes an answer about a metric back, so that the derived value shows again.
+pub(crate) fn unset_metric(answers: &mut Answers, name: &str, part: &str) {
+    let metric = answers.metric_mut(name);
+    match part {
+        "unit" => metric.unit = None,
+        "per_unit" => metric.per_unit = None,
+        "orientation" => metric.orientation = None,
+        "curated" => metric.curated = None,
+        "short_name" => metric.short_name = None,
+        _ => metric.description = None,
+    }
+    let blank = crate::core::answers::MetricAnswer {
+        name: name.into(),
+        ..Default::default()
+    };
+    answers.metrics.retain(|m| *m != blank);
+}
+
+fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) {
+    let at = answers
+        .service_checks
+        .iter()
+        .position(|c| c.name == name)
+        .unwrap_or_else(|| {
+            answers.service_checks.push(ServiceCheckAnswer {
+                name: name.into(),
+                ..Default::default()
+            });
+            answers.service_checks.len() - 1
+        });
+    let row = &mut answers.service_checks[at];
+    if part == "title" {
+        row.title = some(text);
+    } else {
+        row.description = some(text);
+    }
+}
+
+fn set_option(option: &mut OwnOption, part: &str, text: &str) {
+    match part {
+        "name" => option.name = text.into(),
+        "type" => option.kind = text.into(),
+        "description" => option.description = text.into(),
+        "example" => {
+            option.example = some(text)
+                .map(|t| serde_json::from_str(&t).unwrap_or(serde_json::Value::String(t)));
+        }
+        "required" => option.required = text == "yes",
+        "secret" => option.secret = text == "yes",
+        _ => {}
+    }
+}

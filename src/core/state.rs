@@ -1,0 +1,193 @@
+//! Everything about a workflow that is saved, in the shape of `workflow.yaml`.
+//!
+//! Paths inside are relative to the workspace folder; the clone's is absolute.
+
+use super::answers::Answers;
+use super::plan::Choice;
+use super::repo::CommitReport;
+use super::step::StepId;
+use super::testing::TaskResult;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The saved document. `schema` is added and checked by the codec.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct State {
+    pub answers: Answers,
+    pub steps: Steps,
+    pub prototype: Prototype,
+    pub files: Files,
+    pub runs: Vec<Run>,
+    pub git: GitState,
+    pub ui: Ui,
+    /// Text being typed, by field; taken into the answers by Enter.
+    pub drafts: BTreeMap<String, Draft>,
+    /// Values that were taken, newest last, so that undo survives a restart.
+    pub undo: Vec<Change>,
+    pub redo: Vec<Change>,
+}
+
+/// What the steps remember.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Steps {
+    pub test: TestState,
+    /// What ran when the program last saved; a start finds it and says *interrupted*.
+    pub running: Vec<String>,
+}
+
+/// The Test step's results and what they are about.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TestState {
+    pub tasks: Vec<TaskResult>,
+    /// Hash of the scope's files, the tasks and ddev's version when each result was made.
+    pub inputs: BTreeMap<String, String>,
+}
+
+/// The custom check in the workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Prototype {
+    /// Hash of the check's and the configuration's text as they are now.
+    pub check: Option<String>,
+    pub conf: Option<String>,
+    /// Hash of the check and the configuration as last generated; different from the above after a hand edit.
+    pub generated_check: Option<String>,
+    pub generated_conf: Option<String>,
+    /// Hash of the source answers they were generated from.
+    pub generated_from: Option<String>,
+    pub samples: Vec<Sample>,
+    /// The check came from elsewhere.
+    pub brought: bool,
+}
+
+/// A page or response on record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sample {
+    /// Below `samples/`.
+    pub file: String,
+    pub content_type: String,
+    /// The address it answers for; empty answers any.
+    pub url: String,
+    pub hash: String,
+}
+
+/// One run of the prototype; what it emitted is in `file`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Run {
+    /// Unix time in seconds.
+    pub at: u64,
+    pub file: String,
+    pub hash: String,
+    /// Hash of check, configuration and samples that it ran on.
+    pub inputs: String,
+    pub ok: bool,
+    pub metrics: usize,
+    pub service_checks: usize,
+    pub ms: f64,
+    pub error: Option<String>,
+}
+
+/// What was applied to the clone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    pub clone: Option<String>,
+    pub ids: Ids,
+    pub applied: Option<Applied>,
+    /// Choices for conflicts of the coming application.
+    pub choices: BTreeMap<String, Choice>,
+    /// Guesses that were looked at: `metrics.<name>`, or a section's name.
+    pub seen: BTreeSet<String>,
+}
+
+/// Identifiers made once for the workflow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ids {
+    pub app_uuid: String,
+    /// Unix seconds minus 1,700,000,000.
+    pub source_type_id: u64,
+    /// `YYYY-MM-DD`, UTC.
+    pub created: String,
+}
+
+/// The last application.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Applied {
+    /// Hash of the answers, the capture and the templates that the files were made from.
+    pub inputs: String,
+    /// The plan's hash.
+    pub plan: String,
+    /// The folder below `undo/`; absent when nothing was written.
+    pub undo: Option<u32>,
+    pub files: usize,
+}
+
+/// What git was told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GitState {
+    pub last: Option<CommitReport>,
+    /// The scope's hash at that commit.
+    pub scope: Option<String>,
+    pub pushed: Option<String>,
+    /// Name and e-mail typed in because git has none.
+    pub author: Option<(String, String)>,
+    /// The contributor says merged or closed.
+    pub finished: Option<String>,
+}
+
+/// Text being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Draft {
+    pub text: String,
+    /// Row and column in characters, from 0.
+    pub cursor: (usize, usize),
+}
+
+/// One value that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Fields changed together and their values before.
+    pub before: Vec<(String, String)>,
+}
+
+/// The place on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ui {
+    pub step: StepId,
+    /// The section within the step.
+    pub section: String,
+    /// The focused field or row.
+    pub focus: String,
+    pub filter: String,
+    /// A draft's field is being typed in.
+    pub editing: bool,
+    /// Rows marked for a bulk edit.
+    pub marked: BTreeSet<String>,
+    /// Unix time of the last change, for Home.
+    pub touched: u64,
+}
+
+impl Default for Ui {
+    fn default() -> Self {
+        Self {
+            step: StepId::Setup,
+            section: String::new(),
+            focus: String::new(),
+            filter: String::new(),
+            editing: false,
+            marked: BTreeSet::new(),
+            touched: 0,
+        }
+    }
+}

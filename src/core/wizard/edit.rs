@@ -1,0 +1,161 @@
+//! What the contributor types, takes, marks and looks at.
+
+use super::Wizard;
+use crate::core::answers::OwnOption;
+use crate::core::effect::Effect;
+use crate::core::event::Event;
+use crate::core::form;
+use crate::core::state::{Change, Draft};
+
+/// How many taken values undo remembers.
+const UNDO: usize = 200;
+
+impl Wizard {
+    pub(super) fn edit(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::DraftEdited {
+                field,
+                text,
+                cursor,
+            } => {
+                self.state
+                    .drafts
+                    .insert(field.clone(), Draft { text, cursor });
+                self.state.ui.focus = field;
+                self.state.ui.editing = true;
+            }
+            Event::Taken { field } => self.take(&field),
+            Event::LeftField => self.state.ui.editing = false,
+            Event::DraftDropped { field } => {
+                self.state.drafts.remove(&field);
+                self.state.ui.editing = false;
+            }
+            Event::Set { values } => self.change(values),
+            Event::AddOption => self.state.answers.options.push(new_option()),
+            Event::RemoveOption { index } => {
+                if index < self.state.answers.options.len() {
+                    self.state.answers.options.remove(index);
+                    self.derive();
+                }
+            }
+            Event::Seen { keys } => self.state.files.seen.extend(keys),
+            Event::Undo => self.undo(),
+            Event::Redo => self.redo(),
+            Event::Visit { step } => {
+                self.state.ui.step = step;
+                self.state.ui.editing = false;
+                self.state.ui.filter.clear();
+                self.state.ui.marked.clear();
+            }
+            Event::Section { section } => {
+                self.state.ui.section = section;
+                self.state.ui.focus.clear();
+                self.state.ui.filter.clear();
+                self.state.ui.marked.clear();
+            }
+            Event::Focus { focus } => self.state.ui.focus = focus,
+            Event::Filter { text } => self.state.ui.filter = text,
+            Event::Mark { keys, on } => {
+                for key in keys {
+                    if on {
+                        self.state.ui.marked.insert(key);
+                    } else {
+                        self.state.ui.marked.remove(&key);
+                    }
+                }
+            }
+            Event::Choose { path, choice } => {
+                self.state.files.choices.insert(path, choice);
+            }
+            _ => return vec![],
+        }
+        self.state.ui.touched = self.now;
+        vec![Effect::Save]
+    }
+
+    /// The draft becomes the answer when it is valid; otherwise it stays a draft.
+    fn take(&mut self, field: &str) {
+        let Some(draft) = self.state.drafts.get(field) else {
+            self.state.ui.editing = false;
+            return;
+        };
+        let text = draft.text.clone();
+        if form::check(self, field, &text).is_ok() {
+            self.state.drafts.remove(field);
+            self.state.ui.editing = false;
+            self.change(vec![(field.to_owned(), text)]);
+        }
+    }
+
+    /// Sets values together, so that one undo takes them back together.
+    pub(super) fn change(&mut self, values: Vec<(String, String)>) {
+        let before = self.write(values);
+        if !before.is_empty() {
+            self.state.undo.push(Change { before });
+            let extra = self.state.undo.len().saturating_sub(UNDO);
+            self.state.undo.drain(..extra);
+            self.state.redo.clear();
+        }
+    }
+
+    /// Writes values and returns what they replaced.
+    fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+        let mut before = vec![];
+        for (id, text) in values {
+            let old = form::answered(&self.state.answers, &id);
+            form::set(&mut self.state.answers, &id, &text);
+            self.state.files.seen.insert(id.clone());
+            if form::answered(&self.state.answers, &id) != old {
+                before.push((id, old));
+            }
+        }
+        self.derive();
+        before
+    }
+
+    fn undo(&mut self) {
+        if let Some(change) = self.state.undo.pop() {
+            let before = self.restore(change.before);
+            self.state.redo.push(Change { before });
+        }
+    }
+
+    /// Writes earlier values back; an empty one of a metric means *not answered*.
+    fn restore(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+        let (unset, rest): (Vec<_>, Vec<_>) = values
+            .into_iter()
+            .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
+        let mut before = vec![];
+        for (id, _) in unset {
+            let old = form::answered(&self.state.answers, &id);
+            if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.'))
+            {
+                form::unset_metric(&mut self.state.answers, name, part);
+            }
+            before.push((id, old));
+        }
+        before.extend(self.write(rest));
+        before
+    }
+
+    fn redo(&mut self) {
+        if let Some(change) = self.state.redo.pop() {
+            let before = self.restore(change.before);
+            self.state.undo.push(Change { before });
+        }
+    }
+}
+
+fn new_option() -> OwnOption {
+    OwnOption {
+        name: String::new(),
+        r#in: "instance".into(),
+        kind: "string".into(),
+        items: None,
+        required: false,
+        secret: false,
+        description: String::new(),
+        example: None,
+        default: None,
+    }
+}

@@ -1,0 +1,226 @@
+//! Starting and cancelling jobs.
+
+use super::{Job, Wizard};
+use crate::core::answers::Track;
+use crate::core::effect::{Effect, Work};
+use crate::core::event::{Action, Progress, Which};
+use crate::core::repo::CommitRequest;
+use crate::core::testing::{Task, TaskResult, TaskState};
+
+/// Jobs that look or install, and may run beside one that works on the files.
+const BESIDE: [&str; 5] = ["load", "set up", "repository", "toolchain", "trust"];
+
+impl Wizard {
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.failure = None;
+        self.notice = None;
+        let work = match action {
+            Action::CheckSetup => Work::CheckSetup {
+                clone: self.state.files.clone.clone(),
+                folder: self.state.answers.integration.folder(),
+            },
+            Action::MakeToolchain => Work::MakeToolchain,
+            Action::UseClone { path } => {
+                self.state.files.clone = Some(path);
+                let mut effects = vec![Effect::Save];
+                effects.extend(self.act(Action::CheckSetup));
+                return effects;
+            }
+            Action::CloneRepo { url, dest } => Work::CloneRepo { url, dest },
+            Action::Fetch => Work::Fetch {
+                remote: self.base_remote(),
+            },
+            Action::UseAuthor { name, email } => {
+                self.state.git.author = Some((name, email));
+                return vec![Effect::Save];
+            }
+            Action::WritePrototype { replace } => Work::WritePrototype { replace },
+            Action::Trust => Work::Trust,
+            Action::RunPrototype => Work::RunPrototype,
+            Action::Plan => Work::Plan,
+            Action::Apply { allow_foreign_ci } => Work::Apply {
+                choices: self.state.files.choices.clone(),
+                allow_foreign_ci,
+            },
+            Action::UndoApply => {
+                if let Some(number) = self.state.files.applied.as_ref().and_then(|a| a.undo) {
+                    Work::Undo { number }
+                } else {
+                    self.notice = Some("Nothing was applied that could be undone.".into());
+                    return vec![];
+                }
+            }
+            Action::Test(which) => return self.test(which),
+            Action::Cancel => return self.cancel(),
+            Action::ReadRepo => Work::ReadRepo,
+            Action::Commit => Work::Commit {
+                request: self.commit_request(),
+            },
+            Action::Push => {
+                if let (Some(last), Some(remote)) = (&self.state.git.last, self.fork()) {
+                    Work::Push {
+                        remote,
+                        branch: last.branch.clone(),
+                    }
+                } else {
+                    self.notice = Some("Commit first; then there is a branch to push.".into());
+                    return vec![];
+                }
+            }
+            Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
+            Action::Finish { how } => {
+                self.state.git.finished = Some(how);
+                return vec![Effect::Save];
+            }
+        };
+        self.start(work)
+    }
+
+    /// Starts a job unless one that it could disturb is running.
+    pub(super) fn start(&mut self, work: Work) -> Vec<Effect> {
+        let name = work.name();
+        let beside = BESIDE.contains(&name);
+        let busy = |j: &&Job| j.name == name || (!beside && !BESIDE.contains(&j.name));
+        if let Some(job) = self.jobs.iter().find(busy) {
+            if !beside {
+                self.notice = Some(format!("{} is running. Ctrl+C cancels it.", job.name));
+            }
+            return vec![];
+        }
+        self.next_job += 1;
+        let job = self.next_job;
+        self.jobs.push(Job {
+            id: job,
+            name,
+            started: self.now,
+            progress: Progress::default(),
+            cancelling: false,
+        });
+        if work.is_long() {
+            self.state.steps.running.push(name.to_owned());
+            return vec![Effect::Save, Effect::Start { job, work }];
+        }
+        vec![Effect::Start { job, work }]
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        let jobs = self
+            .jobs
+            .iter_mut()
+            .filter(|j| !["load", "repository", "trust"].contains(&j.name));
+        jobs.map(|job| {
+            job.cancelling = true;
+            Effect::Cancel { job: job.id }
+        })
+        .collect()
+    }
+
+    fn test(&mut self, which: Which) -> Vec<Effect> {
+        let known = &self.state.steps.test;
+        let failed = |task: &Task| {
+            let result = known.tasks.iter().find(|r| r.task == *task);
+            let current = known.inputs.get(&task.label()) == Some(&self.test_inputs);
+            result.is_none_or(|r| r.state != TaskState::Passed) || !current
+        };
+        let tasks: Vec<Task> = match which {
+            Which::All => self.tasks.clone(),
+            Which::Failed => self.tasks.iter().filter(|t| failed(t)).cloned().collect(),
+            Which::One(task) => vec![task],
+        };
+        let tasks: Vec<Task> = tasks
+            .into_iter()
+            .filter(|t| !matches!(t, Task::CiOnly(_)))
+            .collect();
+        if tasks.is_empty() {
+            self.notice = Some("No task to run.".into());
+            return vec![];
+        }
+        let effects = self.start(Work::Test {
+            tasks: tasks.clone(),
+        });
+        if !effects.is_empty() {
+            self.list_tasks(&tasks);
+        }
+        effects
+    }
+
+    /// The results, one for each task that CI runs, those about to run waiting.
+    fn list_tasks(&mut self, again: &[Task]) {
+        let old = std::mem::take(&mut self.state.steps.test.tasks);
+        self.state.steps.test.tasks = self
+            .tasks
+            .iter()
+            .map(|task| {
+                let kept = old
+                    .iter()
+                    .find(|r| r.task == *task && !again.contains(task))
+                    .cloned();
+                kept.unwrap_or_else(|| TaskResult::waiting(task.clone()))
+            })
+            .collect();
+    }
+
+    /// The root files that belong to the scope.
+    #[must_use]
+    pub fn root_files(&self) -> Vec<String> {
+        root_files(self.state.answers.track)
+    }
+
+    /// The remote of the base, `upstream` unless Set up knows better.
+    #[must_use]
+    pub fn base_remote(&self) -> String {
+        let base = self.base();
+        base.split('/').next().unwrap_or("upstream").to_owned()
+    }
+
+    /// For example `upstream/master`.
+    #[must_use]
+    pub fn base(&self) -> String {
+        let found = self.setup.as_ref().and_then(|s| s.base.clone());
+        self.state
+            .answers
+            .git
+            .base
+            .clone()
+            .or(found)
+            .unwrap_or_else(|| "upstream/master".into())
+    }
+
+    fn fork(&self) -> Option<String> {
+        self.setup.as_ref().and_then(|s| s.fork.clone())
+    }
+
+    fn commit_request(&self) -> CommitRequest {
+        let answers = &self.state.answers;
+        let mut message = answers.title();
+        if let Some(body) = answers.git.body.as_ref().filter(|b| !b.trim().is_empty()) {
+            message.push_str("\n\n");
+            message.push_str(body.trim_end());
+        }
+        message.push('\n');
+        CommitRequest {
+            branch: answers.branch(),
+            base: self.base(),
+            message,
+            folder: answers.integration.folder(),
+            root_files: self.root_files(),
+            sign_off: answers.git.sign_off,
+            author: self.state.git.author.clone(),
+            last_commit: self.state.git.last.as_ref().map(|l| l.commit.clone()),
+        }
+    }
+}
+
+/// The files outside the integration's folder that a track's application may change.
+#[must_use]
+pub fn root_files(track: Track) -> Vec<String> {
+    let mut files = vec![
+        ".github/CODEOWNERS".to_owned(),
+        ".github/workflows/test-all.yml".to_owned(),
+        ".github/workflows/test-all-windows.yml".to_owned(),
+    ];
+    if track == Track::Partner {
+        files.push(".ddev/config.toml".to_owned());
+    }
+    files
+}

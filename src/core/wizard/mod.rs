@@ -1,0 +1,164 @@
+//! The state machine: an event comes in, the state changes, effects go out as data.
+
+mod edit;
+mod jobs;
+mod outcome;
+
+use super::capture::Capture;
+use super::effect::{Effect, JobId, Work};
+use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
+use super::finding::Finding;
+use super::plan::Plan;
+use super::repo::RepoState;
+use super::setup::SetupReport;
+use super::state::State;
+use super::testing::Task;
+use super::{derived, hash};
+
+/// Rises when what the templates render changes, so that applied files turn stale.
+pub const TEMPLATES: u32 = 1;
+
+/// A running job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    pub id: JobId,
+    pub name: &'static str,
+    /// Unix seconds.
+    pub started: u64,
+    pub progress: Progress,
+    pub cancelling: bool,
+}
+
+/// One workflow: what is saved, and what is known beside it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wizard {
+    pub state: State,
+    pub setup: Option<SetupReport>,
+    pub facts: Facts,
+    pub notes: Notes,
+    /// The last run and the one before.
+    pub capture: Option<Capture>,
+    pub previous: Option<Capture>,
+    pub derived: Derived,
+    pub plan: Option<Plan>,
+    pub plan_findings: Vec<Finding>,
+    /// What the plan was made from.
+    pub plan_inputs: String,
+    pub repo: Option<RepoState>,
+    /// Hash of the scope's files in the clone.
+    pub scope: String,
+    /// Hash of everything that test results depend on.
+    pub test_inputs: String,
+    pub tasks: Vec<Task>,
+    pub jobs: Vec<Job>,
+    /// What ran when the program ended without being asked to.
+    pub interrupted: Vec<String>,
+    /// Why the last action did not work, and which.
+    pub failure: Option<(&'static str, Failure)>,
+    /// What there is to say for a moment.
+    pub notice: Option<String>,
+    /// Unix seconds.
+    pub now: u64,
+    next_job: JobId,
+}
+
+impl Wizard {
+    /// A wizard on a saved state.
+    #[must_use]
+    pub fn new(state: State) -> Self {
+        Self {
+            state,
+            ..Self::default()
+        }
+    }
+
+    /// Reacts to one event.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Opened => self.opened(),
+            Event::Clock { now } => {
+                self.now = now;
+                vec![]
+            }
+            Event::Do(action) => self.act(action),
+            Event::Progress { job, progress } => {
+                if let Some(job) = self.jobs.iter_mut().find(|j| j.id == job) {
+                    job.progress = progress;
+                }
+                vec![]
+            }
+            Event::Task {
+                job,
+                result,
+                inputs,
+            } => self.task(job, *result, inputs),
+            Event::Finished { job, outcome } => self.finished(job, outcome),
+            Event::PrototypeChanged { check, conf } => {
+                self.state.prototype.check = check;
+                self.state.prototype.conf = conf;
+                vec![Effect::Save]
+            }
+            Event::Elapsed { .. } => vec![],
+            edit => self.edit(edit),
+        }
+    }
+
+    fn opened(&mut self) -> Vec<Effect> {
+        self.interrupted = std::mem::take(&mut self.state.steps.running);
+        for task in &mut self.state.steps.test.tasks {
+            if task.state == super::testing::TaskState::Running {
+                task.state = super::testing::TaskState::Interrupted;
+            }
+        }
+        let mut effects = vec![Effect::Save];
+        effects.extend(self.start(Work::Load));
+        effects.extend(self.act(Action::CheckSetup));
+        effects
+    }
+
+    /// What the last run was made of; equal hashes mean that it still counts.
+    #[must_use]
+    pub fn run_inputs(&self) -> String {
+        let p = &self.state.prototype;
+        hash::value(&(
+            &p.check,
+            &p.conf,
+            p.samples.iter().map(|s| &s.hash).collect::<Vec<_>>(),
+        ))
+    }
+
+    /// What the custom check is generated from.
+    #[must_use]
+    pub fn source_inputs(&self) -> String {
+        let a = &self.state.answers;
+        let i = &a.integration;
+        hash::value(&(i.kind, i.folder(), i.prefix(), &a.source, &a.prototype))
+    }
+
+    /// What the applied files are made from.
+    #[must_use]
+    pub fn framework_inputs(&self) -> String {
+        let mut answers = self.state.answers.clone();
+        answers.git = super::answers::Git::default();
+        answers.maintainer = super::answers::Maintainer::default();
+        let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
+        hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
+    }
+
+    /// Derives rows again from the last run and the answers.
+    pub(super) fn derive(&mut self) {
+        let Some(capture) = &self.capture else { return };
+        self.derived = derived::all(
+            capture,
+            &self.notes.help,
+            &self.state.answers,
+            &self.facts.units,
+        );
+    }
+
+    /// Whether a job of this name runs.
+    #[must_use]
+    pub fn runs(&self, name: &str) -> bool {
+        self.jobs.iter().any(|j| j.name == name)
+    }
+}

@@ -1,0 +1,160 @@
+//! What jobs report, and what follows from it.
+
+use super::Wizard;
+use crate::core::effect::{Effect, JobId, Work};
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::testing::{TaskResult, TaskState};
+
+/// How many runs are kept and compared.
+const RUNS: usize = 20;
+
+impl Wizard {
+    /// One task began or ended.
+    pub(super) fn task(&mut self, job: JobId, result: TaskResult, inputs: String) -> Vec<Effect> {
+        if !self.jobs.iter().any(|j| j.id == job) {
+            return vec![];
+        }
+        let test = &mut self.state.steps.test;
+        if result.state != TaskState::Running {
+            test.inputs.insert(result.task.label(), inputs);
+        }
+        match test.tasks.iter_mut().find(|r| r.task == result.task) {
+            Some(slot) => *slot = result,
+            None => test.tasks.push(result),
+        }
+        vec![Effect::Save]
+    }
+
+    pub(super) fn finished(
+        &mut self,
+        job: JobId,
+        outcome: Result<Box<Outcome>, Failure>,
+    ) -> Vec<Effect> {
+        let Some(at) = self.jobs.iter().position(|j| j.id == job) else {
+            return vec![];
+        };
+        let name = self.jobs.remove(at).name;
+        self.state.steps.running.retain(|n| n != name);
+        self.state.ui.touched = self.now.max(self.state.ui.touched);
+        let mut effects = vec![Effect::Save];
+        match outcome {
+            Ok(outcome) => effects.extend(self.accept(*outcome)),
+            Err(failure) => effects.extend(self.failed(name, failure)),
+        }
+        effects
+    }
+
+    fn failed(&mut self, name: &'static str, failure: Failure) -> Vec<Effect> {
+        for task in &mut self.state.steps.test.tasks {
+            if name == "test" && matches!(task.state, TaskState::Running | TaskState::Waiting) {
+                task.state = TaskState::Cancelled;
+            }
+        }
+        if failure.kind == FailureKind::Cancelled {
+            self.notice = Some(format!("Canceled: {name}."));
+        }
+        self.failure = Some((name, failure));
+        // A clone that failed to appear, or a file that changed under the plan: look again.
+        if matches!(name, "apply" | "undo" | "commit" | "test") {
+            self.start(Work::ReadRepo)
+        } else {
+            vec![]
+        }
+    }
+
+    fn accept(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Loaded {
+                capture,
+                previous,
+                notes,
+            } => {
+                self.capture = capture.map(|c| *c);
+                self.previous = previous.map(|c| *c);
+                self.notes = notes;
+                self.derive();
+            }
+            Outcome::Setup { report, facts } => {
+                if self.state.files.clone.is_none() {
+                    self.state.files.clone.clone_from(&report.clone);
+                }
+                let cloned = report.clone.is_some();
+                self.setup = Some(report);
+                self.facts = facts;
+                self.derive();
+                if cloned {
+                    return self.start(Work::ReadRepo);
+                }
+            }
+            Outcome::Cloned { path } => {
+                return self.act(crate::core::event::Action::UseClone { path });
+            }
+            Outcome::Toolchain | Outcome::Fetched => {
+                return self.act(crate::core::event::Action::CheckSetup);
+            }
+            Outcome::Trusted => self.notice = Some("Run it now.".into()),
+            Outcome::Prototype { prototype, notes } => {
+                self.state.prototype = *prototype;
+                self.notes = notes;
+            }
+            Outcome::Captured { run, capture } => {
+                self.previous = self.capture.replace(*capture);
+                self.state.runs.push(run);
+                let extra = self.state.runs.len().saturating_sub(RUNS);
+                self.state.runs.drain(..extra);
+                self.derive();
+            }
+            Outcome::Planned {
+                plan,
+                findings,
+                ids,
+                inputs,
+            } => {
+                self.state
+                    .files
+                    .choices
+                    .retain(|path, _| plan.choices().any(|f| f.path == *path));
+                self.plan = Some(plan);
+                self.plan_findings = findings;
+                self.plan_inputs = inputs;
+                self.state.files.ids = ids;
+            }
+            Outcome::Applied { applied, scope } => {
+                self.notice = Some(format!(
+                    "{} files applied. Undo takes them back.",
+                    applied.files
+                ));
+                self.state.files.applied = Some(applied);
+                self.state.files.choices.clear();
+                self.scope = scope;
+                return self.start(Work::ReadRepo);
+            }
+            Outcome::Undone { applied } => {
+                self.state.files.applied = applied;
+                self.plan = None;
+                self.notice = Some("The last application was taken back.".into());
+                return self.start(Work::ReadRepo);
+            }
+            Outcome::Tested => return self.start(Work::ReadRepo),
+            Outcome::Repo {
+                repo,
+                scope,
+                inputs,
+                tasks,
+            } => {
+                self.repo = Some(repo);
+                self.scope = scope;
+                self.test_inputs = inputs;
+                self.tasks = tasks;
+            }
+            Outcome::Committed { report, scope } => {
+                self.state.git.last = Some(report);
+                self.state.git.scope = Some(scope.clone());
+                self.scope = scope;
+                return self.start(Work::ReadRepo);
+            }
+            Outcome::Pushed { commit, .. } => self.state.git.pushed = Some(commit),
+        }
+        vec![]
+    }
+}
