@@ -30,7 +30,9 @@ pub fn read(workspace: &Path, clone: &Path, folder: &str) -> io::Result<BTreeMap
         }
     }
     let here = |path: &String| fs::symlink_metadata(clone.join(path)).is_ok();
-    let mut own = out.keys().filter(|p| !safety::ROOT_FILES.contains(&p.as_str()));
+    let mut own = out
+        .keys()
+        .filter(|p| !safety::ROOT_FILES.contains(&p.as_str()));
     if !own.any(here) {
         out.clear();
     }

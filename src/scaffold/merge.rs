@@ -332,7 +332,10 @@ mod tests {
         assert_eq!(merged.resolved(&[], Choice::Yours), "a\nb\nc\n");
         assert_eq!(merged.resolved(&[], Choice::Ours), "a\nB\nc\nd\n");
         assert_eq!(two_way("a\n", "a\n").conflicts(), 0);
-        assert_eq!(whole("a".into(), "b".into()).resolved(&[], Choice::Ours), "b");
+        assert_eq!(
+            whole("a".into(), "b".into()).resolved(&[], Choice::Ours),
+            "b"
+        );
     }
 
     /// A text of few distinct lines, so that the sides overlap in every way.

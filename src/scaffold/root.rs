@@ -29,7 +29,10 @@ pub fn decide(
         let applied = base.map(|b| ci::jobs_of(b, folder)).unwrap_or_default();
         let edited = !job.is_empty() && job != applied && job != ci::jobs_of(ours, folder);
         let mut decision = plan::decide(Nature::Generated, Some(text), theirs, Some(ours));
-        if let Some(d) = decision.as_mut().filter(|d| d.state == FileState::Generated) {
+        if let Some(d) = decision
+            .as_mut()
+            .filter(|d| d.state == FileState::Generated)
+        {
             d.replaces_edit = edited;
         }
         return Ok(decision);
