@@ -1,22 +1,19 @@
-//! Making the files: templates, filters, the shadow tree, plans. Decides nothing about answers (that is
-//! `core`) and starts no process itself.
+//! Making the integration's files: rendering, the shadow tree in which ddev completes them, the plan
+//! that compares them with the clone, applying and undoing. Nothing here decides whether a file is
+//! right (ddev does) or talks to git's history or the terminal.
 
-pub mod filters;
-//! `core`) and starts no process itself, but for the Python that reads a prototype's source.
-pub mod ids;
-pub mod promote;
-pub mod render;
-//! Making the integration's files: the shadow tree in which they come to be, the plan that compares
-//! them with the clone, and applying and undoing it. Nothing here decides whether a file is right
-//! (ddev does), and nothing here talks to git's history or to the terminal.
 pub mod base;
 pub mod ci;
 pub mod codeowners;
 pub mod disk;
 pub mod eol;
+pub mod filters;
+pub mod ids;
 pub mod merge;
 pub mod overrides;
 pub mod plan;
+pub mod promote;
+pub mod render;
 pub mod root;
 pub mod safety;
 pub mod shadow;
