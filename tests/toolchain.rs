@@ -1,7 +1,9 @@
 //! The real toolchain: found, made, and used, with the real ddev and the Agent's own base class.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use ddint_tui::core::finding::Severity;
 use ddint_tui::jobs::cancel::CancelToken;
+use ddint_tui::toolchain::ddev::Ddev;
 use ddint_tui::toolchain::{self, Toolchain, make, python};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -118,4 +120,151 @@ fn another_ddev_is_taken_or_refused_with_the_reason() {
         assert!(error.to_string().contains(bad), "{error}");
         assert!(error.hint().contains("--ddev"));
     }
+}
+
+/// A repository with one integration that has known faults.
+fn repository(dir: &Path) -> PathBuf {
+    let root = dir.join("with space é").join("extras");
+    for (path, text) in [
+        (".ddev/config.toml", "[overrides.metrics-prefix]\nacme_queue = \"acme_queue.\"\n"),
+        (
+            ".github/CODEOWNERS",
+            "# Community partners\n/zebra/   @zed\n",
+        ),
+        (".github/workflows/test-all.yml", "name: x\n"),
+        (
+            "pyproject.toml",
+            "[tool.ruff]\nline-length = 120\n[tool.ruff.lint]\nselect = [\"F\", \"I\"]\n",
+        ),
+        ("zebra/manifest.json", "{}\n"),
+        (
+            "acme_queue/metadata.csv",
+            "metric_name,metric_type,interval,unit_name,per_unit_name,description,orientation,integration,short_name,curated_metric\n\
+             acme_queue.depth,gauge,,msgs,,Depth.,0,acme_queue,depth,\n",
+        ),
+        ("acme_queue/README.md", "# Acme\n"),
+        (
+            "acme_queue/pyproject.toml",
+            "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n\
+             [project]\nname = \"datadog-acme-queue\"\ndynamic = [\"version\"]\n\
+             dependencies = [\"datadog-checks-base>=37.42.0\"]\n[project.optional-dependencies]\ndeps = []\n\
+             [tool.hatch.version]\npath = \"datadog_checks/acme_queue/__about__.py\"\n\
+             [tool.hatch.build.targets.wheel]\ninclude = [\"/datadog_checks/acme_queue\"]\ndev-mode-dirs = [\".\"]\n",
+        ),
+        (
+            "acme_queue/hatch.toml",
+            "[env.collectors.datadog-checks]\n[[envs.default.matrix]]\npython = [\"3.13\"]\n[envs.default]\ne2e-env = false\n",
+        ),
+        (
+            "acme_queue/datadog_checks/__init__.py",
+            "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n",
+        ),
+        (
+            "acme_queue/datadog_checks/acme_queue/__about__.py",
+            "__version__ = '1.0.0'\n",
+        ),
+        (
+            "acme_queue/datadog_checks/acme_queue/__init__.py",
+            "from .check import AcmeQueueCheck\n\n__all__ = ['AcmeQueueCheck']\n",
+        ),
+        (
+            "acme_queue/datadog_checks/acme_queue/check.py",
+            "import os\n\nfrom datadog_checks.base import AgentCheck\n\n\nclass AcmeQueueCheck(AgentCheck):\n    \
+             def check(self, _):\n        self.gauge('acme_queue.depth', 1)\n",
+        ),
+        ("acme_queue/tests/__init__.py", ""),
+        (
+            "acme_queue/tests/test_unit.py",
+            "from datadog_checks.acme_queue import AcmeQueueCheck\n\n\n\
+             def test_good(dd_run_check, aggregator):\n    dd_run_check(AcmeQueueCheck('acme_queue', {}, [{}]))\n    \
+             aggregator.assert_metric('acme_queue.depth', value=1)\n\n\n\
+             def test_bad():\n    assert 1 == 2\n",
+        ),
+    ] {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    git2::Repository::init(&root).unwrap();
+    root
+}
+
+/// Every path under a folder but git's own, sorted.
+fn files(root: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.ends_with(".git") {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path.clone());
+            }
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn validations_speak_about_the_clone_and_nothing_else_overrides_it() {
+    let toolchain = toolchain_or_return!();
+    let dir = tempfile::tempdir().unwrap();
+    let repo = repository(dir.path());
+    // What a contributor may have in a folder above.
+    std::fs::write(
+        dir.path().join(".ddev.toml"),
+        "repo = \"core\"\n[repos]\nextras = \"/nowhere\"\n",
+    )
+    .unwrap();
+    let ddev = Ddev::new(toolchain, &repo, &dir.path().join("scratch \"q\"")).unwrap();
+    let before = files(&repo);
+    let run = |args: &[&str]| ddev.run(args, &CancelToken::new(), &mut |_| {});
+
+    let out = run(&["validate", "metadata", "acme_queue"]);
+    assert_eq!(out.exit, Some(1), "{}", out.text);
+    let unit = out.findings.iter().find(|f| f.message.contains("msgs"));
+    let unit = unit.unwrap_or_else(|| panic!("{out:?}"));
+    assert_eq!(unit.file.as_deref(), Some("acme_queue/metadata.csv"));
+    assert_eq!(unit.line, Some(2));
+
+    let out = run(&["validate", "readmes", "acme_queue"]);
+    assert_eq!((out.exit, out.findings.len()), (Some(1), 2), "{}", out.text);
+    assert!(!out.is_green());
+
+    let out = run(&["validate", "config", "acme_queue"]);
+    assert_eq!(out.exit, Some(0), "{}", out.text);
+    assert_eq!(out.findings[0].severity, Severity::Warning);
+    assert!(out.is_green());
+
+    let out = run(&["validate", "metadata", "no_such_integration"]);
+    assert_eq!(out.exit, None);
+    assert!(out.findings[0].message.contains("no_such_integration"));
+
+    std::fs::write(repo.join("acme_queue/pyproject.toml"), "[broken\n").unwrap();
+    let out = run(&["validate", "package", "acme_queue"]);
+    assert!(
+        out.crashed.as_deref().unwrap().contains("TOMLDecodeError"),
+        "{out:?}"
+    );
+    assert_eq!(
+        out.findings[0].file.as_deref(),
+        Some("acme_queue/pyproject.toml")
+    );
+    assert_eq!(files(&repo), before, "ddev left something in the clone");
+}
+
+#[test]
+fn a_cancelled_command_is_neither_green_nor_red() {
+    let toolchain = toolchain_or_return!();
+    let dir = tempfile::tempdir().unwrap();
+    let repo = repository(dir.path());
+    let ddev = Ddev::new(toolchain, &repo, &dir.path().join("scratch")).unwrap();
+    let cancel = CancelToken::new();
+    cancel.cancel();
+    let out = ddev.run(&["validate", "readmes", "acme_queue"], &cancel, &mut |_| {});
+    assert!(out.cancelled && out.findings.is_empty() && !out.is_green());
 }

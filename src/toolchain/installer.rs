@@ -64,7 +64,7 @@ impl Installer<'_> {
             Ok(uv) if self.run(&Spec::new(&uv, ["--version"])).is_ok() => uv,
             _ => self.fetch_uv(helper.as_ref(), &scratch)?,
         };
-        let index = helper.map(|p| self.pip_settings(&p)).unwrap_or_default();
+        let index = helper.map(|p| index_variables(&p.path)).unwrap_or_default();
         let wanted = python.map_or_else(|| OsString::from("3.13"), |p| p.path.clone().into());
         let mut venv = Spec::new(&uv, ["venv", "--no-project", "--clear", "--python"]);
         venv.args.push(wanted);
@@ -126,16 +126,6 @@ impl Installer<'_> {
         Ok(venv.join("bin/uv"))
     }
 
-    /// What pip's configuration says about indexes, as uv's variables: an index of a company is often
-    /// known to pip alone.
-    fn pip_settings(&mut self, python: &Python) -> Vec<(OsString, OsString)> {
-        let spec = self.surround(Spec::new(&python.path, ["-m", "pip", "config", "list"]));
-        match process::run(&spec, self.cancel, &mut |_| {}) {
-            Ok(ended) if ended.success() => uv_variables(&ended.output),
-            _ => vec![],
-        }
-    }
-
     fn uv_env(&self, spec: Spec, index: &[(OsString, OsString)]) -> Spec {
         let mut spec = spec
             .env("UV_CACHE_DIR", self.folder.join("uv-cache"))
@@ -144,9 +134,7 @@ impl Installer<'_> {
             .env("NO_COLOR", "1")
             .unset("CONDA_PREFIX");
         for (name, value) in index {
-            if std::env::var_os(name).is_none() {
-                spec = spec.env(name, value);
-            }
+            spec = spec.env(name, value);
         }
         spec
     }
@@ -188,6 +176,21 @@ impl Installer<'_> {
         };
         Err(MakeError::failed(format!("{name} failed: {why}"), ""))
     }
+}
+
+/// What pip's configuration says about indexes, as uv's variables: an index of a company is often known
+/// to pip alone. What uv is told already stays.
+pub(super) fn index_variables(python: &Path) -> Vec<(OsString, OsString)> {
+    let spec = Spec::new(python, ["-m", "pip", "config", "list"])
+        .cwd(std::env::temp_dir())
+        .time_limit(Duration::from_secs(60));
+    let listing = match process::run(&spec, &CancelToken::new(), &mut |_| {}) {
+        Ok(ended) if ended.success() => ended.output,
+        _ => return vec![],
+    };
+    let mut found = uv_variables(&listing);
+    found.retain(|(name, _)| std::env::var_os(name).is_none());
+    found
 }
 
 /// The line that says why: the first that calls itself an error, else the last.

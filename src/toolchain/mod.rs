@@ -3,10 +3,11 @@
 
 pub mod ddev;
 pub mod dirs;
+mod environment;
 pub mod facts;
 mod installer;
 pub mod make;
-mod output;
+pub mod output;
 pub mod python;
 pub mod runner;
 pub mod tasks;
