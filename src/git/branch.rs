@@ -135,7 +135,7 @@ impl<'a> Site<'a> {
                 self.request.base
             ),
             format!(
-                "Move to the base with your changes: git switch --merge -c {} {}",
+                "Move to the base with your changes: git switch --merge --no-track -c {} {}",
                 self.request.branch, self.request.base
             ),
         ))
@@ -168,7 +168,7 @@ impl<'a> Site<'a> {
                 request.base, request.folder
             ),
             format!(
-                "Move to the base with your changes: git switch --merge -c {} {}",
+                "Move to the base with your changes: git switch --merge --no-track -c {} {}",
                 request.branch, request.base
             ),
         )

@@ -21,7 +21,7 @@ pub(super) fn check(repo: &Repository, scope: Option<&Scope>) -> Result<(), Prob
     in_progress(repo)?;
     on_a_branch(repo)?;
     unlocked(repo)?;
-    if settings::flag(repo, "core.sparseCheckout") {
+    if settings::flag(repo, "core.sparseCheckout", false) {
         return Err(sparse());
     }
     let index = readable_index(repo)?;

@@ -4,6 +4,7 @@
 use super::guard;
 use super::problem::Problem;
 use super::scope::{Found, Scope};
+use super::settings;
 use git2::{Index, IndexEntry, Oid, Repository};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -49,8 +50,10 @@ impl Temporary {
         // A handle of its own: an index belongs to one repository handle, and `repo` has the real one.
         let own = Repository::open(repo.workdir().unwrap_or_else(|| repo.path()))?;
         let mut index = Index::open(&path)?;
+        let staged = modes(&index, scope);
         own.set_index(&mut index)?;
         index.read_tree(&own.find_tree(parent_tree)?)?;
+        let staged = modes(&index, scope).into_iter().chain(staged).collect();
         let gone: Vec<IndexEntry> = index
             .iter()
             .filter(|entry| {
@@ -71,6 +74,9 @@ impl Temporary {
                     "Check the file, its permissions and free disk space, then try again.",
                 )
             })?;
+        }
+        if !settings::flag(repo, "core.fileMode", true) {
+            keep_modes(&mut index, scope, &staged)?;
         }
         index.write()?;
         Ok(Self { dir, path })
@@ -94,6 +100,29 @@ impl Temporary {
     pub fn entries(&self, scope: &Scope) -> Result<Vec<IndexEntry>, Problem> {
         Ok(in_scope(&Index::open(&self.path)?, scope))
     }
+}
+
+type Modes = BTreeMap<Vec<u8>, u32>;
+
+fn modes(index: &Index, scope: &Scope) -> Modes {
+    let entries = in_scope(index, scope).into_iter();
+    entries.map(|entry| (entry.path, entry.mode)).collect()
+}
+
+/// Where the file system has no executable bit (`core.fileMode` is false), git keeps what is staged, and new
+/// files have none.
+fn keep_modes(index: &mut Index, scope: &Scope, staged: &Modes) -> Result<(), git2::Error> {
+    const FILE: u32 = 0o100_644;
+    const EXECUTABLE: u32 = 0o100_755;
+    let file = |mode: &u32| [FILE, EXECUTABLE].contains(mode);
+    for mut entry in in_scope(index, scope) {
+        let mode = staged.get(&entry.path).copied().filter(file);
+        if file(&entry.mode) {
+            entry.mode = mode.unwrap_or(FILE);
+            index.add(&entry)?;
+        }
+    }
+    Ok(())
 }
 
 fn in_scope(index: &Index, scope: &Scope) -> Vec<IndexEntry> {

@@ -9,9 +9,9 @@ pub(super) fn text(repo: &Repository, key: &str) -> Option<String> {
     (!value.trim().is_empty()).then_some(value)
 }
 
-/// A boolean value; `false` when unset.
-pub(super) fn flag(repo: &Repository, key: &str) -> bool {
+/// A boolean value; `unset` when there is none.
+pub(super) fn flag(repo: &Repository, key: &str, unset: bool) -> bool {
     repo.config()
         .and_then(|config| config.get_bool(key))
-        .unwrap_or(false)
+        .unwrap_or(unset)
 }

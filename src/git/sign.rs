@@ -19,7 +19,7 @@ pub(super) fn write(
     parent: Oid,
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
-    if settings::flag(repo, "commit.gpgsign") {
+    if settings::flag(repo, "commit.gpgsign", false) {
         return signed(repo, people, message, tree, parent, cancel);
     }
     let parent = repo.find_commit(parent)?;
