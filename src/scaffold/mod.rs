@@ -2,3 +2,4 @@
 //! `core`) and starts no process itself.
 
 pub mod filters;
+pub mod prototype;
