@@ -18,3 +18,4 @@ pub mod root;
 pub mod safety;
 pub mod shadow;
 pub mod tree;
+pub mod prototype;

@@ -10,7 +10,9 @@ fn at(path: &str) -> Request {
     }
 }
 
-fn found(document: &Value) -> Vec<(String, String, Vec<(String, String)>)> {
+type Row = (String, String, Vec<(String, String)>);
+
+fn found(document: &Value) -> Vec<Row> {
     let p = propose(document, &at("/api/queues?x=1"), "acme");
     p.metrics
         .into_iter()
