@@ -96,13 +96,13 @@ pub fn three_way(base: &str, yours: &str, ours: &str) -> Merged {
     let base: Vec<&str> = base.split_inclusive('\n').collect();
     let yours: Vec<&str> = yours.split_inclusive('\n').collect();
     let ours: Vec<&str> = ours.split_inclusive('\n').collect();
-    let a = changes(&base, &yours);
-    let b = changes(&base, &ours);
+    let left = changes(&base, &yours);
+    let right = changes(&base, &ours);
     let mut hunks = Hunks::default();
     let (mut i, mut j, mut at) = (0, 0, 0);
-    while i < a.len() || j < b.len() {
+    while i < left.len() || j < right.len() {
         // The next group: changes of the two sides that overlap, directly or through each other.
-        let first = match (a.get(i), b.get(j)) {
+        let first = match (left.get(i), right.get(j)) {
             (Some(x), Some(y)) if y.base.start < x.base.start => y,
             (Some(x), _) => x,
             (None, Some(y)) => y,
@@ -112,18 +112,18 @@ pub fn three_way(base: &str, yours: &str, ours: &str) -> Merged {
         let (from_i, from_j) = (i, j);
         loop {
             let before = (i, j);
-            while a
+            while left
                 .get(i)
-                .is_some_and(|c| joins(&c.base, &span, &b[from_j..j]))
+                .is_some_and(|c| joins(&c.base, &span, &right[from_j..j]))
             {
-                span = union(&span, &a[i].base);
+                span = union(&span, &left[i].base);
                 i += 1;
             }
-            while b
+            while right
                 .get(j)
-                .is_some_and(|c| joins(&c.base, &span, &a[from_i..i]))
+                .is_some_and(|c| joins(&c.base, &span, &left[from_i..i]))
             {
-                span = union(&span, &b[j].base);
+                span = union(&span, &right[j].base);
                 j += 1;
             }
             if before == (i, j) {
@@ -131,14 +131,14 @@ pub fn three_way(base: &str, yours: &str, ours: &str) -> Merged {
             }
         }
         hunks.settled(&base[at..span.start]);
-        let left = side(&base, &yours, &span, &a[from_i..i]);
-        let right = side(&base, &ours, &span, &b[from_j..j]);
-        if from_i == i || left == right {
-            hunks.settled(&right);
+        let mine = side(&base, &yours, &span, &left[from_i..i]);
+        let new = side(&base, &ours, &span, &right[from_j..j]);
+        if from_i == i || mine == new {
+            hunks.settled(&new);
         } else if from_j == j {
-            hunks.settled(&left);
+            hunks.settled(&mine);
         } else {
-            hunks.conflict(left.concat(), right.concat());
+            hunks.conflict(mine.concat(), new.concat());
         }
         at = span.end;
     }

@@ -2,10 +2,12 @@
 //! that compares them with the clone, applying and undoing. Nothing here decides whether a file is
 //! right (ddev does) or talks to git's history or the terminal.
 
+pub mod apply;
 pub mod base;
 pub mod ci;
 pub mod codeowners;
 pub mod disk;
+pub mod drive;
 pub mod eol;
 pub mod filters;
 pub mod ids;
@@ -14,8 +16,11 @@ pub mod overrides;
 pub mod plan;
 pub mod promote;
 pub mod render;
+pub mod journal;
+pub mod recover;
 pub mod root;
 pub mod safety;
 pub mod shadow;
 pub mod tree;
 pub mod prototype;
+pub mod undo;

@@ -50,12 +50,12 @@ pub struct Decision {
 }
 
 impl Decision {
-    fn new(state: FileState, new: &str) -> Option<Self> {
-        Some(Self {
+    fn new(state: FileState, new: &str) -> Self {
+        Self {
             state,
             replaces_edit: false,
             new: new.to_owned(),
-        })
+        }
     }
 }
 
@@ -166,50 +166,52 @@ pub fn decide(
     let Some(ours) = ours else {
         return match (theirs, &base) {
             (Held::Absent, _) | (_, None) => None,
-            _ if as_applied => Decision::new(FileState::Removed, ""),
-            _ => kept(),
+            _ if as_applied => Some(Decision::new(FileState::Removed, "")),
+            _ => Some(kept()),
         };
     };
     let ours = eol::to_lf(ours);
     if *theirs == Held::Absent {
-        return match (nature, base) {
+        return Some(match (nature, base) {
             (Nature::Generated, _) => Decision::new(FileState::Generated, &ours),
             (Nature::Rendered, Some(base)) if base == ours => kept(),
             (Nature::Rendered, Some(_)) => Decision::new(FileState::Conflict, &ours),
             _ => Decision::new(FileState::New, &ours),
-        };
+        });
     }
     let same = theirs_lf.as_ref() == Some(&ours);
     let written = match theirs {
         Held::Text(text) => eol::like(&ours, text),
         _ => ours.clone(),
     };
-    match nature {
+    Some(match nature {
         Nature::MadeOnce if same && (base.is_none() || as_applied) => unchanged(theirs),
         Nature::MadeOnce => kept(),
         _ if same => unchanged(theirs),
-        Nature::Generated => Some(Decision {
+        Nature::Generated => Decision {
             state: FileState::Generated,
             replaces_edit: !as_applied,
             new: written,
-        }),
+        },
         Nature::Rendered if as_applied => Decision::new(FileState::Changed, &written),
         Nature::Rendered if base.as_ref() == Some(&ours) => kept(),
-        Nature::Rendered => {
-            let Held::Text(text) = theirs else {
-                return Decision::new(FileState::Conflict, &ours);
-            };
-            let merged = merged(base.as_deref(), text, &ours);
-            let new = eol::like(&merged.text(), text);
-            let state = match merged.conflicts() {
-                0 if new == *text => FileState::Yours,
-                0 if new == written => FileState::Changed,
-                0 => FileState::Merged,
-                _ => FileState::Conflict,
-            };
-            Decision::new(state, &new)
-        }
-    }
+        Nature::Rendered => match theirs {
+            Held::Text(text) => both_changed(base.as_deref(), text, &ours, &written),
+            _ => Decision::new(FileState::Conflict, &ours),
+        },
+    })
+}
+
+fn both_changed(base: Option<&str>, theirs: &str, ours: &str, written: &str) -> Decision {
+    let merged = merged(base, theirs, ours);
+    let new = eol::like(&merged.text(), theirs);
+    let state = match merged.conflicts() {
+        0 if new == theirs => FileState::Yours,
+        0 if new == written => FileState::Changed,
+        0 => FileState::Merged,
+        _ => FileState::Conflict,
+    };
+    Decision::new(state, &new)
 }
 
 /// The merge of one file, with LF; a text that is too long is one conflict.
@@ -225,6 +227,6 @@ pub fn merged(base: Option<&str>, theirs: &str, ours: &str) -> Merged {
     }
 }
 
-fn unchanged(theirs: &Held) -> Option<Decision> {
+fn unchanged(theirs: &Held) -> Decision {
     Decision::new(FileState::Unchanged, &theirs.shown().unwrap_or_default())
 }

@@ -188,7 +188,8 @@ impl Maker<'_> {
                 plan::decide(Nature::Rendered, Some(base), &theirs, None)
                     .is_some_and(|d| d.state == FileState::Removed)
             });
-            if !ours && !(dropped && !path.ends_with("/config_models/validators.py")) {
+            let validators = path.ends_with("/config_models/validators.py");
+            if !ours && (validators || !dropped) {
                 wanted.insert(path.clone(), bytes.clone());
             }
         }
