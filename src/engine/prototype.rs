@@ -103,52 +103,47 @@ fn generate(
     answers: &Answers,
     loaded: &[Loaded],
 ) -> Result<(generator::Prototype, Notes), Failure> {
-    let secret = |name: &str| samples::lookup(name).map_err(|f| f.message);
+    let (mut mapping, mut metrics, mut notes) = (None, vec![], Notes::default());
+    let mut own: Option<(String, Option<String>)> = None;
     if let Some(brought) = &answers.prototype {
-        let read = |file: &str| -> Result<String, Failure> {
-            let path = samples::locate(&job.context.dir, file);
-            files::read(&path)?.ok_or_else(|| {
-                Failure::new(
-                    FailureKind::Answers,
-                    format!("{} is not there.", path.display()),
-                    "Check the path.",
-                )
-            })
-        };
-        let check = read(&brought.check)?;
-        let conf = match &brought.conf {
-            Some(conf) => read(conf)?,
-            None => generator::EMPTY_CONF.to_owned(),
-        };
-        return Ok((generator::Prototype { check, conf }, Notes::default()));
+        let conf = brought.conf.as_deref().map(|c| brought_text(job, c)).transpose()?;
+        own = Some((brought_text(job, &brought.check)?, conf));
+    } else if answers.integration.kind == Some(Kind::Openmetrics) {
+        let found = mapping_of(answers, loaded)?;
+        notes = notes_of(&found);
+        mapping = Some(found);
+    } else if answers.integration.kind == Some(Kind::Http) {
+        (metrics, notes) = json_of(answers, loaded)?;
+    } else if answers.integration.kind.is_none() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            "The kind is not chosen yet.",
+            "Say what there is to read: openmetrics, http, or blank.",
+        ));
     }
-    let made = match answers.integration.kind {
-        Some(Kind::Openmetrics) => {
-            let mapping = mapping_of(answers, loaded)?;
-            let notes = notes_of(&mapping);
-            generator::openmetrics(answers, &mapping, &secret).map(|p| (p, notes))
-        }
-        Some(Kind::Http) => {
-            let (metrics, notes) = json_of(answers, loaded)?;
-            generator::http(answers, &metrics, &secret).map(|p| (p, notes))
-        }
-        Some(Kind::Blank) => generator::blank(answers).map(|p| (p, Notes::default())),
-        Some(kind) => {
-            return Err(Failure::new(
-                FailureKind::Answers,
-                format!("This version makes no {} integrations.", kind.name()),
-                "Choose openmetrics, http, or blank.",
-            ));
-        }
-        None => {
-            return Err(Failure::new(
-                FailureKind::Answers,
-                "The kind is not chosen yet.",
-                "Say what there is to read: openmetrics, http, or blank.",
-            ));
-        }
+    let input = generator::Input {
+        mapping: mapping.as_ref(),
+        requests: &metrics,
+        own: own.as_ref().map(|(check, conf)| (check.as_str(), conf.as_deref())),
     };
-    made.map_err(|e| Failure::new(FailureKind::Answers, e.to_string(), "Correct the source's answers."))
+    let made = generator::render(answers, &input, &|name| std::env::var(name).ok())
+        .map_err(|e| Failure::new(FailureKind::Answers, e, "Correct the source's answers."))?;
+    if let Some(name) = made.unset.first() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            format!("The environment variable {name} is not set."),
+            format!("Set it before starting: export {name}=..."),
+        ));
+    }
+    Ok((made, notes))
+}
+
+/// A file of a check that was brought along.
+fn brought_text(job: &Job, file: &str) -> Result<String, Failure> {
+    let path = samples::locate(&job.context.dir, file);
+    files::read(&path)?.ok_or_else(|| {
+        Failure::new(FailureKind::Answers, format!("{} is not there.", path.display()), "Check the path.")
+    })
 }
 
 /// The map from the pages; an error when they hold nothing that can be collected.
