@@ -3,13 +3,14 @@
 use super::answers::Answers;
 use super::capture::Capture;
 use super::event::Derived;
+use super::mapping::Help;
 use std::collections::BTreeMap;
 
 /// Derives rows of metadata, service checks and options.
 #[must_use]
 pub fn all(
     capture: &Capture,
-    help: &BTreeMap<String, String>,
+    help: &BTreeMap<String, Help>,
     answers: &Answers,
     units: &[String],
 ) -> Derived {

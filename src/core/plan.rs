@@ -20,6 +20,8 @@ pub enum FileState {
     Conflict,
     /// ddev's own file: written by ddev, never merged.
     Generated,
+    /// No longer made, and not edited: applying removes it.
+    Removed,
 }
 
 impl FileState {
@@ -33,6 +35,7 @@ impl FileState {
             Self::Merged => "merged",
             Self::Conflict => "conflict",
             Self::Generated => "generated",
+            Self::Removed => "removed",
         }
     }
 
@@ -41,7 +44,12 @@ impl FileState {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::New | Self::Changed | Self::Merged | Self::Conflict | Self::Generated
+            Self::New
+                | Self::Changed
+                | Self::Merged
+                | Self::Conflict
+                | Self::Generated
+                | Self::Removed
         )
     }
 }
@@ -68,7 +76,7 @@ pub struct PlannedFile {
     /// The clone's text now; `None` when absent.
     #[serde(default, skip_serializing)]
     pub old: Option<String>,
-    /// The text that applying writes (with conflict markers for a conflict).
+    /// The text that applying writes (with conflict markers for a conflict; empty for a removal).
     #[serde(default, skip_serializing)]
     pub new: String,
 }
@@ -96,9 +104,10 @@ impl Plan {
     /// Whether applying would write anything.
     #[must_use]
     pub fn writes(&self) -> bool {
-        self.files
-            .iter()
-            .any(|f| f.state.writes() && f.old.as_deref() != Some(f.new.as_str()))
+        self.files.iter().any(|f| {
+            f.state == FileState::Removed
+                || (f.state.writes() && f.old.as_deref() != Some(f.new.as_str()))
+        })
     }
 
     /// The files that need a choice.

@@ -1,1 +1,11 @@
-//! (in the making)
+//! Child processes: started in their own session, drained, cancelled and ended as a group.
+//! What a child's output means is not known here; the folders above parse it.
+
+pub mod cancel;
+mod group;
+mod lines;
+pub mod process;
+pub mod supervise;
+mod tail;
+pub mod text;
+mod watch;

@@ -72,6 +72,22 @@ impl Wizard {
         }
     }
 
+    /// A wizard on a saved state that no session works on: the hashes are taken as last seen, so that
+    /// its statuses can be told without looking at the clone.
+    #[must_use]
+    pub fn resting(state: State) -> Self {
+        let mut wizard = Self::new(state);
+        let w = &mut wizard;
+        w.scope = w.state.git.scope.clone().unwrap_or_default();
+        let test = &w.state.steps.test;
+        w.tasks = test.tasks.iter().map(|t| t.task.clone()).collect();
+        w.test_inputs = test.inputs.values().next_back().cloned().unwrap_or_default();
+        if w.state.files.clone.is_some() {
+            w.setup = Some(SetupReport { clone: w.state.files.clone.clone(), ..SetupReport::default() });
+        }
+        wizard
+    }
+
     /// Reacts to one event.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         match event {

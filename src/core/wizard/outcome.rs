@@ -153,7 +153,10 @@ impl Wizard {
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
-            Outcome::Pushed { commit, .. } => self.state.git.pushed = Some(commit),
+            Outcome::Pushed { commit, url } => {
+                self.state.git.pushed = Some(commit);
+                self.state.git.url = url;
+            }
         }
         vec![]
     }

@@ -1,0 +1,144 @@
+//! The command line, as clap sees it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Take a Datadog integration from a custom check to a pull request.
+#[derive(Debug, Parser)]
+#[command(name = "ddint-tui", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// How headless commands print: text for people, or one JSON document
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Use this folder as the workflow's workspace
+    #[arg(long, global = true, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// Use this ddev instead of the private toolchain's
+    #[arg(long, global = true, value_name = "PATH", env = "DDINT_TUI_DDEV")]
+    pub ddev: Option<PathBuf>,
+    /// Use this Python (3.13 or newer)
+    #[arg(long, global = true, value_name = "PATH", env = "DDINT_TUI_PYTHON")]
+    pub python: Option<PathBuf>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// What headless commands print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+/// The commands; none opens Home.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Begin a workflow
+    New {
+        /// The product's display name, for example "Acme Queue"
+        name: Option<String>,
+        /// Begin from an existing custom check
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
+        /// The custom check's configuration
+        #[arg(long, value_name = "FILE", requires = "check")]
+        conf: Option<PathBuf>,
+        /// The clone of integrations-extras
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+    },
+    /// Open a saved workflow; the one touched last without a name
+    Resume { name: Option<String> },
+    /// List the saved workflows
+    List,
+    /// Say where a workflow stands and what to do next
+    Status { name: Option<String> },
+    /// Delete a saved workflow (the clone is not touched)
+    Delete {
+        name: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Walk the whole path on an embedded small repository and a sample endpoint
+    Demo {
+        /// Keep the demo here instead of in the data folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// Run without a screen up to this step
+        #[arg(long, value_enum)]
+        until: Option<Until>,
+    },
+    /// Walk the path without a screen, from a file of answers
+    Run(RunArgs),
+    /// Check this machine, as Set up does
+    Doctor {
+        /// Make the private toolchain when it is missing
+        #[arg(long)]
+        fix: bool,
+        /// The clone of integrations-extras
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+    },
+    /// Print the table of keys
+    Keys,
+    /// Print a completion script
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
+    /// Run a command and end it with us (internal)
+    #[command(name = "__supervise", hide = true)]
+    Supervise {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        argv: Vec<std::ffi::OsString>,
+    },
+}
+
+/// What `run` takes.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
+    /// The file of answers (YAML, `schema: 1`)
+    #[arg(long, value_name = "FILE")]
+    pub answers: PathBuf,
+    /// The clone of integrations-extras
+    #[arg(long, value_name = "DIR")]
+    pub repo: PathBuf,
+    /// The last step to run
+    #[arg(long, value_enum, default_value_t = Until::Test)]
+    pub until: Until,
+    /// Warnings end with status 1 too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Steps that `run` can end with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Until {
+    Prototype,
+    Framework,
+    Test,
+    Commit,
+    PullRequest,
+}
+
+impl From<Until> for crate::core::step::StepId {
+    fn from(until: Until) -> Self {
+        match until {
+            Until::Prototype => Self::Prototype,
+            Until::Framework => Self::Framework,
+            Until::Test => Self::Test,
+            Until::Commit => Self::Commit,
+            Until::PullRequest => Self::PullRequest,
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! One child process from start to end: its own session, no terminal, output drained, group ended.
+
+use super::cancel::CancelToken;
+use super::group::Group;
+use super::lines::{Piece, Splitter};
+use super::supervise;
+use super::tail::{LOG_LIMIT, Log, Tail};
+use super::text;
+use process_wrap::std::{ChildWrapper, CommandWrap, ProcessSession};
+use std::ffi::OsString;
+use std::io::{self, PipeWriter, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+/// After the leader's exit, this much silence ends the reading: a grandchild may hold the pipe.
+const SILENCE: Duration = Duration::from_millis(500);
+/// After the leader's exit, a grandchild that goes on writing is heard no longer than this.
+const LISTEN: Duration = Duration::from_secs(10);
+/// Between TERM and KILL.
+pub(super) const GRACE: Duration = Duration::from_secs(2);
+
+/// What to run and how.
+#[derive(Debug, Clone, Default)]
+pub struct Spec {
+    pub program: PathBuf,
+    pub args: Vec<OsString>,
+    /// The working directory; empty = this program's own.
+    pub cwd: PathBuf,
+    /// Variables to set, or with `None` to remove.
+    pub env: Vec<(OsString, Option<OsString>)>,
+    /// Begin with an empty environment instead of this program's.
+    pub clear_env: bool,
+    /// Bytes for the standard input; `/dev/null` when absent.
+    pub stdin: Option<Vec<u8>>,
+    /// Where the complete output goes (replaced).
+    pub log: Option<PathBuf>,
+    /// The group is ended after this time.
+    pub time_limit: Option<Duration>,
+    /// How many bytes of output, the last ones, [`Ended::output`] holds.
+    pub keep: usize,
+    /// Run under `ddint-tui __supervise`, so that SIGKILL of this program leaves no child behind.
+    pub supervised: bool,
+}
+
+impl Spec {
+    /// A program with arguments, 1 MiB of output kept, nothing else set.
+    pub fn new<A: Into<OsString>>(
+        program: impl Into<PathBuf>,
+        args: impl IntoIterator<Item = A>,
+    ) -> Self {
+        Self {
+            program: program.into(),
+            args: args.into_iter().map(Into::into).collect(),
+            keep: 1 << 20,
+            ..Self::default()
+        }
+    }
+
+    /// The same with the variable set.
+    #[must_use]
+    pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.env.push((name.into(), Some(value.into())));
+        self
+    }
+
+    /// The same with the variable removed.
+    #[must_use]
+    pub fn unset(mut self, name: impl Into<OsString>) -> Self {
+        self.env.push((name.into(), None));
+        self
+    }
+
+    /// The same in another working directory.
+    #[must_use]
+    pub fn cwd(mut self, cwd: impl Into<PathBuf>) -> Self {
+        self.cwd = cwd.into();
+        self
+    }
+
+    /// The same with a time limit.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
+        self
+    }
+}
+
+/// How a child ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit status, when it exited.
+    pub code: Option<i32>,
+    /// The signal, when one ended it.
+    pub signal: Option<i32>,
+    /// It was cancelled while it ran.
+    pub cancelled: bool,
+    /// It ran longer than the time limit.
+    pub timed_out: bool,
+    /// The last `keep` bytes of both outputs, cleaned (colours stay), lines ended by `\n`.
+    pub output: String,
+    /// Milliseconds from start to end.
+    pub ms: u64,
+    /// Why the log is incomplete, when the disk refused it.
+    pub log_error: Option<String>,
+}
+
+impl Ended {
+    /// Whether it exited with status 0 and nobody ended it.
+    #[must_use]
+    pub fn success(&self) -> bool {
+        self.code == Some(0) && !self.cancelled && !self.timed_out
+    }
+}
+
+pub(super) enum Message {
+    Output(Vec<u8>),
+    Eof,
+    Exited,
+    Wake,
+}
+
+/// Runs a child to its end. `on_line` gets every line as it comes, cleaned; also progress that
+/// overwrites itself (`\r`), at most ten times a second.
+///
+/// # Errors
+/// When the program, the working directory or the log cannot be opened. What happens after the start
+/// is told by [`Ended`].
+pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> io::Result<Ended> {
+    let mut log = Log::open(spec.log.as_deref(), LOG_LIMIT)?;
+    let started = Instant::now();
+    if cancel.is_cancelled() {
+        return Ok(Ended {
+            cancelled: true,
+            ..Ended::default()
+        });
+    }
+    let (tx, rx) = sync_channel(64);
+    let mut running = Running::start(spec, &tx)?;
+    let wake = tx.clone();
+    // A full channel needs no wake-up: the loop looks at the token after each message.
+    let _subscription = cancel.on_cancel(move || drop(wake.try_send(Message::Wake)));
+    drop(tx);
+
+    let mut tail = Tail::new(spec.keep);
+    let mut splitter = Splitter::default();
+    let mut each = |piece: Piece, bytes: &[u8], log: &mut Log| {
+        let raw = String::from_utf8_lossy(bytes);
+        let line = text::clean_cow(&raw);
+        log.line(&line);
+        if piece == Piece::Line {
+            tail.push(&line);
+        }
+        on_line(&line);
+    };
+    let limit = spec.time_limit.map(|limit| started + limit);
+    let mut watch = Watch::new(limit);
+    while let Some(message) = next(&rx, watch.wait_until(), &mut log) {
+        match message {
+            Some(Message::Output(bytes)) => {
+                watch.heard();
+                splitter.push(&bytes, &mut |p, b| each(p, b, &mut log));
+            }
+            Some(Message::Eof) => watch.eof = true,
+            Some(Message::Exited) => watch.exited(),
+            Some(Message::Wake) | None => {}
+        }
+        watch.look(cancel, &mut running);
+        if watch.done() {
+            break;
+        }
+    }
+    splitter.finish(&mut |p, b| each(p, b, &mut log));
+    log.flush();
+    drop(rx);
+    let status = running.end(watch.term_sent.is_some())?;
+    Ok(Ended {
+        code: status.code(),
+        signal: status.signal(),
+        cancelled: watch.cancelled,
+        timed_out: watch.timed_out,
+        output: tail.into_text(),
+        ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        log_error: log.error,
+    })
+}
+
+/// The next message; `Some(None)` when `until` passed, `None` when nobody sends any more.
+#[allow(clippy::option_option, reason = "the outer one ends the loop")]
+fn next(rx: &Receiver<Message>, until: Option<Instant>, log: &mut Log) -> Option<Option<Message>> {
+    if let Ok(message) = rx.try_recv() {
+        return Some(Some(message));
+    }
+    // Nothing more for now: whoever reads the log while it grows sees all of it.
+    log.flush();
+    let Some(until) = until else {
+        return rx.recv().ok().map(Some);
+    };
+    match rx.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        Ok(message) => Some(Some(message)),
+        Err(RecvTimeoutError::Timeout) => Some(None),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
+}
+
+/// When to ask the group to end, when to make it, and when to stop listening.
+#[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, not one state"
+)]
+struct Watch {
+    limit: Option<Instant>,
+    eof: bool,
+    exit: Option<Instant>,
+    last_output: Option<Instant>,
+    term_sent: Option<Instant>,
+    kill_sent: bool,
+    cancelled: bool,
+    timed_out: bool,
+}
+
+impl Watch {
+    fn new(limit: Option<Instant>) -> Self {
+        Self {
+            limit,
+            eof: false,
+            exit: None,
+            last_output: None,
+            term_sent: None,
+            kill_sent: false,
+            cancelled: false,
+            timed_out: false,
+        }
+    }
+
+    fn heard(&mut self) {
+        self.last_output = Some(Instant::now());
+    }
+
+    fn exited(&mut self) {
+        self.exit = Some(Instant::now());
+    }
+
+    fn silent_at(&self) -> Option<Instant> {
+        let exit = self.exit?;
+        if self.term_sent.is_some() {
+            return Some(exit + SILENCE);
+        }
+        let quiet = self.last_output.map_or(exit, |last| last.max(exit)) + SILENCE;
+        Some(quiet.min(exit + LISTEN))
+    }
+
+    fn wait_until(&self) -> Option<Instant> {
+        let kill = self.term_sent.filter(|_| !self.kill_sent);
+        let limit = self.limit.filter(|_| self.term_sent.is_none());
+        [self.silent_at(), kill.map(|t| t + GRACE), limit]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn look(&mut self, cancel: &CancelToken, running: &mut Running) {
+        let now = Instant::now();
+        if self.exit.is_none() && self.term_sent.is_none() {
+            self.cancelled = cancel.is_cancelled();
+            self.timed_out = !self.cancelled && self.limit.is_some_and(|limit| limit <= now);
+            if self.cancelled || self.timed_out {
+                running.group.terminate();
+                self.term_sent = Some(now);
+            }
+        }
+        let grace_over = self.term_sent.is_some_and(|sent| sent + GRACE <= now);
+        if grace_over && !self.kill_sent && self.exit.is_none() {
+            running.group.kill();
+            self.kill_sent = true;
+        }
+    }
+
+    fn done(&self) -> bool {
+        let Some(silent_at) = self.silent_at() else {
+            return false;
+        };
+        self.eof || silent_at <= Instant::now()
+    }
+}
+
+/// A started child with the threads that watch it.
+struct Running {
+    child: Box<dyn ChildWrapper>,
+    group: Group,
+    /// Kept open while the child may live; its end is what `__supervise` waits for.
+    _lifeline: Option<PipeWriter>,
+    /// Its drop ends the reading thread, even while a stranger holds the output open.
+    _stop_reading: PipeWriter,
+}
+
+impl Running {
+    fn start(spec: &Spec, tx: &SyncSender<Message>) -> io::Result<Self> {
+        let program = supervise::locate(&spec.program, &spec.cwd)?;
+        let supervisor = spec.supervised.then(supervise::program).flatten();
+        let (output, output_end) = io::pipe()?;
+        let (stopped, stop_reading) = io::pipe()?;
+        let (input, input_end) = io::pipe()?;
+
+        let mut command = match &supervisor {
+            Some(supervisor) => {
+                let bytes = spec.stdin.as_ref().map(Vec::len);
+                let mut command = Command::new(supervisor);
+                command.args(supervise::args(&program, bytes));
+                command
+            }
+            None => Command::new(&program),
+        };
+        command.args(&spec.args);
+        set_surroundings(&mut command, spec)?;
+        let wants_input = supervisor.is_some() || spec.stdin.is_some();
+        command.stdin(if wants_input {
+            Stdio::from(input)
+        } else {
+            Stdio::null()
+        });
+        command.stdout(output_end.try_clone()?).stderr(output_end);
+        let mut wrap = CommandWrap::from(command);
+        wrap.wrap(ProcessSession);
+        let child = wrap.spawn().map_err(|e| {
+            io::Error::new(e.kind(), format!("can't run {}: {e}", program.display()))
+        })?;
+        // The command holds the pipe's other ends; without this the end of the output never comes.
+        drop(wrap);
+
+        let group = Group::of(child.id())?;
+        super::watch::read(output, stopped, tx.clone())?;
+        super::watch::wait(group, tx.clone())?;
+        let lifeline = feed(spec.stdin.clone(), input_end, supervisor.is_some())?;
+        Ok(Self {
+            child,
+            group,
+            _lifeline: lifeline,
+            _stop_reading: stop_reading,
+        })
+    }
+
+    /// Ends what is left of the group and reaps the leader.
+    fn end(mut self, was_asked: bool) -> io::Result<ExitStatus> {
+        if !was_asked {
+            // The leader is not reaped yet, so the group's number is certainly still its own.
+            self.group.terminate();
+        }
+        let status = self.child.wait()?;
+        self.group.end(GRACE);
+        Ok(status)
+    }
+}
+
+fn set_surroundings(command: &mut Command, spec: &Spec) -> io::Result<()> {
+    if !spec.cwd.as_os_str().is_empty() {
+        check_folder(&spec.cwd)?;
+        command.current_dir(&spec.cwd);
+    }
+    if spec.clear_env {
+        command.env_clear();
+    }
+    for (name, value) in &spec.env {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    Ok(())
+}
+
+/// Without this a missing working directory reads as if the program were missing.
+fn check_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let message = format!("the working directory {} does not exist", path.display());
+    Err(io::Error::new(io::ErrorKind::NotFound, message))
+}
+
+/// Writes the input on a thread of its own (a child may write before it reads), then keeps the pipe
+/// open as the lifeline of a supervised child.
+fn feed(
+    bytes: Option<Vec<u8>>,
+    mut pipe: PipeWriter,
+    supervised: bool,
+) -> io::Result<Option<PipeWriter>> {
+    let lifeline = supervised.then(|| pipe.try_clone()).transpose()?;
+    if let Some(bytes) = bytes {
+        // A child that does not read its input is no fault: the write fails and that is all.
+        std::thread::Builder::new()
+            .name("job-input".into())
+            .spawn(move || drop(pipe.write_all(&bytes)))?;
+    }
+    Ok(lifeline)
+}

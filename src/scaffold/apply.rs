@@ -1,0 +1,315 @@
+//! Applying a plan: everything or nothing, and never without a way back.
+
+use super::disk::Disk;
+use super::drive::{self, DriveError, Side, Third};
+use super::journal::{Change, Journal, Marker};
+use super::plan::{self, Nature};
+use super::shadow::Shadow;
+use super::tree::{self, Held};
+use super::{base, eol, root, safety};
+use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What to apply.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub workspace: &'a Path,
+    pub clone: &'a Path,
+    pub folder: &'a str,
+    pub plan: &'a Plan,
+    /// The shadow that the plan was made from.
+    pub shadow: &'a Shadow,
+    /// For the files that need one: *yours* leaves the file as it is; *ours* takes ours where the
+    /// two sides meet, and keeps the contributor's other edits.
+    pub choices: &'a BTreeMap<String, Choice>,
+    /// Choices within a file, one for each of its conflicts in order; they win over `choices`.
+    pub hunks: &'a BTreeMap<String, Vec<Choice>>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// The folder below `undo/`; `None` when there was nothing to write.
+    pub number: Option<u32>,
+    /// The files of the clone that were written or removed.
+    pub written: Vec<String>,
+}
+
+/// Why nothing was applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    #[error("{} needs a choice between your version and ours. Nothing was changed.", .0.join(", "))]
+    Unresolved(Vec<String>),
+    #[error("{} changed since the plan was made. Plan again to see what applying would do now. Nothing was changed.", .0.join(", "))]
+    Stale(Vec<String>),
+    #[error(transparent)]
+    Refused(#[from] safety::Refusal),
+    #[error("{0}")]
+    Config(String),
+    #[error("{path} cannot be written: {source}. {}. Every file is as it was before.", advice(.source))]
+    RolledBack { path: String, source: io::Error },
+    #[error("{path} cannot be written: {source}. {}. Start ddint-tui again to finish or take back what had begun.", advice(.source))]
+    Interrupted { path: String, source: io::Error },
+}
+
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "The disk is full: free some space"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "Make the folder writable for your user"
+        }
+        _ => "Check the folder, then apply again",
+    }
+}
+
+/// Applies a plan.
+///
+/// # Errors
+/// See [`ApplyError`]: except for `Interrupted`, the clone and the base are as they were.
+pub fn apply(input: &Input) -> Result<Applied, ApplyError> {
+    apply_on(&Disk::default(), input)
+}
+
+/// [`apply`] on a disk that may fail.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
+    let base = base::read(input.workspace, input.clone, input.folder)
+        .map_err(|source| rolled_back("rendered", source))?;
+    check(input)?;
+    let mut files = Vec::new();
+    for file in &input.plan.files {
+        let after = outcome(input, file, base.get(&file.path).map(String::as_str))?;
+        let at = safety::target(input.clone, input.folder, &file.path)?;
+        let before = match fs::read(&at) {
+            Ok(bytes) => Some(bytes),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(rolled_back(&file.path, source)),
+        };
+        let after = match after {
+            Outcome::Keep => continue,
+            Outcome::Write(text) => Some(text.into_bytes()),
+            Outcome::Remove => None,
+        };
+        if before != after {
+            files.push(Change {
+                mode: mode(&at),
+                path: file.path.clone(),
+                before,
+                after,
+            });
+        }
+    }
+    let base = base_changes(input, &base)?;
+    if files.is_empty() && base.is_empty() {
+        return Ok(Applied::default());
+    }
+    let written: Vec<String> = files.iter().map(|f| f.path.clone()).collect();
+    let made = folders_to_make(input.clone, &files);
+    let record = Journal::record(input.clone, input.folder, &files, &base, made);
+    let journal = Journal::write(disk, input.workspace, input.plan, record, &files, &base)
+        .map_err(|source| rolled_back("undo", source))?;
+    let number = journal.number;
+    let done = forward(disk, input.workspace, &journal);
+    match done {
+        Ok(()) => Ok(Applied {
+            number: Some(number),
+            written,
+        }),
+        Err(e) => Err(back(disk, input.workspace, journal, e)),
+    }
+}
+
+fn forward(disk: &Disk, workspace: &Path, journal: &Journal) -> Result<(), DriveError> {
+    drive::clone_to(disk, journal, Side::After, Third::Stop)?;
+    drive::base_to(disk, workspace, journal, Side::After)?;
+    journal
+        .mark(disk, Marker::Done)
+        .map_err(|source| DriveError::Io {
+            path: "undo".into(),
+            source,
+        })
+}
+
+/// Takes back what had begun, and says what happened.
+fn back(disk: &Disk, workspace: &Path, journal: Journal, error: DriveError) -> ApplyError {
+    let undone = journal
+        .unmark(disk, Marker::Done)
+        .map_err(|source| DriveError::Io {
+            path: "undo".into(),
+            source,
+        })
+        .and_then(|()| drive::clone_to(disk, &journal, Side::Before, Third::Leave))
+        .and_then(|_| drive::base_to(disk, workspace, &journal, Side::Before))
+        .is_ok()
+        && journal.discard(disk).is_ok();
+    match error {
+        DriveError::Third(paths) => ApplyError::Stale(paths),
+        DriveError::Refused(refusal) => ApplyError::Refused(refusal),
+        DriveError::Io { path, source } if undone => ApplyError::RolledBack { path, source },
+        DriveError::Io { path, source } => ApplyError::Interrupted { path, source },
+    }
+}
+
+/// Refuses what must not be applied, before anything is written.
+fn check(input: &Input) -> Result<(), ApplyError> {
+    if input.plan.hash != input.shadow.hash {
+        return Err(ApplyError::Stale(vec!["the set of files".into()]));
+    }
+    let mut stale = input.shadow.stale(input.clone, input.folder)?;
+    let mut open = Vec::new();
+    for file in &input.plan.files {
+        let held = tree::held(input.clone, input.folder, &file.path)?;
+        if held.shown() != file.old && !stale.contains(&file.path) {
+            stale.push(file.path.clone());
+        }
+        let chosen = input.choices.contains_key(&file.path) || input.hunks.contains_key(&file.path);
+        if file.needs_choice() && !chosen {
+            open.push(file.path.clone());
+        }
+    }
+    if !stale.is_empty() {
+        return Err(ApplyError::Stale(stale));
+    }
+    if !open.is_empty() {
+        return Err(ApplyError::Unresolved(open));
+    }
+    Ok(())
+}
+
+enum Outcome {
+    Keep,
+    Write(String),
+    Remove,
+}
+
+fn outcome(input: &Input, file: &PlannedFile, base: Option<&str>) -> Result<Outcome, ApplyError> {
+    let choice = input.choices.get(&file.path).copied();
+    match file.state {
+        FileState::Unchanged | FileState::Yours => Ok(Outcome::Keep),
+        FileState::Removed => Ok(Outcome::Remove),
+        FileState::Conflict => {
+            let ours = input
+                .shadow
+                .files
+                .get(&file.path)
+                .map_or("", String::as_str);
+            let at = tree::held(input.clone, input.folder, &file.path)?;
+            let hunks = input.hunks.get(&file.path).map_or(&[][..], Vec::as_slice);
+            match (at, choice) {
+                (_, Some(Choice::Yours)) if hunks.is_empty() => Ok(Outcome::Keep),
+                (Held::Text(theirs), choice) => {
+                    let base = if safety::ROOT_FILES.contains(&file.path.as_str()) {
+                        root::restored(&file.path, input.folder, base, &theirs)
+                            .map_err(ApplyError::Config)?
+                    } else {
+                        base.map(str::to_owned)
+                    };
+                    let merged = plan::merged(base.as_deref(), &theirs, ours);
+                    let text = merged.resolved(hunks, choice.unwrap_or(Choice::Yours));
+                    Ok(Outcome::Write(eol::like(&text, &theirs)))
+                }
+                (_, Some(Choice::Ours)) => Ok(Outcome::Write(ours.to_owned())),
+                _ => Ok(Outcome::Keep),
+            }
+        }
+        _ if file.replaces_edit && choice == Some(Choice::Yours) => Ok(Outcome::Keep),
+        _ => Ok(Outcome::Write(file.new.clone())),
+    }
+}
+
+/// What `rendered/` must hold afterwards: our side of every file, so that the contributor's part of
+/// a merge stays recognizable as an edit.
+fn base_changes(
+    input: &Input,
+    effective: &BTreeMap<String, String>,
+) -> Result<Vec<Change>, ApplyError> {
+    let root = base::dir(input.workspace);
+    let stored: BTreeSet<String> = tree::files(&root, "", &mut |_| true)
+        .map_err(|source| rolled_back("rendered", source))?
+        .into_iter()
+        .filter(|p| safety::in_scope(p, input.folder))
+        .collect();
+    let states: BTreeMap<&str, FileState> = input
+        .plan
+        .files
+        .iter()
+        .map(|f| (f.path.as_str(), f.state))
+        .collect();
+    let paths: BTreeSet<&String> = stored.iter().chain(input.shadow.files.keys()).collect();
+    let mut out = Vec::new();
+    for path in paths {
+        let before = match fs::read(root.join(path)) {
+            Ok(bytes) => Some(bytes),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(rolled_back(path, source)),
+        };
+        let kept = effective.contains_key(path)
+            && (plan::nature(path, &input.shadow.generated) == Nature::MadeOnce
+                || (safety::ROOT_FILES.contains(&path.as_str())
+                    && states.get(path.as_str()) == Some(&FileState::Yours))
+                || (!input.shadow.failed.is_empty()
+                    && !states.contains_key(path.as_str())
+                    && plan::is_generated(path, input.folder)));
+        let after = if kept {
+            before.clone()
+        } else {
+            input
+                .shadow
+                .files
+                .get(path)
+                .map(|text| eol::to_lf(text).into_bytes())
+        };
+        if before != after {
+            out.push(Change {
+                path: path.clone(),
+                before,
+                after,
+                mode: None,
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// The folders that writing will make, outermost first.
+fn folders_to_make(clone: &Path, files: &[Change]) -> Vec<String> {
+    let mut out = BTreeSet::new();
+    for file in files.iter().filter(|f| f.after.is_some()) {
+        for (index, _) in file.path.match_indices('/') {
+            let folder = &file.path[..index];
+            if fs::symlink_metadata(clone.join(folder)).is_err() {
+                out.insert(folder.to_owned());
+            }
+        }
+    }
+    out.into_iter().collect()
+}
+
+fn mode(at: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::symlink_metadata(at)
+            .ok()
+            .map(|m| m.permissions().mode() & 0o7777)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = at;
+        None
+    }
+}
+
+fn rolled_back(path: &str, source: io::Error) -> ApplyError {
+    ApplyError::RolledBack {
+        path: path.to_owned(),
+        source,
+    }
+}

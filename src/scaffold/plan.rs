@@ -1,0 +1,232 @@
+//! The plan: what applying would do to each file, from the base (applied last), theirs (the clone)
+//! and ours (the shadow tree).
+
+use super::merge::{self, Merged};
+use super::shadow::Shadow;
+use super::tree::{self, Held};
+use super::{base, eol, root, safety};
+use crate::core::plan::{FileState, Plan, PlannedFile};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+/// Beyond this size a text is not merged: a conflict of the whole file says what to do.
+const MERGE_LIMIT: usize = 4 << 20;
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// From a template: merged with the contributor's edits.
+    Rendered,
+    /// ddev's own: written by ddev, never merged.
+    Generated,
+    /// `validators.py`: made once, then the contributor's.
+    MadeOnce,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    #[error(transparent)]
+    Refused(#[from] safety::Refusal),
+    #[error("the files applied last (rendered/ in the workspace) cannot be read: {0}")]
+    Base(#[source] io::Error),
+    #[error("{0}")]
+    Config(String),
+    #[error(
+        "{} changed in the clone while the files were being made. Make them again.",
+        .0.join(", ")
+    )]
+    Stale(Vec<String>),
+}
+
+/// What becomes of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub state: FileState,
+    pub replaces_edit: bool,
+    /// What applying leaves in the clone (with markers for a conflict; empty for a removal).
+    pub new: String,
+}
+
+impl Decision {
+    fn new(state: FileState, new: &str) -> Self {
+        Self {
+            state,
+            replaces_edit: false,
+            new: new.to_owned(),
+        }
+    }
+}
+
+/// What a path is.
+#[must_use]
+pub fn nature(path: &str, generated: &BTreeSet<String>) -> Nature {
+    if path.ends_with("/config_models/validators.py") {
+        Nature::MadeOnce
+    } else if generated.contains(path) {
+        Nature::Generated
+    } else {
+        Nature::Rendered
+    }
+}
+
+/// Whether ddev writes the file (validators.py apart).
+#[must_use]
+pub fn is_generated(path: &str, folder: &str) -> bool {
+    let package = format!("{folder}/datadog_checks/{}/", folder.replace('-', "_"));
+    path == safety::CI
+        || path == safety::CI_WINDOWS
+        || path.strip_prefix(&package).is_some_and(|rest| {
+            rest == "data/conf.yaml.example"
+                || (rest.starts_with("config_models/")
+                    && rest != "config_models/validators.py"
+                    && has_extension(rest, "py"))
+        })
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|e| e == extension)
+}
+
+/// Makes the plan.
+///
+/// # Arguments
+/// `workspace`: holds `rendered/`; `clone`: the contributor's checkout; `folder`: the integration's;
+/// `shadow`: what was made from the answers.
+///
+/// # Errors
+/// A symbolic link or an obstacle at a target; shared files that changed since `shadow` was made.
+pub fn plan(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    shadow: &Shadow,
+) -> Result<Plan, PlanError> {
+    let stale = shadow.stale(clone, folder)?;
+    if !stale.is_empty() {
+        return Err(PlanError::Stale(stale));
+    }
+    let base = base::read(workspace, clone, folder).map_err(PlanError::Base)?;
+    let paths: BTreeSet<&String> = base.keys().chain(shadow.files.keys()).collect();
+    let mut files = Vec::new();
+    for path in paths {
+        let theirs = tree::held(clone, folder, path)?;
+        let base = base.get(path).map(String::as_str);
+        let ours = shadow.files.get(path).map(String::as_str);
+        let decision = if safety::ROOT_FILES.contains(&path.as_str()) {
+            root::decide(path, folder, base, &theirs, ours).map_err(PlanError::Config)?
+        } else {
+            let generated = is_generated(path, folder) || shadow.generated.contains(path);
+            if generated && ours.is_none() && !shadow.failed.is_empty() {
+                // ddev could not say what belongs here: that is no reason to remove anything.
+                continue;
+            }
+            let nature = match nature(path, &shadow.generated) {
+                Nature::Rendered if generated => Nature::Generated,
+                other => other,
+            };
+            decide(nature, base, &theirs, ours)
+        };
+        if let Some(d) = decision {
+            files.push(PlannedFile {
+                path: path.clone(),
+                state: d.state,
+                replaces_edit: d.replaces_edit,
+                old: theirs.shown(),
+                new: d.new,
+            });
+        }
+    }
+    Ok(Plan {
+        files,
+        hash: shadow.hash.clone(),
+        foreign_ci: shadow.foreign_ci.clone(),
+    })
+}
+
+/// What becomes of one file; `None` when it is no concern of ours.
+///
+/// # Arguments
+/// `base`: as applied last; `theirs`: in the clone; `ours`: as made now, with LF.
+#[must_use]
+pub fn decide(
+    nature: Nature,
+    base: Option<&str>,
+    theirs: &Held,
+    ours: Option<&str>,
+) -> Option<Decision> {
+    let base = base.map(eol::to_lf);
+    let theirs_lf = match theirs {
+        Held::Text(text) => Some(eol::to_lf(text)),
+        _ => None,
+    };
+    let as_applied = theirs_lf.is_some() && theirs_lf == base;
+    let kept = || Decision::new(FileState::Yours, &theirs.shown().unwrap_or_default());
+    let Some(ours) = ours else {
+        return match (theirs, &base) {
+            (Held::Absent, _) | (_, None) => None,
+            _ if as_applied => Some(Decision::new(FileState::Removed, "")),
+            _ => Some(kept()),
+        };
+    };
+    let ours = eol::to_lf(ours);
+    if *theirs == Held::Absent {
+        return Some(match (nature, base) {
+            (Nature::Generated, _) => Decision::new(FileState::Generated, &ours),
+            (Nature::Rendered, Some(base)) if base == ours => kept(),
+            (Nature::Rendered, Some(_)) => Decision::new(FileState::Conflict, &ours),
+            _ => Decision::new(FileState::New, &ours),
+        });
+    }
+    let same = theirs_lf.as_ref() == Some(&ours);
+    let written = match theirs {
+        Held::Text(text) => eol::like(&ours, text),
+        _ => ours.clone(),
+    };
+    Some(match nature {
+        Nature::MadeOnce if same && (base.is_none() || as_applied) => unchanged(theirs),
+        Nature::MadeOnce => kept(),
+        _ if same => unchanged(theirs),
+        Nature::Generated => Decision {
+            state: FileState::Generated,
+            replaces_edit: !as_applied,
+            new: written,
+        },
+        Nature::Rendered if as_applied => Decision::new(FileState::Changed, &written),
+        Nature::Rendered if base.as_ref() == Some(&ours) => kept(),
+        Nature::Rendered => match theirs {
+            Held::Text(text) => both_changed(base.as_deref(), text, &ours, &written),
+            _ => Decision::new(FileState::Conflict, &ours),
+        },
+    })
+}
+
+fn both_changed(base: Option<&str>, theirs: &str, ours: &str, written: &str) -> Decision {
+    let merged = merged(base, theirs, ours);
+    let new = eol::like(&merged.text(), theirs);
+    let state = match merged.conflicts() {
+        0 if new == theirs => FileState::Yours,
+        0 if new == written => FileState::Changed,
+        0 => FileState::Merged,
+        _ => FileState::Conflict,
+    };
+    Decision::new(state, &new)
+}
+
+/// The merge of one file, with LF; a text that is too long is one conflict.
+#[must_use]
+pub fn merged(base: Option<&str>, theirs: &str, ours: &str) -> Merged {
+    let (theirs, ours) = (eol::to_lf(theirs), eol::to_lf(ours));
+    if theirs.len().max(ours.len()) > MERGE_LIMIT {
+        return merge::whole(theirs, ours);
+    }
+    match base {
+        Some(base) => merge::three_way(&eol::to_lf(base), &theirs, &ours),
+        None => merge::two_way(&theirs, &ours),
+    }
+}
+
+fn unchanged(theirs: &Held) -> Decision {
+    Decision::new(FileState::Unchanged, &theirs.shown().unwrap_or_default())
+}
