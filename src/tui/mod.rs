@@ -2,41 +2,14 @@
 //! something is right or touches a file; the core does the one, the engine the other.
 
 pub mod app;
+mod engine_host;
 pub mod input;
 pub mod keymap;
+mod run;
+pub mod runtime;
 pub mod screens;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
 
-use std::path::PathBuf;
-
-/// Where the screens begin.
-#[derive(Debug, Clone)]
-pub enum Start {
-    Home,
-    /// A new workflow; the display name when it was given.
-    New(Option<String>),
-    /// The workspace folder of a saved workflow.
-    Resume(PathBuf),
-}
-
-/// What the command line says to the screens.
-#[derive(Debug, Clone)]
-pub struct Options {
-    pub workspace: Option<PathBuf>,
-    pub start: Start,
-    pub ascii: bool,
-    pub engine: crate::engine::Options,
-}
-
-/// Runs the screens until the contributor leaves; the exit status.
-pub fn run(options: Options) -> anyhow::Result<i32> {
-    anyhow::bail!("no screens yet: {options:?}")
-}
-
-/// The table of keys, as `ddint-tui keys` prints it.
-#[must_use]
-pub fn keys_table() -> String {
-    String::new()
-}
+pub use run::{Options, Start, keys_table, run};
