@@ -116,10 +116,15 @@ fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
 /// Where the check finds `get_subprocess_output`: in its own module when it imports the name.
 fn command_target(input: &Input<'_>) -> String {
     let imported = input.check.check.lines().any(|l| {
-        l.trim_start().starts_with("from ") && l.contains("import") && l.contains("get_subprocess_output")
+        l.trim_start().starts_with("from ")
+            && l.contains("import")
+            && l.contains("get_subprocess_output")
     });
     if imported {
-        format!("datadog_checks.{}.check.get_subprocess_output", input.folder())
+        format!(
+            "datadog_checks.{}.check.get_subprocess_output",
+            input.folder()
+        )
     } else {
         "datadog_checks.base.utils.subprocess_output.get_subprocess_output".into()
     }
@@ -132,8 +137,21 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
         points.map(|m| m.name.as_str()).collect()
     };
     let all = names(&|_| true);
-    let most = input.capture.metrics.iter().map(|m| m.run).max().unwrap_or(1).max(1);
-    let scenes = input.capture.metrics.iter().map(|m| m.scene).max().unwrap_or(0);
+    let most = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let scenes = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.scene)
+        .max()
+        .unwrap_or(0);
     if scenes > 0 && replayed {
         return most * (scenes + 1);
     }
@@ -144,7 +162,13 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
 
 fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut seen: BTreeMap<&str, Vec<(&Metric, Vec<String>)>> = BTreeMap::new();
-    let first = input.capture.metrics.iter().map(|m| m.run).min().unwrap_or(1);
+    let first = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .min()
+        .unwrap_or(1);
     let runs = runs(input, replayed);
     for metric in &input.capture.metrics {
         if metric.run >= first + runs && runs == 1 {
@@ -181,9 +205,16 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
 /// The value, where a replay gives it again: always for the wizard's own code, for other code when
 /// the runs agreed.
 fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
-    let same = |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
+    let same =
+        |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
     let steady = || {
-        let values: Vec<_> = input.capture.metrics.iter().filter(same).map(|m| m.value).collect();
+        let values: Vec<_> = input
+            .capture
+            .metrics
+            .iter()
+            .filter(same)
+            .map(|m| m.value)
+            .collect();
         values.len() > 1 && values.iter().all(|v| *v == metric.value)
     };
     match metric.value {
@@ -220,7 +251,10 @@ fn aggregates<'a>(input: &Input<'a>) -> Vec<&'a str> {
 
 fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::new();
-    for ServiceCheck { name, status, tags, .. } in &input.capture.service_checks {
+    for ServiceCheck {
+        name, status, tags, ..
+    } in &input.capture.service_checks
+    {
         let status = match status {
             0 => "OK",
             1 => "WARNING",
