@@ -93,13 +93,13 @@ impl Renames {
                     renames.own = Some((own, format!("{}.", integration.folder())));
                 }
             }
-            let renamed: Vec<String> = emitted.iter().map(|n| renames.rename(n)).collect();
+            let new: Vec<String> = emitted.iter().map(|n| renames.rename(n)).collect();
             renames.insert = capture.inspection.openmetrics
-                || (!renamed.is_empty() && renamed.iter().all(|n| !n.starts_with(&prefix)));
+                || (!new.is_empty() && new.iter().all(|n| !n.starts_with(&prefix)));
         }
         for name in emitted {
-            let renamed = renames.rename(name);
-            if renamed.starts_with(&prefix) {
+            let new = renames.rename(name);
+            if new.starts_with(&prefix) {
                 continue;
             }
             if [format!("'{name}'"), format!("\"{name}\"")]

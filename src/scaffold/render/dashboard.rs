@@ -4,6 +4,7 @@ use super::{Input, text};
 use crate::core::metadata::MetricRow;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Widgets in the overview: more than a dozen slow a dashboard down, which reviewers send back.
 const MAX_WIDGETS: usize = 12;
@@ -89,12 +90,14 @@ fn about(input: &Input<'_>) -> Value {
     let mut content = format!(
         "{summary}\n\nThis dashboard shows what the {display} check collects. Useful links:\n"
     );
+    // Writing to a String cannot fail.
     if !integration.homepage.is_empty() {
-        content.push_str(&format!("\n- [{display}]({})", integration.homepage));
+        let _ = write!(content, "\n- [{display}]({})", integration.homepage);
     }
-    content.push_str(&format!(
+    let _ = write!(
+        content,
         "\n- [{display} integration](https://github.com/DataDog/integrations-extras/blob/master/{folder}/README.md)"
-    ));
+    );
     let checks = &input.service_checks[..input.service_checks.len().min(3)];
     let width = if checks.is_empty() { 12 } else { 6 };
     let mut widgets = vec![json!({
@@ -111,10 +114,10 @@ fn about(input: &Input<'_>) -> Value {
         }));
         (x, y) = if x == 6 { (9, y) } else { (6, y + 2) };
     }
-    group("About", "vivid_blue", &widgets, layout(0, 0, 12, 5))
+    group("About", "vivid_blue", &widgets, &layout(0, 0, 12, 5))
 }
 
-fn group(title: &str, color: &str, widgets: &[Value], layout: Value) -> Value {
+fn group(title: &str, color: &str, widgets: &[Value], layout: &Value) -> Value {
     json!({
         "definition": {
             "type": "group", "layout_type": "ordered", "title": title, "title_align": "center",
@@ -155,7 +158,7 @@ fn overview(input: &Input<'_>, keys: &[String], y: u64) -> Value {
         "Overview",
         "vivid_green",
         &widgets,
-        layout(0, y, 12, rows * 3 + 1),
+        &layout(0, y, 12, rows * 3 + 1),
     )
 }
 

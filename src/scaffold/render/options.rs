@@ -128,7 +128,7 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
     let mut templates = extra;
     match base {
         "openmetrics" => {
-            templates.push(json!({"name": base, "overrides": overrides(input, local)}))
+            templates.push(json!({"name": base, "overrides": overrides(input, local)}));
         }
         "http" => {
             templates.push(json!({"name": "http", "overrides": []}));
