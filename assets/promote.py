@@ -165,12 +165,15 @@ def is_import_fallback(node):
 
 
 def with_comments(text, line, words):
-    """The first line of the comment directly above a line, when it speaks of what is removed."""
+    """The first line directly above that speaks of what is removed; comments before it stay."""
     first = line
-    while first > 1 and text.lines[first - 2].lstrip().startswith('#'):
+    while first > 1 and text.lines[first - 2].startswith('#'):
         first -= 1
-    above = ''.join(text.lines[first - 1 : line - 1]).lower()
-    return first if any(word in above for word in words) else line
+    for number in range(first, line):
+        comment = text.lines[number - 1].lower()
+        if any(word in comment for word in words):
+            return number
+    return line
 
 
 def repair_imports(source):
@@ -180,12 +183,12 @@ def repair_imports(source):
             good = [n for n in node.body if n.module not in OLD_BASES] or node.body
             segment = '\n'.join(textwrap.dedent(source[slice(*text.node(n))]) for n in good)
             start, end = text.statement(node)
-            start = text.starts[with_comments(text, node.lineno, ('try/except', 'agent version', 'compatible')) - 1]
+            start = text.starts[with_comments(text, node.lineno, ('try/except', 'agent version', 'compatib')) - 1]
             text.replace(start, end, segment + '\n')
         elif isinstance(node, ast.Assign) and any(getattr(t, 'id', '') == '__version__' for t in node.targets):
             # The package has its own, in __about__.py.
             start, end = text.statement(node)
-            start = text.starts[with_comments(text, node.lineno, ('__version__', 'version')) - 1]
+            start = text.starts[with_comments(text, node.lineno, ('__version__', 'version of the check', 'check version')) - 1]
             text.replace(start, end, '')
     source = text.result()
     text = Text(source)

@@ -126,7 +126,10 @@ fn another_ddev_is_taken_or_refused_with_the_reason() {
 fn repository(dir: &Path) -> PathBuf {
     let root = dir.join("with space é").join("extras");
     for (path, text) in [
-        (".ddev/config.toml", "[overrides.metrics-prefix]\nacme_queue = \"acme_queue.\"\n"),
+        (
+            ".ddev/config.toml",
+            "[overrides.metrics-prefix]\nacme_queue = \"acme_queue.\"\n",
+        ),
         (
             ".github/CODEOWNERS",
             "# Community partners\n/zebra/   @zed\n",

@@ -42,14 +42,22 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
     if let Some(signal) = session.settle() {
         return 128 + signal;
     }
-    let missing = session.wizard.setup.as_ref().and_then(|s| s.line(Item::Toolchain));
+    let missing = session
+        .wizard
+        .setup
+        .as_ref()
+        .and_then(|s| s.line(Item::Toolchain));
     if fix && missing.is_some_and(|l| l.health == Health::Bad) {
         session.feed(Event::Do(Action::MakeToolchain));
         if let Some(signal) = session.settle() {
             return 128 + signal;
         }
     }
-    let error = session.wizard.failure.as_ref().map(|(_, failure)| failure.clone());
+    let error = session
+        .wizard
+        .failure
+        .as_ref()
+        .map(|(_, failure)| failure.clone());
     let report = session.wizard.setup.clone().unwrap_or_default();
     let exit = match &error {
         Some(failure) => exit_of(failure.kind),
@@ -62,7 +70,12 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
             message: f.message,
             hint: f.hint,
         });
-        print::json(&Document { schema: 1, exit, error, report: &report });
+        print::json(&Document {
+            schema: 1,
+            exit,
+            error,
+            report: &report,
+        });
         return exit;
     }
     for line in &report.lines {
@@ -74,7 +87,10 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
         print::text(&format!("{mark}  {:<10} {}", line.item.title(), line.found));
         if line.health != Health::Good {
             print::text(&format!("                 {}", line.meaning));
-            print::text(&format!("                 {}", way_out(line.repair.as_ref())));
+            print::text(&format!(
+                "                 {}",
+                way_out(line.repair.as_ref())
+            ));
         }
     }
     if let Some(failure) = error {

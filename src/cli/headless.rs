@@ -49,7 +49,13 @@ impl Session {
         watch_signals(&sender)?;
         let (engine, state) = Engine::open(dir.to_owned(), options, sink)?;
         let wizard = Wizard::new(state);
-        Ok(Self { wizard, engine, receiver, quiet, last: String::new() })
+        Ok(Self {
+            wizard,
+            engine,
+            receiver,
+            quiet,
+            last: String::new(),
+        })
     }
 
     /// Hands an event to the core and performs what it asks for.
@@ -74,13 +80,24 @@ impl Session {
                     }
                 }
                 Next::Done => break Ended::Done,
-                Next::Stop { step, kind, message, hint } => {
-                    break Ended::Stopped { step, failure: Failure::new(kind, message, hint) };
+                Next::Stop {
+                    step,
+                    kind,
+                    message,
+                    hint,
+                } => {
+                    break Ended::Stopped {
+                        step,
+                        failure: Failure::new(kind, message, hint),
+                    };
                 }
             }
         };
         match self.engine.flush() {
-            Err(failure) => Ended::Stopped { step: self.wizard.state.ui.step, failure },
+            Err(failure) => Ended::Stopped {
+                step: self.wizard.state.ui.step,
+                failure,
+            },
             Ok(()) => ended,
         }
     }
@@ -146,7 +163,11 @@ impl Session {
 fn watch_signals(sender: &Sender<Message>) -> Result<(), Failure> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let fail = |e: std::io::Error| {
-        Failure::new(FailureKind::Io, format!("Signals can't be watched: {e}."), "")
+        Failure::new(
+            FailureKind::Io,
+            format!("Signals can't be watched: {e}."),
+            "",
+        )
     };
     let mut signals =
         signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(fail)?;

@@ -45,7 +45,11 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
 pub fn apply(session: &mut Session, imported: Imported, dir: &Path) -> Result<(), Failure> {
     let Imported { mut answers, base } = imported;
     let absolute = |file: &str| -> String {
-        if file.starts_with("~/") { file.to_owned() } else { base.join(file).display().to_string() }
+        if file.starts_with("~/") {
+            file.to_owned()
+        } else {
+            base.join(file).display().to_string()
+        }
     };
     if let Some(om) = &mut answers.source.openmetrics {
         om.sample = engine::import::pages(dir, &om.sample, &absolute)?;

@@ -36,9 +36,18 @@ pub fn main(argv: Vec<OsString>) -> i32 {
             Ok(dir) => open(&common, crate::tui::Start::Resume(dir)),
             Err(failure) => print::failure(&common, &failure),
         },
-        Some(Command::New { name, check, conf, repo }) => {
-            new::new(&common, name, check.as_deref(), conf.as_deref(), repo.as_deref())
-        }
+        Some(Command::New {
+            name,
+            check,
+            conf,
+            repo,
+        }) => new::new(
+            &common,
+            name,
+            check.as_deref(),
+            conf.as_deref(),
+            repo.as_deref(),
+        ),
         Some(Command::List) => status::list(&common),
         Some(Command::Status { name }) => status::status(&common, name.as_deref()),
         Some(Command::Delete { name, yes }) => status::delete(&common, &name, yes),
@@ -85,12 +94,23 @@ fn open(common: &Common, start: crate::tui::Start) -> i32 {
 
 /// Clap's own message; with `--format json` also a document that says the same.
 fn usage(argv: &[OsString], error: &clap::Error) -> i32 {
-    let json = argv.windows(2).any(|w| w[0] == "--format" && w[1] == "json")
+    let json = argv
+        .windows(2)
+        .any(|w| w[0] == "--format" && w[1] == "json")
         || argv.iter().any(|a| a == "--format=json");
     if json && error.use_stderr() {
         let text = error.to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        print::json(&report::Report::failed(2, "usage", message, "See ddint-tui --help."));
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
+        print::json(&report::Report::failed(
+            2,
+            "usage",
+            message,
+            "See ddint-tui --help.",
+        ));
         return 2;
     }
     let _ = error.print();
@@ -99,7 +119,10 @@ fn usage(argv: &[OsString], error: &clap::Error) -> i32 {
 
 /// The workspace folder of a workflow.
 fn workspace_dir(common: &Common, name: &str) -> PathBuf {
-    common.workspace.as_ref().map_or_else(|| workspace::root().join(name), |dir| absolute(dir))
+    common
+        .workspace
+        .as_ref()
+        .map_or_else(|| workspace::root().join(name), |dir| absolute(dir))
 }
 
 /// A path that does not depend on the current folder.

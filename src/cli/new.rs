@@ -55,8 +55,13 @@ fn bring(
     repo: Option<&Path>,
 ) -> Result<PathBuf, Failure> {
     let display = name.unwrap_or_else(|| display_name(check));
-    names::check_display_name(&display)
-        .map_err(|m| Failure::new(FailureKind::Answers, m, "Name it: ddint-tui new NAME --check FILE"))?;
+    names::check_display_name(&display).map_err(|m| {
+        Failure::new(
+            FailureKind::Answers,
+            m,
+            "Name it: ddint-tui new NAME --check FILE",
+        )
+    })?;
     let dir = super::workspace_dir(common, &names::folder_name(&display));
     if dir.join("workflow.yaml").exists() {
         return Err(Failure::new(
@@ -69,7 +74,8 @@ fn bring(
     let (check, conf) = engine::import::check(
         &dir,
         &super::absolute(check).display().to_string(),
-        conf.map(|c| super::absolute(c).display().to_string()).as_deref(),
+        conf.map(|c| super::absolute(c).display().to_string())
+            .as_deref(),
     )?;
     let state = &mut session.wizard.state;
     state.answers.integration.display_name = display;
@@ -78,7 +84,9 @@ fn bring(
     state.files.clone = repo.map(|r| super::absolute(r).display().to_string());
     state.ui.step = crate::core::step::StepId::Prototype;
     state.ui.touched = engine::now();
-    session.feed(Event::Do(crate::core::event::Action::WritePrototype { replace: false }));
+    session.feed(Event::Do(crate::core::event::Action::WritePrototype {
+        replace: false,
+    }));
     session.settle();
     if let Some((_, failure)) = session.wizard.failure.clone() {
         return Err(failure);
@@ -89,13 +97,19 @@ fn bring(
 
 /// `custom_acme_queue.py` becomes `Acme Queue`.
 fn display_name(check: &Path) -> String {
-    let stem = check.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = check
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let stem = stem.strip_prefix("custom_").unwrap_or(&stem).to_owned();
     stem.split(['_', '-'])
         .filter(|w| !w.is_empty())
         .map(|word| {
             let mut chars = word.chars();
-            chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+            chars
+                .next()
+                .map(|c| c.to_uppercase().chain(chars).collect::<String>())
+                .unwrap_or_default()
         })
         .collect::<Vec<_>>()
         .join(" ")

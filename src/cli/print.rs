@@ -10,7 +10,8 @@ use std::io::Write;
 
 /// A JSON document on standard output.
 pub(super) fn json<T: Serialize>(value: &T) {
-    let text = serde_json::to_string_pretty(value).unwrap_or_else(|e| format!("{{\"error\": \"{e}\"}}"));
+    let text =
+        serde_json::to_string_pretty(value).unwrap_or_else(|e| format!("{{\"error\": \"{e}\"}}"));
     text_out(&text);
     text_out("\n");
 }
@@ -56,10 +57,17 @@ pub(super) fn report(common: &Common, report: &Report) -> i32 {
     }
     if report.workspace.is_some() {
         for step in &report.steps {
-            text(&format!("{:<13} {:<12} {}", step.step, step.status, step.detail));
+            text(&format!(
+                "{:<13} {:<12} {}",
+                step.step, step.status, step.detail
+            ));
         }
     }
-    for finding in report.findings.iter().filter(|f| f.severity != Severity::Note) {
+    for finding in report
+        .findings
+        .iter()
+        .filter(|f| f.severity != Severity::Note)
+    {
         let place = match (&finding.file, finding.line) {
             (Some(file), Some(line)) => format!("{file}:{line}: "),
             (Some(file), None) => format!("{file}: "),

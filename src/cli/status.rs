@@ -50,7 +50,11 @@ fn entries() -> Vec<Entry<State>> {
 }
 
 fn listed(entry: Entry<State>) -> Listed {
-    let touched = entry.modified.duration_since(std::time::UNIX_EPOCH).ok().map(|d| d.as_secs());
+    let touched = entry
+        .modified
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()
+        .map(|d| d.as_secs());
     let base = Listed {
         name: entry.name,
         workspace: entry.path.display().to_string(),
@@ -64,13 +68,21 @@ fn listed(entry: Entry<State>) -> Listed {
         Ok(state) => {
             let w = Wizard::resting(state);
             Listed {
-                kind: w.state.answers.integration.kind.map(crate::core::answers::Kind::name),
+                kind: w
+                    .state
+                    .answers
+                    .integration
+                    .kind
+                    .map(crate::core::answers::Kind::name),
                 step: Some(w.state.ui.step.name()),
                 next: Some(status::next_action(&w)),
                 ..base
             }
         }
-        Err(error) => Listed { error: Some(error.to_string()), ..base },
+        Err(error) => Listed {
+            error: Some(error.to_string()),
+            ..base
+        },
     }
 }
 
@@ -94,8 +106,16 @@ pub(super) fn status(common: &Common, name: Option<&str>) -> i32 {
         return 0;
     }
     print::text(&next);
-    for (step, status) in crate::core::step::StepId::ALL.iter().zip(status::statuses(&w)) {
-        print::text(&format!("  {:<13} {:<12} {}", step.title(), status.name(), status.detail()));
+    for (step, status) in crate::core::step::StepId::ALL
+        .iter()
+        .zip(status::statuses(&w))
+    {
+        print::text(&format!(
+            "  {:<13} {:<12} {}",
+            step.title(),
+            status.name(),
+            status.detail()
+        ));
     }
     0
 }
@@ -116,18 +136,29 @@ pub(super) fn find(common: &Common, name: Option<&str>) -> Result<PathBuf, Failu
     let all = entries();
     let Some(name) = name else {
         return all.into_iter().next().map(|e| e.path).ok_or_else(|| {
-            Failure::new(FailureKind::Answers, "There is no saved workflow.", "Begin one: ddint-tui new")
+            Failure::new(
+                FailureKind::Answers,
+                "There is no saved workflow.",
+                "Begin one: ddint-tui new",
+            )
         });
     };
     let names: Vec<String> = all.iter().map(|e| e.name.clone()).collect();
-    all.into_iter().find(|e| e.name == name).map(|e| e.path).ok_or_else(|| {
-        let hint = if names.is_empty() {
-            "There is none yet; begin one: ddint-tui new".to_owned()
-        } else {
-            format!("Saved are: {}.", names.join(", "))
-        };
-        Failure::new(FailureKind::Answers, format!("No workflow is named {name}."), hint)
-    })
+    all.into_iter()
+        .find(|e| e.name == name)
+        .map(|e| e.path)
+        .ok_or_else(|| {
+            let hint = if names.is_empty() {
+                "There is none yet; begin one: ddint-tui new".to_owned()
+            } else {
+                format!("Saved are: {}.", names.join(", "))
+            };
+            Failure::new(
+                FailureKind::Answers,
+                format!("No workflow is named {name}."),
+                hint,
+            )
+        })
 }
 
 /// Deletes a workspace, never the clone.
@@ -146,10 +177,15 @@ pub(super) fn delete(common: &Common, name: &str, yes: bool) -> i32 {
     }
     match workspace::delete(&dir) {
         Ok(()) if super::is_json(common) => {
-            print::json(&serde_json::json!({"schema": 1, "exit": 0, "error": null, "deleted": name}));
+            print::json(
+                &serde_json::json!({"schema": 1, "exit": 0, "error": null, "deleted": name}),
+            );
             0
         }
-        Ok(()) => print::text(&format!("Deleted {}. The clone was not touched.", dir.display())),
+        Ok(()) => print::text(&format!(
+            "Deleted {}. The clone was not touched.",
+            dir.display()
+        )),
         Err(error) => print::failure(common, &crate::engine::store_failure(&error)),
     }
 }

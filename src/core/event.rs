@@ -177,9 +177,11 @@ pub enum Outcome {
         prototype: Box<Prototype>,
         notes: Notes,
     },
+    /// `renames`: what the integration emits instead of what the prototype emitted.
     Captured {
         run: Run,
         capture: Box<Capture>,
+        renames: BTreeMap<String, String>,
     },
     Planned {
         plan: Plan,
@@ -215,6 +217,7 @@ pub enum Outcome {
         capture: Option<Box<Capture>>,
         previous: Option<Box<Capture>>,
         notes: Notes,
+        renames: BTreeMap<String, String>,
     },
     Trusted,
 }

@@ -2,8 +2,8 @@
 //! the terminal; what must happen outside is returned as data ([`effect::Effect`]).
 
 pub mod answers;
-pub mod autopilot;
 pub mod answers_file;
+pub mod autopilot;
 pub mod capture;
 pub mod derived;
 pub mod effect;
@@ -26,5 +26,5 @@ pub mod state;
 pub mod status;
 pub mod step;
 pub mod testing;
-pub mod wizard;
 pub mod validate;
+pub mod wizard;

@@ -31,14 +31,19 @@ impl Context {
     /// The check's file: `checks.d/custom_<folder>.py`.
     #[must_use]
     pub fn check_file(&self, folder: &str) -> PathBuf {
-        self.dir.join("checks.d").join(format!("{}.py", names::prototype_name(folder)))
+        self.dir
+            .join("checks.d")
+            .join(format!("{}.py", names::prototype_name(folder)))
     }
 
     /// The configuration: `conf.d/custom_<folder>.d/conf.yaml`.
     #[must_use]
     pub fn conf_file(&self, folder: &str) -> PathBuf {
         let name = names::prototype_name(folder);
-        self.dir.join("conf.d").join(format!("{name}.d")).join("conf.yaml")
+        self.dir
+            .join("conf.d")
+            .join(format!("{name}.d"))
+            .join("conf.yaml")
     }
 
     #[must_use]
@@ -48,8 +53,10 @@ impl Context {
 
     #[must_use]
     pub fn log(&self, name: &str) -> PathBuf {
-        let name: String =
-            name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let name: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
         self.dir.join("logs").join(format!("{name}.log"))
     }
 

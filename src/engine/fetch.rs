@@ -40,7 +40,10 @@ pub fn get(url: &str, headers: &[(String, String)]) -> Result<Response, Failure>
             404 => "Is the path right?",
             _ => "Look at the service's own log, or give a sample file instead.",
         };
-        return Err(unavailable(format!("{url} answers with status {status}."), hint));
+        return Err(unavailable(
+            format!("{url} answers with status {status}."),
+            hint,
+        ));
     }
     let content_type = response
         .headers()
@@ -51,7 +54,10 @@ pub fn get(url: &str, headers: &[(String, String)]) -> Result<Response, Failure>
     let mut bytes = vec![];
     let mut reader = response.body_mut().as_reader().take(LIMIT + 1);
     reader.read_to_end(&mut bytes).map_err(|e| {
-        unavailable(format!("{url} stopped in the middle of its answer: {e}."), "Try again.")
+        unavailable(
+            format!("{url} stopped in the middle of its answer: {e}."),
+            "Try again.",
+        )
     })?;
     if bytes.len() as u64 > LIMIT {
         return Err(unavailable(
@@ -79,11 +85,18 @@ fn unreachable(url: &str, error: &ureq::Error) -> Failure {
             format!("redirects more than {REDIRECTS} times"),
             "Name the address where the redirects end.",
         ),
-        ureq::Error::HostNotFound => ("has a host that does not exist".into(), "Check the host's name."),
-        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-            ("is not an address".into(), "Write it like http://localhost:9100/metrics.")
-        }
-        other => (format!("can't be reached: {other}"), "Is the service running? A sample file works without it."),
+        ureq::Error::HostNotFound => (
+            "has a host that does not exist".into(),
+            "Check the host's name.",
+        ),
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => (
+            "is not an address".into(),
+            "Write it like http://localhost:9100/metrics.",
+        ),
+        other => (
+            format!("can't be reached: {other}"),
+            "Is the service running? A sample file works without it.",
+        ),
     };
     unavailable(format!("{url} {why}."), hint)
 }

@@ -45,16 +45,29 @@ pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
         allow_foreign_ci: false,
     };
     let cancel = job.cancel.clone();
-    let mut tools = RealTools { job_dir: job.context.dir.clone(), toolchain: &toolchain, cancel: cancel.clone() };
+    let mut tools = RealTools {
+        job_dir: job.context.dir.clone(),
+        toolchain: &toolchain,
+        cancel: cancel.clone(),
+    };
     let made = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
     let plan = planning::plan(&job.context.dir, &clone, &folder, &made)
         .map_err(|e| question(&e.to_string()))?;
     let mut findings = findings;
     findings.extend(made.failed.iter().map(|f| {
-        Finding::error(Source::Ddev, f.command.clone(), crate::jobs::text::plain(f.text.trim()))
+        Finding::error(
+            Source::Ddev,
+            f.command.clone(),
+            crate::jobs::text::plain(f.text.trim()),
+        )
     }));
-    Ok(Outcome::Planned { plan, findings, ids, inputs: job.wizard.framework_inputs() })
+    Ok(Outcome::Planned {
+        plan,
+        findings,
+        ids,
+        inputs: job.wizard.framework_inputs(),
+    })
 }
 
 /// Applies the plan that was shown.
@@ -62,7 +75,11 @@ pub(super) fn apply(job: &mut Job, choices: &BTreeMap<String, Choice>) -> Result
     let clone = job.clone_dir()?;
     let folder = job.folder();
     let Some(plan) = job.wizard.plan.clone() else {
-        return Err(Failure::new(FailureKind::Question, "There is no plan yet.", "Preview the files first."));
+        return Err(Failure::new(
+            FailureKind::Question,
+            "There is no plan yet.",
+            "Preview the files first.",
+        ));
     };
     let Some(made) = shadow::load(&job.context.dir).filter(|s| s.hash == plan.hash) else {
         return Err(Failure::new(
@@ -104,7 +121,13 @@ pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
         inputs: String::new(),
         plan: String::new(),
         undo: Some(number),
-        files: job.wizard.state.files.applied.as_ref().map_or(0, |a| a.files),
+        files: job
+            .wizard
+            .state
+            .files
+            .applied
+            .as_ref()
+            .map_or(0, |a| a.files),
     });
     Ok(Outcome::Undone { applied })
 }
@@ -113,10 +136,19 @@ pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
 fn refuse_missing(job: &Job) -> Result<(), Failure> {
     let w = &job.wizard;
     let answers = &w.state.answers;
-    let mut wrong: Vec<String> =
-        required::missing(answers, w.state.prototype.check.is_some()).into_iter().map(|f| f.message).collect();
-    let known = validate::Known { units: &w.facts.units, categories: &w.facts.categories };
-    wrong.extend(validate::answers(answers, known).into_iter().map(|f| format!("{}: {}", f.rule, f.message)));
+    let mut wrong: Vec<String> = required::missing(answers, w.state.prototype.check.is_some())
+        .into_iter()
+        .map(|f| f.message)
+        .collect();
+    let known = validate::Known {
+        units: &w.facts.units,
+        categories: &w.facts.categories,
+    };
+    wrong.extend(
+        validate::answers(answers, known)
+            .into_iter()
+            .map(|f| format!("{}: {}", f.rule, f.message)),
+    );
     if !wrong.is_empty() {
         return Err(Failure::new(
             FailureKind::Answers,
@@ -124,7 +156,11 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
             "Answer these, and preview again.",
         ));
     }
-    if !w.capture.as_ref().is_some_and(crate::core::capture::Capture::is_good) {
+    if !w
+        .capture
+        .as_ref()
+        .is_some_and(crate::core::capture::Capture::is_good)
+    {
         return Err(Failure::new(
             FailureKind::Question,
             "No run of the custom check is on record that worked.",
@@ -144,8 +180,10 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
 
 /// Whether the base holds the folder already, by another hand.
 fn taken_in_base(job: &Job, folder: &str) -> bool {
-    let Ok(clone) = job.clone_dir() else { return false };
-    git::base_has(&clone, &job.wizard.base(), folder)
+    let Ok(clone) = job.clone_dir() else {
+        return false;
+    };
+    git::base::has(&clone, &job.wizard.base(), folder)
 }
 
 /// The workflow's identifiers: its own, else those of files that are there, else new ones.
@@ -165,8 +203,11 @@ fn identifiers(job: &Job, clone: &Path, folder: &str) -> Ids {
         }
     }
     let made = ids::Ids::new(now, random, &taken);
-    let mut out =
-        Ids { app_uuid: made.app_uuid, source_type_id: made.source_type_id, created: made.created };
+    let mut out = Ids {
+        app_uuid: made.app_uuid,
+        source_type_id: made.source_type_id,
+        created: made.created,
+    };
     adopt(&mut out, &clone.join(folder));
     out
 }
@@ -183,7 +224,9 @@ fn adopt(ids: &mut Ids, dir: &Path) {
         }
     }
     let changelog = std::fs::read_to_string(dir.join("CHANGELOG.md")).unwrap_or_default();
-    let dated = changelog.lines().find_map(|l| l.strip_prefix("## 1.0.0 / "));
+    let dated = changelog
+        .lines()
+        .find_map(|l| l.strip_prefix("## 1.0.0 / "));
     if let Some(date) = dated {
         date.trim().clone_into(&mut ids.created);
     }
@@ -195,7 +238,11 @@ fn random() -> [u8; 16] {
     let mut out = [0; 16];
     for half in out.chunks_mut(8) {
         let mut hasher = std::collections::hash_map::RandomState::new().build_hasher();
-        hasher.write_u128(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos()));
+        hasher.write_u128(
+            std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .map_or(0, |d| d.as_nanos()),
+        );
         half.copy_from_slice(&hasher.finish().to_le_bytes());
     }
     out
@@ -214,8 +261,14 @@ fn rendered(
     let stem = names::prototype_name(&folder);
     let source = super::files::read(&job.context.check_file(&folder))?.unwrap_or_default();
     let renames = Renames::of(&source, &stem, &capture, answers);
-    let check = promote::promote(&toolchain.python, &source, &stem, &capture, answers)
-        .map_err(|e| Failure::new(FailureKind::Findings, e.to_string(), "Correct the custom check."))?;
+    let check =
+        promote::promote(&toolchain.python, &source, &stem, &capture, answers).map_err(|e| {
+            Failure::new(
+                FailureKind::Findings,
+                e.to_string(),
+                "Correct the custom check.",
+            )
+        })?;
     let capture = renames.capture(&capture);
     let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
     let mut findings = derived.findings.clone();
@@ -223,14 +276,20 @@ fn rendered(
         Finding::error(
             Source::Form,
             "metric_prefix",
-            format!("The check emits {name}, which does not begin with {}.", answers.integration.prefix()),
+            format!(
+                "The check emits {name}, which does not begin with {}.",
+                answers.integration.prefix()
+            ),
         )
         .fix("Set __NAMESPACE__ in the class, or begin the name with the prefix.")
     }));
     let pages: Vec<SamplePage> = match answers.integration.kind {
         Some(Kind::Openmetrics) if answers.prototype.is_none() => samples::recorded(job)
             .into_iter()
-            .map(|s| SamplePage { text: s.text, content_type: s.sample.content_type })
+            .map(|s| SamplePage {
+                text: s.text,
+                content_type: s.sample.content_type,
+            })
             .collect(),
         _ => vec![],
     };
@@ -252,7 +311,9 @@ fn rendered(
     };
     let files = render::integration(&input).map_err(|e| {
         let kind = match e {
-            render::RenderError::Template { .. } | render::RenderError::Serialize(..) => FailureKind::Io,
+            render::RenderError::Template { .. } | render::RenderError::Serialize(..) => {
+                FailureKind::Io
+            }
             render::RenderError::NoPage => FailureKind::Question,
             _ => FailureKind::Answers,
         };
@@ -270,13 +331,19 @@ struct RealTools<'a> {
 
 impl Tools for RealTools<'_> {
     fn version(&self) -> String {
-        format!("{} {:?}", self.toolchain.ddev_version, self.toolchain.facts.ruff_version)
+        format!(
+            "{} {:?}",
+            self.toolchain.ddev_version, self.toolchain.facts.ruff_version
+        )
     }
 
     fn ddev(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
         let ddev = Ddev::new(self.toolchain, shadow, &self.job_dir.join("ddev"))?;
-        let output = ddev.run(args, &self.cancel, &mut |_| {})?;
-        Ok(Ran { exit: output.exit, text: output.text })
+        let output = ddev.run(args, &self.cancel, &mut |_| {});
+        Ok(Ran {
+            exit: output.exit,
+            text: output.text,
+        })
     }
 
     fn ruff(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
@@ -284,7 +351,10 @@ impl Tools for RealTools<'_> {
             .cwd(shadow)
             .env("RUFF_NO_CACHE", "true");
         let ended = jobs::process::run(&spec, &self.cancel, &mut |_| {})?;
-        Ok(Ran { exit: ended.code, text: ended.output })
+        Ok(Ran {
+            exit: ended.code,
+            text: ended.output,
+        })
     }
 }
 

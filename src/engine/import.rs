@@ -31,7 +31,10 @@ pub fn pages(
 /// Copies one response below `samples/`.
 pub fn response(dir: &Path, index: usize, file: &str) -> Result<String, Failure> {
     let source = PathBuf::from(file);
-    let name = source.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = source
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let name = format!("{}-{name}", index + 1);
     copy(&source, &dir.join("samples").join(&name))?;
     Ok(format!("samples/{name}"))

@@ -3,13 +3,15 @@
 
 mod context;
 pub mod demo;
-mod files;
 mod fetch;
+mod files;
 mod framework;
+mod generate;
 pub mod import;
 mod load;
 mod prototype;
 mod repository;
+mod run;
 mod samples;
 mod setup;
 mod tests;
@@ -59,7 +61,15 @@ impl Engine {
     pub fn open(dir: PathBuf, options: Options, sink: Sink) -> Result<(Self, State), Failure> {
         let (store, state) = files::open(&dir)?;
         let context = Arc::new(Context::new(dir, options));
-        Ok((Self { context, store, cancels: HashMap::new(), sink }, state))
+        Ok((
+            Self {
+                context,
+                store,
+                cancels: HashMap::new(),
+                sink,
+            },
+            state,
+        ))
     }
 
     /// The workspace folder.
@@ -93,7 +103,9 @@ impl Engine {
     /// # Errors
     /// Why it could not be saved.
     pub fn flush(&self) -> Result<(), Failure> {
-        self.store.flush().map_err(|e| Failure::new(FailureKind::Io, e.to_string(), String::new()))
+        self.store
+            .flush()
+            .map_err(|e| Failure::new(FailureKind::Io, e.to_string(), String::new()))
     }
 
     /// Asks every job to stop.
@@ -125,13 +137,24 @@ impl Engine {
                     "Nothing was lost. Try again, and report it with the log in the state folder.",
                 ))
             });
-            sink(Event::Finished { job: id, outcome: outcome.map(Box::new) });
+            sink(Event::Finished {
+                job: id,
+                outcome: outcome.map(Box::new),
+            });
         };
-        let spawned = std::thread::Builder::new().name(format!("job-{id}")).spawn(run);
+        let spawned = std::thread::Builder::new()
+            .name(format!("job-{id}"))
+            .spawn(run);
         if let Err(error) = spawned {
-            let failure =
-                Failure::new(FailureKind::Io, format!("No thread could be started: {error}."), "");
-            (self.sink)(Event::Finished { job: id, outcome: Err(failure) });
+            let failure = Failure::new(
+                FailureKind::Io,
+                format!("No thread could be started: {error}."),
+                "",
+            );
+            (self.sink)(Event::Finished {
+                job: id,
+                outcome: Err(failure),
+            });
         }
     }
 }
@@ -140,13 +163,15 @@ impl Job {
     fn run(mut self, work: Work) -> Result<Outcome, Failure> {
         match work {
             Work::Load => load::load(&self),
-            Work::CheckSetup { clone, folder } => setup::check(&mut self, clone.as_deref(), &folder),
+            Work::CheckSetup { clone, folder } => {
+                setup::check(&mut self, clone.as_deref(), &folder)
+            }
             Work::MakeToolchain => setup::make_toolchain(&mut self),
             Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),
             Work::Fetch { remote } => setup::fetch(&mut self, &remote),
             Work::WritePrototype { replace } => prototype::write(&mut self, replace),
             Work::Trust => trust::agree(&self),
-            Work::RunPrototype => prototype::run(&mut self),
+            Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
             Work::Apply { choices, .. } => framework::apply(&mut self, &choices),
             Work::Undo { number } => framework::undo(&mut self, number),
@@ -168,8 +193,14 @@ impl Job {
     /// Reports progress now: a new phase.
     pub fn say(&mut self, line: &str, of: Option<(u64, u64)>) {
         self.shown = Instant::now();
-        let progress = Progress { line: line.to_owned(), of };
-        (self.sink)(Event::Progress { job: self.id, progress });
+        let progress = Progress {
+            line: line.to_owned(),
+            of,
+        };
+        (self.sink)(Event::Progress {
+            job: self.id,
+            progress,
+        });
     }
 
     /// Reports one task of the Test step.
@@ -197,20 +228,28 @@ impl Job {
 
     /// The clone, or what to do when there is none.
     pub fn clone_dir(&self) -> Result<PathBuf, Failure> {
-        self.wizard.state.files.clone.as_ref().map(PathBuf::from).ok_or_else(|| {
-            Failure::new(
-                FailureKind::Unavailable,
-                "No clone of integrations-extras is known.",
-                "Name it under Set up, or pass --repo DIR.",
-            )
-        })
+        self.wizard
+            .state
+            .files
+            .clone
+            .as_ref()
+            .map(PathBuf::from)
+            .ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unavailable,
+                    "No clone of integrations-extras is known.",
+                    "Name it under Set up, or pass --repo DIR.",
+                )
+            })
     }
 }
 
 /// Unix time in seconds.
 #[must_use]
 pub fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs())
 }
 
 /// An I/O error as a failure that names what was being done to which file.
@@ -222,5 +261,9 @@ pub(crate) fn io(what: &str, path: &std::path::Path, error: &std::io::Error) -> 
         std::io::ErrorKind::StorageFull => "Free some space, and try again. Nothing was lost.",
         _ => "",
     };
-    Failure::new(FailureKind::Io, format!("{what} {}: {error}.", path.display()), hint)
+    Failure::new(
+        FailureKind::Io,
+        format!("{what} {}: {error}.", path.display()),
+        hint,
+    )
 }

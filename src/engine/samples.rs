@@ -76,16 +76,28 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
                 "Give the base URL, for example http://localhost:8080, or a sample for each request.",
             ));
         }
-        job.say(&format!("Reading {url}"), Some((i as u64, source.requests.len() as u64)));
+        job.say(
+            &format!("Reading {url}"),
+            Some((i as u64, source.requests.len() as u64)),
+        );
         let response = fetch::get(&url, &headers)?;
-        out.push(keep(job, &format!("response-{}.json", i + 1), &response, &url)?);
+        out.push(keep(
+            job,
+            &format!("response-{}.json", i + 1),
+            &response,
+            &url,
+        )?);
     }
     Ok(out)
 }
 
 /// Base and path with exactly one slash between them.
 pub(super) fn join(base: &str, path: &str) -> String {
-    format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/'))
+    format!(
+        "{}/{}",
+        base.trim_end_matches('/'),
+        path.trim_start_matches('/')
+    )
 }
 
 /// Header values, secrets looked up in the environment.
@@ -122,7 +134,11 @@ fn given(
     if meta.len() > LIMIT {
         return Err(Failure::new(
             FailureKind::Answers,
-            format!("The sample {} is larger than {} MB.", path.display(), LIMIT / 1024 / 1024),
+            format!(
+                "The sample {} is larger than {} MB.",
+                path.display(),
+                LIMIT / 1024 / 1024
+            ),
             "Give a page of one scrape.",
         ));
     }
@@ -134,16 +150,27 @@ fn given(
             "Save the page as the endpoint sends it.",
         )
     })?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let inside = path.starts_with(job.context.samples());
-    let name = if inside { name } else { store(job, &name, &text)? };
+    let name = if inside {
+        name
+    } else {
+        store(job, &name, &text)?
+    };
     let sample = Sample {
         hash: hash::text(&text),
         content_type: content_type(&text),
         url: url.to_owned(),
         file: name,
     };
-    Ok(Loaded { sample, text, given: true })
+    Ok(Loaded {
+        sample,
+        text,
+        given: true,
+    })
 }
 
 /// Where a path of the answers leads: the workspace's own files first, then as typed.
@@ -176,7 +203,11 @@ fn keep(job: &Job, name: &str, response: &fetch::Response, url: &str) -> Result<
         url: url.to_owned(),
         file: name,
     };
-    Ok(Loaded { sample, text: response.body.clone(), given: false })
+    Ok(Loaded {
+        sample,
+        text: response.body.clone(),
+        given: false,
+    })
 }
 
 /// Writes below `samples/`, never over another content that is still in use.
@@ -211,7 +242,11 @@ pub(super) fn recorded(job: &Job) -> Vec<Loaded> {
         .iter()
         .filter_map(|sample| {
             let text = std::fs::read_to_string(job.context.samples().join(&sample.file)).ok()?;
-            Some(Loaded { sample: sample.clone(), text, given })
+            Some(Loaded {
+                sample: sample.clone(),
+                text,
+                given,
+            })
         })
         .collect()
 }

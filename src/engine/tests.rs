@@ -28,8 +28,10 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
         .map_err(|e| repository::problem(&e))?;
     let inputs = repository::test_inputs(job, &clone, &scope);
-    let (quick, slow): (Vec<Task>, Vec<Task>) =
-        list.iter().cloned().partition(|t| matches!(t, Task::Validate(_)));
+    let (quick, slow): (Vec<Task>, Vec<Task>) = list
+        .iter()
+        .cloned()
+        .partition(|t| matches!(t, Task::Validate(_)));
     let total = list.len() as u64;
     let mut done = 0;
     many(job, &ddev, &folder, &inputs, &quick, &mut done, total)?;

@@ -27,7 +27,8 @@ pub fn remember(check: &str) -> Result<(), Failure> {
     let mut text = std::fs::read_to_string(&path).unwrap_or_default();
     text.push_str(&hash::text(check));
     text.push('\n');
-    std::fs::create_dir_all(dirs::data_dir()).map_err(|e| io("Can't make", &dirs::data_dir(), &e))?;
+    std::fs::create_dir_all(dirs::data_dir())
+        .map_err(|e| io("Can't make", &dirs::data_dir(), &e))?;
     write_private(&path, text.as_bytes()).map_err(|e| io("Can't write", &path, &e))
 }
 
@@ -35,7 +36,11 @@ pub fn remember(check: &str) -> Result<(), Failure> {
 pub(super) fn agree(job: &Job) -> Result<Outcome, Failure> {
     let path = job.context.check_file(&job.folder());
     let Some(check) = files::read(&path)? else {
-        return Err(Failure::new(FailureKind::Findings, "There is no custom check yet.", "Write it first."));
+        return Err(Failure::new(
+            FailureKind::Findings,
+            "There is no custom check yet.",
+            "Write it first.",
+        ));
     };
     remember(&check)?;
     Ok(Outcome::Trusted)

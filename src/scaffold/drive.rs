@@ -130,7 +130,7 @@ pub fn base_to(
         let now = fs::read(&at).ok().map(|b| tree::hash(&b));
         let wanted = wanted(entry, side);
         let later = side == Side::Before && now != entry.after;
-        if now == *wanted || later {
+        if now.as_ref() == wanted || later {
             continue;
         }
         match wanted {
@@ -172,10 +172,10 @@ enum Standing {
     Third,
 }
 
-fn wanted(entry: &Entry, side: Side) -> &Option<String> {
+fn wanted(entry: &Entry, side: Side) -> Option<&String> {
     match side {
-        Side::Before => &entry.before,
-        Side::After => &entry.after,
+        Side::Before => entry.before.as_ref(),
+        Side::After => entry.after.as_ref(),
     }
 }
 
@@ -191,7 +191,7 @@ fn standing(journal: &Journal, entry: &Entry, side: Side) -> Result<Standing, Dr
         Side::Before => &entry.after,
         Side::After => &entry.before,
     };
-    Ok(if now == *wanted(entry, side) {
+    Ok(if now.as_ref() == wanted(entry, side) {
         Standing::There
     } else if now == *other || now.is_some_and(|now| journal.has_kept(&now)) {
         Standing::Other

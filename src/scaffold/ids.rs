@@ -71,15 +71,15 @@ impl Ids {
 fn uuid(mut bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!(
-        "{}-{}-{}-{}-{}",
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+    let parts = [
         &hex[..8],
         &hex[8..12],
         &hex[12..16],
         &hex[16..20],
-        &hex[20..]
-    )
+        &hex[20..],
+    ];
+    parts.join("-")
 }
 
 /// The day of `seconds` since 1970 as `YYYY-MM-DD`, UTC.

@@ -261,7 +261,6 @@ impl Hunks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn clean(base: &str, yours: &str, ours: &str) -> String {
         let merged = three_way(base, yours, ours);
@@ -336,86 +335,5 @@ mod tests {
             whole("a".into(), "b".into()).resolved(&[], Choice::Ours),
             "b"
         );
-    }
-
-    /// A text of few distinct lines, so that the sides overlap in every way.
-    fn text() -> impl Strategy<Value = String> {
-        (prop::collection::vec("[a-d]", 0..12), any::<bool>()).prop_map(|(lines, end)| {
-            let mut out = lines.join("\n");
-            if end && !out.is_empty() {
-                out.push('\n');
-            }
-            out
-        })
-    }
-
-    /// Edits of a base whose lines are all different; new lines carry their side's name.
-    fn edited(side: &'static str) -> impl Strategy<Value = Vec<(u8, String)>> {
-        let line = (0u32..1_000_000).prop_map(move |n| format!("{side}{n}"));
-        prop::collection::vec((0u8..4, line), 12)
-    }
-
-    fn edit(base: &[String], edits: &[(u8, String)]) -> (String, Vec<String>) {
-        let mut out = String::new();
-        let mut added = Vec::new();
-        for (line, (what, new)) in base.iter().zip(edits) {
-            match what {
-                0 | 1 => out.push_str(&format!("{line}\n")),
-                2 => {
-                    added.push(new.clone());
-                    out.push_str(&format!("{line}\n{new}\n"));
-                }
-                _ => {
-                    added.push(new.clone());
-                    out.push_str(&format!("{new}\n"));
-                }
-            }
-        }
-        (out, added)
-    }
-
-    proptest! {
-        #[test]
-        fn no_line_of_either_side_is_lost(
-            yours in edited("yours"),
-            ours in edited("ours"),
-            choices in prop::collection::vec(prop_oneof![Just(Choice::Yours), Just(Choice::Ours)], 0..8),
-        ) {
-            let base: Vec<String> = (0..12).map(|i| format!("line {i}")).collect();
-            let (left, left_added) = edit(&base, &yours);
-            let (right, right_added) = edit(&base, &ours);
-            let merged = three_way(&(base.join("\n") + "\n"), &left, &right);
-            let text = merged.text();
-            let shown: Vec<&str> = text.lines().collect();
-            for line in left_added.iter().chain(&right_added) {
-                prop_assert!(shown.contains(&line.as_str()), "{line} is lost");
-            }
-            let kept = merged.resolved(&[], Choice::Yours);
-            for line in &left_added {
-                prop_assert!(kept.lines().any(|l| l == line), "{line} is lost");
-            }
-            let mixed = merged.resolved(&choices, Choice::Yours);
-            for line in mixed.lines() {
-                let known = base.iter().chain(&left_added).chain(&right_added).any(|l| l == line);
-                prop_assert!(known, "{line} came from nowhere");
-            }
-        }
-
-        #[test]
-        fn identities_hold(base in text(), side in text()) {
-            prop_assert_eq!(three_way(&base, &side, &base).resolved(&[], Choice::Ours), side.clone());
-            prop_assert_eq!(three_way(&base, &base, &side).resolved(&[], Choice::Ours), side.clone());
-            prop_assert_eq!(three_way(&base, &side, &side).text(), side);
-        }
-
-        #[test]
-        fn both_sides_agree_on_what_conflicts(base in text(), yours in text(), ours in text()) {
-            let one = three_way(&base, &yours, &ours);
-            let other = three_way(&base, &ours, &yours);
-            prop_assert_eq!(one.conflicts(), other.conflicts());
-            if one.conflicts() == 0 {
-                prop_assert_eq!(one.text(), other.text());
-            }
-        }
     }
 }

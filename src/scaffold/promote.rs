@@ -32,7 +32,9 @@ pub enum PromoteError {
     #[error("The check can't become check.py: {message}{}.", .line.map_or_else(String::new, |l| format!(" (line {l})")))]
     Source { message: String, line: Option<u32> },
     /// Python could not be run.
-    #[error("Python at {python} could not read the check: {cause}. Make the toolchain again in Set up.")]
+    #[error(
+        "Python at {python} could not read the check: {cause}. Make the toolchain again in Set up."
+    )]
     Python { python: String, cause: String },
 }
 
@@ -74,9 +76,11 @@ impl Renames {
             .chain(capture.service_checks.iter().map(|s| s.name.as_str()))
             .collect();
         let configured = capture.instance["namespace"].as_str();
-        let namespace = capture.inspection.namespace.as_deref().or_else(|| {
-            configured.filter(|_| capture.inspection.openmetrics)
-        });
+        let namespace = capture
+            .inspection
+            .namespace
+            .as_deref()
+            .or_else(|| configured.filter(|_| capture.inspection.openmetrics));
         if let Some(namespace) = namespace {
             renames.namespace = Some(format!("{namespace}."));
         } else {
@@ -89,17 +93,22 @@ impl Renames {
                     renames.own = Some((own, format!("{}.", integration.folder())));
                 }
             }
-            let renamed: Vec<String> = emitted.iter().map(|n| renames.rename(n)).collect();
+            let new: Vec<String> = emitted.iter().map(|n| renames.rename(n)).collect();
             renames.insert = capture.inspection.openmetrics
-                || (!renamed.is_empty() && renamed.iter().all(|n| !n.starts_with(&prefix)));
+                || (!new.is_empty() && new.iter().all(|n| !n.starts_with(&prefix)));
         }
         for name in emitted {
-            let renamed = renames.rename(name);
-            if renamed.starts_with(&prefix) {
+            let new = renames.rename(name);
+            if new.starts_with(&prefix) {
                 continue;
             }
-            if [format!("'{name}'"), format!("\"{name}\"")].iter().any(|l| source.contains(l)) {
-                renames.single.insert(name.to_owned(), format!("{prefix}{name}"));
+            if [format!("'{name}'"), format!("\"{name}\"")]
+                .iter()
+                .any(|l| source.contains(l))
+            {
+                renames
+                    .single
+                    .insert(name.to_owned(), format!("{prefix}{name}"));
             } else {
                 renames.unresolved.push(name.to_owned());
             }
@@ -113,13 +122,22 @@ impl Renames {
         if let Some(single) = self.single.get(name) {
             return single.clone();
         }
-        if let Some(rest) = self.namespace.as_ref().and_then(|n| name.strip_prefix(n.as_str())) {
+        if let Some(rest) = self
+            .namespace
+            .as_ref()
+            .and_then(|n| name.strip_prefix(n.as_str()))
+        {
             return format!("{}{rest}", self.prefix);
         }
         let own = self.own.as_ref();
-        let own = own.and_then(|(old, new)| name.strip_prefix(old.as_str()).map(|r| format!("{new}{r}")));
+        let own =
+            own.and_then(|(old, new)| name.strip_prefix(old.as_str()).map(|r| format!("{new}{r}")));
         let name = own.unwrap_or_else(|| name.to_owned());
-        if self.insert { format!("{}{name}", self.prefix) } else { name }
+        if self.insert {
+            format!("{}{name}", self.prefix)
+        } else {
+            name
+        }
     }
 
     /// The capture as the integration would give it.
@@ -186,7 +204,10 @@ pub fn promote(
     let folder = answers.integration.folder();
     let namespace = answers.integration.namespace();
     let class = names::class_name(&folder);
-    let own = renames.own.as_ref().map(|(_, new)| new.trim_end_matches('.'));
+    let own = renames
+        .own
+        .as_ref()
+        .map(|(_, new)| new.trim_end_matches('.'));
     let custom = (stem == names::prototype_name(&folder)).then_some(namespace.as_str());
     let request = Request {
         source,

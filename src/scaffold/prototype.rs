@@ -130,21 +130,17 @@ fn template(name: &str, context: &Context) -> Result<String, String> {
 
 /// A path as a Python tuple; `null` stands for each item of a list.
 fn place(value: &tera::Value, _: Kwargs, _: &State<'_>) -> Result<String, Error> {
-    let steps: Vec<Json> = serde_json::to_value(value)
+    let steps: Vec<Option<String>> = serde_json::to_value(value)
         .and_then(serde_json::from_value)
         .map_err(|e| Error::chain("a place is a list of keys", e))?;
-    let steps: Vec<String> = steps
-        .iter()
-        .map(|s| {
-            if s.is_null() {
-                "EACH".into()
-            } else {
-                filters::py(s)
-            }
-        })
-        .collect();
+    Ok(tuple(&steps))
+}
+
+fn tuple(steps: &[Option<String>]) -> String {
+    let step = |s: &Option<String>| s.as_deref().map_or_else(|| "EACH".into(), filters::py_str);
+    let steps: Vec<String> = steps.iter().map(step).collect();
     let comma = if steps.len() == 1 { "," } else { "" };
-    Ok(format!("({}{comma})", steps.join(", ")))
+    format!("({}{comma})", steps.join(", "))
 }
 
 fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
@@ -199,11 +195,19 @@ fn http(
                 free(bare, &request.path, &taken)
             };
             let method = metric.submission.map_or("gauge", Submission::method);
+            let place = steps(&metric.path)?;
             let mut tags = vec![];
+            // Brackets, commas and indentation of a row on one line.
+            let mut width = 28 + tuple(&place).len() + filters::py_str(&name).len() + method.len();
             for (key, at) in &metric.tags {
-                tags.push(json!({"key": key, "place": steps(at)?}));
+                let at = steps(at)?;
+                width += filters::py_str(key).len() + tuple(&at).len() + 4;
+                tags.push(json!({"key": key, "place": at}));
             }
-            rows.push(json!({"place": steps(&metric.path)?, "name": name, "method": method, "tags": tags}));
+            let long = width > WIDTH;
+            rows.push(
+                json!({"place": place, "name": name, "method": method, "tags": tags, "long": long}),
+            );
             taken.insert((name, request.path.clone()));
         }
         requests.push(json!({"path": path, "metrics": rows}));

@@ -61,5 +61,8 @@ fn simple(id: &str) -> Option<Rule> {
 
 /// Every element of a comma-separated list.
 fn each(text: &str, rule: impl Fn(&str) -> Result<(), String>) -> Result<(), String> {
-    text.split(',').map(str::trim).filter(|t| !t.is_empty()).try_for_each(rule)
+    text.split(',')
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .try_for_each(rule)
 }

@@ -47,7 +47,7 @@ pub struct Entry {
     pub labels: Vec<String>,
     /// A family of the runtime, not of the product.
     pub runtime: bool,
-    /// The full names it emits.
+    /// The full names it emits, as far as the pages have samples for them.
     pub emitted: Vec<String>,
     /// Where it stands: page from 0 and line from 1.
     pub page: usize,

@@ -1,6 +1,8 @@
 //! The proposal itself: several pages joined, answers applied.
 
-use super::{Dropped, Entry, Help, Mapping, RESERVED_TAGS, RUNTIME, Why, emits, names, prefix};
+use super::{
+    Dropped, Entry, Help, Mapping, Part, RESERVED_TAGS, RUNTIME, Why, emits, names, prefix,
+};
 use crate::core::answers::OpenMetrics;
 use crate::core::finding::{Finding, Source};
 use crate::core::nearest::hint;
@@ -63,9 +65,17 @@ pub fn propose(
     let mut taken = HashSet::new();
     for (page, family, kind, over) in kept {
         let mut entry = entry(page, family, kind, over);
-        let wanted = names::name(&family.key, &mapping.raw_prefix, namespace);
+        let counter = entry.kind == "counter";
+        let raw = family
+            .key
+            .strip_suffix("_total")
+            .filter(|_| counter)
+            .unwrap_or(&family.key);
+        let wanted = names::name(raw, &mapping.raw_prefix, namespace);
         names::settle(&mut entry, &wanted, metric_prefix, &mut taken);
-        for (name, (_, part)) in entry.emitted.iter().zip(emits(&entry.kind)) {
+        let parts = emits(&entry.kind).iter().map(|(_, part)| *part);
+        let emitted = std::mem::take(&mut entry.emitted).into_iter().zip(parts);
+        for (name, part) in emitted.filter(|(_, part)| seen(family, *part)) {
             let (text, unit, raw) = (entry.help.clone(), entry.unit.clone(), entry.raw.clone());
             mapping.help.insert(
                 name.clone(),
@@ -73,14 +83,26 @@ pub fn propose(
                     text,
                     unit,
                     raw,
-                    part: *part,
+                    part,
                 },
             );
+            entry.emitted.push(name);
         }
         mapping.entries.push(entry);
     }
     mapping.rename_labels = renames(&mapping.entries, answers, folder);
     mapping
+}
+
+/// Whether the page holds what this part is made of.
+fn seen(family: &Family, part: Part) -> bool {
+    match part {
+        Part::Whole => true,
+        Part::Count => family.parts.count,
+        Part::Sum => family.parts.sum,
+        Part::Bucket => family.parts.bucket,
+        Part::Quantile => family.parts.quantile,
+    }
 }
 
 type Families = BTreeMap<String, (usize, Family)>;
@@ -106,8 +128,13 @@ fn union(pages: &[Page]) -> Families {
                 known.unit.clone_from(&family.unit);
             }
             known.samples += family.samples;
+            known.typed += family.typed;
             known.not_finite += family.not_finite;
             known.created |= family.created;
+            known.parts.count |= family.parts.count;
+            known.parts.sum |= family.parts.sum;
+            known.parts.bucket |= family.parts.bucket;
+            known.parts.quantile |= family.parts.quantile;
             for label in &family.labels {
                 if !known.labels.contains(label) {
                     known.labels.push(label.clone());
@@ -143,7 +170,7 @@ fn kind(
             );
             return Err((Why::Impossible, reason));
         }
-        let over = (given != family.kind.name()).then(|| given.to_owned());
+        let over = (given != family.kind.name() || !is_typed(family)).then(|| given.to_owned());
         return Ok((given.to_owned(), over));
     }
     match family.kind {
@@ -155,7 +182,7 @@ fn kind(
             };
             Ok((kind.into(), Some(kind.into())))
         }
-        Type::Unknown => Err((Why::NoType, no_type(family, all))),
+        _ if !is_typed(family) => Err((Why::NoType, no_type(family, all))),
         Type::Other(name) => {
             let reason = format!(
                 "the base class emits nothing for the type {name}; give it the type gauge to collect it"
@@ -180,6 +207,11 @@ fn given<'a>(family: &Family, answers: &'a OpenMetrics, all: &Families) -> Optio
     direct.or_else(declared).map(String::as_str)
 }
 
+/// Whether the base class sees the family's samples with its type.
+fn is_typed(family: &Family) -> bool {
+    family.kind != Type::Unknown && family.typed > 0
+}
+
 /// `# TYPE a counter` whose samples are named `a_total`, on a page served as `text/plain`.
 fn is_shadow(family: &Family) -> bool {
     family.kind == Type::Counter
@@ -198,6 +230,17 @@ fn no_type(family: &Family, all: &Families) -> String {
             "the page declares `# TYPE {} counter` and is served as text/plain, where {} then counts as untyped: \
              give it the type counter, or serve the page as application/openmetrics-text",
             declared.raw, family.raw
+        );
+    }
+    if family.kind != Type::Unknown {
+        return format!(
+            "the page declares `# TYPE {} {}`, and its samples are named {}: the base class reads them as untyped; give \
+             {} the type {}",
+            family.raw,
+            family.kind.name(),
+            family.key,
+            family.key,
+            family.kind.name()
         );
     }
     "no # TYPE line: give it a type".into()

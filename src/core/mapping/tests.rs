@@ -23,7 +23,7 @@ fn values(m: &Mapping) -> Vec<(&str, &str)> {
 
 const ACME: &str = "# HELP acme_queue_depth Messages waiting.\n# TYPE acme_queue_depth gauge\nacme_queue_depth{queue=\"a\",host=\"h\"} 1\n\
 # TYPE acme_published_total counter\nacme_published_total 2\n\
-# TYPE acme_lag_seconds histogram\nacme_lag_seconds_bucket{le=\"+Inf\"} 1\nacme_lag_seconds_sum 1\nacme_lag_seconds_count 1\n\
+# TYPE acme_lag_seconds histogram\nacme_lag_seconds_bucket{le=\"1\"} 1\nacme_lag_seconds_bucket{le=\"+Inf\"} 1\nacme_lag_seconds_sum 1\nacme_lag_seconds_count 1\n\
 # TYPE acme_size_bytes summary\nacme_size_bytes{quantile=\"0.5\"} 1\nacme_size_bytes_sum 1\nacme_size_bytes_count 1\n\
 # TYPE go_goroutines gauge\ngo_goroutines 5\nacme_up 1\n";
 
@@ -77,6 +77,22 @@ fn each_type_has_its_key_and_its_emitted_names() {
             .find(|e| e.key == "go_goroutines")
             .unwrap()
             .runtime
+    );
+}
+
+#[test]
+fn only_what_the_page_has_samples_for_is_expected() {
+    let m = plain(
+        "# TYPE s summary\ns_count 1\ns_sum 1\ns{quantile=\"0.5\"} NaN\n# TYPE h histogram\nh_bucket{le=\"+Inf\"} 1\nh_count 1\n",
+    );
+    let emitted: Vec<&str> = m.help.keys().map(String::as_str).collect();
+    assert_eq!(
+        emitted,
+        [
+            "acme_queue.h.count",
+            "acme_queue.s.count",
+            "acme_queue.s.sum"
+        ]
     );
 }
 
@@ -144,7 +160,7 @@ fn a_page_without_any_type_is_taken_as_gauges_and_counters() {
             ("acme_up", "gauge")
         ]
     );
-    assert_eq!(m.entries[1].emitted, ["acme_queue.sent.total.count"]);
+    assert_eq!(m.entries[1].emitted, ["acme_queue.sent.count"]);
 }
 
 #[test]
@@ -174,6 +190,24 @@ fn a_counter_dropped_by_text_plain_says_why_once_and_can_be_given_a_type() {
     }
     let m = plain(&format!("{text}# EOF\n"));
     assert_eq!(values(&m), [("acme_sent", "sent"), ("acme_up", "up")]);
+}
+
+#[test]
+fn a_type_declared_under_the_longer_name_does_not_reach_its_samples() {
+    let text = "# TYPE lat_total counter\nlat 1\n# TYPE up gauge\nup 1\n";
+    let m = plain(text);
+    assert_eq!(
+        (m.dropped[0].raw.as_str(), m.dropped[0].why),
+        ("lat_total", Why::NoType)
+    );
+    assert!(m.dropped[0].reason.contains("give lat the type counter"));
+    let answers = OpenMetrics {
+        types: [("lat".to_owned(), "counter".to_owned())].into(),
+        ..OpenMetrics::default()
+    };
+    let m = map(text, &answers);
+    assert_eq!(m.entries[0].type_override.as_deref(), Some("counter"));
+    assert_eq!(m.entries[0].emitted, ["acme_queue.lat.count"]);
 }
 
 #[test]

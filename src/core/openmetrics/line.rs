@@ -6,14 +6,14 @@ pub struct Sample<'a> {
     pub finite: bool,
 }
 
-/// Reads a sample line; `label` is called with each label's key.
+/// Reads a sample line; `label` is called with each label's key and raw value.
 ///
 /// # Errors
 /// Why the base class can't read the line.
 pub fn sample<'a>(
     line: &'a str,
     openmetrics: bool,
-    label: &mut dyn FnMut(&'a str),
+    label: &mut dyn FnMut(&'a str, &'a str),
 ) -> Result<Sample<'a>, &'static str> {
     let end = line
         .bytes()
@@ -52,8 +52,11 @@ pub fn sample<'a>(
     Ok(Sample { name, finite })
 }
 
-/// Calls `label` with each key and returns what stands after the closing brace.
-fn labels<'a>(text: &'a str, label: &mut dyn FnMut(&'a str)) -> Result<&'a str, &'static str> {
+/// Calls `label` with each key and value and returns what stands after the closing brace.
+fn labels<'a>(
+    text: &'a str,
+    label: &mut dyn FnMut(&'a str, &'a str),
+) -> Result<&'a str, &'static str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '\t', ',']);
@@ -70,7 +73,7 @@ fn labels<'a>(text: &'a str, label: &mut dyn FnMut(&'a str)) -> Result<&'a str, 
             .strip_prefix('"')
             .ok_or("a label's value is not in quotes")?;
         let end = closing_quote(value).ok_or("a label's value has no closing quote")?;
-        label(key);
+        label(key, &value[..end]);
         rest = &value[end + 1..];
     }
 }

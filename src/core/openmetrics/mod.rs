@@ -70,6 +70,17 @@ impl Type {
     }
 }
 
+/// Which sample lines of a histogram or summary there are, as far as the base class emits something for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Four independent facts about a page.
+pub struct Parts {
+    pub count: bool,
+    pub sum: bool,
+    /// Other than the one up to infinity, which is the count again.
+    pub bucket: bool,
+    pub quantile: bool,
+}
+
 /// A family: lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Family {
@@ -84,10 +95,14 @@ pub struct Family {
     pub labels: Vec<String>,
     /// How many sample lines there are, without those whose value is not finite.
     pub samples: usize,
+    /// How many of them the base class reads under the family's type: `# TYPE a_total counter` followed by `a 1` is
+    /// a counter without samples and, under the same key, a sample without a type.
+    pub typed: usize,
     /// How many sample lines hold NaN or an infinity, which the base class skips.
     pub not_finite: usize,
     /// A counter with `_created` lines, which the base class would add to the count.
     pub created: bool,
+    pub parts: Parts,
     /// The first line that names the family, from 1.
     pub line: usize,
 }

@@ -1,7 +1,7 @@
 //! The page: families from lines, by the same rules as the parsers behind the Agent's base class. Which
 //! samples belong to a family depends on the last `# TYPE`; any other sample is a family without a type.
 
-use super::{Broken, Family, Format, MAX_BROKEN, Page, Type, line};
+use super::{Broken, Family, Format, MAX_BROKEN, Page, Parts, Type, line};
 use std::collections::HashMap;
 
 /// Reads a page.
@@ -96,7 +96,6 @@ struct Current<'a> {
     help: &'a str,
     unit: &'a str,
     family: Option<usize>,
-    sampled: bool,
     line: usize,
 }
 
@@ -169,7 +168,6 @@ impl<'a> Parser<'a> {
                 help: "",
                 unit: "",
                 family: None,
-                sampled: false,
                 line: number,
             });
         }
@@ -196,7 +194,9 @@ impl<'a> Parser<'a> {
         let openmetrics = self.page.format == Format::OpenMetrics;
         let mut keys: [&str; 32] = [""; 32];
         let mut count = 0;
-        let read = line::sample(text, openmetrics, &mut |key| {
+        let mut infinite = false;
+        let read = line::sample(text, openmetrics, &mut |key, value| {
+            infinite |= key == "le" && value.trim_start_matches('+').eq_ignore_ascii_case("inf");
             if let Some(slot) = keys.get_mut(count) {
                 *slot = key;
                 count += 1;
@@ -208,6 +208,10 @@ impl<'a> Parser<'a> {
         };
         self.page.samples += 1;
         let (index, created) = self.family_of(sample.name, number);
+        let typed = self
+            .current
+            .as_ref()
+            .is_some_and(|c| c.kind != Type::Unknown);
         let family = &mut self.page.families[index];
         if created {
             family.created = true;
@@ -215,6 +219,8 @@ impl<'a> Parser<'a> {
         }
         if sample.finite {
             family.samples += 1;
+            family.typed += usize::from(typed);
+            family.parts.see(family.kind, sample.name, infinite);
         } else {
             family.not_finite += 1;
         }
@@ -237,7 +243,6 @@ impl<'a> Parser<'a> {
             && let Some(suffix) = name.strip_prefix(current.name)
             && allowed(current.kind, openmetrics, suffix)
         {
-            current.sampled = true;
             let created = current.kind == Type::Counter && suffix == "_created";
             if let Some(index) = current.family {
                 return (index, created);
@@ -314,8 +319,10 @@ impl<'a> Parser<'a> {
             unit: String::new(),
             labels: vec![],
             samples: 0,
+            typed: 0,
             not_finite: 0,
             created: false,
+            parts: Parts::default(),
             line,
         });
         index
@@ -351,4 +358,20 @@ fn allowed(kind: Type, openmetrics: bool, suffix: &str) -> bool {
     };
     let created = openmetrics && suffix == "_created";
     common || (created && matches!(kind, Type::Histogram | Type::Summary | Type::Counter))
+}
+
+impl Parts {
+    /// Notes a sample of a family of this kind.
+    fn see(&mut self, kind: Type, name: &str, infinite: bool) {
+        if !matches!(kind, Type::Histogram | Type::Summary) {
+        } else if name.ends_with("_count") {
+            self.count = true;
+        } else if name.ends_with("_sum") {
+            self.sum = true;
+        } else if kind == Type::Summary {
+            self.quantile = true;
+        } else if name.ends_with("_bucket") {
+            self.bucket |= !infinite;
+        }
+    }
 }

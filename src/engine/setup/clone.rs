@@ -58,7 +58,13 @@ pub(super) fn lines(
 
 fn identity(job: &Job, clone: Option<&Path>, report: &mut SetupReport) {
     report.identity = git::identity::of(clone);
-    let typed = job.wizard.state.git.author.as_ref().map(|(n, e)| format!("{n} <{e}>"));
+    let typed = job
+        .wizard
+        .state
+        .git
+        .author
+        .as_ref()
+        .map(|(n, e)| format!("{n} <{e}>"));
     let meaning = "Commits carry this name and address.";
     report.lines.push(match report.identity.clone().or(typed) {
         Some(who) => line(Item::Identity, Health::Good, who, meaning),
@@ -97,7 +103,8 @@ fn remotes(clone: &Clone, report: &mut SetupReport) {
             ),
             Repair::Run {
                 command:
-                    "git remote add upstream https://github.com/DataDog/integrations-extras.git".into(),
+                    "git remote add upstream https://github.com/DataDog/integrations-extras.git"
+                        .into(),
             },
         ),
         (Some(u), None) => repaired_by(
@@ -107,7 +114,9 @@ fn remotes(clone: &Clone, report: &mut SetupReport) {
                 format!("{} only; no fork to push to", text(u)),
                 "Fork DataDog/integrations-extras on GitHub before the pull request.",
             ),
-            Repair::Run { command: "git remote add origin <your fork's URL>".into() },
+            Repair::Run {
+                command: "git remote add origin <your fork's URL>".into(),
+            },
         ),
         (None, None) => repaired_by(
             line(
@@ -116,15 +125,23 @@ fn remotes(clone: &Clone, report: &mut SetupReport) {
                 "none",
                 "Committing works; pushing needs a remote for your fork.",
             ),
-            Repair::Run { command: "git remote add origin <your fork's URL>".into() },
+            Repair::Run {
+                command: "git remote add origin <your fork's URL>".into(),
+            },
         ),
     });
 }
 
 fn base(clone: &Clone, folder: &str, report: &mut SetupReport) {
     report.base.clone_from(&clone.base);
-    let remote = clone.base.as_deref().and_then(|b| b.split('/').next()).unwrap_or("upstream");
-    let fetch = Repair::Fetch { remote: remote.to_owned() };
+    let remote = clone
+        .base
+        .as_deref()
+        .and_then(|b| b.split('/').next())
+        .unwrap_or("upstream");
+    let fetch = Repair::Fetch {
+        remote: remote.to_owned(),
+    };
     let Some(base) = &clone.base else {
         report.lines.push(repaired_by(
             line(
@@ -161,8 +178,13 @@ fn categories(root: &Path) -> Vec<String> {
         let Ok(text) = std::fs::read_to_string(root.join(&folder).join("manifest.json")) else {
             continue;
         };
-        let Ok(manifest) = serde_json::from_str::<serde_json::Value>(&text) else { continue };
-        let tags = manifest["tile"]["classifier_tags"].as_array().cloned().unwrap_or_default();
+        let Ok(manifest) = serde_json::from_str::<serde_json::Value>(&text) else {
+            continue;
+        };
+        let tags = manifest["tile"]["classifier_tags"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         out.extend(
             tags.iter()
                 .filter_map(|t| t.as_str()?.strip_prefix("Category::"))
@@ -174,7 +196,9 @@ fn categories(root: &Path) -> Vec<String> {
 
 /// The clone's top-level folders: names that are taken.
 fn integrations(root: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(root) else { return vec![] };
+    let Ok(entries) = std::fs::read_dir(root) else {
+        return vec![];
+    };
     let mut out: Vec<String> = entries
         .filter_map(Result::ok)
         .filter(|e| e.path().is_dir())

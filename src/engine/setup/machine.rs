@@ -26,7 +26,9 @@ pub(super) fn git() -> Line {
                 "not found",
                 "Cloning, fetching, and pushing need the git program.",
             ),
-            Repair::Run { command: install("git") },
+            Repair::Run {
+                command: install("git"),
+            },
         ),
     }
 }
@@ -51,8 +53,15 @@ pub(super) fn tools(job: &Job, report: &mut SetupReport) {
             ));
         }
         Err(error) => report.lines.push(repaired_by(
-            line(Item::Python, Health::Note, error.to_string(), "uv fetches one with the toolchain."),
-            Repair::Run { command: python::how_to_get().into() },
+            line(
+                Item::Python,
+                Health::Note,
+                error.to_string(),
+                "uv fetches one with the toolchain.",
+            ),
+            Repair::Run {
+                command: python::how_to_get().into(),
+            },
         )),
     }
     match toolchain {
@@ -93,26 +102,45 @@ pub(super) fn docker() -> Line {
         Some(version) if !version.trim().is_empty() => {
             line(Item::Docker, Health::Good, version.trim(), meaning)
         }
-        _ => line(Item::Docker, Health::Note, "installed, no engine answers", meaning),
+        _ => line(
+            Item::Docker,
+            Health::Note,
+            "installed, no engine answers",
+            meaning,
+        ),
     }
 }
 
 /// Free space where the workspace is.
 pub(super) fn disk(dir: &Path) -> Line {
-    let existing = dir.ancestors().find(|p| p.exists()).unwrap_or(Path::new("/"));
+    let existing = dir
+        .ancestors()
+        .find(|p| p.exists())
+        .unwrap_or(Path::new("/"));
     let meaning = "The toolchain and its test environments take about 1 GB.";
     let Ok(space) = fs4::available_space(existing) else {
         return line(Item::Disk, Health::Note, "unknown", meaning);
     };
     let mb = space / 1024 / 1024;
-    let text =
-        if mb >= 10 * 1024 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
-    let health = if mb < ROOM_MB { Health::Note } else { Health::Good };
+    let text = if mb >= 10 * 1024 {
+        format!("{} GB", mb / 1024)
+    } else {
+        format!("{mb} MB")
+    };
+    let health = if mb < ROOM_MB {
+        Health::Note
+    } else {
+        Health::Good
+    };
     line(Item::Disk, health, text, meaning)
 }
 
 fn install(what: &str) -> String {
-    if cfg!(target_os = "macos") { format!("brew install {what}") } else { format!("sudo apt install {what}") }
+    if cfg!(target_os = "macos") {
+        format!("brew install {what}")
+    } else {
+        format!("sudo apt install {what}")
+    }
 }
 
 /// A program's answer, or nothing when it is missing, fails or hangs.

@@ -15,7 +15,9 @@ pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Result<
     let mut report = SetupReport::default();
     report.lines.push(machine::git());
     machine::tools(job, &mut report);
-    let named = clone.map(PathBuf::from).or_else(|| job.context.options.clone.clone());
+    let named = clone
+        .map(PathBuf::from)
+        .or_else(|| job.context.options.clone.clone());
     let facts = clone::lines(job, named.as_deref(), folder, &mut report);
     report.lines.push(machine::docker());
     report.lines.push(machine::disk(&job.context.dir));
@@ -28,7 +30,10 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
     job.say("Looking for a Python", None);
     let found = python::find(job.context.options.python.as_deref()).ok();
     let cancel = job.cancel.clone();
-    make::make(found.as_ref(), &cancel, &mut |line| job.progress(line, None)).map_err(|e| {
+    make::make(found.as_ref(), &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| {
         let kind = match e {
             make::MakeError::Cancelled => FailureKind::Cancelled,
             make::MakeError::Failed { .. } => FailureKind::Unavailable,
@@ -42,24 +47,36 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
 /// Clones the contributor's fork.
 pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
     let cancel = job.cancel.clone();
-    git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| job.progress(line, None))
-        .map_err(|e| repository::remote_failure(&e))?;
+    git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| repository::remote_failure(&e))?;
     job.check_cancel()?;
-    Ok(Outcome::Cloned { path: dest.to_owned() })
+    Ok(Outcome::Cloned {
+        path: dest.to_owned(),
+    })
 }
 
 /// Fetches the base's remote.
 pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     let cancel = job.cancel.clone();
-    git::remote::fetch(&clone, remote, &cancel, &mut |line| job.progress(line, None))
-        .map_err(|e| repository::remote_failure(&e))?;
+    git::remote::fetch(&clone, remote, &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| repository::remote_failure(&e))?;
     job.check_cancel()?;
     Ok(Outcome::Fetched)
 }
 
 fn line(item: Item, health: Health, found: impl Into<String>, meaning: &str) -> Line {
-    Line { item, health, found: found.into(), meaning: meaning.into(), repair: None }
+    Line {
+        item,
+        health,
+        found: found.into(),
+        meaning: meaning.into(),
+        repair: None,
+    }
 }
 
 fn repaired_by(mut line: Line, repair: Repair) -> Line {
@@ -69,5 +86,9 @@ fn repaired_by(mut line: Line, repair: Repair) -> Line {
 
 /// Nothing of a clone is known.
 fn no_facts(units: Vec<String>) -> Facts {
-    Facts { units, categories: vec![], integrations: vec![] }
+    Facts {
+        units,
+        categories: vec![],
+        integrations: vec![],
+    }
 }

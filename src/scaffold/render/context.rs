@@ -65,7 +65,12 @@ fn prose(own: &str, title: &str) -> String {
     let text = links::inline(&own.replace("\r\n", "\n"));
     let text = text.trim_start();
     let first = text.lines().next().unwrap_or_default();
-    if first.starts_with('#') && first.trim_start_matches('#').trim().eq_ignore_ascii_case(title) {
+    if first.starts_with('#')
+        && first
+            .trim_start_matches('#')
+            .trim()
+            .eq_ignore_ascii_case(title)
+    {
         return text[first.len()..].trim_start().to_owned();
     }
     text.to_owned()
@@ -88,10 +93,14 @@ pub fn signals(input: &Input<'_>) -> Vec<&'static str> {
 
 fn logs(input: &Input<'_>) -> Vec<Value> {
     let folder = input.folder();
-    let or = |given: &str| if given.is_empty() { folder.clone() } else { given.to_owned() };
-    let one = |l: &crate::core::answers::LogSource| {
-        json!({"path": l.path, "source": or(&l.source), "service": or(&l.service)})
+    let or = |given: &str| {
+        if given.is_empty() {
+            folder.clone()
+        } else {
+            given.to_owned()
+        }
     };
+    let one = |l: &crate::core::answers::LogSource| json!({"path": l.path, "source": or(&l.source), "service": or(&l.service)});
     input.answers.logs.iter().map(one).collect()
 }
 
@@ -112,9 +121,8 @@ fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
     }
     for option in options::own(input, "instance") {
         if option.required && !pairs.iter().any(|(name, _)| *name == option.name) {
-            let example = options::example(option).unwrap_or_else(|| {
-                Value::String(format!("<{}>", option.name.to_uppercase()))
-            });
+            let example = options::example(option)
+                .unwrap_or_else(|| Value::String(format!("<{}>", option.name.to_uppercase())));
             pairs.push((option.name.clone(), local.json(&example)));
         }
     }

@@ -4,6 +4,7 @@ use super::{Input, text};
 use crate::core::metadata::MetricRow;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Widgets in the overview: more than a dozen slow a dashboard down, which reviewers send back.
 const MAX_WIDGETS: usize = 12;
@@ -63,7 +64,10 @@ fn variables(input: &Input<'_>) -> Vec<String> {
         .map(|(key, names)| (*key, names.len()))
         .collect();
     keys.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
-    keys.into_iter().take(2).map(|(k, _)| k.to_owned()).collect()
+    keys.into_iter()
+        .take(2)
+        .map(|(k, _)| k.to_owned())
+        .collect()
 }
 
 fn note(content: &str, background: &str) -> Value {
@@ -83,13 +87,17 @@ fn about(input: &Input<'_>) -> Value {
     let display = &integration.display_name;
     let folder = input.folder();
     let summary = integration.description.trim();
-    let mut content = format!("{summary}\n\nThis dashboard shows what the {display} check collects. Useful links:\n");
+    let mut content = format!(
+        "{summary}\n\nThis dashboard shows what the {display} check collects. Useful links:\n"
+    );
+    // Writing to a String cannot fail.
     if !integration.homepage.is_empty() {
-        content.push_str(&format!("\n- [{display}]({})", integration.homepage));
+        let _ = write!(content, "\n- [{display}]({})", integration.homepage);
     }
-    content.push_str(&format!(
+    let _ = write!(
+        content,
         "\n- [{display} integration](https://github.com/DataDog/integrations-extras/blob/master/{folder}/README.md)"
-    ));
+    );
     let checks = &input.service_checks[..input.service_checks.len().min(3)];
     let width = if checks.is_empty() { 12 } else { 6 };
     let mut widgets = vec![json!({
@@ -106,10 +114,10 @@ fn about(input: &Input<'_>) -> Value {
         }));
         (x, y) = if x == 6 { (9, y) } else { (6, y + 2) };
     }
-    group("About", "vivid_blue", &widgets, layout(0, 0, 12, 5))
+    group("About", "vivid_blue", &widgets, &layout(0, 0, 12, 5))
 }
 
-fn group(title: &str, color: &str, widgets: &[Value], layout: Value) -> Value {
+fn group(title: &str, color: &str, widgets: &[Value], layout: &Value) -> Value {
     json!({
         "definition": {
             "type": "group", "layout_type": "ordered", "title": title, "title_align": "center",
@@ -146,7 +154,12 @@ fn overview(input: &Input<'_>, keys: &[String], y: u64) -> Value {
         }));
     }
     let rows = u64::try_from(count.div_ceil(3)).unwrap_or(0);
-    group("Overview", "vivid_green", &widgets, layout(0, y, 12, rows * 3 + 1))
+    group(
+        "Overview",
+        "vivid_green",
+        &widgets,
+        &layout(0, y, 12, rows * 3 + 1),
+    )
 }
 
 /// Metrics by what stands before the last dot; single ones of a type and unit alike together.
@@ -162,16 +175,25 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
         let stem = stem.as_str();
         let histogram = input.metrics.iter().any(|r| {
             let twin = |end: &str| row.name.strip_suffix(end).map(|s| format!("{s}.sum"));
-            twin(".count").or_else(|| twin(".quantile")).is_some_and(|t| t == r.name)
+            twin(".count")
+                .or_else(|| twin(".quantile"))
+                .is_some_and(|t| t == r.name)
         });
         if histogram {
             continue;
         }
         let key = match stem.strip_suffix(".sum") {
             Some(stem) => format!("{stem}.sum"),
-            None => stem.rsplit_once('.').map_or(stem, |(head, tail)| {
-                if tail == "count" { head.rsplit_once('.').map_or(head, |(h, _)| h) } else { head }
-            }).to_owned(),
+            None => stem
+                .rsplit_once('.')
+                .map_or(stem, |(head, tail)| {
+                    if tail == "count" {
+                        head.rsplit_once('.').map_or(head, |(h, _)| h)
+                    } else {
+                        head
+                    }
+                })
+                .to_owned(),
         };
         let (kind, unit) = (row.metric_type.as_str(), row.unit.as_str());
         let found = families.iter_mut().find(|(k, t, u, f)| {
@@ -180,13 +202,19 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
         if let Some((_, _, _, family)) = found {
             family.rows.push(row);
         } else {
-            let family = Family { title: String::new(), rows: vec![row] };
+            let family = Family {
+                title: String::new(),
+                rows: vec![row],
+            };
             families.push((key, kind, unit, family));
         }
     }
     let name = |key: &str, family: &Family<'_>| {
         let stem = match family.rows.as_slice() {
-            [one] => rest(&one.name).trim_end_matches(".count").trim_end_matches(".sum").to_owned(),
+            [one] => rest(&one.name)
+                .trim_end_matches(".count")
+                .trim_end_matches(".sum")
+                .to_owned(),
             _ => key.to_owned(),
         };
         text::sentence_case(&stem)
@@ -195,7 +223,11 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
     for (key, _, unit, mut family) in families {
         family.title = name(&key, &family);
         if out.iter().any(|f| f.title == family.title) {
-            let what = if unit.is_empty() { family.rows[0].metric_type.as_str() } else { unit };
+            let what = if unit.is_empty() {
+                family.rows[0].metric_type.as_str()
+            } else {
+                unit
+            };
             family.title = format!("{} ({what})", family.title);
         }
         out.push(family);
@@ -212,12 +244,23 @@ fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value 
     for (i, row) in family.rows.iter().enumerate() {
         let name = format!("query{}", i + 1);
         let (scope, by) = scope(input, row, keys, one);
-        let label = text::sentence_case(row.name.rsplit('.').find(|p| *p != "count").unwrap_or_default());
+        let label = text::sentence_case(
+            row.name
+                .rsplit('.')
+                .find(|p| *p != "count")
+                .unwrap_or_default(),
+        );
         if let Some(stem) = row.name.strip_suffix(".sum") {
             let count = format!("{stem}.count");
             let total = format!("total{}", i + 1);
-            queries.push(query(&name, &format!("sum:{}{{{scope}}}{by}.as_count()", row.name)));
-            queries.push(query(&total, &format!("sum:{count}{{{scope}}}{by}.as_count()")));
+            queries.push(query(
+                &name,
+                &format!("sum:{}{{{scope}}}{by}.as_count()", row.name),
+            ));
+            queries.push(query(
+                &total,
+                &format!("sum:{count}{{{scope}}}{by}.as_count()"),
+            ));
             formulas.push(json!({"formula": format!("{name} / {total}"), "alias": "Average"}));
             continue;
         }
@@ -251,7 +294,11 @@ fn query(name: &str, text: &str) -> Value {
 fn scope(input: &Input<'_>, row: &MetricRow, keys: &[String], one: bool) -> (String, String) {
     let has = |key: &str| {
         let mut points = input.capture.metrics.iter().filter(|m| m.name == row.name);
-        points.any(|m| m.tags.iter().any(|t| t.split_once(':').is_some_and(|(k, _)| k == key)))
+        points.any(|m| {
+            m.tags
+                .iter()
+                .any(|t| t.split_once(':').is_some_and(|(k, _)| k == key))
+        })
     };
     let mut scope = String::from("$host");
     for key in keys.iter().filter(|k| has(k)) {
@@ -259,6 +306,13 @@ fn scope(input: &Input<'_>, row: &MetricRow, keys: &[String], one: bool) -> (Str
         scope.push_str(key);
     }
     let by = keys.iter().find(|k| one && has(k));
-    let by = if one && row.name.ends_with(".quantile") { Some("quantile") } else { by.map(String::as_str) };
-    (scope, by.map_or_else(String::new, |k| format!(" by {{{k}}}")))
+    let by = if one && row.name.ends_with(".quantile") {
+        Some("quantile")
+    } else {
+        by.map(String::as_str)
+    };
+    (
+        scope,
+        by.map_or_else(String::new, |k| format!(" by {{{k}}}")),
+    )
 }

@@ -12,9 +12,10 @@ pub struct Fixtures {
 impl Fixtures {
     /// Adds a text and returns the name of its file, which an equal text shares.
     pub fn add(&mut self, stem: &str, extension: &str, text: &str) -> String {
-        let found = self.files.iter().find(|(name, t)| {
-            *t == text && name.ends_with(&format!(".{extension}"))
-        });
+        let found = self
+            .files
+            .iter()
+            .find(|(name, t)| *t == text && name.ends_with(&format!(".{extension}")));
         if let Some((name, _)) = found {
             return name.clone();
         }
@@ -44,7 +45,11 @@ fn file_stem(text: &str) -> String {
         }
     }
     let out = out.trim_end_matches('_');
-    if out.is_empty() { "response".into() } else { out.into() }
+    if out.is_empty() {
+        "response".into()
+    } else {
+        out.into()
+    }
 }
 
 /// The extension for a Content-Type.
@@ -96,9 +101,19 @@ fn mask(value: &mut Value) -> bool {
 /// Whether a key looks like that of a secret.
 pub fn is_credential(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace(['-', '_', ' '], "");
-    ["password", "passwd", "secret", "token", "apikey", "authorization", "privatekey", "accesskey", "cookie"]
-        .iter()
-        .any(|word| key.contains(word))
+    [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "apikey",
+        "authorization",
+        "privatekey",
+        "accesskey",
+        "cookie",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
 }
 
 #[cfg(test)]
@@ -110,7 +125,10 @@ mod tests {
         let mut f = Fixtures::default();
         assert_eq!(f.add("/api/queues?x=1", "json", "a"), "api_queues_x_1.json");
         assert_eq!(f.add("/other", "json", "a"), "api_queues_x_1.json");
-        assert_eq!(f.add("/api/queues?x=1", "json", "b"), "api_queues_x_1_2.json");
+        assert_eq!(
+            f.add("/api/queues?x=1", "json", "b"),
+            "api_queues_x_1_2.json"
+        );
         assert_eq!(f.add("/", "txt", "c"), "response.txt");
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-static DEFINITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ {0,3}\[([^\]]+)\]: +<?(\S+?)>?$"));
+static DEFINITION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^ {0,3}\[([^\]]+)\]: +<?(\S+?)>?$"));
 static LINK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(`[^`]*`)|(!?)\[([^\[\]]*)\](?:\((\S+?)\)|\[([^\[\]]+)\])"));
 

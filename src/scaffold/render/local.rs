@@ -65,10 +65,7 @@ impl Local {
         match value {
             Value::String(s) => Value::String(self.text(s)),
             Value::Array(items) => items.iter().map(|v| self.json(v)).collect(),
-            Value::Object(map) => map
-                .iter()
-                .map(|(k, v)| (k.clone(), self.json(v)))
-                .collect(),
+            Value::Object(map) => map.iter().map(|(k, v)| (k.clone(), self.json(v))).collect(),
             other => other.clone(),
         }
     }
@@ -82,7 +79,15 @@ fn is_private(host: &str) -> bool {
     if let Ok(ip) = host.parse::<std::net::Ipv4Addr>() {
         return ip.is_private() || ip.is_link_local();
     }
-    let inside = [".local", ".internal", ".corp", ".lan", ".intranet", ".home", ".svc"];
+    let inside = [
+        ".local",
+        ".internal",
+        ".corp",
+        ".lan",
+        ".intranet",
+        ".home",
+        ".svc",
+    ];
     host.starts_with('[') || !host.contains('.') || inside.iter().any(|s| host.ends_with(s))
 }
 
@@ -93,14 +98,25 @@ mod tests {
     #[test]
     fn private_addresses_become_localhost() {
         let local = Local::new("http://db7.corp:9100/metrics");
-        assert_eq!(local.text("endpoint:http://db7.corp:9100/metrics"), "endpoint:http://localhost:9100/metrics");
+        assert_eq!(
+            local.text("endpoint:http://db7.corp:9100/metrics"),
+            "endpoint:http://localhost:9100/metrics"
+        );
         assert_eq!(Local::new("http://10.1.2.3:80/x").to, "http://localhost:80");
-        assert_eq!(Local::new("https://user:pw@api.acme.example/x").to, "https://localhost");
+        assert_eq!(
+            Local::new("https://user:pw@api.acme.example/x").to,
+            "https://localhost"
+        );
     }
 
     #[test]
     fn public_and_local_addresses_stay() {
-        for url in ["http://localhost:9100/metrics", "https://api.acme.example/v1", "", "unix"] {
+        for url in [
+            "http://localhost:9100/metrics",
+            "https://api.acme.example/v1",
+            "",
+            "unix",
+        ] {
             assert_eq!(Local::new(url), Local::default(), "{url}");
         }
     }

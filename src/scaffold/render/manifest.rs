@@ -42,7 +42,9 @@ pub fn metadata_csv(input: &Input<'_>) -> Result<String, RenderError> {
     let failed = |e: &dyn std::fmt::Display| RenderError::Serialize("metadata.csv", e.to_string());
     let integration = metadata_name(&input.answers.integration.display_name);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&COLUMNS[..10]).map_err(|e| failed(&e))?;
+    writer
+        .write_record(&COLUMNS[..10])
+        .map_err(|e| failed(&e))?;
     for row in input.metrics {
         let field = format!("the description of {}", row.name);
         let description = text::ascii(&field, &row.description)?.replace('|', "/");
@@ -55,7 +57,11 @@ pub fn metadata_csv(input: &Input<'_>) -> Result<String, RenderError> {
                 "",
                 &row.unit,
                 &row.per_unit,
-                description.split_whitespace().collect::<Vec<_>>().join(" ").as_str(),
+                description
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .as_str(),
                 &orientation,
                 &integration,
                 &short_name,
@@ -116,7 +122,11 @@ pub fn manifest(input: &Input<'_>) -> Value {
     }
     if !answers.logs.is_empty() {
         let source = answers.logs[0].source.as_str();
-        let source = if source.is_empty() { folder.as_str() } else { source };
+        let source = if source.is_empty() {
+            folder.as_str()
+        } else {
+            source
+        };
         assets.insert("logs".into(), json!({"source": source}));
     }
     let homepage = [&answers.author.homepage, &answers.integration.homepage]
@@ -166,7 +176,10 @@ fn tags(input: &Input<'_>) -> Vec<String> {
     }
     add("Offering::Integration".into());
     for signal in super::context::signals(input) {
-        add(format!("Submitted Data Type::{}", text::sentence_case(signal)));
+        add(format!(
+            "Submitted Data Type::{}",
+            text::sentence_case(signal)
+        ));
     }
     tags
 }
@@ -183,7 +196,8 @@ fn always<'a>(input: &Input<'a>) -> Option<&'a str> {
     }
     let count = |name: &str| seen.get(name).map_or(0, BTreeSet::len);
     let rows = || input.metrics.iter();
-    let every = rows().find(|r| count(&r.name) == runs.len() && !runs.is_empty() && r.metric_type == "gauge");
+    let every = rows()
+        .find(|r| count(&r.name) == runs.len() && !runs.is_empty() && r.metric_type == "gauge");
     // The most frequent one, where none is emitted on every run.
     every
         .or_else(|| rows().rev().max_by_key(|r| count(&r.name)))

@@ -89,10 +89,18 @@ pub fn own<'a>(input: &'a Input<'_>, section: &str) -> Vec<&'a OwnOption> {
 pub fn context(input: &Input<'_>, local: &Local) -> Value {
     let base = base(input);
     let shown = |section: &str| -> Vec<Value> {
-        own(input, section).into_iter().map(|o| option(o, local)).collect()
+        own(input, section)
+            .into_iter()
+            .map(|o| option(o, local))
+            .collect()
     };
     let mut instance_options = shown("instance");
-    let base_url = input.answers.source.http.as_ref().map(|h| h.base_url.as_str());
+    let base_url = input
+        .answers
+        .source
+        .http
+        .as_ref()
+        .map(|h| h.base_url.as_str());
     if let (Kind::Http, Some(url)) = (input.kind(), base_url)
         && !input.options.iter().any(|o| o.name == "base_url")
     {
@@ -109,14 +117,19 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
     let mut init = vec![base];
     let mut extra: Vec<Value> = Vec::new();
     for template in &input.answers.templates {
-        if template != base && template != "default" && !(base == "openmetrics" && template == "http") {
+        if template != base
+            && template != "default"
+            && !(base == "openmetrics" && template == "http")
+        {
             extra.push(json!({"name": template, "overrides": []}));
         }
     }
     init.retain(|t| !t.is_empty());
     let mut templates = extra;
     match base {
-        "openmetrics" => templates.push(json!({"name": base, "overrides": overrides(input, local)})),
+        "openmetrics" => {
+            templates.push(json!({"name": base, "overrides": overrides(input, local)}));
+        }
         "http" => {
             templates.push(json!({"name": "http", "overrides": []}));
             templates.push(json!({"name": "default", "overrides": []}));
@@ -145,9 +158,17 @@ fn overrides(input: &Input<'_>, local: &Local) -> Vec<Value> {
 
 /// The endpoint of the examples and tests: what the capture ran with, else what was answered.
 pub fn endpoint(input: &Input<'_>, local: &Local) -> String {
-    let answered = input.answers.source.openmetrics.as_ref().map(|o| o.endpoint.as_str());
+    let answered = input
+        .answers
+        .source
+        .openmetrics
+        .as_ref()
+        .map(|o| o.endpoint.as_str());
     let captured = input.capture.instance["openmetrics_endpoint"].as_str();
-    let found = [captured, answered].into_iter().flatten().find(|e| !e.is_empty());
+    let found = [captured, answered]
+        .into_iter()
+        .flatten()
+        .find(|e| !e.is_empty());
     found.map_or_else(|| "http://localhost:9100/metrics".into(), |e| local.text(e))
 }
 
@@ -159,7 +180,13 @@ fn option(option: &OwnOption, local: &Local) -> Value {
     // ddev lets a line be longer that says so, and drops the mark: a URL can't be broken.
     let lines: Vec<String> = text::wrap(&description, WIDTH)
         .into_iter()
-        .map(|l| if l.chars().count() > WIDTH { format!("{l} /noqa") } else { l })
+        .map(|l| {
+            if l.chars().count() > WIDTH {
+                format!("{l} /noqa")
+            } else {
+                l
+            }
+        })
         .collect();
     let example = example(option).map(|e| local.json(&e));
     json!({

@@ -73,7 +73,8 @@ fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
     }
     let endpoint = input.capture.instance["openmetrics_endpoint"].as_str();
     let served = input.capture.exchanges.iter().filter(|e| {
-        e.status == 200 && endpoint.is_none_or(|u| e.url.trim_end_matches('/') == u.trim_end_matches('/'))
+        e.status == 200
+            && endpoint.is_none_or(|u| e.url.trim_end_matches('/') == u.trim_end_matches('/'))
     });
     let mut pages: Vec<SamplePage> = Vec::new();
     let mut scenes = Vec::new();
@@ -98,7 +99,10 @@ fn instance(input: &Input<'_>, local: &Local) -> Value {
     };
     match input.kind() {
         Kind::Openmetrics => {
-            instance.insert("openmetrics_endpoint".into(), options::endpoint(input, local).into());
+            instance.insert(
+                "openmetrics_endpoint".into(),
+                options::endpoint(input, local).into(),
+            );
         }
         Kind::Http if !instance.contains_key("base_url") => {
             if let Some(http) = &input.answers.source.http {

@@ -133,10 +133,11 @@ pub fn spec(
         .filter(|p| !plan::is_generated(p, folder))
         .collect::<Vec<_>>();
     for path in own_files(shadow, folder).map_err(at(shadow))? {
-        if before.binary_search(&path).is_err() || path == validators {
-            if let Ok(text) = fs::read_to_string(shadow.join(&path)) {
-                stage.files.insert(path, text);
-            }
+        let made = before.binary_search(&path).is_err() || path == validators;
+        if let Ok(text) = fs::read_to_string(shadow.join(&path))
+            && made
+        {
+            stage.files.insert(path, text);
         }
     }
     Ok(stage)

@@ -7,20 +7,33 @@ from requests.exceptions import RequestException
 EACH = object()
 
 # For each request: its path, and where in the answer which metric is found: (place, name, method, tags).
-REQUESTS = (
+REQUESTS = [
 {%- for r in requests %}
     (
         {{ r.path | py }},
-        (
+        [
 {%- for m in r.metrics %}
+{%- if m.long %}
+            (
+                {{ m.place | place }},
+                {{ m.name | py }},
+                {{ m.method | py }},
+                {
+{%- for t in m.tags %}
+                    {{ t.key | py }}: {{ t.place | place }},
+{%- endfor %}
+                },
+            ),
+{%- else %}
             ({{ m.place | place }}, {{ m.name | py }}, {{ m.method | py }}, {
 {%- for t in m.tags %}{% if not loop.first %}, {% endif %}{{ t.key | py }}: {{ t.place | place }}{% endfor -%}
             }),
+{%- endif %}
 {%- endfor %}
-        ),
+        ],
     ),
 {%- endfor %}
-)
+]
 
 
 def find(value, place, trail=()):

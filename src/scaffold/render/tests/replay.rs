@@ -20,7 +20,10 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let critical_check = critical_check(input);
     let critical = match critical_check {
         Some(_) if responses.is_empty() => None,
-        Some(_) if input.generated() => Some("strict"),
+        // An edited check may have lost what the wizard wrote.
+        Some(_) if input.generated() && input.check.check.contains("raise_for_status()") => {
+            Some("strict")
+        }
         Some(_) if input.check.check.contains("CRITICAL") => Some("tolerant"),
         _ => None,
     };
@@ -40,7 +43,6 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "instance": instance,
         "responses": responses,
         "commands": commands,
-        "replayed": replayed,
         "command_target": command_target(input),
         "points": points(input, local, replayed),
         "aggregates": aggregates(input),
@@ -81,7 +83,7 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
 
 /// The shortest beginning that, repeated, gives the whole list.
 fn period<T: PartialEq>(list: &[T]) -> &[T] {
-    let whole = |n: usize| list.len() % n == 0 && list.chunks(n).all(|c| c == &list[..n]);
+    let whole = |n: usize| list.len().is_multiple_of(n) && list.chunks(n).all(|c| c == &list[..n]);
     let n = (1..=list.len()).find(|n| whole(*n)).unwrap_or(list.len());
     &list[..n]
 }
@@ -104,7 +106,8 @@ fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
             .map(|r| {
                 let stdout = masked(&r.stdout);
                 let out = fixtures.add(&stem, extension("", &stdout), &stdout);
-                let err = fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr);
+                let err = (!r.stderr.is_empty())
+                    .then(|| fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr));
                 json!({"argv": argv, "code": r.code, "out": out, "err": err})
             })
             .collect();
@@ -116,10 +119,15 @@ fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
 /// Where the check finds `get_subprocess_output`: in its own module when it imports the name.
 fn command_target(input: &Input<'_>) -> String {
     let imported = input.check.check.lines().any(|l| {
-        l.trim_start().starts_with("from ") && l.contains("import") && l.contains("get_subprocess_output")
+        l.trim_start().starts_with("from ")
+            && l.contains("import")
+            && l.contains("get_subprocess_output")
     });
     if imported {
-        format!("datadog_checks.{}.check.get_subprocess_output", input.folder())
+        format!(
+            "datadog_checks.{}.check.get_subprocess_output",
+            input.folder()
+        )
     } else {
         "datadog_checks.base.utils.subprocess_output.get_subprocess_output".into()
     }
@@ -132,8 +140,21 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
         points.map(|m| m.name.as_str()).collect()
     };
     let all = names(&|_| true);
-    let most = input.capture.metrics.iter().map(|m| m.run).max().unwrap_or(1).max(1);
-    let scenes = input.capture.metrics.iter().map(|m| m.scene).max().unwrap_or(0);
+    let most = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let scenes = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.scene)
+        .max()
+        .unwrap_or(0);
     if scenes > 0 && replayed {
         return most * (scenes + 1);
     }
@@ -144,7 +165,13 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
 
 fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut seen: BTreeMap<&str, Vec<(&Metric, Vec<String>)>> = BTreeMap::new();
-    let first = input.capture.metrics.iter().map(|m| m.run).min().unwrap_or(1);
+    let first = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .min()
+        .unwrap_or(1);
     let runs = runs(input, replayed);
     for metric in &input.capture.metrics {
         if metric.run >= first + runs && runs == 1 {
@@ -181,9 +208,16 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
 /// The value, where a replay gives it again: always for the wizard's own code, for other code when
 /// the runs agreed.
 fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
-    let same = |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
+    let same =
+        |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
     let steady = || {
-        let values: Vec<_> = input.capture.metrics.iter().filter(same).map(|m| m.value).collect();
+        let values: Vec<_> = input
+            .capture
+            .metrics
+            .iter()
+            .filter(same)
+            .map(|m| m.value)
+            .collect();
         values.len() > 1 && values.iter().all(|v| *v == metric.value)
     };
     match metric.value {
@@ -220,7 +254,10 @@ fn aggregates<'a>(input: &Input<'a>) -> Vec<&'a str> {
 
 fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::new();
-    for ServiceCheck { name, status, tags, .. } in &input.capture.service_checks {
+    for ServiceCheck {
+        name, status, tags, ..
+    } in &input.capture.service_checks
+    {
         let status = match status {
             0 => "OK",
             1 => "WARNING",
@@ -263,7 +300,7 @@ mod tests {
         assert_eq!(period(&[1, 1, 1]), [1]);
         assert_eq!(period(&[1, 2, 1, 2]), [1, 2]);
         assert_eq!(period(&[1, 2, 1]), [1, 2, 1]);
-        assert_eq!(period::<u8>(&[]), []);
+        assert!(period::<u8>(&[]).is_empty());
     }
 
     #[test]

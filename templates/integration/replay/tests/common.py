@@ -14,7 +14,7 @@ RESPONSES = [
 {%- endif %}
 {%- if commands %}
 
-# What the commands printed: arguments, exit code, and the files with the output and the errors.
+# What the commands printed: arguments, exit code, and the files with the output and the errors (None: none).
 COMMANDS = [
 {%- for c in commands %}
     ({{ c.argv | py }}, {{ c.code | py }}, {{ c.out | py }}, {{ c.err | py }}),
@@ -41,3 +41,12 @@ AGGREGATES = [
 
 def get_fixture_path(filename):
     return os.path.join(HERE, 'fixtures', filename)
+{%- if commands %}
+
+
+def read_fixture(filename):
+    if filename is None:
+        return ''
+    with open(get_fixture_path(filename), encoding='utf-8') as f:
+        return f.read()
+{%- endif %}

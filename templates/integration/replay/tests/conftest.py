@@ -2,7 +2,7 @@ import copy
 {%- if commands %}
 import shlex
 {%- endif %}
-{%- if replayed %}
+{%- if responses or commands %}
 from itertools import cycle
 {%- endif %}
 
@@ -13,10 +13,9 @@ import requests
 from datadog_checks.dev.http import MockResponse
 {%- endif %}
 
-from .common import INSTANCE
-{%- if commands %}, COMMANDS{% endif %}
-{%- if responses %}, RESPONSES{% endif %}
-{%- if replayed %}, get_fixture_path{% endif %}
+from .common import {% if commands %}COMMANDS, {% endif %}INSTANCE
+{%- if responses %}, RESPONSES, get_fixture_path{% endif %}
+{%- if commands %}, read_fixture{% endif %}
 
 
 @pytest.fixture
@@ -62,9 +61,8 @@ def replay(mocker):
 def replay_commands(mocker):
     """Give the check what the commands printed when they were recorded."""
     recorded = {}
-    for argv, code, *output in COMMANDS:
-        texts = [open(get_fixture_path(filename), encoding='utf-8').read() for filename in output]
-        recorded.setdefault(tuple(argv), []).append((*texts, code))
+    for argv, code, out, err in COMMANDS:
+        recorded.setdefault(tuple(argv), []).append((read_fixture(out), read_fixture(err), code))
     queues = {argv: cycle(outputs) for argv, outputs in recorded.items()}
 
     def run(command, *args, **kwargs):

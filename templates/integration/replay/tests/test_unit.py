@@ -11,8 +11,7 @@ import requests
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import METRICS
-{%- if aggregates %}, AGGREGATES{% endif %}
+from .common import {% if aggregates %}AGGREGATES, {% endif %}METRICS
 
 
 def test_metrics(dd_run_check, aggregator, instance
