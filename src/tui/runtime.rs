@@ -19,7 +19,11 @@ const TICK: Duration = Duration::from_millis(120);
 ///
 /// # Errors
 /// The terminal can't be taken or written to.
-pub fn run(app: &mut App, sender: &Sender<Message>, receiver: &Receiver<Message>) -> io::Result<i32> {
+pub fn run(
+    app: &mut App,
+    sender: &Sender<Message>,
+    receiver: &Receiver<Message>,
+) -> io::Result<i32> {
     terminal::hook_panics();
     let guard = terminal::Guard::take()?;
     input::read_signals(sender.clone())?;
@@ -214,8 +218,20 @@ fn edit(path: &Path, line: Option<u32>) -> Result<(), Failure> {
 fn takes_plus(program: &str) -> bool {
     let name = program.rsplit('/').next().unwrap_or(program);
     [
-        "vi", "vim", "nvim", "nano", "emacs", "emacsclient", "hx", "helix", "kak", "micro", "joe",
-        "ed", "ne", "mg",
+        "vi",
+        "vim",
+        "nvim",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "hx",
+        "helix",
+        "kak",
+        "micro",
+        "joe",
+        "ed",
+        "ne",
+        "mg",
     ]
     .contains(&name)
 }

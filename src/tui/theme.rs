@@ -220,6 +220,7 @@ impl Theme {
             FileState::Changed | FileState::Merged => ("~", self.accent()),
             FileState::Generated => ("~", self.dim()),
             FileState::Unchanged | FileState::Yours => ("=", self.dim()),
+            FileState::Removed => ("-", self.warn()),
             FileState::Conflict => (self.glyph(Glyph::Error), self.bad()),
         }
     }

@@ -180,13 +180,12 @@ impl App {
                     .get(palette.at)
                     .map(|i| palette.entries[*i].clone());
                 match entry {
-                    Some(entry) if entry.elsewhere.is_none() => {
-                        self.layers.pop();
-                        self.act(entry.action);
-                    }
                     Some(entry) => {
-                        let place = entry.elsewhere.unwrap_or_default();
-                        self.refuse(format!("That works in: {place}."));
+                        self.layers.clear();
+                        if let Some(place) = entry.elsewhere {
+                            self.go_where(place);
+                        }
+                        self.act(entry.action);
                     }
                     None => {}
                 }
@@ -216,6 +215,26 @@ impl App {
         }
     }
 
+    /// Goes to the page that a context belongs to.
+    fn go_where(&mut self, context: Context) {
+        let (step, section) = match context {
+            Context::Home => return self.close(),
+            Context::Setup => (StepId::Setup, ""),
+            Context::Prototype | Context::Emitted => (StepId::Prototype, "emitted"),
+            Context::Check => (StepId::Prototype, "check"),
+            Context::Form | Context::Framework => (StepId::Framework, "identity"),
+            Context::Options => (StepId::Framework, "options"),
+            Context::Metrics => (StepId::Framework, "metrics"),
+            Context::Files => (StepId::Framework, "files"),
+            Context::Test => (StepId::Test, ""),
+            Context::Commit => (StepId::Commit, ""),
+            Context::PullRequest => (StepId::PullRequest, ""),
+            Context::Maintain => (StepId::Maintain, ""),
+            _ => return,
+        };
+        self.visit(step, section);
+    }
+
     /// Every action, those that work here first.
     fn palette(&mut self) {
         if matches!(self.layers.last(), Some(Layer::Palette(_))) {
@@ -236,7 +255,8 @@ impl App {
         for bound in self.keymap.rows() {
             let layer = matches!(
                 bound.row.context,
-                Context::Picker
+                Context::Steps
+                    | Context::Picker
                     | Context::Palette
                     | Context::Help
                     | Context::Confirm
@@ -246,12 +266,12 @@ impl App {
                     | Context::Text
             );
             let known = entries.iter().any(|e| e.action == bound.row.action);
-            if !layer && !known {
+            if !layer && !known && self.session.is_some() {
                 entries.push(Entry {
                     action: bound.row.action,
                     label: bound.row.label.to_owned(),
                     key: bound.show(self.theme).unwrap_or_default(),
-                    elsewhere: Some(bound.row.context.name()),
+                    elsewhere: Some(bound.row.context),
                 });
             }
         }

@@ -10,7 +10,10 @@ pub struct Emitted {
     /// `metric`, `service check`, `event`, `log`, `warning`, `left out`.
     pub what: &'static str,
     pub name: String,
+    /// `gauge`, `count`, `rate`; `check`, `event`, `log`, `warning`, `left out`.
     pub kind: String,
+    /// The method that sent it, for metrics.
+    pub method: String,
     pub value: String,
     pub tags: String,
     /// `new`, `gone`, `was 3`, or empty.
@@ -42,7 +45,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
         }
     }
     for row in &mut out {
-        if let Some(raw) = w.notes.raw.get(&row.name) {
+        if let Some(raw) = w.notes.help.get(&row.name).map(|h| &h.raw) {
             row.detail = format!("{raw} on the page becomes {}.", row.name);
         }
     }
@@ -51,7 +54,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
         let row = Emitted {
             what: "service check",
             name: check.name.clone(),
-            kind: "service check".into(),
+            kind: "check".into(),
             value: state
                 .get(usize::from(check.status))
                 .unwrap_or(&"UNKNOWN")
@@ -78,7 +81,8 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
         out.push(Emitted {
             what: "log",
             name: line.message.clone(),
-            kind: format!("log {}", line.level.to_lowercase()),
+            kind: "log".into(),
+            value: line.level.to_lowercase(),
             detail: line.message.clone(),
             ..Emitted::default()
         });
@@ -147,7 +151,8 @@ fn metrics(capture: &Capture, before: Option<&BTreeMap<String, f64>>) -> Vec<Emi
             Emitted {
                 what: "metric",
                 name: name.to_owned(),
-                kind: shown.submission.method().to_owned(),
+                kind: shown.submission.metadata_type().to_owned(),
+                method: shown.submission.method().to_owned(),
                 value: if series == 1 {
                     shown.value.map_or_else(|| "not a number".into(), number)
                 } else {

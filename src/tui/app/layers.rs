@@ -4,6 +4,7 @@ use crate::core::event::Action as Deed;
 use crate::core::state::Draft;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::fuzzy;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -49,8 +50,8 @@ pub struct Entry {
     pub action: Action,
     pub label: String,
     pub key: String,
-    /// Where it works, when it doesn't work here.
-    pub elsewhere: Option<&'static str>,
+    /// Where it works, when it doesn't work here: taking it goes there first.
+    pub elsewhere: Option<Context>,
 }
 
 /// Choosing one or some of many.
@@ -138,13 +139,17 @@ impl Palette {
     /// Searches again after the query changed.
     pub fn search(&mut self) {
         let query = self.editor.draft().text;
-        self.found = crate::tui::widgets::fuzzy::search(
-            self.entries.iter().map(|e| e.label.as_str()),
-            &query,
-        );
-        // What works here comes before what works elsewhere.
-        self.found
-            .sort_by_key(|i| self.entries[*i].elsewhere.is_some());
+        let mut found: Vec<(usize, usize)> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(i, e)| fuzzy::score(&e.label, &query).map(|s| (s, i)))
+            .collect();
+        if !query.is_empty() {
+            // Of two that match alike, what works here comes first.
+            found.sort_by_key(|(s, i)| (s / 100, self.entries[*i].elsewhere.is_some(), *s, *i));
+        }
+        self.found = found.into_iter().map(|(_, i)| i).collect();
         self.at = 0;
     }
 }

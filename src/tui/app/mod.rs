@@ -231,6 +231,7 @@ impl App {
         let Some(session) = &self.session else {
             return match when {
                 When::Always => true,
+                When::Back => !self.layers.is_empty() || self.failure.is_some(),
                 When::Rows => !self.home.is_empty(),
                 _ => false,
             };
@@ -238,7 +239,7 @@ impl App {
         let w = &session.wizard;
         let state = &w.state;
         match when {
-            When::Always => true,
+            When::Always | When::Back => true,
             When::Job => self.busy(),
             When::Typing => session.view.editor.is_some(),
             When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
@@ -304,7 +305,9 @@ impl App {
     /// The key of an action as it is shown here.
     #[must_use]
     pub fn key(&self, action: crate::tui::keymap::Action) -> Option<String> {
-        self.keymap.key_of(&self.contexts(), action, self.theme)
+        self.keymap
+            .key_of(&self.contexts(), action, self.theme)
+            .or_else(|| self.keymap.key_of(&self.beneath(), action, self.theme))
     }
 }
 

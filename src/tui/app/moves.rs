@@ -66,7 +66,12 @@ impl App {
             if ids.contains(&focus) {
                 return;
             }
-            ids.first().cloned().unwrap_or_default()
+            let open = still_open(self);
+            ids.iter()
+                .find(|id| open.contains(id))
+                .or(ids.first())
+                .cloned()
+                .unwrap_or_default()
         };
         if first != focus {
             self.send(Event::Focus { focus: first });
@@ -387,4 +392,15 @@ fn scroll(pager: &mut Pager, by: isize) {
     } else {
         Some(at.min(last))
     };
+}
+
+/// The fields of the page's form that still need an answer.
+fn still_open(app: &App) -> Vec<String> {
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let form = session.page().form();
+    form.map_or(vec![], |s| {
+        crate::core::status::open_fields(&session.wizard, s)
+    })
 }

@@ -86,6 +86,7 @@ impl App {
                     .map(|n| format!("metrics.{n}"))
                     .collect();
                 self.send(Event::Seen { keys });
+                self.step_rows(1);
             }
             A::Preview => {
                 if self.page() != Some(Page::Files) {

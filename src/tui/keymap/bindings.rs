@@ -170,10 +170,15 @@ impl Keymap {
         for context in contexts {
             for bound in self.rows.iter().filter(|b| b.row.context == *context) {
                 let hidden = bound.chords.first().is_some_and(|c| taken.contains(c));
-                let again = out.iter().any(|o| o.row.action == bound.row.action);
-                if !hidden && !again && holds(bound.row.when) {
-                    taken.extend(&bound.chords);
-                    out.push(bound);
+                if hidden || !holds(bound.row.when) {
+                    continue;
+                }
+                taken.extend(&bound.chords);
+                match out.iter_mut().find(|o| o.row.action == bound.row.action) {
+                    // Of two keys for the same, the one that belongs into the footer is shown.
+                    Some(known) if known.row.footer == 0 => *known = bound,
+                    Some(_) => {}
+                    None => out.push(bound),
                 }
             }
         }

@@ -117,6 +117,8 @@ pub enum When {
     Committed,
     /// The question can be answered with no.
     Typing,
+    /// There is a level to go back to.
+    Back,
     /// The list of steps is on the screen.
     Wide,
 }

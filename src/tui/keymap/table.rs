@@ -53,7 +53,9 @@ pub const ROWS: &[Row] = &[
     row(Global, &["f1"], Action::Help, "help").foot(91),
     row(Global, &["ctrl-c"], Leave, "cancel or leave"),
     row(Global, &["ctrl-z"], Suspend, "suspend"),
-    row(Global, &["esc"], Back, "back").foot(89),
+    row(Global, &["esc"], Back, "back")
+        .foot(89)
+        .when(When::Back),
     // In an open workflow.
     row(Workflow, &["ctrl-s"], Save, "save now"),
     row(Workflow, &["ctrl-u"], Undo, "undo").when(When::Undo),
@@ -214,10 +216,10 @@ pub const ROWS: &[Row] = &[
         .foot(1)
         .when(When::Rows),
     row(Files, &["a"], Apply, "apply").foot(2).when(When::Plan),
-    row(Files, &["m"], TakeOurs, "take mine from the wizard")
+    row(Files, &["m"], TakeOurs, "take the wizard's")
         .foot(3)
         .when(When::Choice),
-    row(Files, &["k"], KeepYours, "keep what is in the clone")
+    row(Files, &["k"], KeepYours, "keep yours")
         .foot(4)
         .when(When::Choice),
     row(Files, &["u"], UndoApply, "take it back")
@@ -266,14 +268,14 @@ pub const ROWS: &[Row] = &[
     row(Confirm, &["n"], No, "no").foot(2),
     row(Pager, &["up"], Up, "up"),
     row(Pager, &["down"], Down, "down"),
-    row(Pager, &["pageup"], PageUp, "page up").foot(2),
-    row(Pager, &["pagedown", "space"], PageDown, "page down").foot(1),
+    row(Pager, &["pageup"], PageUp, "page up").foot(4),
+    row(Pager, &["pagedown", "space"], PageDown, "page down").foot(3),
     row(Pager, &["home"], First, "start"),
-    row(Pager, &["end"], Last, "end").foot(3),
-    row(Pager, &["m"], TakeOurs, "take mine from the wizard")
-        .foot(4)
+    row(Pager, &["end"], Last, "end").foot(5),
+    row(Pager, &["m"], TakeOurs, "take the wizard's")
+        .foot(1)
         .when(When::Choice),
-    row(Pager, &["k"], KeepYours, "keep what is in the clone")
-        .foot(5)
+    row(Pager, &["k"], KeepYours, "keep yours")
+        .foot(2)
         .when(When::Choice),
 ];

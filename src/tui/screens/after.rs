@@ -1,6 +1,6 @@
 //! Pull request and Maintain: what to do next, with the exact commands and addresses.
 
-use super::prose;
+use super::{hanging, prose};
 use crate::core::testing::TaskState;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
@@ -65,15 +65,13 @@ pub fn pull_request(app: &App, width: usize) -> Vec<Block> {
     }
     out.push(Block::gap());
     out.push(title(app, "2  Open this address"));
-    out.push(Block::text(prose(
-        &format!(
+    let compare = w.state.git.url.clone().unwrap_or_else(|| {
+        format!(
             "{UPSTREAM}/compare/{base}...{owner}:{}?expand=1",
             last.branch
-        ),
-        3,
-        width,
-        theme.accent(),
-    )));
+        )
+    });
+    out.push(Block::text(prose(&compare, 3, width, theme.accent())));
     out.push(Block::gap());
     out.push(title(app, "3  Title and text"));
     let passed = w
@@ -90,7 +88,7 @@ pub fn pull_request(app: &App, width: usize) -> Vec<Block> {
         String::new(),
         format!("What: {}", w.state.answers.integration.description),
         format!(
-            "Motivation: {} and what they tell about it.",
+            "Motivation: people who run {} can watch it in Datadog.",
             w.state.answers.integration.display_name
         ),
         format!(
@@ -151,8 +149,8 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
     ] {
         out.push(title(app, heading));
         for point in points {
-            let text = format!("{} {point}", theme.glyph(Glyph::Dot));
-            out.push(Block::text(prose(&text, 2, width, Style::new())));
+            let dot = theme.glyph(Glyph::Dot);
+            out.push(Block::text(hanging(dot, point, 2, width, Style::new())));
         }
         out.push(Block::gap());
     }

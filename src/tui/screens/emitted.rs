@@ -13,31 +13,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 const COLUMNS: [Column; 5] = [
-    Column {
-        title: "name",
-        width: 0,
-        from: 0,
-    },
-    Column {
-        title: "sent as",
-        width: 15,
-        from: 0,
-    },
-    Column {
-        title: "value",
-        width: 18,
-        from: 62,
-    },
-    Column {
-        title: "tag keys",
-        width: 18,
-        from: 84,
-    },
-    Column {
-        title: "change",
-        width: 10,
-        from: 74,
-    },
+    Column::of("name", 0, 0),
+    Column::of("type", 8, 0),
+    Column::of("value", 16, 0),
+    Column::of("tag keys", 18, 84),
+    Column::of("change", 10, 74),
 ];
 
 /// Draws the table and, below it, the error or the focused row in full.
@@ -186,7 +166,7 @@ fn spark(series: &[Option<f64>], theme: Theme) -> String {
 pub fn text(row: &Emitted) -> Vec<String> {
     [
         ("Name", &row.name),
-        ("Sent as", &row.kind),
+        ("Sent as", &row.method),
         ("Value", &row.value),
         ("Tags", &row.tags),
         ("Change", &row.change),

@@ -14,21 +14,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 const COLUMNS: [Column; 3] = [
-    Column {
-        title: "file",
-        width: 0,
-        from: 0,
-    },
-    Column {
-        title: "state",
-        width: 12,
-        from: 0,
-    },
-    Column {
-        title: "what happens",
-        width: 26,
-        from: 62,
-    },
+    Column::of("file", 0, 0).tail(),
+    Column::of("state", 12, 0),
+    Column::of("what happens", 26, 62),
 ];
 
 /// Draws the preview.
@@ -126,6 +114,7 @@ fn cells(file: &PlannedFile, choice: Option<Choice>, theme: Theme) -> Vec<(Strin
         (_, _, FileState::Changed) => "will be replaced",
         (_, _, FileState::Unchanged) => "stays as it is",
         (_, _, FileState::Yours) => "your edit stays",
+        (_, _, FileState::Removed) => "no longer made: removed",
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",
     };

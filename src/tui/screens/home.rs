@@ -12,31 +12,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 const COLUMNS: [Column; 5] = [
-    Column {
-        title: "name",
-        width: 20,
-        from: 0,
-    },
-    Column {
-        title: "kind",
-        width: 11,
-        from: 64,
-    },
-    Column {
-        title: "step",
-        width: 12,
-        from: 0,
-    },
-    Column {
-        title: "what is left",
-        width: 0,
-        from: 60,
-    },
-    Column {
-        title: "changed",
-        width: 12,
-        from: 50,
-    },
+    Column::of("name", 18, 0),
+    Column::of("kind", 11, 90),
+    Column::of("step", 12, 0),
+    Column::of("what is left", 0, 60),
+    Column::of("changed", 12, 50),
 ];
 
 /// Draws Home.

@@ -39,7 +39,7 @@ impl Areas {
         let rail = if working && area.width >= 80 { RAIL } else { 0 };
         let row = |y, height| Rect::new(area.x, y, area.width, height);
         let left = if rail > 0 { rail + 2 } else { 1 };
-        let right = if guide > 0 { guide + 2 } else { 1 };
+        let right = if guide > 0 { guide + 3 } else { 1 };
         Self {
             header: row(area.y, 1),
             rail: (rail > 0).then(|| Rect::new(area.x, top, rail, height)),

@@ -16,36 +16,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 const COLUMNS: [Column; 6] = [
-    Column {
-        title: "metric",
-        width: 0,
-        from: 0,
-    },
-    Column {
-        title: "type",
-        width: 5,
-        from: 0,
-    },
-    Column {
-        title: "unit",
-        width: 11,
-        from: 0,
-    },
-    Column {
-        title: "per",
-        width: 7,
-        from: 70,
-    },
-    Column {
-        title: "+-",
-        width: 3,
-        from: 0,
-    },
-    Column {
-        title: "description",
-        width: 40,
-        from: 100,
-    },
+    Column::of("metric", 0, 0),
+    Column::of("type", 5, 0),
+    Column::of("unit", 11, 0),
+    Column::of("per", 7, 70),
+    Column::of("+-", 3, 0),
+    Column::of("description", 40, 100),
 ];
 
 /// Draws the table, the filter, and the focused metric.
@@ -69,7 +45,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         (0..10, false) => 0,
         (h, true) => (h * 2 / 3).min(13),
         (10..16, false) => 4,
-        (h, false) => (h / 3).min(10),
+        (h, false) => (h / 3).min(7),
     };
     let mut place = Rect {
         height: area.height - panel,
@@ -213,7 +189,8 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
         Sort::Open => "open ones first",
         Sort::Unit => "by unit",
     };
-    let raw = w.notes.raw.get(&row.name).map_or(String::new(), |raw| {
+    let raw = w.notes.help.get(&row.name).map_or(String::new(), |h| {
+        let raw = &h.raw;
         format!("  {} {raw}", if theme.ascii { "<-" } else { "←" })
     });
     let mut head = vec![
@@ -256,7 +233,8 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
         .notes
         .help
         .get(&row.name)
-        .filter(|h| **h != row.description);
+        .map(|h| h.text.clone())
+        .filter(|h| !h.is_empty() && *h != row.description);
     if let Some(help) = help {
         lines.extend(prose(
             &format!("HELP on the page: {help}"),

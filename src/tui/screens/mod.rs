@@ -168,6 +168,22 @@ fn sign(app: &App, id: &str) -> Span<'static> {
     }
 }
 
+/// Wrapped text behind a sign, its further lines below the first.
+fn hanging(
+    sign: &str,
+    text: &str,
+    indent: usize,
+    width: usize,
+    style: ratatui::style::Style,
+) -> Vec<Line<'static>> {
+    let lead = crate::tui::widgets::text::width(sign) + 1;
+    let mut lines = prose(text, indent + lead, width, style);
+    if let Some(first) = lines.first_mut() {
+        first.spans[0] = Span::raw(format!("{}{sign} ", " ".repeat(indent)));
+    }
+    lines
+}
+
 /// Wrapped text in a style, indented.
 fn prose(
     text: &str,

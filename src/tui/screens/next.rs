@@ -8,7 +8,7 @@ use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::host::Saving;
 use crate::tui::app::page::Page;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, When};
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
@@ -101,12 +101,17 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     }
     let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
     let room = width.saturating_sub(used);
-    spans.push(Span::raw(text::cut(
-        &sentence,
-        room,
-        theme.glyph(Glyph::More),
-    )));
-    vec![Line::from(spans)]
+    let most = if app.size.1 > 20 { 2 } else { 1 };
+    let mut wrapped = text::wrap(&sentence, room);
+    if wrapped.len() > most {
+        let rest = wrapped.split_off(most - 1).join(" ");
+        wrapped.push(text::cut(&rest, room, theme.glyph(Glyph::More)));
+    }
+    let mut wrapped = wrapped.into_iter();
+    spans.push(Span::raw(wrapped.next().unwrap_or_default()));
+    let mut out = vec![Line::from(spans)];
+    out.extend(wrapped.map(|l| Line::raw(format!("{}{l}", " ".repeat(used)))));
+    out
 }
 
 type Next = Option<(Option<Action>, String)>;
@@ -148,21 +153,31 @@ fn next(app: &App) -> Next {
             "Go on to an integration; or stop here, this is complete.",
         ),
         Page::Form(section) => form(w, section),
-        Page::Metrics => match status::guessed(w) {
-            0 => say(
-                Action::Next,
-                "Every row was looked at. Go on to the next section.",
-            ),
-            n => say(
-                Action::Seen,
-                format!("{} to look at: right as guessed?", text::plural(n, "row")),
-            ),
-        },
+        Page::Metrics => metrics(app, w),
         Page::Files => files(w, &w.state),
         Page::Test => test(w),
         Page::Commit => commit(app, w),
         Page::PullRequest => pull_request(w),
         Page::Maintain => None,
+    }
+}
+
+/// The key that is right for a field: edit it, or go to it first.
+fn fill_in(w: &Wizard, section: Section) -> Next {
+    let open = status::open_fields(w, section);
+    let first = open.first()?;
+    let fields = form::fields(w, section);
+    let at = |id: &str| fields.iter().position(|f| f.id == id);
+    let label = fields.get(at(first)?)?.label.clone();
+    let here = at(&w.state.ui.focus);
+    match here.cmp(&at(first)) {
+        std::cmp::Ordering::Equal => say(Action::Open, format!("Fill in {label}.")),
+        std::cmp::Ordering::Less => {
+            say(Action::Down, format!("Go to {label}; it needs an answer."))
+        }
+        std::cmp::Ordering::Greater => {
+            say(Action::Up, format!("Go to {label}; it needs an answer."))
+        }
     }
 }
 
@@ -184,14 +199,9 @@ fn setup(app: &App, w: &Wizard) -> Next {
 }
 
 fn source(w: &Wizard) -> Next {
-    let open = status::open_fields(w, Section::Source);
-    if let Some(first) = open.first() {
-        let fields = form::fields(w, Section::Source);
-        let label = fields
-            .iter()
-            .find(|f| f.id == *first)
-            .map_or("", |f| f.label.as_str());
-        return say(Action::Open, format!("Fill in {label}."));
+    let open = fill_in(w, Section::Source);
+    if open.is_some() {
+        return open;
     }
     let p = &w.state.prototype;
     if p.check.is_none() || p.generated_from.as_deref() != Some(&w.source_inputs()) {
@@ -215,14 +225,24 @@ fn emitted(w: &Wizard) -> Next {
 }
 
 fn form(w: &Wizard, section: Section) -> Next {
-    let open = status::open_fields(w, section);
-    let fields = form::fields(w, section);
-    match open
-        .first()
-        .and_then(|id| fields.iter().find(|f| f.id == *id))
-    {
-        Some(field) => say(Action::Open, format!("Fill in {}.", field.label)),
-        None => say(Action::Next, "Complete. Go on to the next section."),
+    fill_in(w, section).or_else(|| say(Action::Next, "Complete. Go on to the next section."))
+}
+
+fn metrics(app: &App, w: &Wizard) -> Next {
+    match status::guessed(w) {
+        _ if w.derived.metrics.is_empty() => say(Action::Step(2), "Run the custom check first."),
+        0 => say(
+            Action::Next,
+            "Every row was looked at. Go on to the next section.",
+        ),
+        n if app.holds(When::Guess) => say(
+            Action::Seen,
+            format!("{} to look at: right as guessed?", text::plural(n, "row")),
+        ),
+        n => say(
+            Action::Down,
+            format!("Go to a row with a question mark; {n} are left."),
+        ),
     }
 }
 
@@ -244,13 +264,19 @@ fn files(w: &Wizard, state: &State) -> Next {
         .filter(|f| !state.files.choices.contains_key(&f.path))
         .count();
     if open > 0 {
-        return say(
-            Action::Open,
-            format!(
-                "Look at {}, then choose a version.",
-                text::plural(open, "conflict")
-            ),
-        );
+        let n = text::plural(open, "conflict");
+        let focus = &state.ui.focus;
+        let here = plan
+            .choices()
+            .any(|f| f.path == *focus && !state.files.choices.contains_key(focus));
+        return if here {
+            say(
+                Action::Open,
+                format!("{n}: look at this one, then choose a version."),
+            )
+        } else {
+            say(Action::Up, format!("{n} above: each needs a choice."))
+        };
     }
     if w.plan_inputs != w.framework_inputs() {
         return say(
@@ -304,9 +330,9 @@ fn commit(app: &App, w: &Wizard) -> Next {
     if status::status(w, StepId::Commit).is_done() {
         return say(Action::Step(6), "Committed. Go on to Pull request.");
     }
-    let message = status::open_fields(w, Section::Message);
-    if !message.is_empty() {
-        return say(Action::Open, "Complete the message.");
+    let open = fill_in(w, Section::Message);
+    if open.is_some() {
+        return open;
     }
     if app
         .session

@@ -156,7 +156,9 @@ fn draw_palette(frame: &mut Frame, area: Rect, palette: &mut Palette, theme: The
             (_, Some(_)) => theme.dim(),
             _ => Style::new(),
         };
-        let place = entry.elsewhere.map_or(String::new(), |p| format!("in {p}"));
+        let place = entry
+            .elsewhere
+            .map_or(String::new(), |p| format!("in {}", p.name()));
         let label = text::fit(
             &entry.label,
             room.saturating_sub(34).max(16),

@@ -1,6 +1,6 @@
 //! Prototype: what there is to read, the custom check, and stopping with it.
 
-use super::{form, prose, sign};
+use super::{form, hanging, prose, sign};
 use crate::core::form::{Section, fields};
 use crate::core::names;
 use crate::tui::app::App;
@@ -28,18 +28,15 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
             theme.title(),
         ))];
         for (what, kind) in [
-            (
-                "a page of lines like  queue_depth{queue=\"a\"} 3",
-                "openmetrics",
-            ),
+            ("lines like  depth{queue=\"a\"} 3", "openmetrics"),
             ("JSON over HTTP", "http"),
-            ("something else, or a check that I have", "blank"),
+            ("anything else, or a check", "blank"),
         ] {
             lines.push(Line::from(vec![
                 Span::styled(format!("  {} ", theme.glyph(Glyph::Dot)), theme.accent()),
                 Span::raw(what),
                 Span::styled(
-                    format!("  {} kind {kind}", theme.glyph(Glyph::Arrow)),
+                    format!("  {} {kind}", theme.glyph(Glyph::Arrow)),
                     theme.dim(),
                 ),
             ]));
@@ -48,7 +45,8 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
         out.push(Block::text(lines));
     }
     out.extend(form::blocks(app, &fields(w, Section::Source), width));
-    let notes: Vec<&String> = w.notes.messages.iter().collect();
+    let summary = Some(&w.notes.summary).filter(|s| !s.is_empty());
+    let notes: Vec<&String> = summary.into_iter().chain(&w.notes.messages).collect();
     let dropped = w.notes.dropped.len();
     if !notes.is_empty() || dropped > 0 {
         out.push(Block::gap());
@@ -100,16 +98,11 @@ pub fn files(app: &App) -> Vec<Block> {
     vec![
         row(
             "file.check",
-            format!("checks.d/{name}.py"),
+            format!("{name}.py"),
             &p.check,
             &p.generated_check,
         ),
-        row(
-            "file.conf",
-            format!("conf.d/{name}.d/conf.yaml"),
-            &p.conf,
-            &p.generated_conf,
-        ),
+        row("file.conf", "conf.yaml".into(), &p.conf, &p.generated_conf),
     ]
 }
 
@@ -201,9 +194,10 @@ pub fn end(app: &App, width: usize) -> Vec<Block> {
     ))]));
     for (from, to) in &files {
         let mut lines = prose(&here(from), 2, width, Style::new());
-        lines.extend(prose(
-            &format!("{} {to}", theme.glyph(Glyph::Arrow)),
-            4,
+        lines.extend(hanging(
+            theme.glyph(Glyph::Arrow),
+            to,
+            2,
             width,
             theme.accent(),
         ));

@@ -43,7 +43,7 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
         .and_then(|s| s.view.editor.as_ref())
         .is_some_and(|e| e.field == id);
     let (glyph, word, style) = theme.health(line.health);
-    let room = width.saturating_sub(24);
+    let room = width.saturating_sub(25);
     let mut lines = vec![Line::from(vec![
         sign(app, &id),
         Span::styled(format!("{glyph} "), style),
@@ -55,7 +55,7 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
                 Style::new()
             },
         ),
-        Span::styled(text::fit(word, 8, ""), style),
+        Span::styled(text::fit(word, 9, ""), style),
         Span::raw(text::cut(&line.found, room, theme.glyph(Glyph::More))),
     ])];
     let mut slot = None;

@@ -15,6 +15,28 @@ pub struct Column {
     pub width: u16,
     /// Hidden when the table is narrower than this.
     pub from: u16,
+    /// Cut at its start, since its end tells more: paths.
+    pub tail: bool,
+}
+
+impl Column {
+    /// A column that is cut at its end.
+    #[must_use]
+    pub const fn of(title: &'static str, width: u16, from: u16) -> Self {
+        Self {
+            title,
+            width,
+            from,
+            tail: false,
+        }
+    }
+
+    /// The same, cut at its start.
+    #[must_use]
+    pub const fn tail(mut self) -> Self {
+        self.tail = true;
+        self
+    }
 }
 
 /// A cell and its style.
@@ -34,7 +56,7 @@ pub struct Table<'a> {
     pub focused: bool,
 }
 
-/// The widest column when it is the flexible one is cut in its middle-left, never wrapped.
+/// Draws the rows around the focused one; `offset` is the first row shown, kept between frames.
 pub fn draw(frame: &mut Frame, area: Rect, table: &Table, offset: &mut usize, theme: Theme) {
     if area.height == 0 {
         return;
@@ -91,10 +113,12 @@ pub fn draw(frame: &mut Frame, area: Rect, table: &Table, offset: &mut usize, th
             if here && *c == shown[0] {
                 style = theme.selected();
             }
-            spans.push(Span::styled(
-                text::fit(&value, width(*c), more) + " ",
-                style,
-            ));
+            let shown = if table.columns[*c].tail {
+                text::fit_end(&value, width(*c), more)
+            } else {
+                text::fit(&value, width(*c), more)
+            };
+            spans.push(Span::styled(shown + " ", style));
         }
         let y = area.y + 1 + u16::try_from(y).unwrap_or(0);
         frame.render_widget(Line::from(spans), Rect::new(area.x, y, area.width, 1));

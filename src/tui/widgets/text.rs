@@ -40,6 +40,29 @@ pub fn fit(text: &str, cells: usize, more: &str) -> String {
     out
 }
 
+/// The same, where the end of the text tells more than its start.
+#[must_use]
+pub fn fit_end(text: &str, cells: usize, more: &str) -> String {
+    if text.width() <= cells {
+        return fit(text, cells, more);
+    }
+    let room = cells.saturating_sub(more.width());
+    let mut kept: Vec<char> = vec![];
+    let mut used = 0;
+    for c in text.chars().rev() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        kept.push(c);
+    }
+    fit(
+        &format!("{more}{}", kept.iter().rev().collect::<String>()),
+        cells,
+        "",
+    )
+}
+
 /// `text` broken into lines of at most `cells` cells, at spaces where it can be. Line breaks stay.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {

@@ -1,0 +1,313 @@
+//! What keys do: (before, keys, after).
+
+use crate::world::{acme, app, frame, press, with_plan, with_tests};
+use ddint_tui::core::effect::{Effect, Work};
+use ddint_tui::core::plan::Choice;
+use ddint_tui::core::step::StepId;
+use ddint_tui::tui::app::{App, Ask};
+
+fn state(app: &App) -> &ddint_tui::core::state::State {
+    &app.session.as_ref().unwrap().wizard.state
+}
+
+#[test]
+fn from_nothing_to_the_source_of_a_new_workflow() {
+    let (mut app, _) = app(None);
+    press(&mut app, &["n", "9lives", "enter"]);
+    assert!(app.session.is_none(), "a bad name was taken");
+    assert!(frame(&mut app, 100, 30).contains("begins with a digit"));
+    press(&mut app, &["esc", "n", "ctrl-w", "Nine Lives", "enter"]);
+    assert_eq!(state(&app).answers.integration.display_name, "Nine Lives");
+    assert_eq!(state(&app).ui.step, StepId::Prototype);
+    assert_eq!(state(&app).ui.focus, "integration.display_name");
+}
+
+#[test]
+fn esc_keeps_what_was_typed_in_a_prompt() {
+    let (mut app, _) = app(None);
+    press(&mut app, &["n", "Nine", "esc", "n"]);
+    assert!(frame(&mut app, 100, 30).contains("Nine"));
+}
+
+#[test]
+fn in_a_field_every_printable_key_types() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Prototype, "source");
+    press(
+        &mut app,
+        &["down", "down", "enter", "w", "r", "?", "]", "/", "q"],
+    );
+    let draft = &state(&app).drafts["source.openmetrics.endpoint"];
+    assert!(draft.text.ends_with("metricswr?]/q"), "{}", draft.text);
+    assert!(state(&app).ui.editing);
+}
+
+#[test]
+fn enter_takes_esc_leaves_and_the_draft_stays() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "author");
+    press(&mut app, &["enter", " Junior", "esc"]);
+    assert_eq!(state(&app).answers.author.name, "Ann Lee");
+    assert_eq!(state(&app).drafts["author.name"].text, "Ann Lee Junior");
+    assert!(!state(&app).ui.editing);
+    assert!(frame(&mut app, 100, 30).contains("typed, not taken yet"));
+    press(&mut app, &["enter", "enter"]);
+    assert_eq!(state(&app).answers.author.name, "Ann Lee Junior");
+    assert_eq!(state(&app).ui.focus, "author.github");
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(state(&app).answers.author.name, "Ann Lee");
+    press(&mut app, &["ctrl-r"]);
+    assert_eq!(state(&app).answers.author.name, "Ann Lee Junior");
+}
+
+#[test]
+fn undo_inside_a_text_is_the_texts() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "author");
+    press(&mut app, &["enter", "x", "ctrl-u"]);
+    assert_eq!(state(&app).drafts["author.name"].text, "Ann Lee");
+    assert_eq!(state(&app).answers.author.name, "Ann Lee");
+}
+
+#[test]
+fn a_resumed_workflow_goes_on_typing_where_it_was() {
+    let (mut first, _) = app(Some(acme()));
+    first.visit(StepId::Framework, "identity");
+    press(
+        &mut first,
+        &["down", "down", "enter", "One", "enter", "two", "left"],
+    );
+    let wizard = ddint_tui::core::wizard::Wizard::new(state(&first).clone());
+    let (mut again, _) = app(Some(wizard));
+    press(&mut again, &["x"]);
+    let draft = &state(&again).drafts["integration.overview"];
+    assert_eq!(draft.text, "One\ntwxo");
+    assert_eq!(draft.cursor, (1, 3));
+}
+
+#[test]
+fn a_paste_is_one_event_and_carries_no_control_characters() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "author");
+    press(&mut app, &["enter"]);
+    app.terminal(crossterm::event::Event::Paste(" the\r\nthird\x1b".into()));
+    assert_eq!(state(&app).drafts["author.name"].text, "Ann Leethe third");
+}
+
+#[test]
+fn one_unit_for_all_marked_metrics_and_one_undo_for_all() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "metrics");
+    press(&mut app, &["a", "u", "req", "enter"]);
+    let units = |app: &App| -> Vec<Option<String>> {
+        state(app)
+            .answers
+            .metrics
+            .iter()
+            .map(|m| m.unit.clone())
+            .collect()
+    };
+    assert_eq!(units(&app), vec![Some("request".to_owned()); 3]);
+    press(&mut app, &["ctrl-u"]);
+    assert!(units(&app).is_empty());
+}
+
+#[test]
+fn the_filter_hides_rows_and_esc_shows_them_again() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "metrics");
+    press(&mut app, &["/", "lag", "enter"]);
+    let shot = frame(&mut app, 120, 36);
+    assert!(
+        shot.contains("1 shown") && !shot.contains("acme_queue.depth"),
+        "{shot}"
+    );
+    press(&mut app, &["esc"]);
+    assert!(frame(&mut app, 120, 36).contains("acme_queue.depth"));
+}
+
+#[test]
+fn a_finding_leads_to_its_field() {
+    let (mut app, _) = app(Some(with_tests(acme())));
+    app.visit(StepId::Test, "");
+    press(&mut app, &["f8"]);
+    assert_eq!(state(&app).ui.section, "metrics");
+    assert_eq!(
+        state(&app).ui.focus,
+        "metrics.acme_queue.published.count.description"
+    );
+    press(&mut app, &["]"]);
+    assert_eq!(state(&app).ui.focus, "metrics.acme_queue.depth");
+    assert!(frame(&mut app, 120, 36).contains("invalid unit_name"));
+}
+
+#[test]
+fn digits_jump_to_steps_even_while_typing() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "author");
+    press(&mut app, &["enter", "ctrl-g", "4"]);
+    assert_eq!(state(&app).ui.step, StepId::Test);
+    press(&mut app, &["alt-1"]);
+    assert_eq!(state(&app).ui.step, StepId::Setup);
+}
+
+#[test]
+fn esc_goes_one_level_back_at_a_time() {
+    let (mut app, asked) = app(Some(acme()));
+    app.visit(StepId::Framework, "metrics");
+    frame(&mut app, 120, 36);
+    press(&mut app, &["enter", "ctrl-p"]);
+    assert_eq!(app.layers.len(), 1);
+    press(&mut app, &["esc"]);
+    assert!(app.layers.is_empty());
+    assert_eq!(state(&app).ui.focus, "metrics.acme_queue.consumer.lag.unit");
+    press(&mut app, &["esc"]);
+    assert_eq!(state(&app).ui.focus, "metrics.acme_queue.consumer.lag");
+    press(&mut app, &["esc"]);
+    assert!(app.session.as_ref().unwrap().view.rail);
+    press(&mut app, &["esc"]);
+    assert!(app.session.is_none());
+    assert_eq!(asked.borrow().closed, 1);
+}
+
+#[test]
+fn ctrl_c_cancels_what_runs_and_asks_when_nothing_runs() {
+    let (mut app, asked) = app(Some(acme()));
+    app.visit(StepId::Prototype, "emitted");
+    press(&mut app, &["r"]);
+    assert!(app.busy());
+    press(&mut app, &["ctrl-c"]);
+    assert!(matches!(
+        asked.borrow().effects.last(),
+        Some(Effect::Cancel { .. })
+    ));
+    assert!(app.quit.is_none());
+    app.session.as_mut().unwrap().wizard.jobs.clear();
+    press(&mut app, &["ctrl-c"]);
+    assert!(app.quit.is_none());
+    assert!(frame(&mut app, 80, 24).contains("Leave ddint-tui?"));
+    press(&mut app, &["y"]);
+    assert_eq!(app.quit, Some(0));
+}
+
+#[test]
+fn applying_asks_for_each_conflict_and_then_for_a_yes() {
+    let (mut app, asked) = app(Some(with_plan(acme())));
+    app.visit(StepId::Framework, "files");
+    press(&mut app, &["a"]);
+    assert!(app.layers.is_empty(), "a conflict was passed over");
+    press(&mut app, &["k", "a"]);
+    assert_eq!(
+        state(&app).files.choices["acme_queue/README.md"],
+        Choice::Yours
+    );
+    press(&mut app, &["y"]);
+    let started = asked.borrow().effects.iter().any(
+        |e| matches!(e, Effect::Start { work: Work::Apply { choices, .. }, .. } if choices.len() == 1),
+    );
+    assert!(started);
+}
+
+#[test]
+fn deleting_is_asked_for() {
+    let (mut app, asked) = app(None);
+    press(&mut app, &["d", "n"]);
+    assert!(asked.borrow().deleted.is_empty());
+    press(&mut app, &["d", "y"]);
+    assert_eq!(asked.borrow().deleted.len(), 1);
+    assert_eq!(app.home.len(), 1);
+}
+
+#[test]
+fn a_locked_workflow_says_who_holds_it() {
+    let (mut app, _) = app(None);
+    press(&mut app, &["down", "enter"]);
+    assert!(app.session.is_none());
+    assert!(frame(&mut app, 100, 30).contains("process 4711"));
+}
+
+#[test]
+fn the_check_is_edited_here_and_written_when_taken() {
+    let (mut app, asked) = app(Some(acme()));
+    app.visit(StepId::Prototype, "check");
+    press(&mut app, &["enter", "# mine", "enter", "esc"]);
+    let written = &asked.borrow().written;
+    assert_eq!(written.len(), 1);
+    assert!(
+        written[0].1.starts_with("# mine\nfrom datadog_checks"),
+        "{}",
+        written[0].1
+    );
+    assert!(!state(&app).drafts.contains_key("file.check"));
+}
+
+#[test]
+fn ctrl_e_hands_the_text_to_the_editor_and_takes_it_back() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "identity");
+    press(&mut app, &["down", "down", "ctrl-e"]);
+    assert!(matches!(app.ask, Some(Ask::Text { .. })));
+    app.edited("From outside.\n");
+    assert_eq!(
+        state(&app).drafts["integration.overview"].text,
+        "From outside."
+    );
+}
+
+#[test]
+fn the_palette_does_what_the_key_does() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Setup, "");
+    press(&mut app, &["ctrl-p", "go to test", "enter"]);
+    assert_eq!(state(&app).ui.step, StepId::Test);
+}
+
+/// Random keys never panic, and text that was typed is never lost by Esc.
+#[test]
+fn any_keys_in_any_order_draw() {
+    use proptest::prelude::*;
+    let keys = [
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "space",
+        "a",
+        "u",
+        "x",
+        "n",
+        "/",
+        "?",
+        "ctrl-p",
+        "ctrl-g",
+        "3",
+        "f8",
+        "ctrl-u",
+        "ctrl-e",
+        "f1",
+        "pagedown",
+        "end",
+        "backspace",
+        "p",
+        "r",
+        "w",
+        "k",
+    ];
+    let strategy = prop::collection::vec(prop::sample::select(keys.to_vec()), 0..60);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    runner
+        .run(&strategy, |keys| {
+            let (mut app, _) = app(Some(with_tests(with_plan(acme()))));
+            app.visit(StepId::Framework, "metrics");
+            for key in keys {
+                press(&mut app, &[key]);
+                frame(&mut app, 80, 24);
+            }
+            Ok(())
+        })
+        .unwrap();
+}
