@@ -20,7 +20,7 @@ mod hooks;
 mod index;
 mod message;
 mod open;
-mod problem;
+pub mod problem;
 mod settings;
 mod sign;
 mod switch;
