@@ -167,7 +167,7 @@ fn killed(ended: &Ended) -> String {
             "The check's process was ended by signal {signal} before the check returned. A check must not \
              end its own process; a crash inside a compiled library, or too little memory, does it as well."
         ),
-        (None, Some(0 | 1)) | (None, None) => {
+        (None, Some(0 | 1) | None) => {
             let last = ended.output.lines().last().map(text::plain);
             let last = last.unwrap_or_else(|| "nothing".into());
             format!("The check's process ended before the check returned. The last it said: {last}")
