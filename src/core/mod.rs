@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod answers_file;
 pub mod capture;
+pub mod derive;
 pub mod finding;
 pub mod json_metrics;
 pub mod mapping;
