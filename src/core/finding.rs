@@ -37,19 +37,6 @@ pub struct Finding {
     pub fix: Option<String>,
 }
 
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.rule)?;
-        match (&self.file, self.line) {
-            (Some(file), Some(line)) => write!(f, " ({file}:{line})")?,
-            (Some(file), None) => write!(f, " ({file})")?,
-            (None, Some(line)) => write!(f, " (line {line})")?,
-            (None, None) => {}
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
 impl Finding {
     /// A finding of severity error with no place.
     #[must_use]
