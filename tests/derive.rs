@@ -148,3 +148,20 @@ fn documents_become_a_table_that_names_every_path() {
     ));
     assert!(p.check.contains("(('up',), 'up', 'gauge', {}),"));
 }
+
+proptest::proptest! {
+    #[test]
+    fn hostile_text_never_panics(text in "[a-z_{}=\",\\\\ \\n#:é\\[\\].|>0-9-]{0,200}") {
+        for kind in [None, Some("text/plain"), Some("application/openmetrics-text")] {
+            if let Ok(page) = openmetrics::parse(&text, kind) {
+                let m = mapping::propose(&[page], &OpenMetrics::default(), "acme", "acme.");
+                for entry in &m.entries {
+                    assert!(!entry.value.is_empty());
+                }
+            }
+        }
+        let _ = answers_file::parse(&format!("schema: 1\n{text}"));
+        let _ = json_metrics::path::Path::parse(&text);
+        let _ = validate::url(&format!("http://{text}"));
+    }
+}
