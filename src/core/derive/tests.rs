@@ -6,7 +6,7 @@ use crate::core::metadata::MetricRow;
 use std::collections::BTreeMap;
 
 fn units() -> Vec<String> {
-    "byte second millisecond message request error percent fraction thread connection file set time row query microsecond degree celsius hit"
+    "byte second millisecond message request error percent fraction thread connection file set time row query microsecond hit process user"
         .split(' ')
         .map(str::to_owned)
         .chain(["degree celsius".to_owned()])
@@ -112,6 +112,9 @@ fn units_come_from_the_name_the_page_and_help_and_only_from_the_list() {
         ("set", "", ""),
         ("start.time", "", ""),
         ("volts", "", ""),
+        ("process.open.mmaps", "", ""),
+        ("cpu.user", "", ""),
+        ("message.count", "", "message"),
     ] {
         assert_eq!(unit(name, text), want, "{name} {text}");
     }

@@ -57,6 +57,19 @@ const VAGUE: &[&str] = &[
     "question", "view", "block", "instance", "resource", "pound", "real", "won",
 ];
 
+/// Units that at the end of a name say whose, not how many: `cpu.user`.
+const SINGULAR: &[&str] = &[
+    "user",
+    "process",
+    "thread",
+    "collection",
+    "job",
+    "task",
+    "worker",
+    "device",
+    "container",
+];
+
 /// Families of names that are known.
 const KNOWN: &[(&str, &str)] = &[
     ("go.goroutines", "thread"),
@@ -90,7 +103,7 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
     let counted = matches!(clues.part, Part::Count | Part::Bucket);
     let unit = if counted {
         // Observations: of what, if the name says it in other words than the measure.
-        of(noun(&words, known))
+        of(noun(&words, known, true))
     } else {
         let declared = (!clues.unit.is_empty()).then(|| {
             measure(clues.unit).map_or_else(|| words::singular(clues.unit), str::to_owned)
@@ -104,7 +117,7 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
                 .find_map(|w| measure(w))
                 .map(str::to_owned),
             by_help_measure(clues.help),
-            noun(&words, known),
+            noun(&words, known, false),
             by_help_noun(clues.help, known),
         ];
         of(chain.into_iter().flatten().find(|u| is_unit(u)))
@@ -143,10 +156,20 @@ fn by_name(name: &str) -> Option<String> {
         .map(|(_, u)| (*u).to_owned())
 }
 
-/// The last word that is a unit of its own: `messages` of `messages.published`.
-fn noun(words: &[String], known: &[String]) -> Option<String> {
-    let mut words = words.iter().rev().filter(|w| !words::is_transparent(w));
-    words.find_map(|w| unit_noun(w, known))
+/// The last word that is a unit of its own: `messages` of `messages.published`. A singular counts at the end
+/// only (`process.open.mmaps` counts no processes), unless `singular`: `request.duration` observes requests.
+fn noun(words: &[String], known: &[String], singular: bool) -> Option<String> {
+    let words = words.iter().rev().filter(|w| !words::is_transparent(w));
+    let mut numbered = words.enumerate();
+    numbered.find_map(|(n, word)| {
+        let plural = words::singular(word) != *word;
+        let end = n == 0 && !SINGULAR.contains(&word.as_str());
+        if plural || end || singular {
+            unit_noun(word, known)
+        } else {
+            None
+        }
+    })
 }
 
 fn unit_noun(word: &str, known: &[String]) -> Option<String> {
