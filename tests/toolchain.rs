@@ -109,7 +109,7 @@ fn repository(dir: &Path) -> PathBuf {
         (".github/workflows/test-all.yml", "name: x\n"),
         (
             "pyproject.toml",
-            "[tool.ruff]\nline-length = 120\n[tool.ruff.lint]\nselect = [\"F\", \"I\"]\n",
+            "[tool.ruff]\nline-length = 120\n[tool.ruff.format]\nquote-style = \"preserve\"\n[tool.ruff.lint]\nselect = [\"F\", \"I\"]\n",
         ),
         ("zebra/manifest.json", "{}\n"),
         (
