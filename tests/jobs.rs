@@ -1,4 +1,5 @@
 //! Child processes, with real ones: drained, bounded, cancelled and ended as a group.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::jobs::process::{Ended, Spec, run};

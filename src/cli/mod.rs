@@ -1,1 +1,146 @@
-//! (in the making)
+//! The command line. Headless commands drive the same core and engine as the screens; what they print
+//! is made here and nowhere else.
+
+pub mod args;
+mod doctor;
+mod headless;
+mod import;
+mod new;
+mod print;
+mod report;
+mod run;
+mod status;
+
+use crate::toolchain::dirs;
+use crate::workspace;
+use args::{Cli, Command, Common, Format};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Parses the arguments and runs what they ask for; the exit status.
+#[must_use]
+pub fn main(argv: Vec<OsString>) -> i32 {
+    // Its arguments are another program's: clap must not read them.
+    if argv.get(1).is_some_and(|a| a == "__supervise") {
+        return crate::jobs::supervise::main(&argv[2..]);
+    }
+    let cli = match Cli::try_parse_from(&argv) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&argv, &error),
+    };
+    let common = cli.common;
+    match cli.command {
+        None => open(&common, crate::tui::Start::Home),
+        Some(Command::Resume { name }) => match status::find(&common, name.as_deref()) {
+            Ok(dir) => open(&common, crate::tui::Start::Resume(dir)),
+            Err(failure) => print::failure(&common, &failure),
+        },
+        Some(Command::New {
+            name,
+            check,
+            conf,
+            repo,
+        }) => new::new(
+            &common,
+            name,
+            check.as_deref(),
+            conf.as_deref(),
+            repo.as_deref(),
+        ),
+        Some(Command::List) => status::list(&common),
+        Some(Command::Status { name }) => status::status(&common, name.as_deref()),
+        Some(Command::Delete { name, yes }) => status::delete(&common, &name, yes),
+        Some(Command::Demo { dir, until }) => new::demo(&common, dir, until),
+        Some(Command::Run(args)) => print::report(&common, &run::run(&common, &args)),
+        Some(Command::Doctor { fix, repo }) => doctor::doctor(&common, fix, repo),
+        Some(Command::Keys) => print::text(&crate::tui::keys_table()),
+        Some(Command::Completions { shell }) => {
+            let mut out = vec![];
+            clap_complete::generate(shell, &mut Cli::command(), "ddint-tui", &mut out);
+            print::text(&String::from_utf8_lossy(&out))
+        }
+        Some(Command::Man) => {
+            let mut out = vec![];
+            match clap_mangen::Man::new(Cli::command()).render(&mut out) {
+                Ok(()) => print::text(&String::from_utf8_lossy(&out)),
+                Err(_) => 70,
+            }
+        }
+        Some(Command::Supervise { .. }) => 70,
+    }
+}
+
+/// Opens the screens.
+fn open(common: &Common, start: crate::tui::Start) -> i32 {
+    let options = crate::tui::Options {
+        workspace: common.workspace.clone(),
+        start,
+        ascii: common.ascii,
+        engine: crate::engine::Options {
+            ddev: common.ddev.clone(),
+            python: common.python.clone(),
+            clone: None,
+        },
+    };
+    match crate::tui::run(options) {
+        Ok(status) => status,
+        Err(error) => {
+            print::error(&format!("{error:#}"));
+            70
+        }
+    }
+}
+
+/// Clap's own message; with `--format json` also a document that says the same.
+fn usage(argv: &[OsString], error: &clap::Error) -> i32 {
+    let json = argv
+        .windows(2)
+        .any(|w| w[0] == "--format" && w[1] == "json")
+        || argv.iter().any(|a| a == "--format=json");
+    if json && error.use_stderr() {
+        let text = error.to_string();
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
+        print::json(&report::Report::failed(
+            2,
+            "usage",
+            message,
+            "See ddint-tui --help.",
+        ));
+        return 2;
+    }
+    let _ = error.print();
+    error.exit_code()
+}
+
+/// The workspace folder of a workflow.
+fn workspace_dir(common: &Common, name: &str) -> PathBuf {
+    common
+        .workspace
+        .as_ref()
+        .map_or_else(|| workspace::root().join(name), |dir| absolute(dir))
+}
+
+/// A path that does not depend on the current folder.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Whether a person sits in front of it.
+fn interactive() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Where the program keeps what is its own.
+fn data_dir() -> PathBuf {
+    dirs::data_dir()
+}
+
+fn is_json(common: &Common) -> bool {
+    common.format == Format::Json
+}

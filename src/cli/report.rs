@@ -130,11 +130,14 @@ impl Report {
     pub fn of(w: &Wizard, workspace: &std::path::Path) -> Self {
         let state = &w.state;
         let folder = state.answers.integration.folder();
-        let steps = StepId::ALL.iter().zip(status::statuses(w)).map(|(step, status)| StepPart {
-            step: step.name(),
-            status: status.name(),
-            detail: status.detail().to_owned(),
-        });
+        let steps = StepId::ALL
+            .iter()
+            .zip(status::statuses(w))
+            .map(|(step, status)| StepPart {
+                step: step.name(),
+                status: status.name(),
+                detail: status.detail().to_owned(),
+            });
         let files = w.plan.iter().flat_map(|p| &p.files);
         let ran = w.capture.is_some();
         Self {
@@ -149,7 +152,12 @@ impl Report {
             workflow: Some(folder),
             workspace: Some(workspace.display().to_string()),
             steps: steps.collect(),
-            files: files.map(|f| FilePart { path: f.path.clone(), state: f.state }).collect(),
+            files: files
+                .map(|f| FilePart {
+                    path: f.path.clone(),
+                    state: f.state,
+                })
+                .collect(),
             validations: validations(w),
             tests: tests(w),
             metrics: ran.then(|| w.derived.metrics.len()),
@@ -163,9 +171,9 @@ impl Report {
     /// Whether a finding is an error (or, when strict, a warning).
     #[must_use]
     pub fn has_findings(&self, strict: bool) -> bool {
-        self.findings.iter().any(|f| {
-            f.severity == Severity::Error || (strict && f.severity == Severity::Warning)
-        })
+        self.findings
+            .iter()
+            .any(|f| f.severity == Severity::Error || (strict && f.severity == Severity::Warning))
     }
 }
 
@@ -186,12 +194,21 @@ fn validations(w: &Wizard) -> Vec<ValidationPart> {
 }
 
 fn tests(w: &Wizard) -> Option<TestsPart> {
-    let unit = w.state.steps.test.tasks.iter().find(|r| r.task == Task::Unit)?;
+    let unit = w
+        .state
+        .steps
+        .test
+        .tasks
+        .iter()
+        .find(|r| r.task == Task::Unit)?;
     if matches!(unit.state, TaskState::Waiting | TaskState::CiWillRun) {
         return None;
     }
     let count = |outcomes: &[&str]| {
-        unit.cases.iter().filter(|c| outcomes.contains(&c.outcome.as_str())).count()
+        unit.cases
+            .iter()
+            .filter(|c| outcomes.contains(&c.outcome.as_str()))
+            .count()
     };
     Some(TestsPart {
         passed: count(&["passed", "xpassed"]),
@@ -203,6 +220,13 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
 fn findings(w: &Wizard) -> Vec<Finding> {
     let mut out: Vec<Finding> = w.derived.findings.clone();
     out.extend(w.plan_findings.iter().cloned());
-    out.extend(w.state.steps.test.tasks.iter().flat_map(|t| t.findings.iter().cloned()));
+    out.extend(
+        w.state
+            .steps
+            .test
+            .tasks
+            .iter()
+            .flat_map(|t| t.findings.iter().cloned()),
+    );
     out
 }

@@ -3,6 +3,7 @@
 use super::capture::{Capture, Dropped};
 use super::effect::JobId;
 use super::finding::Finding;
+use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};
 use super::plan::{Choice, Plan};
 use super::repo::{CommitReport, RepoState};
@@ -176,9 +177,11 @@ pub enum Outcome {
         prototype: Box<Prototype>,
         notes: Notes,
     },
+    /// `renames`: what the integration emits instead of what the prototype emitted.
     Captured {
         run: Run,
         capture: Box<Capture>,
+        renames: BTreeMap<String, String>,
     },
     Planned {
         plan: Plan,
@@ -214,6 +217,7 @@ pub enum Outcome {
         capture: Option<Box<Capture>>,
         previous: Option<Box<Capture>>,
         notes: Notes,
+        renames: BTreeMap<String, String>,
     },
     Trusted,
 }
@@ -236,10 +240,10 @@ pub struct Notes {
     /// Raw names of runtime families that one choice leaves out.
     pub runtime: Vec<String>,
     pub messages: Vec<String>,
-    /// HELP text by emitted name.
-    pub help: BTreeMap<String, String>,
-    /// Raw name by emitted name, for `openmetrics`.
-    pub raw: BTreeMap<String, String>,
+    /// What the pages say of each emitted metric.
+    pub help: BTreeMap<String, Help>,
+    /// `61 collected, 20 of the runtime, 6 without a type`.
+    pub summary: String,
 }
 
 /// What follows from the last run and the answers.

@@ -2,6 +2,7 @@
 //! the terminal; what must happen outside is returned as data ([`effect::Effect`]).
 
 pub mod answers;
+pub mod answers_file;
 pub mod autopilot;
 pub mod capture;
 pub mod derived;
@@ -10,13 +11,20 @@ pub mod event;
 pub mod finding;
 pub mod form;
 pub mod hash;
+pub mod json_metrics;
+pub mod mapping;
 pub mod metadata;
 pub mod names;
+pub mod nearest;
+pub mod openmetrics;
 pub mod plan;
+pub mod pull_request;
 pub mod repo;
+pub mod required;
 pub mod setup;
 pub mod state;
 pub mod status;
 pub mod step;
 pub mod testing;
+pub mod validate;
 pub mod wizard;

@@ -137,6 +137,8 @@ pub struct GitState {
     /// The scope's hash at that commit.
     pub scope: Option<String>,
     pub pushed: Option<String>,
+    /// The compare page of the pushed branch.
+    pub url: Option<String>,
     /// Name and e-mail typed in because git has none.
     pub author: Option<(String, String)>,
     /// The contributor says merged or closed.

@@ -1,1 +1,269 @@
-//! (in the making)
+//! Performs the core's effects: each job on a thread of its own, its outcome sent back as an event.
+//! What is decided is decided in the core; nothing here changes an answer.
+
+mod context;
+pub mod demo;
+mod fetch;
+mod files;
+mod framework;
+mod generate;
+pub mod import;
+mod load;
+mod prototype;
+mod repository;
+mod run;
+mod samples;
+mod setup;
+mod tests;
+pub mod trust;
+
+pub use context::{Context, Options};
+pub use files::failure as store_failure;
+
+use crate::core::effect::{Effect, JobId, Work};
+use crate::core::event::{Event, Failure, FailureKind, Outcome, Progress};
+use crate::core::state::State;
+use crate::core::testing::TaskResult;
+use crate::core::wizard::Wizard;
+use crate::jobs::cancel::CancelToken;
+use crate::workspace::store::Store;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Where events go: the loop of the screen, or of the headless run.
+pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// Performs effects for one workflow.
+pub struct Engine {
+    context: Arc<Context>,
+    store: Store<State>,
+    cancels: HashMap<JobId, CancelToken>,
+    sink: Sink,
+}
+
+/// What a job works with: a snapshot of the wizard, and how it reports.
+pub struct Job {
+    pub id: JobId,
+    pub wizard: Wizard,
+    pub context: Arc<Context>,
+    pub cancel: CancelToken,
+    sink: Sink,
+    shown: Instant,
+}
+
+impl Engine {
+    /// Opens the workflow in `dir`, made when absent. Takes its lock.
+    ///
+    /// # Errors
+    /// Locked by another program; a newer schema; a damaged file; I/O.
+    pub fn open(dir: PathBuf, options: Options, sink: Sink) -> Result<(Self, State), Failure> {
+        let (store, state) = files::open(&dir)?;
+        let context = Arc::new(Context::new(dir, options));
+        Ok((
+            Self {
+                context,
+                store,
+                cancels: HashMap::new(),
+                sink,
+            },
+            state,
+        ))
+    }
+
+    /// The workspace folder.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        &self.context.dir
+    }
+
+    /// What jobs share.
+    #[must_use]
+    pub fn context(&self) -> &Arc<Context> {
+        &self.context
+    }
+
+    /// Performs an effect. `OpenFile` is the screen's and does nothing here.
+    pub fn perform(&mut self, effect: Effect, wizard: &Wizard) {
+        match effect {
+            Effect::Save => self.store.save(wizard.state.clone()),
+            Effect::Start { job, work } => self.start(job, work, wizard),
+            Effect::Cancel { job } => {
+                if let Some(cancel) = self.cancels.get(&job) {
+                    cancel.cancel();
+                }
+            }
+            Effect::After { .. } | Effect::OpenFile { .. } => {}
+        }
+    }
+
+    /// Waits until the last save is on the disk.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn flush(&self) -> Result<(), Failure> {
+        self.store
+            .flush()
+            .map_err(|e| Failure::new(FailureKind::Io, e.to_string(), String::new()))
+    }
+
+    /// Asks every job to stop.
+    pub fn cancel_all(&self) {
+        for cancel in self.cancels.values() {
+            cancel.cancel();
+        }
+    }
+
+    fn start(&mut self, id: JobId, work: Work, wizard: &Wizard) {
+        let cancel = CancelToken::new();
+        self.cancels.insert(id, cancel.clone());
+        let job = Job {
+            id,
+            wizard: wizard.clone(),
+            context: Arc::clone(&self.context),
+            cancel,
+            sink: Arc::clone(&self.sink),
+            shown: Instant::now(),
+        };
+        let sink = Arc::clone(&self.sink);
+        let run = move || {
+            let name = work.name();
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.run(work)));
+            let outcome = outcome.unwrap_or_else(|_| {
+                Err(Failure::new(
+                    FailureKind::Io,
+                    format!("ddint-tui itself failed during {name}."),
+                    "Nothing was lost. Try again, and report it with the log in the state folder.",
+                ))
+            });
+            sink(Event::Finished {
+                job: id,
+                outcome: outcome.map(Box::new),
+            });
+        };
+        let spawned = std::thread::Builder::new()
+            .name(format!("job-{id}"))
+            .spawn(run);
+        if let Err(error) = spawned {
+            let failure = Failure::new(
+                FailureKind::Io,
+                format!("No thread could be started: {error}."),
+                "",
+            );
+            (self.sink)(Event::Finished {
+                job: id,
+                outcome: Err(failure),
+            });
+        }
+    }
+}
+
+impl Job {
+    fn run(mut self, work: Work) -> Result<Outcome, Failure> {
+        match work {
+            Work::Load => load::load(&self),
+            Work::CheckSetup { clone, folder } => {
+                setup::check(&mut self, clone.as_deref(), &folder)
+            }
+            Work::MakeToolchain => setup::make_toolchain(&mut self),
+            Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),
+            Work::Fetch { remote } => setup::fetch(&mut self, &remote),
+            Work::WritePrototype { replace } => prototype::write(&mut self, replace),
+            Work::Trust => trust::agree(&self),
+            Work::RunPrototype => run::run(&mut self),
+            Work::Plan => framework::plan(&mut self),
+            Work::Apply { choices, .. } => framework::apply(&mut self, &choices),
+            Work::Undo { number } => framework::undo(&mut self, number),
+            Work::Test { tasks } => tests::run(&mut self, &tasks),
+            Work::ReadRepo => repository::read(&mut self),
+            Work::Commit { request } => repository::commit(&mut self, &request),
+            Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+        }
+    }
+
+    /// Reports progress, at most ten times a second.
+    pub fn progress(&mut self, line: &str, of: Option<(u64, u64)>) {
+        if self.shown.elapsed() < Duration::from_millis(100) {
+            return;
+        }
+        self.say(line, of);
+    }
+
+    /// Reports progress now: a new phase.
+    pub fn say(&mut self, line: &str, of: Option<(u64, u64)>) {
+        self.shown = Instant::now();
+        let progress = Progress {
+            line: line.to_owned(),
+            of,
+        };
+        (self.sink)(Event::Progress {
+            job: self.id,
+            progress,
+        });
+    }
+
+    /// Reports one task of the Test step.
+    pub fn task(&self, result: TaskResult, inputs: &str) {
+        (self.sink)(Event::Task {
+            job: self.id,
+            result: Box::new(result),
+            inputs: inputs.to_owned(),
+        });
+    }
+
+    /// An error when the job was asked to stop.
+    pub fn check_cancel(&self) -> Result<(), Failure> {
+        if self.cancel.is_cancelled() {
+            return Err(Failure::new(FailureKind::Cancelled, "Canceled.", ""));
+        }
+        Ok(())
+    }
+
+    /// The integration's folder name.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        self.wizard.state.answers.integration.folder()
+    }
+
+    /// The clone, or what to do when there is none.
+    pub fn clone_dir(&self) -> Result<PathBuf, Failure> {
+        self.wizard
+            .state
+            .files
+            .clone
+            .as_ref()
+            .map(PathBuf::from)
+            .ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unavailable,
+                    "No clone of integrations-extras is known.",
+                    "Name it under Set up, or pass --repo DIR.",
+                )
+            })
+    }
+}
+
+/// Unix time in seconds.
+#[must_use]
+pub fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs())
+}
+
+/// An I/O error as a failure that names what was being done to which file.
+pub(crate) fn io(what: &str, path: &std::path::Path, error: &std::io::Error) -> Failure {
+    let hint = match error.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            "Allow writing there, or choose another folder."
+        }
+        std::io::ErrorKind::StorageFull => "Free some space, and try again. Nothing was lost.",
+        _ => "",
+    };
+    Failure::new(
+        FailureKind::Io,
+        format!("{what} {}: {error}.", path.display()),
+        hint,
+    )
+}

@@ -1,1 +1,30 @@
-//! (in the making)
+//! Everything about the clone: recognising it, reading its state, committing exactly the files in
+//! scope, cloning and fetching. No screen, workflow or ddev knowledge lives here; local work is libgit2,
+//! the network is the `git` program.
+
+pub mod base;
+pub mod clone;
+pub mod commit;
+pub mod hash;
+pub mod identity;
+pub mod remote;
+pub mod remotes;
+pub mod scope;
+pub mod state;
+
+mod branch;
+mod child;
+mod content;
+mod error;
+mod guard;
+mod hooks;
+mod index;
+mod message;
+mod open;
+pub mod problem;
+mod settings;
+mod sign;
+mod switch;
+
+pub use error::{CommitError, CommitErrorKind};
+pub use problem::Problem;

@@ -157,10 +157,7 @@ pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> 
     };
     let limit = spec.time_limit.map(|limit| started + limit);
     let mut watch = Watch::new(limit);
-    loop {
-        let Some(message) = next(&rx, watch.wait_until(), &mut log) else {
-            break;
-        };
+    while let Some(message) = next(&rx, watch.wait_until(), &mut log) {
         match message {
             Some(Message::Output(bytes)) => {
                 watch.heard();
@@ -191,7 +188,7 @@ pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> 
 }
 
 /// The next message; `Some(None)` when `until` passed, `None` when nobody sends any more.
-#[allow(clippy::option_option)]
+#[allow(clippy::option_option, reason = "the outer one ends the loop")]
 fn next(rx: &Receiver<Message>, until: Option<Instant>, log: &mut Log) -> Option<Option<Message>> {
     if let Ok(message) = rx.try_recv() {
         return Some(Some(message));
@@ -210,6 +207,10 @@ fn next(rx: &Receiver<Message>, until: Option<Instant>, log: &mut Log) -> Option
 
 /// When to ask the group to end, when to make it, and when to stop listening.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, not one state"
+)]
 struct Watch {
     limit: Option<Instant>,
     eof: bool,
@@ -332,7 +333,7 @@ impl Running {
 
         let group = Group::of(child.id())?;
         super::watch::read(output, stopped, tx.clone())?;
-        super::watch::wait(&group, tx.clone())?;
+        super::watch::wait(group, tx.clone())?;
         let lifeline = feed(spec.stdin.clone(), input_end, supervisor.is_some())?;
         Ok(Self {
             child,

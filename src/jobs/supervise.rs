@@ -68,10 +68,10 @@ pub(super) fn locate(program: &Path, cwd: &Path) -> io::Result<PathBuf> {
 /// Returns the exit status to leave with: the job's own, 2 for wrong usage, 127 when the job cannot
 /// start.
 pub fn main(args: &[OsString]) -> i32 {
-    let Some((stdin, argv)) = parse(args) else {
+    let Some((stdin, job)) = parse(args) else {
         return 2;
     };
-    match supervise(stdin, argv) {
+    match supervise(stdin, job) {
         Ok(status) => status,
         Err(error) => {
             let _ = writeln!(io::stderr(), "ddint-tui: {error}");
@@ -88,7 +88,7 @@ fn parse(args: &[OsString]) -> Option<(Option<usize>, &[OsString])> {
         rest => (None, rest),
     };
     match rest {
-        [dashes, argv @ ..] if dashes == "--" && !argv.is_empty() => Some((stdin, argv)),
+        [dashes, job @ ..] if dashes == "--" && !job.is_empty() => Some((stdin, job)),
         _ => None,
     }
 }

@@ -95,9 +95,9 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_left_holds_no_escape_but_sgr(text in ".*\\PC*", raw in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let sgr = regex::Regex::new("\x1b\\[[0-9;:]*m").unwrap();
             for text in [text, String::from_utf8_lossy(&raw).into_owned()] {
                 let cleaned = clean(&text);
-                let sgr = regex::Regex::new("\x1b\\[[0-9;:]*m").unwrap();
                 let rest = sgr.replace_all(&cleaned, "");
                 prop_assert!(!rest.chars().any(|c| c.is_control() && !is_kept(c)), "{rest:?}");
                 prop_assert!(!plain(&text).chars().any(|c| c.is_control() && !is_kept(c)));

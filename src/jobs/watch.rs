@@ -51,8 +51,7 @@ fn is_stopped(output: &PipeReader, stop: &PipeReader) -> bool {
 }
 
 /// Tells when the leader has exited.
-pub(super) fn wait(group: &Group, tx: SyncSender<Message>) -> io::Result<()> {
-    let group = *group;
+pub(super) fn wait(group: Group, tx: SyncSender<Message>) -> io::Result<()> {
     std::thread::Builder::new()
         .name("job-exit".into())
         .spawn(move || {

@@ -1,19 +1,24 @@
-//! Making the integration's files: the shadow tree in which they come to be, the plan that compares
-//! them with the clone, and applying and undoing it. Nothing here decides whether a file is right
-//! (ddev does), and nothing here talks to git's history or to the terminal.
+//! Making the integration's files: rendering, the shadow tree in which ddev completes them, the plan
+//! that compares them with the clone, applying and undoing. Nothing here decides whether a file is
+//! right (ddev does) or talks to git's history or the terminal.
 
 pub mod apply;
 pub mod base;
 pub mod ci;
 pub mod codeowners;
 pub mod disk;
-pub mod drive;
+mod drive;
 pub mod eol;
+pub mod filters;
+pub mod ids;
 pub mod journal;
 pub mod merge;
 pub mod overrides;
 pub mod plan;
+pub mod promote;
+pub mod prototype;
 pub mod recover;
+pub mod render;
 pub mod root;
 pub mod safety;
 pub mod shadow;

@@ -1,16 +1,68 @@
 //! Which rule a field's text must pass.
 
 use crate::core::event::Facts;
-use crate::core::names;
+use crate::core::validate;
 
-/// Checks a text for a field.
+type Rule = fn(&str) -> Result<(), String>;
+
+/// Checks a text for a field. An empty text is the business of *required*, not of a rule.
 ///
 /// # Errors
 /// One sentence that names the problem and the way out.
 pub fn field(id: &str, text: &str, facts: &Facts) -> Result<(), String> {
-    let _ = facts;
     match id {
-        "integration.display_name" => names::check_display_name(text),
+        "integration.display_name" => return validate::display_name(text),
+        "integration.description" if !text.is_empty() => return validate::description(text),
+        "integration.overview" if !text.is_empty() => return validate::overview(text),
+        _ => {}
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    match id {
+        "integration.categories" => {
+            return each(text, |t| validate::category(t, &facts.categories));
+        }
+        "integration.supported_os" => return each(text, validate::system),
+        _ => {}
+    }
+    if let Some(rule) = simple(id) {
+        return rule(text);
+    }
+    match id.rsplit_once('.') {
+        Some((owner, "unit" | "per_unit")) if owner.starts_with("metrics.") => {
+            validate::unit(text, &facts.units)
+        }
+        Some((owner, "orientation")) if owner.starts_with("metrics.") => {
+            validate::orientation(text).map(|_| ())
+        }
+        Some((owner, "description")) if owner.starts_with("metrics.") => {
+            validate::metric_description(text)
+        }
+        Some((owner, "name")) if owner.starts_with("options.") => validate::option_name(text),
         _ => Ok(()),
     }
+}
+
+fn simple(id: &str) -> Option<Rule> {
+    Some(match id {
+        "integration.name" => validate::folder_name,
+        "integration.metric_prefix" => validate::metric_prefix,
+        "integration.homepage" | "author.homepage" => validate::url,
+        "source.openmetrics.endpoint" | "source.http.base_url" => validate::url,
+        "author.name" => validate::author_name,
+        "author.github" => validate::github,
+        "author.support_email" | "author.sales_email" => validate::email,
+        "git.branch" => validate::branch,
+        "git.title" => validate::title,
+        _ => return None,
+    })
+}
+
+/// Every element of a comma-separated list.
+fn each(text: &str, rule: impl Fn(&str) -> Result<(), String>) -> Result<(), String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .try_for_each(rule)
 }

@@ -1,15 +1,14 @@
 //! Which fields each section has. Labels and help texts live here, one place for each.
 
-use super::{Field, Input, Section};
-use crate::core::answers::Kind;
+use super::{Field, Input, Section, source};
 use crate::core::wizard::Wizard;
 
 /// The fields of a section, in the order shown. Rows of tables (metrics) are not fields of their
-/// section; [`metric_field`] makes them.
+/// section; [`super::metric_field`] makes them.
 #[must_use]
 pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
     match section {
-        Section::Source => source(wizard),
+        Section::Source => source::source(wizard),
         Section::Identity => identity(),
         Section::Author => author(),
         Section::Tags => tags(wizard),
@@ -19,120 +18,6 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Message => message(),
         Section::Metrics | Section::Files => vec![],
     }
-}
-
-fn source(wizard: &Wizard) -> Vec<Field> {
-    let kinds = Kind::AVAILABLE
-        .iter()
-        .map(|k| k.name().to_owned())
-        .collect();
-    let mut out = vec![
-        Field::new(
-            "integration.display_name",
-            "Product",
-            "Your product's name as its makers write it. Folder, check, and metric names follow from it.",
-            Input::Line,
-        )
-        .required(),
-        Field::new(
-            "integration.kind",
-            "Kind",
-            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. \
-             Anything else, or a check that exists: blank.",
-            Input::Choice(kinds),
-        )
-        .required(),
-    ];
-    match wizard.state.answers.integration.kind {
-        Some(Kind::Openmetrics) => out.extend(openmetrics()),
-        Some(Kind::Http) => out.extend(http()),
-        Some(_) => out.extend(blank()),
-        None => {}
-    }
-    out
-}
-
-fn openmetrics() -> Vec<Field> {
-    vec![
-        Field::new(
-            "source.openmetrics.endpoint",
-            "Endpoint",
-            "The URL of the metrics page, for example http://localhost:9100/metrics.",
-            Input::Line,
-        ),
-        Field::new(
-            "source.openmetrics.sample",
-            "Sample pages",
-            "Files that hold a page each, separated by commas. Several pages count as one: error counters \
-             appear only after the first error. A sample wins over the endpoint.",
-            Input::Line,
-        ),
-        Field::new(
-            "source.openmetrics.raw_prefix",
-            "Raw prefix",
-            "What every name on the page begins with, to be left out. Found by itself when empty.",
-            Input::Line,
-        )
-        .more(),
-        Field::new(
-            "source.openmetrics.exclude",
-            "Leave out",
-            "Regular expressions of raw names to leave out, separated by commas, for example ^go_, ^process_.",
-            Input::Line,
-        )
-        .more(),
-        Field::new(
-            "source.openmetrics.types",
-            "Types",
-            "A type for families that have no # TYPE line, for example acme_up=gauge, acme_jobs=counter.",
-            Input::Line,
-        )
-        .more(),
-        Field::new(
-            "source.openmetrics.rename_labels",
-            "Rename labels",
-            "Labels to rename, for example host=acme_host. Datadog reserves host, service, version, and others.",
-            Input::Line,
-        )
-        .more(),
-    ]
-}
-
-fn http() -> Vec<Field> {
-    vec![
-        Field::new(
-            "source.http.base_url",
-            "Base URL",
-            "Scheme, host, and port of the API, for example http://localhost:8080.",
-            Input::Line,
-        )
-        .required(),
-        Field::new(
-            "source.http.paths",
-            "Paths",
-            "The paths to read, separated by commas, for example /api/stats, /api/queues. Every number in the \
-             answers becomes a gauge; lists become one series for each element.",
-            Input::Line,
-        )
-        .required(),
-    ]
-}
-
-fn blank() -> Vec<Field> {
-    vec![
-        Field::new(
-            "prototype.check",
-            "Existing check",
-            "The path of a custom check to bring along. Empty: begin with a small example that works.",
-            Input::Line,
-        ),
-        Field::new(
-            "prototype.conf",
-            "Its configuration",
-            "The path of its conf.yaml. Empty: one instance without options.",
-            Input::Line,
-        ),
-    ]
 }
 
 fn identity() -> Vec<Field> {
@@ -409,56 +294,4 @@ fn message() -> Vec<Field> {
         )
         .more(),
     ]
-}
-
-/// One part of a metric's row: `unit`, `per_unit`, `orientation`, `description`, `short_name` or
-/// `curated`.
-#[must_use]
-pub fn metric_field(wizard: &Wizard, metric: &str, part: &str) -> Field {
-    let units = || {
-        let mut units = vec![String::new()];
-        units.extend(wizard.facts.units.iter().cloned());
-        units
-    };
-    let id = format!("metrics.{metric}.{part}");
-    match part {
-        "unit" => Field::new(
-            id,
-            "Unit",
-            "What is counted, singular, from Datadog's list; empty when nothing fits.",
-            Input::Choice(units()),
-        ),
-        "per_unit" => Field::new(
-            id,
-            "Per unit",
-            "The unit's denominator, for example second. A time per a time is a fraction.",
-            Input::Choice(units()),
-        ),
-        "orientation" => Field::new(
-            id,
-            "Orientation",
-            "1: more is better. -1: more is worse. 0: neither.",
-            Input::Choice(vec!["-1".into(), "0".into(), "1".into()]),
-        ),
-        "curated" => Field::new(
-            id,
-            "Curated",
-            "cpu or memory, when this is the metric to watch for it.",
-            Input::Choice(vec![String::new(), "cpu".into(), "memory".into()]),
-        )
-        .more(),
-        "short_name" => Field::new(
-            id,
-            "Short name",
-            "A few words for small charts.",
-            Input::Line,
-        )
-        .more(),
-        _ => Field::new(
-            id,
-            "Description",
-            "A sentence that ends with a full stop; up to 400 characters.",
-            Input::Line,
-        ),
-    }
 }

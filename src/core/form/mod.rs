@@ -5,11 +5,17 @@
 
 mod check;
 mod fields;
+mod metric;
+mod set;
+mod source;
 mod values;
 
-pub use fields::{fields, metric_field};
-pub(crate) use values::{answered, unset_metric};
-pub use values::{check, set, value};
+pub use fields::fields;
+pub use metric::metric_field;
+pub use set::set;
+pub(crate) use set::unset_metric;
+pub(crate) use values::answered;
+pub use values::{check, value};
 
 use serde::{Deserialize, Serialize};
 

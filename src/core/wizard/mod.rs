@@ -14,6 +14,7 @@ use super::setup::SetupReport;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash};
+use std::collections::BTreeMap;
 
 /// Rises when what the templates render changes, so that applied files turn stale.
 pub const TEMPLATES: u32 = 1;
@@ -39,6 +40,8 @@ pub struct Wizard {
     /// The last run and the one before.
     pub capture: Option<Capture>,
     pub previous: Option<Capture>,
+    /// What the integration emits instead of what the prototype emitted.
+    pub renames: BTreeMap<String, String>,
     pub derived: Derived,
     pub plan: Option<Plan>,
     pub plan_findings: Vec<Finding>,
@@ -70,6 +73,30 @@ impl Wizard {
             state,
             ..Self::default()
         }
+    }
+
+    /// A wizard on a saved state that no session works on: the hashes are taken as last seen, so that
+    /// its statuses can be told without looking at the clone.
+    #[must_use]
+    pub fn resting(state: State) -> Self {
+        let mut wizard = Self::new(state);
+        let w = &mut wizard;
+        w.scope = w.state.git.scope.clone().unwrap_or_default();
+        let test = &w.state.steps.test;
+        w.tasks = test.tasks.iter().map(|t| t.task.clone()).collect();
+        w.test_inputs = test
+            .inputs
+            .values()
+            .next_back()
+            .cloned()
+            .unwrap_or_default();
+        if w.state.files.clone.is_some() {
+            w.setup = Some(SetupReport {
+                clone: w.state.files.clone.clone(),
+                ..SetupReport::default()
+            });
+        }
+        wizard
     }
 
     /// Reacts to one event.
@@ -148,8 +175,9 @@ impl Wizard {
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
         let Some(capture) = &self.capture else { return };
+        let capture = derived::renamed(capture, &self.renames);
         self.derived = derived::all(
-            capture,
+            &capture,
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,

@@ -68,7 +68,9 @@ impl Wizard {
                 capture,
                 previous,
                 notes,
+                renames,
             } => {
+                self.renames = renames;
                 self.capture = capture.map(|c| *c);
                 self.previous = previous.map(|c| *c);
                 self.notes = notes;
@@ -97,7 +99,12 @@ impl Wizard {
                 self.state.prototype = *prototype;
                 self.notes = notes;
             }
-            Outcome::Captured { run, capture } => {
+            Outcome::Captured {
+                run,
+                capture,
+                renames,
+            } => {
+                self.renames = renames;
                 self.previous = self.capture.replace(*capture);
                 self.state.runs.push(run);
                 let extra = self.state.runs.len().saturating_sub(RUNS);
@@ -153,7 +160,10 @@ impl Wizard {
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
-            Outcome::Pushed { commit, .. } => self.state.git.pushed = Some(commit),
+            Outcome::Pushed { commit, url } => {
+                self.state.git.pushed = Some(commit);
+                self.state.git.url = url;
+            }
         }
         vec![]
     }

@@ -1,0 +1,186 @@
+//! The loop of a run without a screen: the autopilot asks, the engine performs, the core decides.
+
+use crate::core::autopilot::{Autopilot, Next};
+use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::step::StepId;
+use crate::core::testing::TaskState;
+use crate::core::wizard::Wizard;
+use crate::engine::{self, Engine, Options};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What the loop waits for.
+pub enum Message {
+    Event(Event),
+    Signal(i32),
+}
+
+/// A workflow without a screen.
+pub struct Session {
+    pub wizard: Wizard,
+    pub engine: Engine,
+    receiver: Receiver<Message>,
+    quiet: bool,
+    last: String,
+}
+
+/// How it ended.
+pub enum Ended {
+    Done,
+    Stopped { step: StepId, failure: Failure },
+    Signal(i32),
+}
+
+impl Session {
+    /// Opens the workspace and takes its lock.
+    ///
+    /// # Errors
+    /// Locked, damaged, newer, I/O.
+    pub fn open(dir: &Path, options: Options, quiet: bool) -> Result<Self, Failure> {
+        let (sender, receiver) = channel();
+        let sink = Arc::new({
+            let sender = sender.clone();
+            move |event| {
+                let _ = sender.send(Message::Event(event));
+            }
+        });
+        watch_signals(&sender)?;
+        let (engine, state) = Engine::open(dir.to_owned(), options, sink)?;
+        let wizard = Wizard::new(state);
+        Ok(Self {
+            wizard,
+            engine,
+            receiver,
+            quiet,
+            last: String::new(),
+        })
+    }
+
+    /// Hands an event to the core and performs what it asks for.
+    pub fn feed(&mut self, event: Event) {
+        self.wizard.handle(Event::Clock { now: engine::now() });
+        self.tell(&event);
+        for effect in self.wizard.handle(event) {
+            self.engine.perform(effect, &self.wizard);
+        }
+    }
+
+    /// Runs until every step up to `until` is done, or something needs a person.
+    pub fn run(&mut self, until: StepId) -> Ended {
+        self.feed(Event::Opened);
+        let mut pilot = Autopilot::default();
+        let ended = loop {
+            match pilot.next(&self.wizard, until) {
+                Next::Do(action) => self.feed(Event::Do(action)),
+                Next::Wait => {
+                    if let Some(signal) = self.wait() {
+                        break Ended::Signal(signal);
+                    }
+                }
+                Next::Done => break Ended::Done,
+                Next::Stop {
+                    step,
+                    kind,
+                    message,
+                    hint,
+                } => {
+                    break Ended::Stopped {
+                        step,
+                        failure: Failure::new(kind, message, hint),
+                    };
+                }
+            }
+        };
+        match self.engine.flush() {
+            Err(failure) => Ended::Stopped {
+                step: self.wizard.state.ui.step,
+                failure,
+            },
+            Ok(()) => ended,
+        }
+    }
+
+    /// Waits until no job runs.
+    pub fn settle(&mut self) -> Option<i32> {
+        while !self.wizard.jobs.is_empty() {
+            if let Some(signal) = self.wait() {
+                return Some(signal);
+            }
+        }
+        None
+    }
+
+    /// Handles one message; a signal cancels every job and waits for their outcomes.
+    fn wait(&mut self) -> Option<i32> {
+        match self.receiver.recv() {
+            Ok(Message::Event(event)) => {
+                self.feed(event);
+                None
+            }
+            Ok(Message::Signal(signal)) => {
+                self.engine.cancel_all();
+                while !self.wizard.jobs.is_empty() {
+                    match self.receiver.recv() {
+                        Ok(Message::Event(event)) => self.feed(event),
+                        Ok(Message::Signal(_)) => {}
+                        Err(_) => break,
+                    }
+                }
+                Some(signal)
+            }
+            Err(_) => Some(1),
+        }
+    }
+
+    /// Progress for people, on standard error.
+    fn tell(&mut self, event: &Event) {
+        let line = match event {
+            Event::Progress { progress, .. } if !progress.line.is_empty() => {
+                crate::jobs::text::plain(&progress.line)
+            }
+            Event::Task { result, .. } if result.state != TaskState::Running => {
+                let seconds = std::time::Duration::from_millis(result.ms).as_secs_f64();
+                let state = match result.state {
+                    TaskState::Passed => "passed",
+                    TaskState::Crashed => "ddev itself failed",
+                    TaskState::Cancelled => "canceled",
+                    _ => "failed",
+                };
+                format!("{:<28} {state} ({seconds:.1} s)", result.task.label())
+            }
+            _ => return,
+        };
+        if !self.quiet && line != self.last {
+            let _ = writeln!(std::io::stderr(), "  {line}");
+            self.last = line;
+        }
+    }
+}
+
+/// Signals become messages, so that they end the run in order.
+fn watch_signals(sender: &Sender<Message>) -> Result<(), Failure> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let fail = |e: std::io::Error| {
+        Failure::new(
+            FailureKind::Io,
+            format!("Signals can't be watched: {e}."),
+            "",
+        )
+    };
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(fail)?;
+    let sender = sender.clone();
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            for signal in &mut signals {
+                if sender.send(Message::Signal(signal)).is_err() {
+                    return;
+                }
+            }
+        })
+        .map_err(fail)?;
+    Ok(())
+}

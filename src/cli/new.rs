@@ -1,0 +1,142 @@
+//! `new` and `demo`: beginning a workflow.
+
+use super::args::{Common, Until};
+use super::headless::Session;
+use super::{print, run};
+use crate::core::answers::{Kind, PrototypeFiles};
+use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::names;
+use crate::engine::{self, Options};
+use std::path::{Path, PathBuf};
+
+/// Begins a workflow: from nothing in the screens, or from an existing check.
+pub(super) fn new(
+    common: &Common,
+    name: Option<String>,
+    check: Option<&Path>,
+    conf: Option<&Path>,
+    repo: Option<&Path>,
+) -> i32 {
+    let Some(check) = check else {
+        if let Some(name) = &name {
+            if let Err(message) = names::check_display_name(name) {
+                let failure = Failure::new(FailureKind::Answers, message, "Try another name.");
+                return print::failure(common, &failure);
+            }
+        }
+        return super::open(common, crate::tui::Start::New(name));
+    };
+    match bring(common, name, check, conf, repo) {
+        Ok(dir) if super::interactive() && !super::is_json(common) => {
+            super::open(common, crate::tui::Start::Resume(dir))
+        }
+        Ok(dir) if super::is_json(common) => {
+            print::json(&serde_json::json!({
+                "schema": 1, "exit": 0, "error": null, "workspace": dir.display().to_string(),
+                "workflow": dir.file_name().map(|n| n.to_string_lossy().into_owned()),
+            }));
+            0
+        }
+        Ok(dir) => print::text(&format!(
+            "The check is in {}. Go on with: ddint-tui --workspace {} resume",
+            dir.display(),
+            dir.display()
+        )),
+        Err(failure) => print::failure(common, &failure),
+    }
+}
+
+/// Makes a workflow around an existing custom check.
+fn bring(
+    common: &Common,
+    name: Option<String>,
+    check: &Path,
+    conf: Option<&Path>,
+    repo: Option<&Path>,
+) -> Result<PathBuf, Failure> {
+    let display = name.unwrap_or_else(|| display_name(check));
+    names::check_display_name(&display).map_err(|m| {
+        Failure::new(
+            FailureKind::Answers,
+            m,
+            "Name it: ddint-tui new NAME --check FILE",
+        )
+    })?;
+    let dir = super::workspace_dir(common, &names::folder_name(&display));
+    if dir.join("workflow.yaml").exists() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            format!("A workflow is in {} already.", dir.display()),
+            "Resume it, delete it, or choose another name.",
+        ));
+    }
+    let mut session = Session::open(&dir, Options::default(), true)?;
+    let (check, conf) = engine::import::check(
+        &dir,
+        &super::absolute(check).display().to_string(),
+        conf.map(|c| super::absolute(c).display().to_string())
+            .as_deref(),
+    )?;
+    let state = &mut session.wizard.state;
+    state.answers.integration.display_name = display;
+    state.answers.integration.kind = Some(Kind::Blank);
+    state.answers.prototype = Some(PrototypeFiles { check, conf });
+    state.files.clone = repo.map(|r| super::absolute(r).display().to_string());
+    state.ui.step = crate::core::step::StepId::Prototype;
+    state.ui.touched = engine::now();
+    session.feed(Event::Do(crate::core::event::Action::WritePrototype {
+        replace: false,
+    }));
+    session.settle();
+    if let Some((_, failure)) = session.wizard.failure.clone() {
+        return Err(failure);
+    }
+    session.engine.flush()?;
+    Ok(dir)
+}
+
+/// `custom_acme_queue.py` becomes `Acme Queue`.
+fn display_name(check: &Path) -> String {
+    let stem = check
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let stem = stem.strip_prefix("custom_").unwrap_or(&stem).to_owned();
+    stem.split(['_', '-'])
+        .filter(|w| !w.is_empty())
+        .map(|word| {
+            let mut chars = word.chars();
+            chars
+                .next()
+                .map(|c| c.to_uppercase().chain(chars).collect::<String>())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The whole path on an embedded small repository and a sample endpoint.
+pub(super) fn demo(common: &Common, dir: Option<PathBuf>, until: Option<Until>) -> i32 {
+    let dir = dir.map_or_else(|| super::data_dir().join("demo"), |d| super::absolute(&d));
+    let demo = match engine::demo::prepare(&dir) {
+        Ok(demo) => demo,
+        Err(failure) => return print::failure(common, &failure),
+    };
+    let options = Options {
+        ddev: common.ddev.clone(),
+        python: common.python.clone(),
+        clone: Some(demo.clone.clone()),
+    };
+    match until {
+        Some(until) => {
+            let mut session = match Session::open(&demo.workspace, options, false) {
+                Ok(session) => session,
+                Err(failure) => return print::failure(common, &failure),
+            };
+            engine::demo::answer(&mut session.wizard.state);
+            let report = run::drive(&mut session, until.into(), false, &demo.workspace);
+            print::report(common, &report)
+        }
+        None => super::open(common, crate::tui::Start::Resume(demo.workspace.clone())),
+    }
+}

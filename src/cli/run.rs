@@ -1,0 +1,98 @@
+//! `run`: the whole path from a file of answers.
+
+use super::args::{Common, RunArgs};
+use super::headless::{Ended, Session};
+use super::import;
+use super::report::{self, ErrorPart, PullRequestPart, Report};
+use crate::core::event::{Failure, FailureKind};
+use crate::core::step::StepId;
+use crate::engine::Options;
+use std::path::Path;
+
+/// Runs, and says how it went.
+#[must_use]
+pub fn run(common: &Common, args: &RunArgs) -> Report {
+    match start(common, args) {
+        Ok(report) => report,
+        Err(failure) => failed(&failure),
+    }
+}
+
+/// A document for a run that could not begin.
+#[must_use]
+pub fn failed(failure: &Failure) -> Report {
+    let kind = report::kind_name(failure.kind);
+    Report::failed(
+        report::exit_of(failure.kind),
+        kind,
+        &failure.message,
+        &failure.hint,
+    )
+}
+
+fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
+    let imported = import::read(&args.answers)?;
+    let folder = imported.answers.integration.folder();
+    let dir = super::workspace_dir(common, &folder);
+    let repo = super::absolute(&args.repo);
+    let options = Options {
+        ddev: common.ddev.clone(),
+        python: common.python.clone(),
+        clone: Some(repo.clone()),
+    };
+    let mut session = Session::open(&dir, options, false)?;
+    import::apply(&mut session, imported, &dir)?;
+    session.wizard.state.files.clone = Some(repo.display().to_string());
+    Ok(drive(&mut session, args.until.into(), args.strict, &dir))
+}
+
+/// Walks to a step and tells the result.
+#[must_use]
+pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> Report {
+    let ended = session.run(until);
+    let mut report = Report::of(&session.wizard, dir);
+    match ended {
+        Ended::Signal(signal) => {
+            report.exit = 128 + signal;
+            report.error = Some(ErrorPart {
+                kind: "signal".into(),
+                message: format!("Ended by signal {signal}."),
+                hint: "Everything done so far is saved; run the same command again.".into(),
+            });
+        }
+        Ended::Stopped { step, failure } => {
+            report.exit = report::exit_of(failure.kind);
+            report.error = Some(ErrorPart {
+                kind: report::kind_name(failure.kind).into(),
+                message: failure.message.clone(),
+                hint: failure.hint.clone(),
+            });
+            mark_blocked(&mut report, step, &failure);
+        }
+        Ended::Done => {
+            if report.has_findings(strict) {
+                report.exit = 1;
+            }
+        }
+    }
+    if until == StepId::PullRequest && report.exit == 0 {
+        let answers = &session.wizard.state.answers;
+        report.pull_request = Some(PullRequestPart {
+            title: answers.title(),
+            body: crate::core::pull_request::body(&session.wizard),
+            url: session.wizard.state.git.url.clone(),
+        });
+    }
+    report
+}
+
+/// The step where it stopped says why.
+fn mark_blocked(report: &mut Report, step: StepId, failure: &Failure) {
+    let part = report.steps.iter_mut().find(|s| s.step == step.name());
+    if let Some(part) = part {
+        if part.status != "done" && failure.kind != FailureKind::Findings {
+            part.status = "blocked";
+            part.detail.clone_from(&failure.message);
+        }
+    }
+}

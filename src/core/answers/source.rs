@@ -1,0 +1,148 @@
+//! Where the metrics come from, by kind.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Where the metrics come from; one of these, by kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub openmetrics: Option<OpenMetrics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http: Option<Http>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<Command>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sql: Option<Sql>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jmx: Option<Jmx>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logs: Option<LogSource>,
+}
+
+/// An endpoint of lines like `name{label="x"} 1`, or samples of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OpenMetrics {
+    pub endpoint: String,
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "one_or_many"
+    )]
+    pub sample: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_prefix: Option<String>,
+    /// Regular expressions of raw names to leave out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Raw family name to type, for families without a `# TYPE`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rename_labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, Value>,
+}
+
+/// JSON over HTTP.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    pub base_url: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, Value>,
+    pub requests: Vec<Request>,
+}
+
+/// A text, or the name of the environment variable that holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    Text(String),
+    Env(EnvRef),
+}
+
+/// `{ env: NAME }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvRef {
+    pub env: String,
+}
+
+/// One request of an `http` source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Request {
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+    /// Empty: every numeric leaf is a gauge named by its path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<JsonMetric>,
+}
+
+/// One value of a JSON document; `path` is like `queues[].depth`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JsonMetric {
+    pub path: String,
+    pub name: String,
+    /// `gauge` (default), `rate`, `count`, `monotonic_count`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub submission: Option<crate::core::capture::Submission>,
+    /// Tag key to the path of its value.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A program's output.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Command {
+    pub argv: Vec<String>,
+    pub format: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+}
+
+/// A database.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sql {
+    pub driver: String,
+    pub connect: BTreeMap<String, Value>,
+    pub queries: Vec<serde_json::Value>,
+}
+
+/// JMX rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Jmx {
+    pub metrics: String,
+}
+
+/// A log file or stream.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSource {
+    pub service: String,
+    pub source: String,
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+}
+
+/// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.
+fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(d)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}

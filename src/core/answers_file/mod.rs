@@ -1,0 +1,122 @@
+//! The answers as a text file: `ddint-tui run --answers`. Reads and writes text only; the files it names
+//! are somebody else's to open. All problems are told at once, each with its path and line.
+
+mod place;
+mod shape;
+mod walk;
+
+use super::answers::{Answers, Kind};
+use super::finding::{Finding, Source};
+use serde_yaml::Value;
+
+/// The newest schema this version reads.
+pub const SCHEMA: u64 = 1;
+
+/// Reads an answers file.
+///
+/// # Errors
+/// Every problem found, each with the path of its key as the rule and its line.
+pub fn parse(text: &str) -> Result<Answers, Vec<Finding>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_yaml::from_str(text).map_err(|e| vec![syntax(&e)])?;
+    let Value::Mapping(mut map) = value else {
+        return Err(vec![error(
+            "schema",
+            "The answers file must be a mapping of keys that begins with schema: 1.",
+            Some(1),
+        )]);
+    };
+    let schema = map.shift_remove("schema");
+    let mut value = Value::Mapping(map);
+    if let Err(problem) = check_schema(schema.as_ref(), text) {
+        return Err(vec![problem]);
+    }
+    let problems = walk::check(&mut value);
+    let mut findings: Vec<Finding> = problems
+        .into_iter()
+        .map(|p| error(&p.path_text(), &p.message, place::line(text, &p.path)))
+        .collect();
+    if findings.is_empty() {
+        // The shape has accepted everything, so what is left is a value serde reads differently.
+        match serde_yaml::from_value::<Answers>(value) {
+            Ok(answers) => {
+                findings.extend(unavailable(&answers, text));
+                if findings.is_empty() {
+                    return Ok(answers);
+                }
+            }
+            Err(e) => findings.push(error(
+                "answers",
+                &format!("The answers can't be read: {e}."),
+                None,
+            )),
+        }
+    }
+    findings.sort_by_key(|f| f.line.unwrap_or(u32::MAX));
+    Err(findings)
+}
+
+/// Writes answers as a file that [`parse`] reads back.
+///
+/// # Errors
+/// Only when a value has no YAML form.
+pub fn to_yaml(answers: &Answers) -> Result<String, String> {
+    let body = serde_yaml::to_string(answers)
+        .map_err(|e| format!("The answers have no YAML form: {e}."))?;
+    Ok(format!("schema: {SCHEMA}\n{body}"))
+}
+
+fn check_schema(schema: Option<&Value>, text: &str) -> Result<(), Finding> {
+    let line = place::line(text, &[place::Part::Key("schema".into())]);
+    let Some(schema) = schema else {
+        return Err(error(
+            "schema",
+            "The answers file must begin with schema: 1.",
+            Some(1),
+        ));
+    };
+    match schema.as_u64() {
+        Some(SCHEMA) => Ok(()),
+        Some(newer) if newer > SCHEMA => Err(error(
+            "schema",
+            &format!(
+                "The answers file has schema {newer}; this version reads {SCHEMA}. Update ddint-tui."
+            ),
+            line,
+        )),
+        _ => Err(error("schema", "The schema must be the number 1.", line)),
+    }
+}
+
+fn unavailable(answers: &Answers, text: &str) -> Option<Finding> {
+    let kind = answers
+        .integration
+        .kind
+        .filter(|k| !Kind::AVAILABLE.contains(k))?;
+    let path = ["integration", "kind"].map(|k| place::Part::Key(k.into()));
+    Some(error(
+        "integration.kind",
+        &super::validate::unavailable(kind),
+        place::line(text, &path),
+    ))
+}
+
+fn syntax(e: &serde_yaml::Error) -> Finding {
+    let line = e.location().and_then(|l| u32::try_from(l.line()).ok());
+    let mut finding = error(
+        "yaml",
+        &format!("The answers file is not valid YAML: {e}."),
+        line,
+    );
+    finding.fix = Some("Texts with ':' or '#' need quotes; indent with spaces.".into());
+    finding
+}
+
+fn error(rule: &str, message: &str, line: Option<u32>) -> Finding {
+    let mut finding = Finding::error(Source::Form, rule, message);
+    finding.line = line;
+    finding
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! Writing an answer by its field's path.
+
+use crate::core::answers::{
+    Answers, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+};
+use std::collections::BTreeMap;
+
+/// Writes a checked text into the answers.
+pub fn set(answers: &mut Answers, id: &str, text: &str) {
+    if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
+        set_metric(answers, name, part, text);
+    } else if let Some((name, part)) = id
+        .strip_prefix("service_checks.")
+        .and_then(|r| r.rsplit_once('.'))
+    {
+        set_service_check(answers, name, part, text);
+    } else if let Some((index, part)) = id.strip_prefix("options.").and_then(|r| r.split_once('.'))
+    {
+        if let Some(option) = index
+            .parse::<usize>()
+            .ok()
+            .and_then(|i| answers.options.get_mut(i))
+        {
+            set_option(option, part, text);
+        }
+    } else if let Some(rest) = id.strip_prefix("source.") {
+        set_source(answers, rest, text);
+    } else {
+        set_plain(answers, id, text);
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn set_plain(answers: &mut Answers, id: &str, text: &str) {
+    let a = answers;
+    match id {
+        "track" => {
+            a.track = if text == "partner" {
+                Track::Partner
+            } else {
+                Track::Community
+            }
+        }
+        "integration.display_name" => a.integration.display_name = text.into(),
+        "integration.name" => a.integration.name = some(text),
+        "integration.kind" => {
+            a.integration.kind = Kind::AVAILABLE.into_iter().find(|k| k.name() == text);
+        }
+        "integration.description" => a.integration.description = text.into(),
+        "integration.overview" => a.integration.overview = text.into(),
+        "integration.homepage" => a.integration.homepage = text.into(),
+        "integration.metric_prefix" => a.integration.metric_prefix = some(text),
+        "integration.categories" => a.integration.categories = list(text),
+        "integration.supported_os" => a.integration.supported_os = list(text),
+        "integration.public" => a.integration.public = text == "yes",
+        "author.name" => a.author.name = text.into(),
+        "author.github" => a.author.github = text.trim_start_matches('@').into(),
+        "author.support_email" => a.author.support_email = text.into(),
+        "author.sales_email" => a.author.sales_email = some(text),
+        "author.homepage" => a.author.homepage = text.into(),
+        "prototype.check" => {
+            let conf = a.prototype.take().and_then(|p| p.conf);
+            a.prototype = some(text).map(|check| PrototypeFiles { check, conf });
+        }
+        "prototype.conf" => {
+            if let Some(prototype) = &mut a.prototype {
+                prototype.conf = some(text);
+            }
+        }
+        "readme.overview" => a.readme.overview = some(text),
+        "readme.installation" => a.readme.installation = some(text),
+        "readme.configuration" => a.readme.configuration = some(text),
+        "readme.validation" => a.readme.validation = some(text),
+        "readme.troubleshooting" => a.readme.troubleshooting = some(text),
+        "git.title" => a.git.title = some(text),
+        "git.branch" => a.git.branch = some(text),
+        "git.base" => a.git.base = some(text),
+        "git.body" => a.git.body = some(text),
+        "git.sign_off" => a.git.sign_off = text == "yes",
+        _ => {}
+    }
+}
+
+fn set_source(answers: &mut Answers, rest: &str, text: &str) {
+    if let Some(part) = rest.strip_prefix("openmetrics.") {
+        let om = answers
+            .source
+            .openmetrics
+            .get_or_insert_with(OpenMetrics::default);
+        match part {
+            "endpoint" => om.endpoint = text.into(),
+            "sample" => om.sample = list(text),
+            "raw_prefix" => om.raw_prefix = some(text),
+            "exclude" => om.exclude = list(text),
+            "types" => om.types = map(text),
+            "rename_labels" => om.rename_labels = map(text),
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("http.") {
+        let http = answers.source.http.get_or_insert_with(Http::default);
+        match part {
+            "base_url" => http.base_url = text.into(),
+            "paths" => {
+                let old = std::mem::take(&mut http.requests);
+                http.requests = list(text)
+                    .into_iter()
+                    .map(|path| {
+                        let kept = old.iter().find(|r| r.path == path).cloned();
+                        kept.unwrap_or_else(|| Request {
+                            path,
+                            ..Request::default()
+                        })
+                    })
+                    .collect();
+            }
+            _ => {}
+        }
+    }
+}
+
+fn map(text: &str) -> BTreeMap<String, String> {
+    list(text)
+        .iter()
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
+        .collect()
+}
+
+/// A unit may be answered as *none*: `=` before the text tells that from *not answered*.
+fn set_metric(answers: &mut Answers, name: &str, part: &str, text: &str) {
+    let said = |t: &str| Some(t.strip_prefix('=').unwrap_or(t).to_owned());
+    let metric = answers.metric_mut(name);
+    match part {
+        "unit" => metric.unit = said(text),
+        "per_unit" => metric.per_unit = said(text),
+        "orientation" => metric.orientation = text.parse().ok(),
+        "curated" => metric.curated = said(text),
+        "short_name" => metric.short_name = some(text),
+        _ => metric.description = some(text),
+    }
+}
+
+/// Takes an answer about a metric back, so that the derived value shows again.
+pub(crate) fn unset_metric(answers: &mut Answers, name: &str, part: &str) {
+    let metric = answers.metric_mut(name);
+    match part {
+        "unit" => metric.unit = None,
+        "per_unit" => metric.per_unit = None,
+        "orientation" => metric.orientation = None,
+        "curated" => metric.curated = None,
+        "short_name" => metric.short_name = None,
+        _ => metric.description = None,
+    }
+    let blank = crate::core::answers::MetricAnswer {
+        name: name.into(),
+        ..Default::default()
+    };
+    answers.metrics.retain(|m| *m != blank);
+}
+
+fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) {
+    let at = answers
+        .service_checks
+        .iter()
+        .position(|c| c.name == name)
+        .unwrap_or_else(|| {
+            answers.service_checks.push(ServiceCheckAnswer {
+                name: name.into(),
+                ..Default::default()
+            });
+            answers.service_checks.len() - 1
+        });
+    let row = &mut answers.service_checks[at];
+    if part == "title" {
+        row.title = some(text);
+    } else {
+        row.description = some(text);
+    }
+}
+
+fn set_option(option: &mut OwnOption, part: &str, text: &str) {
+    match part {
+        "name" => option.name = text.into(),
+        "type" => option.kind = text.into(),
+        "description" => option.description = text.into(),
+        "example" => {
+            option.example = some(text)
+                .map(|t| serde_json::from_str(&t).unwrap_or(serde_json::Value::String(t)));
+        }
+        "required" => option.required = text == "yes",
+        "secret" => option.secret = text == "yes",
+        _ => {}
+    }
+}

@@ -1,0 +1,406 @@
+//! The proposal itself: several pages joined, answers applied.
+
+use super::{
+    Dropped, Entry, Help, Mapping, Part, RESERVED_TAGS, RUNTIME, Why, emits, names, prefix,
+};
+use crate::core::answers::OpenMetrics;
+use crate::core::finding::{Finding, Source};
+use crate::core::nearest::hint;
+use crate::core::openmetrics::{Family, Format, Page, Type};
+use regex::Regex;
+use std::collections::{BTreeMap, HashSet};
+
+/// Types that can be given to a family; the base class's own names of transformers.
+const TYPES: &[&str] = &[
+    "gauge",
+    "counter",
+    "rate",
+    "histogram",
+    "summary",
+    "counter_gauge",
+    "time_elapsed",
+];
+
+/// Proposes a map for what is on the pages.
+///
+/// `folder` names renamed labels, `metric_prefix` (with its dot) the emitted metrics.
+#[must_use]
+pub fn propose(
+    pages: &[Page],
+    answers: &OpenMetrics,
+    folder: &str,
+    metric_prefix: &str,
+) -> Mapping {
+    let mut mapping = Mapping::default();
+    let families = union(pages);
+    let exclude = patterns(&answers.exclude, &mut mapping.findings);
+    check_types(answers, &families, &mut mapping.findings);
+    broken(pages, &mut mapping.findings);
+    mapping.untyped_page =
+        !families.is_empty() && families.values().all(|(_, f)| f.kind == Type::Unknown);
+
+    let mut kept = vec![];
+    for (page, family) in families.values() {
+        if exclude
+            .iter()
+            .any(|p| p.is_match(&family.raw) || p.is_match(&family.key))
+        {
+            mapping.dropped.push(dropped(
+                family,
+                Why::Excluded,
+                "excluded by your answers".into(),
+            ));
+            continue;
+        }
+        match kind(family, answers, &families, mapping.untyped_page) {
+            Ok((kind, over)) => kept.push((*page, family, kind, over)),
+            Err((why, reason)) => mapping.dropped.push(dropped(family, why, reason)),
+        }
+    }
+    drop_shadows(&families, &mut mapping.dropped);
+    filter_created(&mut kept, &mut mapping);
+    mapping.raw_prefix = raw_prefix(answers, &kept, folder);
+
+    let namespace = metric_prefix.trim_end_matches('.');
+    let mut taken = HashSet::new();
+    for (page, family, kind, over) in kept {
+        let mut entry = entry(page, family, kind, over);
+        let counter = entry.kind == "counter";
+        let raw = family
+            .key
+            .strip_suffix("_total")
+            .filter(|_| counter)
+            .unwrap_or(&family.key);
+        let wanted = names::name(raw, &mapping.raw_prefix, namespace);
+        names::settle(&mut entry, &wanted, metric_prefix, &mut taken);
+        let parts = emits(&entry.kind).iter().map(|(_, part)| *part);
+        let emitted = std::mem::take(&mut entry.emitted).into_iter().zip(parts);
+        for (name, part) in emitted.filter(|(_, part)| seen(family, *part)) {
+            let (text, unit, raw) = (entry.help.clone(), entry.unit.clone(), entry.raw.clone());
+            mapping.help.insert(
+                name.clone(),
+                Help {
+                    text,
+                    unit,
+                    raw,
+                    part,
+                },
+            );
+            entry.emitted.push(name);
+        }
+        mapping.entries.push(entry);
+    }
+    mapping.rename_labels = renames(&mapping.entries, answers, folder);
+    mapping
+}
+
+/// Whether the page holds what this part is made of.
+fn seen(family: &Family, part: Part) -> bool {
+    match part {
+        Part::Whole => true,
+        Part::Count => family.parts.count,
+        Part::Sum => family.parts.sum,
+        Part::Bucket => family.parts.bucket,
+        Part::Quantile => family.parts.quantile,
+    }
+}
+
+type Families = BTreeMap<String, (usize, Family)>;
+type Kept<'a> = Vec<(usize, &'a Family, String, Option<String>)>;
+
+/// Each family once, in order of key: typed where any page gives a type, with every label seen.
+fn union(pages: &[Page]) -> Families {
+    let mut all: Families = BTreeMap::new();
+    for (n, page) in pages.iter().enumerate() {
+        for family in &page.families {
+            let Some((_, known)) = all.get_mut(&family.key) else {
+                all.insert(family.key.clone(), (n, family.clone()));
+                continue;
+            };
+            if known.kind == Type::Unknown && family.kind != Type::Unknown {
+                known.kind = family.kind;
+                known.raw.clone_from(&family.raw);
+            }
+            if known.help.is_empty() {
+                known.help.clone_from(&family.help);
+            }
+            if known.unit.is_empty() {
+                known.unit.clone_from(&family.unit);
+            }
+            known.samples += family.samples;
+            known.typed += family.typed;
+            known.not_finite += family.not_finite;
+            known.created |= family.created;
+            known.parts.count |= family.parts.count;
+            known.parts.sum |= family.parts.sum;
+            known.parts.bucket |= family.parts.bucket;
+            known.parts.quantile |= family.parts.quantile;
+            for label in &family.labels {
+                if !known.labels.contains(label) {
+                    known.labels.push(label.clone());
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The type a family is collected as, and whether it must be said in the map.
+fn kind(
+    family: &Family,
+    answers: &OpenMetrics,
+    all: &Families,
+    untyped_page: bool,
+) -> Result<(String, Option<String>), (Why, String)> {
+    if family.samples == 0 {
+        return Err((Why::NoSample, no_sample(family, all)));
+    }
+    if let Some(given) = given(family, answers, all) {
+        if !TYPES.contains(&given) {
+            return Err((
+                Why::Impossible,
+                format!("{given:?} is not a type; use one of {}", TYPES.join(", ")),
+            ));
+        }
+        let grouped = matches!(given, "histogram" | "summary");
+        if grouped && family.kind.name() != given {
+            let reason = format!(
+                "without `# TYPE {} {given}` on the page the base class sees no {given}",
+                family.raw
+            );
+            return Err((Why::Impossible, reason));
+        }
+        let over = (given != family.kind.name() || !is_typed(family)).then(|| given.to_owned());
+        return Ok((given.to_owned(), over));
+    }
+    match family.kind {
+        Type::Unknown if untyped_page => {
+            let kind = if family.raw.ends_with("_total") {
+                "counter"
+            } else {
+                "gauge"
+            };
+            Ok((kind.into(), Some(kind.into())))
+        }
+        _ if !is_typed(family) => Err((Why::NoType, no_type(family, all))),
+        Type::Other(name) => {
+            let reason = format!(
+                "the base class emits nothing for the type {name}; give it the type gauge to collect it"
+            );
+            Err((Why::Unsupported, reason))
+        }
+        kind => Ok((kind.name().into(), None)),
+    }
+}
+
+/// The type that was answered, under the raw name, the key, or the counter's declared name.
+fn given<'a>(family: &Family, answers: &'a OpenMetrics, all: &Families) -> Option<&'a str> {
+    let direct = answers
+        .types
+        .get(&family.raw)
+        .or_else(|| answers.types.get(&family.key));
+    let declared = || {
+        let base = family.key.strip_suffix("_total")?;
+        let shadow = family.kind == Type::Unknown && is_shadow(&all.get(base)?.1);
+        shadow.then(|| answers.types.get(base)).flatten()
+    };
+    direct.or_else(declared).map(String::as_str)
+}
+
+/// Whether the base class sees the family's samples with its type.
+fn is_typed(family: &Family) -> bool {
+    family.kind != Type::Unknown && family.typed > 0
+}
+
+/// `# TYPE a counter` whose samples are named `a_total`, on a page served as `text/plain`.
+fn is_shadow(family: &Family) -> bool {
+    family.kind == Type::Counter
+        && family.samples == 0
+        && family.not_finite == 0
+        && !family.raw.ends_with("_total")
+}
+
+fn no_type(family: &Family, all: &Families) -> String {
+    let declared = family
+        .key
+        .strip_suffix("_total")
+        .and_then(|base| all.get(base));
+    if let Some((_, declared)) = declared.filter(|(_, f)| is_shadow(f)) {
+        return format!(
+            "the page declares `# TYPE {} counter` and is served as text/plain, where {} then counts as untyped: \
+             give it the type counter, or serve the page as application/openmetrics-text",
+            declared.raw, family.raw
+        );
+    }
+    if family.kind != Type::Unknown {
+        return format!(
+            "the page declares `# TYPE {} {}`, and its samples are named {}: the base class reads them as untyped; give \
+             {} the type {}",
+            family.raw,
+            family.kind.name(),
+            family.key,
+            family.key,
+            family.kind.name()
+        );
+    }
+    "no # TYPE line: give it a type".into()
+}
+
+fn no_sample(family: &Family, all: &Families) -> String {
+    if is_shadow(family) && all.contains_key(&format!("{}_total", family.key)) {
+        return format!("its samples are named {}_total, see there", family.key);
+    }
+    if family.not_finite > 0 {
+        return "all of its values are NaN or infinite, which the base class skips".into();
+    }
+    "announced without a sample: add a page on which it has one".into()
+}
+
+/// A declaration whose samples were told under their own name needs no second line.
+fn drop_shadows(all: &Families, dropped: &mut Vec<Dropped>) {
+    dropped.retain(|d| {
+        let shadow = all.get(&d.raw).is_some_and(|(_, f)| is_shadow(f));
+        !(shadow && all.contains_key(&format!("{}_total", d.raw)))
+    });
+}
+
+/// The base class submits a counter's `_created` (a time) to its count: such lines are filtered out, and with
+/// them any family that is named so.
+fn filter_created(kept: &mut Kept<'_>, mapping: &mut Mapping) {
+    if !kept.iter().any(|(_, f, ..)| f.created) {
+        return;
+    }
+    mapping.line_filters.push(r"^[^\s{]+_created[\s{]".into());
+    kept.retain(|(_, family, ..)| {
+        let named_so = family.key.ends_with("_created");
+        if named_so {
+            let reason =
+                "filtered out with the counters' _created lines, which would falsify their counts";
+            mapping
+                .dropped
+                .push(dropped(family, Why::Impossible, reason.into()));
+        }
+        !named_so
+    });
+}
+
+fn raw_prefix(answers: &OpenMetrics, kept: &Kept<'_>, folder: &str) -> String {
+    match &answers.raw_prefix {
+        Some(given) if given.is_empty() || given.ends_with(['_', ':']) => given.clone(),
+        Some(given) => format!("{given}_"),
+        None => {
+            let raws: Vec<&str> = kept
+                .iter()
+                .map(|(_, f, ..)| f.key.as_str())
+                .filter(|k| !is_runtime(k))
+                .collect();
+            prefix::find(&raws, folder)
+        }
+    }
+}
+
+fn entry(page: usize, family: &Family, kind: String, type_override: Option<String>) -> Entry {
+    Entry {
+        key: family.key.clone(),
+        value: String::new(),
+        type_override,
+        raw: family.raw.clone(),
+        kind,
+        help: family.help.clone(),
+        unit: family.unit.clone(),
+        labels: family.labels.clone(),
+        runtime: is_runtime(&family.key),
+        emitted: vec![],
+        page,
+        line: family.line,
+    }
+}
+
+fn is_runtime(key: &str) -> bool {
+    RUNTIME.iter().any(|p| key.starts_with(p))
+}
+
+/// Reserved tag keys found among the labels, and what was answered.
+fn renames(entries: &[Entry], answers: &OpenMetrics, folder: &str) -> BTreeMap<String, String> {
+    let mut renames = answers.rename_labels.clone();
+    let labels: HashSet<&str> = entries
+        .iter()
+        .flat_map(|e| e.labels.iter().map(String::as_str))
+        .collect();
+    for label in RESERVED_TAGS {
+        if labels.contains(label) && !renames.contains_key(label) {
+            renames.insert(label.into(), format!("{folder}_{label}"));
+        }
+    }
+    renames
+}
+
+fn dropped(family: &Family, why: Why, reason: String) -> Dropped {
+    Dropped {
+        raw: family.raw.clone(),
+        reason,
+        why,
+    }
+}
+
+fn patterns(texts: &[String], findings: &mut Vec<Finding>) -> Vec<Regex> {
+    let mut all = vec![];
+    for text in texts {
+        match Regex::new(text) {
+            Ok(pattern) => all.push(pattern),
+            Err(_) => findings.push(Finding::error(
+                Source::Form,
+                "source.openmetrics.exclude",
+                format!("{text:?} is not a regular expression."),
+            )),
+        }
+    }
+    all
+}
+
+/// A type for a family that is on no page is a slip of the pen.
+fn check_types(answers: &OpenMetrics, all: &Families, findings: &mut Vec<Finding>) {
+    let names: HashSet<&str> = all
+        .values()
+        .flat_map(|(_, f)| [f.raw.as_str(), f.key.as_str()])
+        .collect();
+    for (name, kind) in &answers.types {
+        let rule = format!("source.openmetrics.types.{name}");
+        if !all.is_empty() && !names.contains(name.as_str()) {
+            let mut near: Vec<&str> = names.iter().copied().collect();
+            near.sort_unstable();
+            let message = format!("No page has a family {name:?}.{}", hint(name, near));
+            findings.push(Finding::error(Source::Form, rule, message));
+        } else if !TYPES.contains(&kind.as_str()) {
+            let near = hint(kind, TYPES.iter().copied());
+            let message = format!(
+                "{kind:?} is not a type; use one of {}.{near}",
+                TYPES.join(", ")
+            );
+            findings.push(Finding::error(Source::Form, rule, message));
+        }
+    }
+}
+
+fn broken(pages: &[Page], findings: &mut Vec<Finding>) {
+    for (n, page) in pages.iter().enumerate() {
+        for broken in &page.broken {
+            let whole = page.format == Format::OpenMetrics;
+            let weight = if whole {
+                " An OpenMetrics page is then refused as a whole."
+            } else {
+                ""
+            };
+            let message = format!(
+                "Page {}, line {}: {}.{weight}",
+                n + 1,
+                broken.line,
+                broken.reason
+            );
+            let mut finding =
+                Finding::error(Source::Form, "source.openmetrics.sample", message).warning();
+            finding.line = u32::try_from(broken.line).ok();
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The pull request's text: the repository's own sections, filled in with what was measured.
+
+use super::status;
+use super::step::StepId;
+use super::testing::{Task, TaskState};
+use super::wizard::Wizard;
+
+/// The body, in Markdown. Only what is current is told as passed.
+#[must_use]
+pub fn body(w: &Wizard) -> String {
+    let answers = &w.state.answers;
+    let name = &answers.integration.display_name;
+    let mut out = String::from("### What does this PR do?\n\n");
+    out.push_str(&format!(
+        "Adds the {name} integration. {}\n\n",
+        answers.integration.description
+    ));
+    out.push_str("### Motivation\n\n");
+    out.push_str(answers.integration.overview.trim());
+    out.push_str("\n\n### Review checklist\n\n");
+    out.push_str("- [x] PR has a meaningful title\n");
+    let tested = status::status(w, StepId::Test).is_done();
+    out.push_str(if tested { "- [x]" } else { "- [ ]" });
+    out.push_str(
+        " Feature or bugfix has tests\n- [x] Git history is clean\n\n### Additional Notes\n\n",
+    );
+    out.push_str(&format!(
+        "- {} metrics, {} service checks, from a run of the check.\n",
+        w.derived.metrics.len(),
+        w.derived.service_checks.len()
+    ));
+    if tested {
+        out.push_str(&measured(w));
+    }
+    if answers.maintainer.accepts {
+        out.push_str("- I will maintain this integration.\n");
+    }
+    out
+}
+
+/// What ran here, on exactly these files.
+fn measured(w: &Wizard) -> String {
+    let tasks = &w.state.steps.test.tasks;
+    let passed = |wanted: &dyn Fn(&Task) -> bool| {
+        tasks
+            .iter()
+            .filter(|t| t.state == TaskState::Passed && wanted(&t.task))
+            .count()
+    };
+    let validations = passed(&|t| matches!(t, Task::Validate(_)));
+    let version = w
+        .setup
+        .as_ref()
+        .and_then(|s| s.ddev_version.clone())
+        .unwrap_or_default();
+    let cases = tasks
+        .iter()
+        .find(|t| t.task == Task::Unit)
+        .map_or(0, |t| t.cases.len());
+    format!(
+        "- Run locally with ddev {version}: {validations} validations, `ddev test --lint`, `ddev test` \
+         ({cases} tests), `ddev test --compat`.\n"
+    )
+}

@@ -1,0 +1,165 @@
+//! What is still unanswered. A wrong answer is [`super::validate`]'s; this is about absent ones.
+
+use super::answers::{Answers, Kind};
+use super::finding::{Finding, Source};
+
+/// One finding of source form for each required answer that is absent; the rule is the field's id.
+///
+/// `has_prototype`: whether the workspace already holds a check, so that no source is needed.
+#[must_use]
+pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
+    let i = &answers.integration;
+    let author = &answers.author;
+    let fields = [
+        (
+            "integration.display_name",
+            &i.display_name,
+            "The integration needs a display name, for example Acme Queue.",
+        ),
+        (
+            "integration.description",
+            &i.description,
+            "One sentence for the tile is missing: what is monitored.",
+        ),
+        (
+            "integration.overview",
+            &i.overview,
+            "The overview is missing: what the product does, what is monitored and why.",
+        ),
+        (
+            "author.name",
+            &author.name,
+            "Who maintains this? The author's name is missing.",
+        ),
+        (
+            "author.github",
+            &author.github,
+            "The GitHub handle is missing: CODEOWNERS names who is asked for reviews.",
+        ),
+        (
+            "author.support_email",
+            &author.support_email,
+            "The support address is missing: users write there.",
+        ),
+    ];
+    let mut found: Vec<Finding> = fields
+        .into_iter()
+        .filter(|(_, text, _)| text.trim().is_empty())
+        .map(|(rule, _, message)| absent(rule, message))
+        .collect();
+    match i.kind {
+        None => found.push(absent(
+            "integration.kind",
+            "Where do the numbers come from? Choose openmetrics, http or blank.",
+        )),
+        Some(_) if has_prototype || answers.prototype.is_some() => {}
+        Some(kind) => found.extend(source(answers, kind)),
+    }
+    found
+}
+
+fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
+    let source = &answers.source;
+    match kind {
+        Kind::Openmetrics => match &source.openmetrics {
+            Some(om) if !om.endpoint.is_empty() || !om.sample.is_empty() => vec![],
+            _ => vec![absent(
+                "source.openmetrics.endpoint",
+                "Where is the page? Give its address, a saved page, or a check of your own.",
+            )],
+        },
+        Kind::Http => {
+            let http = source.http.as_ref();
+            let mut found = vec![];
+            if http.is_none_or(|h| h.base_url.is_empty()) {
+                found.push(absent(
+                    "source.http.base_url",
+                    "Where is the API? Its base address is missing.",
+                ));
+            }
+            if http.is_none_or(|h| h.requests.is_empty()) {
+                found.push(absent(
+                    "source.http.requests",
+                    "Name at least one request, for example path: /api/stats.",
+                ));
+            }
+            found
+        }
+        Kind::Blank => vec![absent(
+            "prototype.check",
+            "A blank integration needs a check: the path of a custom check to begin from.",
+        )],
+        Kind::Command | Kind::Sql | Kind::Jmx | Kind::Logs => vec![absent(
+            "prototype.check",
+            "This kind is not made by this version: bring along a custom check of your own.",
+        )],
+    }
+}
+
+fn absent(rule: &str, message: &str) -> Finding {
+    Finding::error(Source::Form, rule, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::answers::{Http, OpenMetrics, PrototypeFiles, Request};
+
+    fn rules(a: &Answers) -> Vec<String> {
+        missing(a, false).into_iter().map(|f| f.rule).collect()
+    }
+
+    fn filled(kind: Kind) -> Answers {
+        let mut a = Answers::default();
+        a.integration.display_name = "Acme".into();
+        a.integration.description = "d".into();
+        a.integration.overview = "o".into();
+        a.integration.kind = Some(kind);
+        a.author.name = "Ann".into();
+        a.author.github = "ann".into();
+        a.author.support_email = "a@acme.example".into();
+        a
+    }
+
+    #[test]
+    fn everything_required_is_named_once() {
+        assert_eq!(
+            rules(&Answers::default()),
+            [
+                "integration.display_name",
+                "integration.description",
+                "integration.overview",
+                "author.name",
+                "author.github",
+                "author.support_email",
+                "integration.kind"
+            ]
+        );
+    }
+
+    #[test]
+    fn each_kind_needs_its_source_or_a_prototype() {
+        let mut a = filled(Kind::Openmetrics);
+        assert_eq!(rules(&a), ["source.openmetrics.endpoint"]);
+        assert_eq!(missing(&a, true), []);
+        a.source.openmetrics = Some(OpenMetrics {
+            sample: vec!["p.txt".into()],
+            ..OpenMetrics::default()
+        });
+        assert_eq!(rules(&a), Vec::<String>::new());
+
+        let mut a = filled(Kind::Http);
+        assert_eq!(rules(&a), ["source.http.base_url", "source.http.requests"]);
+        a.source.http = Some(Http {
+            base_url: "http://x".into(),
+            requests: vec![Request::default()],
+            ..Http::default()
+        });
+        assert_eq!(rules(&a), Vec::<String>::new());
+
+        let mut a = filled(Kind::Blank);
+        assert_eq!(rules(&a), ["prototype.check"]);
+        a.prototype = Some(PrototypeFiles::default());
+        assert_eq!(rules(&a), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,249 @@
+//! Every field of the answers at once: the same rules as while typing, for a file.
+
+use crate::core::answers::{Answers, Kind, Value};
+use crate::core::finding::{Finding, Source};
+
+/// Lists that come from outside: an empty one means that nothing is refused by it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Units of the installed ddev.
+    pub units: &'a [String],
+    /// Categories of the manifest.
+    pub categories: &'a [String],
+}
+
+/// What is wrong with the answers that were given; absent ones are [`crate::core::required`]'s.
+#[must_use]
+pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
+    let mut all = All(vec![]);
+    all.identity(answers, known);
+    all.source(answers);
+    all.rows(answers, known);
+    all.git(answers);
+    all.0
+}
+
+struct All(Vec<Finding>);
+
+impl All {
+    fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
+        if let Err(message) = result {
+            self.0.push(Finding::error(Source::Form, rule, message));
+        }
+    }
+
+    /// A field that may be empty: required ones are told elsewhere.
+    fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
+        if !text.is_empty() {
+            self.say(rule, check(text));
+        }
+    }
+
+    fn identity(&mut self, a: &Answers, known: Known<'_>) {
+        let i = &a.integration;
+        self.text(
+            "integration.display_name",
+            &i.display_name,
+            super::display_name,
+        );
+        if let Some(name) = &i.name {
+            self.say("integration.name", super::folder_name(name));
+        }
+        if let Some(kind) = i.kind.filter(|k| !Kind::AVAILABLE.contains(k)) {
+            self.say("integration.kind", Err(unavailable(kind)));
+        }
+        self.text(
+            "integration.description",
+            &i.description,
+            super::description,
+        );
+        self.text("integration.overview", &i.overview, super::overview);
+        self.text("integration.homepage", &i.homepage, super::url);
+        if let Some(prefix) = &i.metric_prefix {
+            self.say("integration.metric_prefix", super::metric_prefix(prefix));
+        }
+        for category in &i.categories {
+            self.say(
+                "integration.categories",
+                super::category(category, known.categories),
+            );
+        }
+        for system in &i.supported_os {
+            self.say("integration.supported_os", super::system(system));
+        }
+        if i.supported_os.is_empty() {
+            self.say(
+                "integration.supported_os",
+                Err("Name at least one system: Linux, macOS, Windows.".into()),
+            );
+        }
+        self.text("author.name", &a.author.name, super::author_name);
+        self.text("author.github", &a.author.github, super::github);
+        self.text(
+            "author.support_email",
+            &a.author.support_email,
+            super::email,
+        );
+        self.text("author.homepage", &a.author.homepage, super::url);
+        if let Some(email) = &a.author.sales_email {
+            self.say("author.sales_email", super::email(email));
+        }
+    }
+
+    fn source(&mut self, a: &Answers) {
+        if let Some(om) = &a.source.openmetrics {
+            self.text("source.openmetrics.endpoint", &om.endpoint, super::url);
+            for pattern in &om.exclude {
+                let said = regex::Regex::new(pattern)
+                    .map(|_| ())
+                    .map_err(|_| format!("{pattern:?} is not a regular expression."));
+                self.say("source.openmetrics.exclude", said);
+            }
+            self.headers("source.openmetrics.headers", &om.headers);
+        }
+        if let Some(http) = &a.source.http {
+            self.text("source.http.base_url", &http.base_url, super::url);
+            self.headers("source.http.headers", &http.headers);
+            for (n, request) in http.requests.iter().enumerate() {
+                if request
+                    .path
+                    .contains(|c: char| c.is_whitespace() || c.is_control())
+                {
+                    let said =
+                        format!("The path {:?} holds a space or a line break.", request.path);
+                    self.say(format!("source.http.requests[{n}].path"), Err(said));
+                }
+            }
+        }
+    }
+
+    fn headers(&mut self, rule: &str, headers: &std::collections::BTreeMap<String, Value>) {
+        for (key, value) in headers {
+            let said = match value {
+                Value::Env(reference) => super::env_name(&reference.env),
+                Value::Text(_) if super::is_credential(key) => Err(secret(key)),
+                Value::Text(text) => super::one_line(text, "header"),
+            };
+            self.say(format!("{rule}.{key}"), said);
+        }
+    }
+
+    fn rows(&mut self, a: &Answers, known: Known<'_>) {
+        for (n, option) in a.options.iter().enumerate() {
+            self.say(
+                format!("options[{n}].name"),
+                super::option_name(&option.name),
+            );
+        }
+        for (n, metric) in a.metrics.iter().enumerate() {
+            for (field, unit) in [("unit", &metric.unit), ("per_unit", &metric.per_unit)] {
+                if let Some(unit) = unit {
+                    self.say(
+                        format!("metrics[{n}].{field}"),
+                        super::unit(unit, known.units),
+                    );
+                }
+            }
+            if metric.orientation.is_some_and(|o| !(-1..=1).contains(&o)) {
+                let said = "The orientation must be -1 (more is worse), 0 (neither) or 1 (more is better).";
+                self.say(format!("metrics[{n}].orientation"), Err(said.into()));
+            }
+        }
+    }
+
+    fn git(&mut self, a: &Answers) {
+        if let Some(branch) = &a.git.branch {
+            self.say("git.branch", super::branch(branch));
+        }
+        if let Some(title) = &a.git.title {
+            self.say("git.title", super::title(title));
+        }
+    }
+}
+
+/// Why a kind can't be had yet.
+pub(crate) fn unavailable(kind: Kind) -> String {
+    let made: Vec<_> = Kind::AVAILABLE.iter().map(|k| k.name()).collect();
+    format!(
+        "The kind {} is not made by this version. Use one of {}; blank takes any check you bring along.",
+        kind.name(),
+        made.join(", ")
+    )
+}
+
+/// Why a literal under a credential-looking key is refused.
+pub(crate) fn secret(key: &str) -> String {
+    format!(
+        "{key} looks like a credential. Keep it out of this file: write {{ env: NAME }} and set NAME in the environment."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::answers::{Git, Http, MetricAnswer, OpenMetrics, Request};
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        let mut a = Answers::default();
+        a.integration.display_name = "-x".into();
+        a.integration.kind = Some(Kind::Sql);
+        a.integration.supported_os = vec!["Linx".into()];
+        a.author.github = "@x".into();
+        a.source.openmetrics = Some(OpenMetrics {
+            exclude: vec!["(".into()],
+            ..OpenMetrics::default()
+        });
+        a.source.http = Some(Http {
+            base_url: "x".into(),
+            headers: [("X-Token".to_owned(), Value::Text("abc".into()))].into(),
+            requests: vec![Request {
+                path: "/a b".into(),
+                ..Request::default()
+            }],
+        });
+        a.metrics = vec![MetricAnswer {
+            unit: Some("secnds".into()),
+            orientation: Some(3),
+            ..MetricAnswer::default()
+        }];
+        a.git = Git {
+            branch: Some("a b".into()),
+            ..Git::default()
+        };
+        let units = ["second".to_owned()];
+        let found = answers(
+            &a,
+            Known {
+                units: &units,
+                categories: &[],
+            },
+        );
+        let rules: Vec<&str> = found.iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(
+            rules,
+            [
+                "integration.display_name",
+                "integration.kind",
+                "integration.supported_os",
+                "author.github",
+                "source.openmetrics.exclude",
+                "source.http.base_url",
+                "source.http.headers.X-Token",
+                "source.http.requests[0].path",
+                "metrics[0].unit",
+                "metrics[0].orientation",
+                "git.branch",
+            ]
+        );
+        assert!(
+            !found.iter().any(|f| f.message.contains("abc")),
+            "a secret is never repeated"
+        );
+    }
+
+    #[test]
+    fn defaults_have_nothing_wrong() {
+        assert_eq!(answers(&Answers::default(), Known::default()), []);
+    }
+}

@@ -1,0 +1,87 @@
+//! What every job of a workflow shares: folders, and the tools that were named on the command line.
+
+use crate::core::event::{Failure, FailureKind};
+use crate::core::names;
+use crate::toolchain::Toolchain;
+use crate::toolchain::ddev::Ddev;
+use std::path::{Path, PathBuf};
+
+/// What flags and the configuration name.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub ddev: Option<PathBuf>,
+    pub python: Option<PathBuf>,
+    /// The clone named by a flag or the configuration.
+    pub clone: Option<PathBuf>,
+}
+
+/// The folders of one workflow and the tools it uses.
+#[derive(Debug)]
+pub struct Context {
+    pub dir: PathBuf,
+    pub options: Options,
+}
+
+impl Context {
+    #[must_use]
+    pub fn new(dir: PathBuf, options: Options) -> Self {
+        Self { dir, options }
+    }
+
+    /// The check's file: `checks.d/custom_<folder>.py`.
+    #[must_use]
+    pub fn check_file(&self, folder: &str) -> PathBuf {
+        self.dir
+            .join("checks.d")
+            .join(format!("{}.py", names::prototype_name(folder)))
+    }
+
+    /// The configuration: `conf.d/custom_<folder>.d/conf.yaml`.
+    #[must_use]
+    pub fn conf_file(&self, folder: &str) -> PathBuf {
+        let name = names::prototype_name(folder);
+        self.dir
+            .join("conf.d")
+            .join(format!("{name}.d"))
+            .join("conf.yaml")
+    }
+
+    #[must_use]
+    pub fn samples(&self) -> PathBuf {
+        self.dir.join("samples")
+    }
+
+    #[must_use]
+    pub fn log(&self, name: &str) -> PathBuf {
+        let name: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        self.dir.join("logs").join(format!("{name}.log"))
+    }
+
+    /// The toolchain that is there now.
+    ///
+    /// # Errors
+    /// There is none yet.
+    pub fn toolchain(&self) -> Result<Toolchain, Failure> {
+        let found = match &self.options.ddev {
+            Some(ddev) => Toolchain::with_ddev(ddev)
+                .map_err(|e| Failure::new(FailureKind::Unavailable, e.to_string(), e.hint()))?,
+            None => crate::toolchain::current().ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Unavailable,
+                    "The private toolchain (ddev) is not there yet.",
+                    "Make it under Set up, or with ddint-tui doctor --fix.",
+                )
+            })?,
+        };
+        Ok(found)
+    }
+
+    /// ddev on a repository.
+    #[must_use]
+    pub fn ddev(&self, toolchain: &Toolchain, repo: &Path) -> Ddev {
+        Ddev::new(toolchain, repo, &self.dir.join("ddev"))
+    }
+}

@@ -1,0 +1,28 @@
+//! What an earlier session left, read again: the last captures, and what the samples tell.
+
+use super::{Job, files, generate, run};
+use crate::core::capture::Capture;
+use crate::core::event::{Failure, Outcome};
+
+/// Reads the last two captures and the samples.
+pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
+    let runs = &job.wizard.state.runs;
+    let read = |back: usize| -> Option<Box<Capture>> {
+        let run = runs.len().checked_sub(back).and_then(|i| runs.get(i))?;
+        let text = std::fs::read_to_string(job.context.dir.join(&run.file)).ok()?;
+        serde_json::from_str(&text).ok()
+    };
+    let notes = generate::notes(job);
+    let capture = read(1);
+    let check = files::read(&job.context.check_file(&job.folder()))?.unwrap_or_default();
+    let renames = capture
+        .as_ref()
+        .map(|c| run::renames(job, &check, c))
+        .unwrap_or_default();
+    Ok(Outcome::Loaded {
+        capture,
+        previous: read(2),
+        notes,
+        renames,
+    })
+}

@@ -1,0 +1,123 @@
+//! Writing the custom check and its configuration, never over a hand edit unasked.
+
+use super::{Job, files, generate, io, samples, trust};
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::state::Prototype;
+use crate::core::{hash, names};
+
+/// Reads the source and writes the check and its configuration.
+pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
+    let answers = job.wizard.state.answers.clone();
+    names::check_display_name(&answers.integration.display_name)
+        .map_err(|m| Failure::new(FailureKind::Answers, m, "Name the product first."))?;
+    let folder = job.folder();
+    let loaded = if answers.prototype.is_some() {
+        vec![]
+    } else {
+        samples::collect(job)?
+    };
+    job.check_cancel()?;
+    let (text, notes) = generate::generate(job, &answers, &loaded)?;
+    let (check_path, conf_path) = (
+        job.context.check_file(&folder),
+        job.context.conf_file(&folder),
+    );
+    rename_earlier(job, &folder)?;
+    let state = &job.wizard.state.prototype;
+    let check = settle(
+        &check_path,
+        &text.check,
+        state.generated_check.as_deref(),
+        replace,
+    )?;
+    let conf = settle(
+        &conf_path,
+        &text.conf,
+        state.generated_conf.as_deref(),
+        replace,
+    )?;
+    samples::write(&check_path, &check, false)?;
+    samples::write(&conf_path, &conf, true)?;
+    // Written here, from the contributor's own answers: no question before it runs.
+    trust::remember(&check)?;
+    let prototype = Prototype {
+        check: Some(hash::text(&check)),
+        conf: Some(hash::text(&conf)),
+        generated_check: Some(hash::text(&text.check)),
+        generated_conf: Some(hash::text(&text.conf)),
+        generated_from: Some(job.wizard.source_inputs()),
+        samples: loaded.iter().map(|l| l.sample.clone()).collect(),
+        brought: answers.prototype.is_some(),
+    };
+    Ok(Outcome::Prototype {
+        prototype: Box::new(prototype),
+        notes,
+    })
+}
+
+/// The text to write: the generated one, unless a hand edit is in the way.
+fn settle(
+    path: &std::path::Path,
+    generated: &str,
+    before: Option<&str>,
+    replace: bool,
+) -> Result<String, Failure> {
+    let Some(now) = files::read(path)? else {
+        return Ok(generated.to_owned());
+    };
+    let edited = before != Some(hash::text(&now).as_str()) && now != generated;
+    if edited && !replace {
+        // What would be written is what was written before: the edit simply stays.
+        if before == Some(hash::text(generated).as_str()) {
+            return Ok(now);
+        }
+        return Err(Failure::new(
+            FailureKind::Question,
+            format!("{} was edited by hand.", path.display()),
+            "Keep it and run it as it is, or replace it (the old text is kept beside it).",
+        ));
+    }
+    if edited {
+        let keep = path.with_extension(format!("{}.before", extension(path)));
+        samples::write(&keep, &now, true)?;
+    }
+    Ok(generated.to_owned())
+}
+
+fn extension(path: &std::path::Path) -> String {
+    path.extension()
+        .map(|e| e.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// A renamed product takes its files along, hand edits included.
+fn rename_earlier(job: &Job, folder: &str) -> Result<(), Failure> {
+    let wanted = job.context.check_file(folder);
+    let Some(dir) = wanted.parent() else {
+        return Ok(());
+    };
+    if wanted.exists() {
+        return Ok(());
+    }
+    let Ok(entries) = std::fs::read_dir(dir) else {
+        return Ok(());
+    };
+    let mut old = entries
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| extension(p) == "py");
+    let (Some(check), None) = (old.next(), old.next()) else {
+        return Ok(());
+    };
+    let stem = check
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let conf = job.context.dir.join("conf.d").join(format!("{stem}.d"));
+    std::fs::rename(&check, &wanted).map_err(|e| io("Can't rename", &check, &e))?;
+    let target = job.context.conf_file(folder);
+    if let Some(target) = target.parent().filter(|t| conf.exists() && !t.exists()) {
+        std::fs::rename(&conf, target).map_err(|e| io("Can't rename", &conf, &e))?;
+    }
+    Ok(())
+}

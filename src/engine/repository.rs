@@ -1,0 +1,93 @@
+//! Git's jobs: reading the repository's state, committing, pushing.
+
+use super::Job;
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::hash;
+use crate::core::repo::CommitRequest;
+use crate::git;
+use crate::toolchain::tasks;
+use std::path::Path;
+
+/// Reads what Test and Commit decide on.
+pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    let folder = job.folder();
+    let roots = job.wizard.root_files();
+    let base = job.wizard.base();
+    let repo = git::state::read(&clone, &folder, &roots, Some(&base)).map_err(|e| problem(&e))?;
+    let scope = git::hash::scope_hash(&clone, &folder, &roots).map_err(|e| problem(&e))?;
+    let docker = false;
+    let tasks = tasks::tasks(&clone, &folder, job.wizard.state.answers.track, docker);
+    let inputs = test_inputs(job, &clone, &scope);
+    Ok(Outcome::Repo {
+        repo,
+        scope,
+        inputs,
+        tasks,
+    })
+}
+
+/// Everything that test results depend on: files in scope, ddev's version, the root pyproject.toml.
+pub(super) fn test_inputs(job: &Job, clone: &Path, scope: &str) -> String {
+    let version = job
+        .wizard
+        .setup
+        .as_ref()
+        .and_then(|s| s.ddev_version.clone())
+        .unwrap_or_default();
+    let root = std::fs::read(clone.join("pyproject.toml")).unwrap_or_default();
+    hash::of(&[scope.as_bytes(), version.as_bytes(), &root])
+}
+
+/// Commits exactly the scope.
+pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    job.say(&format!("Committing on {}", request.branch), None);
+    let report = git::commit::commit(&clone, request).map_err(|e| {
+        let kind = match e.kind {
+            git::CommitErrorKind::Io => FailureKind::Io,
+            _ => FailureKind::Question,
+        };
+        Failure::new(kind, e.message, e.hint)
+    })?;
+    let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files)
+        .map_err(|e| problem(&e))?;
+    Ok(Outcome::Committed { report, scope })
+}
+
+/// Pushes the branch to the fork, never to the upstream.
+pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    job.say(&format!("Pushing {branch} to {remote}"), None);
+    let cancel = job.cancel.clone();
+    git::remote::push(&clone, remote, branch, &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| remote_failure(&e))?;
+    let commit = job
+        .wizard
+        .state
+        .git
+        .last
+        .as_ref()
+        .map(|l| l.commit.clone())
+        .unwrap_or_default();
+    let url = git::remote::compare_url(&clone, remote, &job.wizard.base(), branch);
+    Ok(Outcome::Pushed { commit, url })
+}
+
+pub(super) fn remote_failure(error: &git::Problem) -> Failure {
+    Failure::new(
+        FailureKind::Unavailable,
+        error.message.clone(),
+        error.hint.clone(),
+    )
+}
+
+pub(super) fn problem(error: &git::Problem) -> Failure {
+    Failure::new(
+        FailureKind::Question,
+        error.message.clone(),
+        error.hint.clone(),
+    )
+}

@@ -1,0 +1,176 @@
+//! Running the custom check, and keeping what it emitted.
+
+use super::{Job, files, samples, trust};
+use crate::core::answers::Kind;
+use crate::core::capture::Capture;
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::state::Run;
+use crate::core::{hash, names};
+use crate::scaffold::promote::Renames;
+use crate::toolchain::runner;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How long both runs of all scenes may take.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
+
+/// Runs the check on the Agent's base class, twice for each sample.
+pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
+    let folder = job.folder();
+    let (check_path, conf_path) = (
+        job.context.check_file(&folder),
+        job.context.conf_file(&folder),
+    );
+    let missing = || {
+        Failure::new(
+            FailureKind::Findings,
+            "There is no custom check yet.",
+            "Write it first.",
+        )
+    };
+    let check = files::read(&check_path)?.ok_or_else(missing)?;
+    let conf = files::read(&conf_path)?.ok_or_else(missing)?;
+    if !trust::is_trusted(&check) {
+        return Err(Failure::new(
+            FailureKind::Question,
+            format!(
+                "{} came with the workspace, and running it runs Python here.",
+                check_path.display()
+            ),
+            "Read it, and agree to run it if you trust it. This is asked once for each content.",
+        ));
+    }
+    let toolchain = job.context.toolchain()?;
+    job.say("Running the check twice", None);
+    let name = names::prototype_name(&folder);
+    let request = runner::Request {
+        check: &check_path,
+        conf: &conf_path,
+        name: &name,
+        scenes: scenes(job),
+        time_limit: TIME_LIMIT,
+        class: None,
+    };
+    let cancel = job.cancel.clone();
+    let mut capture = runner::run(&toolchain, &request, &cancel, &mut |line| {
+        job.progress(line, None)
+    });
+    job.check_cancel()?;
+    capture
+        .dropped
+        .extend(job.wizard.notes.dropped.iter().cloned());
+    record(job, capture, &check, &conf)
+}
+
+/// Given samples are replayed, each a scene; without them the live target answers.
+fn scenes(job: &Job) -> Vec<Vec<runner::Replay>> {
+    let answers = &job.wizard.state.answers;
+    if answers.prototype.is_some() {
+        return vec![];
+    }
+    let folder = job.context.samples();
+    let replay = |sample: &crate::core::state::Sample, any: bool| runner::Replay {
+        url: (!any && !sample.url.is_empty()).then(|| sample.url.clone()),
+        file: folder.join(&sample.file),
+        content_type: sample.content_type.clone(),
+        status: 200,
+    };
+    let samples = &job.wizard.state.prototype.samples;
+    match answers.integration.kind {
+        Some(Kind::Openmetrics) => {
+            let given = answers
+                .source
+                .openmetrics
+                .as_ref()
+                .is_some_and(|s| !s.sample.is_empty());
+            if given {
+                samples.iter().map(|s| vec![replay(s, true)]).collect()
+            } else {
+                vec![]
+            }
+        }
+        Some(Kind::Http) => {
+            let http = answers.source.http.clone().unwrap_or_default();
+            if http.requests.iter().any(|r| r.sample.is_some()) {
+                vec![samples.iter().map(|s| replay(s, false)).collect()]
+            } else {
+                vec![]
+            }
+        }
+        _ => vec![],
+    }
+}
+
+/// Keeps the capture and its line in the list of runs.
+fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcome, Failure> {
+    let at = super::now();
+    let text = serde_json::to_string(&capture).map_err(|e| {
+        Failure::new(
+            FailureKind::Io,
+            format!("The capture can't be written: {e}."),
+            "",
+        )
+    })?;
+    let number = job.wizard.state.runs.iter().filter(|r| r.at == at).count();
+    let file = format!("captures/{at}-{number}.json");
+    samples::write(&job.context.dir.join(&file), &text, true)?;
+    let mut wizard = job.wizard.clone();
+    wizard.state.prototype.check = Some(hash::text(check));
+    wizard.state.prototype.conf = Some(hash::text(conf));
+    let names: std::collections::BTreeSet<&str> = capture
+        .service_checks
+        .iter()
+        .map(|s| s.name.as_str())
+        .collect();
+    let run = Run {
+        at,
+        file,
+        hash: hash::text(&stable(&capture)),
+        inputs: wizard.run_inputs(),
+        ok: capture.is_good(),
+        metrics: capture.metric_names().len(),
+        service_checks: names.len(),
+        ms: capture.duration_ms,
+        error: capture
+            .error
+            .as_ref()
+            .map(|e| format!("{}: {}", e.kind, e.message)),
+    };
+    let renames = renames(job, check, &capture);
+    Ok(Outcome::Captured {
+        run,
+        capture: Box::new(capture),
+        renames,
+    })
+}
+
+/// What a run is compared by: what it emitted, not how long it took or what the values were.
+fn stable(capture: &Capture) -> String {
+    let mut lines: Vec<String> = capture
+        .metrics
+        .iter()
+        .map(|m| format!("{} {} {}", m.name, m.submission.method(), m.tags.join(",")))
+        .chain(
+            capture
+                .service_checks
+                .iter()
+                .map(|s| format!("{} {}", s.name, s.status)),
+        )
+        .collect();
+    lines.sort();
+    lines.dedup();
+    lines.join("\n")
+}
+
+/// Names that promotion changes, for the metrics table.
+pub(super) fn renames(job: &Job, check: &str, capture: &Capture) -> BTreeMap<String, String> {
+    let answers = &job.wizard.state.answers;
+    let stem = names::prototype_name(&job.folder());
+    let renames = Renames::of(check, &stem, capture, answers);
+    let metrics = capture.metrics.iter().map(|m| &m.name);
+    let emitted = metrics.chain(capture.service_checks.iter().map(|s| &s.name));
+    emitted
+        .map(|n| (n.clone(), renames.rename(n)))
+        .filter(|(old, new)| old != new)
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! The machine's own lines: git, Python, toolchain, Docker, disk.
+
+use super::{Health, Item, Job, Line, Repair, SetupReport, line, repaired_by};
+use crate::jobs::cancel::CancelToken;
+use crate::jobs::process::{self, Spec};
+use crate::toolchain::python;
+use std::path::Path;
+use std::time::Duration;
+
+/// What a toolchain, its environments and a workspace need.
+const ROOM_MB: u64 = 2048;
+
+/// The git program does the network's part.
+pub(super) fn git() -> Line {
+    match ask("git", &["--version"], Duration::from_secs(10)) {
+        Some(text) => line(
+            Item::Git,
+            Health::Good,
+            text.trim_start_matches("git version ").trim(),
+            "Fetches and pushes with your own credentials and settings.",
+        ),
+        None => repaired_by(
+            line(
+                Item::Git,
+                Health::Bad,
+                "not found",
+                "Cloning, fetching, and pushing need the git program.",
+            ),
+            Repair::Run {
+                command: install("git"),
+            },
+        ),
+    }
+}
+
+/// Python and the private toolchain.
+pub(super) fn tools(job: &Job, report: &mut SetupReport) {
+    let toolchain = job.context.toolchain();
+    let python = match &toolchain {
+        // A toolchain that works has its Python: no search, so a second start does not wait.
+        Ok(t) => Ok((t.python.clone(), t.facts.python_version.clone())),
+        Err(_) => python::find(job.context.options.python.as_deref())
+            .map(|p| (p.path.clone(), p.version_text())),
+    };
+    match python {
+        Ok((path, version)) => {
+            report.python = Some(path.display().to_string());
+            report.lines.push(line(
+                Item::Python,
+                Health::Good,
+                version,
+                "ddev and the repository's tests run on Python 3.13 or newer.",
+            ));
+        }
+        Err(error) => report.lines.push(repaired_by(
+            line(
+                Item::Python,
+                Health::Note,
+                error.to_string(),
+                "uv fetches one with the toolchain.",
+            ),
+            Repair::Run {
+                command: python::how_to_get().into(),
+            },
+        )),
+    }
+    match toolchain {
+        Ok(t) => {
+            report.ddev = Some(t.ddev.display().to_string());
+            report.ddev_version = Some(t.ddev_version.clone());
+            report.lines.push(line(
+                Item::Toolchain,
+                Health::Good,
+                format!("ddev {}", t.ddev_version),
+                "The repository's own tool, in an environment of its own; yours is not touched.",
+            ));
+        }
+        Err(_) if job.context.options.ddev.is_some() => {
+            let text = job.context.toolchain().err().map(|e| e.message).unwrap_or_default();
+            report.lines.push(line(Item::Toolchain, Health::Bad, text, "Name another with --ddev."));
+        }
+        Err(_) => report.lines.push(repaired_by(
+            line(
+                Item::Toolchain,
+                Health::Bad,
+                "not made yet",
+                "ddev and the Agent's base class, in an environment of their own. Takes under a minute.",
+            ),
+            Repair::MakeToolchain,
+        )),
+    }
+}
+
+/// Docker is optional: only e2e tests need it.
+pub(super) fn docker() -> Line {
+    let meaning = "Only end-to-end tests need it; CI runs them too.";
+    if which::which("docker").is_err() {
+        return line(Item::Docker, Health::Note, "not found", meaning);
+    }
+    let format = ["version", "--format", "{{.Server.Version}}"];
+    match ask("docker", &format, Duration::from_secs(3)) {
+        Some(version) if !version.trim().is_empty() => {
+            line(Item::Docker, Health::Good, version.trim(), meaning)
+        }
+        _ => line(
+            Item::Docker,
+            Health::Note,
+            "installed, no engine answers",
+            meaning,
+        ),
+    }
+}
+
+/// Free space where the workspace is.
+pub(super) fn disk(dir: &Path) -> Line {
+    let existing = dir
+        .ancestors()
+        .find(|p| p.exists())
+        .unwrap_or(Path::new("/"));
+    let meaning = "The toolchain and its test environments take about 1 GB.";
+    let Ok(space) = fs4::available_space(existing) else {
+        return line(Item::Disk, Health::Note, "unknown", meaning);
+    };
+    let mb = space / 1024 / 1024;
+    let text = if mb >= 10 * 1024 {
+        format!("{} GB", mb / 1024)
+    } else {
+        format!("{mb} MB")
+    };
+    let health = if mb < ROOM_MB {
+        Health::Note
+    } else {
+        Health::Good
+    };
+    line(Item::Disk, health, text, meaning)
+}
+
+fn install(what: &str) -> String {
+    if cfg!(target_os = "macos") {
+        format!("brew install {what}")
+    } else {
+        format!("sudo apt install {what}")
+    }
+}
+
+/// A program's answer, or nothing when it is missing, fails or hangs.
+fn ask(program: &str, args: &[&str], limit: Duration) -> Option<String> {
+    let path = which::which(program).ok()?;
+    let spec = Spec::new(path, args.iter().copied()).time_limit(limit);
+    let ended = process::run(&spec, &CancelToken::new(), &mut |_| {}).ok()?;
+    ended.success().then_some(ended.output)
+}

@@ -1,0 +1,94 @@
+//! Set up: one line for each thing the path needs, and the jobs that repair them.
+
+mod clone;
+mod machine;
+
+use super::{Job, repository};
+use crate::core::event::{Facts, Failure, FailureKind, Outcome};
+use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
+use crate::git;
+use crate::toolchain::{make, python};
+use std::path::{Path, PathBuf};
+
+/// Looks at this machine. No network, and nothing is written.
+pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Result<Outcome, Failure> {
+    let mut report = SetupReport::default();
+    report.lines.push(machine::git());
+    machine::tools(job, &mut report);
+    let named = clone
+        .map(PathBuf::from)
+        .or_else(|| job.context.options.clone.clone());
+    let facts = clone::lines(job, named.as_deref(), folder, &mut report);
+    report.lines.push(machine::docker());
+    report.lines.push(machine::disk(&job.context.dir));
+    report.lines.sort_by_key(|l| l.item);
+    Ok(Outcome::Setup { report, facts })
+}
+
+/// Makes the private toolchain.
+pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
+    job.say("Looking for a Python", None);
+    let found = python::find(job.context.options.python.as_deref()).ok();
+    let cancel = job.cancel.clone();
+    make::make(found.as_ref(), &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| {
+        let kind = match e {
+            make::MakeError::Cancelled => FailureKind::Cancelled,
+            make::MakeError::Failed { .. } => FailureKind::Unavailable,
+            make::MakeError::Io(_) => FailureKind::Io,
+        };
+        Failure::new(kind, e.to_string(), e.hint())
+    })?;
+    Ok(Outcome::Toolchain)
+}
+
+/// Clones the contributor's fork.
+pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
+    let cancel = job.cancel.clone();
+    git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| repository::remote_failure(&e))?;
+    job.check_cancel()?;
+    Ok(Outcome::Cloned {
+        path: dest.to_owned(),
+    })
+}
+
+/// Fetches the base's remote.
+pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    let cancel = job.cancel.clone();
+    git::remote::fetch(&clone, remote, &cancel, &mut |line| {
+        job.progress(line, None)
+    })
+    .map_err(|e| repository::remote_failure(&e))?;
+    job.check_cancel()?;
+    Ok(Outcome::Fetched)
+}
+
+fn line(item: Item, health: Health, found: impl Into<String>, meaning: &str) -> Line {
+    Line {
+        item,
+        health,
+        found: found.into(),
+        meaning: meaning.into(),
+        repair: None,
+    }
+}
+
+fn repaired_by(mut line: Line, repair: Repair) -> Line {
+    line.repair = Some(repair);
+    line
+}
+
+/// Nothing of a clone is known.
+fn no_facts(units: Vec<String>) -> Facts {
+    Facts {
+        units,
+        categories: vec![],
+        integrations: vec![],
+    }
+}

@@ -1,0 +1,107 @@
+//! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
+
+use super::{Job, repository};
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::testing::{Task, TaskResult, TaskState};
+use crate::git;
+use crate::toolchain::ddev::Ddev;
+use crate::toolchain::tasks;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+/// At most this many ddev processes at once.
+const AT_ONCE: usize = 2;
+
+/// Runs tasks on the clone.
+pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    let folder = job.folder();
+    if !clone.join(&folder).is_dir() {
+        return Err(Failure::new(
+            FailureKind::Question,
+            format!("{folder}/ is not in the clone yet."),
+            "Apply the files under Framework › Files first.",
+        ));
+    }
+    let toolchain = job.context.toolchain()?;
+    let ddev = job.context.ddev(&toolchain, &clone);
+    let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
+        .map_err(|e| repository::problem(&e))?;
+    let inputs = repository::test_inputs(job, &clone, &scope);
+    let (quick, slow): (Vec<Task>, Vec<Task>) = list
+        .iter()
+        .cloned()
+        .partition(|t| matches!(t, Task::Validate(_)));
+    let total = list.len() as u64;
+    let mut done = 0;
+    many(job, &ddev, &folder, &inputs, &quick, &mut done, total)?;
+    for task in slow {
+        job.check_cancel()?;
+        let mut result = TaskResult::waiting(task.clone());
+        result.state = TaskState::Running;
+        job.task(result, &inputs);
+        job.say(&task.label(), Some((done, total)));
+        let log = job.context.log(&task.label());
+        let cancel = job.cancel.clone();
+        let result = tasks::run_task(&task, &ddev, &folder, log, &cancel, &mut |line| {
+            job.progress(line, Some((done, total)));
+        });
+        job.task(result, &inputs);
+        done += 1;
+    }
+    job.check_cancel()?;
+    Ok(Outcome::Tested)
+}
+
+enum Report {
+    Began(Task),
+    Ended(TaskResult),
+}
+
+/// Runs validations side by side.
+fn many(
+    job: &mut Job,
+    ddev: &Ddev,
+    folder: &str,
+    inputs: &str,
+    list: &[Task],
+    done: &mut u64,
+    total: u64,
+) -> Result<(), Failure> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let cancel = job.cancel.clone();
+    let context = std::sync::Arc::clone(&job.context);
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE.min(list.len()) {
+            let sender = sender.clone();
+            let (next, cancel, context) = (&next, &cancel, &context);
+            scope.spawn(move || {
+                while let Some(task) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if cancel.is_cancelled() || sender.send(Report::Began(task.clone())).is_err() {
+                        return;
+                    }
+                    let log = context.log(&task.label());
+                    let result = tasks::run_task(task, ddev, folder, log, cancel, &mut |_| {});
+                    let _ = sender.send(Report::Ended(result));
+                }
+            });
+        }
+        drop(sender);
+        for report in receiver {
+            match report {
+                Report::Began(task) => {
+                    job.say(&task.label(), Some((*done, total)));
+                    let mut result = TaskResult::waiting(task);
+                    result.state = TaskState::Running;
+                    job.task(result, inputs);
+                }
+                Report::Ended(result) => {
+                    *done += 1;
+                    job.task(result, inputs);
+                }
+            }
+        }
+    });
+    job.check_cancel()
+}

@@ -1,0 +1,62 @@
+//! Opening a repository, with libgit2's refusals told in the words of the one who can lift them.
+
+use super::problem::Problem;
+use git2::{ErrorCode, Repository};
+use std::path::Path;
+
+/// Opens the repository at or above `path`.
+pub(super) fn open(path: &Path) -> Result<Repository, Problem> {
+    match Repository::discover(path) {
+        Ok(repo) => Ok(repo),
+        Err(error) => Err(explain(path, &error)),
+    }
+}
+
+fn explain(path: &Path, error: &git2::Error) -> Problem {
+    let shown = path.display();
+    let detail = error.message();
+    if error.code() == ErrorCode::Owner {
+        return Problem::new(
+            format!("{shown} belongs to another user, and git does not trust it."),
+            format!("Run: git config --global --add safe.directory \"{shown}\""),
+        );
+    }
+    if detail.contains("extensions.refstorage") {
+        return Problem::new(
+            format!(
+                "{shown} keeps its branches in the reftable format, which libgit2 cannot read."
+            ),
+            "Run: git refs migrate --ref-format=files",
+        );
+    }
+    if detail.contains("extensions.partialclone") {
+        return Problem::new(
+            format!(
+                "{shown} is a partial clone: git fetches its files on demand, which libgit2 cannot do."
+            ),
+            "Run: git fetch --refetch --no-filter, then: git config --unset extensions.partialClone",
+        );
+    }
+    if detail.contains("object format") || detail.contains("object id type") {
+        return Problem::new(
+            format!("{shown} uses SHA-256 object names, which libgit2 cannot read."),
+            "Clone integrations-extras again; GitHub serves SHA-1.",
+        );
+    }
+    if detail.contains("unsupported extension") {
+        return Problem::new(
+            format!("{shown} uses a repository format that libgit2 cannot read ({detail})."),
+            "Use a plain clone of integrations-extras.",
+        );
+    }
+    if error.code() == ErrorCode::NotFound {
+        return Problem::new(
+            format!("{shown} is not in a git repository."),
+            "Choose a clone of integrations-extras, or clone it.",
+        );
+    }
+    Problem::new(
+        format!("{shown} could not be opened as a git repository: {detail}."),
+        "Run \"git status\" there to see more.",
+    )
+}

@@ -1,0 +1,186 @@
+use super::*;
+use crate::core::answers::{EnvRef, Http, OpenMetrics, Request};
+use crate::core::{json_metrics, mapping, openmetrics};
+
+fn answers(kind: Kind) -> Answers {
+    let mut a = Answers::default();
+    a.integration.display_name = "Acme Queue".into();
+    a.integration.kind = Some(kind);
+    a
+}
+
+fn none(_: &str) -> Option<String> {
+    None
+}
+
+fn header(name: &str) -> BTreeMap<String, Value> {
+    [(
+        name.to_owned(),
+        Value::Env(EnvRef {
+            env: "ACME_TOKEN".into(),
+        }),
+    )]
+    .into()
+}
+
+#[test]
+fn an_openmetrics_check_holds_the_map_and_nothing_of_the_endpoint() {
+    let text = "# TYPE acme_depth gauge\nacme_depth{host=\"a\"} 1\n# TYPE acme_sent_total counter\nacme_sent_total 1\nacme_up 1\n";
+    let page = openmetrics::parse(text, None).unwrap();
+    let mut a = answers(Kind::Openmetrics);
+    let om = OpenMetrics {
+        endpoint: "http://acme.example:9100/metrics".into(),
+        types: [("acme_up".to_owned(), "gauge".to_owned())].into(),
+        headers: header("Authorization"),
+        ..OpenMetrics::default()
+    };
+    let mapping = mapping::propose(&[page], &om, "acme_queue", "acme_queue.");
+    a.source.openmetrics = Some(om);
+    let input = Input {
+        mapping: Some(&mapping),
+        ..Input::default()
+    };
+    let p = render(&a, &input, &|name| {
+        Some(format!("of {name}: \"x\" {{{{ y }}}}\n"))
+    })
+    .unwrap();
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+    assert!(p.unset.is_empty() && !p.check.contains("9100"));
+    let back: serde_json::Value = serde_yaml::from_str(&p.conf).unwrap();
+    assert_eq!(
+        back["instances"][0]["extra_headers"]["Authorization"],
+        "of ACME_TOKEN: \"x\" {{ y }}\n"
+    );
+}
+
+#[test]
+fn an_http_check_is_a_table_and_a_walker() {
+    let doc = json!({"up": true, "queues": [{"name": "a", "depth": 1}], "it's \"odd\" \\ {{ x }}": {"a.b": 1}});
+    let request = Request {
+        path: "api/stats".into(),
+        ..Request::default()
+    };
+    let other = Request {
+        path: "/api/nodes".into(),
+        ..Request::default()
+    };
+    let metrics = [
+        json_metrics::propose(&doc, &request, "acme_queue").metrics,
+        json_metrics::propose(&json!({"up": 1}), &other, "acme_queue").metrics,
+    ];
+    let mut a = answers(Kind::Http);
+    a.source.http = Some(Http {
+        base_url: "http://acme.example/".into(),
+        headers: header("X-Token"),
+        requests: vec![request, other],
+    });
+    let p = render(
+        &a,
+        &Input {
+            requests: &metrics,
+            ..Input::default()
+        },
+        &none,
+    )
+    .unwrap();
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+    assert_eq!(p.unset, ["ACME_TOKEN"]);
+}
+
+#[test]
+fn a_blank_check_works_at_once_and_an_own_one_stays_as_it_is() {
+    let a = answers(Kind::Blank);
+    let p = render(&a, &Input::default(), &none).unwrap();
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+    let own = render(
+        &a,
+        &Input {
+            own: Some(("x = 1\r\n", Some("a: b"))),
+            ..Input::default()
+        },
+        &none,
+    )
+    .unwrap();
+    assert_eq!(
+        (own.check.as_str(), own.conf.as_str()),
+        ("x = 1\r\n", "a: b")
+    );
+    let own = render(
+        &a,
+        &Input {
+            own: Some(("x = 1", None)),
+            ..Input::default()
+        },
+        &none,
+    )
+    .unwrap();
+    assert_eq!(own.conf, p.conf);
+}
+
+#[test]
+fn nothing_to_collect_is_an_error_and_so_is_a_later_kind() {
+    let empty = Mapping::default();
+    let said = render(
+        &answers(Kind::Openmetrics),
+        &Input {
+            mapping: Some(&empty),
+            ..Input::default()
+        },
+        &none,
+    );
+    assert!(said.unwrap_err().contains("nothing to collect"));
+    assert!(render(&answers(Kind::Openmetrics), &Input::default(), &none).is_err());
+    assert!(render(&answers(Kind::Http), &Input::default(), &none).is_err());
+    assert!(
+        render(&answers(Kind::Sql), &Input::default(), &none)
+            .unwrap_err()
+            .contains("sql")
+    );
+}
+
+#[test]
+fn answered_names_may_hold_the_prefix() {
+    let mut a = answers(Kind::Http);
+    let metric = JsonMetric {
+        path: "n".into(),
+        name: "acme_queue.depth".into(),
+        ..JsonMetric::default()
+    };
+    let request = Request {
+        path: "/".into(),
+        metrics: vec![metric.clone()],
+        ..Request::default()
+    };
+    a.source.http = Some(Http {
+        requests: vec![request],
+        ..Http::default()
+    });
+    let p = render(
+        &a,
+        &Input {
+            requests: &[vec![metric]],
+            ..Input::default()
+        },
+        &none,
+    )
+    .unwrap();
+    assert!(
+        p.check.contains("(('n',), 'depth', 'gauge', {}),"),
+        "{}",
+        p.check
+    );
+}
+
+#[test]
+fn no_template_inserts_a_bare_value() {
+    let bare = regex::Regex::new(r"\{\{[^|}]*\}\}").unwrap();
+    for (name, text) in TEMPLATES {
+        assert!(
+            !bare.is_match(text),
+            "{name} holds a value without a filter"
+        );
+    }
+}

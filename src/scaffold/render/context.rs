@@ -1,0 +1,157 @@
+//! What the templates read: one JSON object, made once.
+
+use super::local::Local;
+use super::{Input, RenderError, VERSION, links, options, text};
+use crate::core::answers::Kind;
+use crate::core::names;
+use serde_json::{Value, json};
+
+/// Where the repository's files are seen.
+const REPOSITORY: &str = "https://github.com/DataDog/integrations-extras";
+
+/// The context of every template but the tests'.
+pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
+    let answers = input.answers;
+    let folder = input.folder();
+    let display = &answers.integration.display_name;
+    let package = names::package_name(&folder);
+    let readme = &answers.readme;
+    let section = |own: &Option<String>, title: &str| own.as_ref().map(|t| prose(t, title));
+    let overview = readme
+        .overview
+        .as_deref()
+        .unwrap_or(&answers.integration.overview);
+    text::ascii("integration.overview", overview)?;
+    let mut context = json!({
+        "name": folder,
+        "display_name": display,
+        "class": input.class(),
+        "package": package,
+        "app_id": names::app_id(&folder),
+        "version": VERSION,
+        "created": input.ids.created,
+        "community": input.community(),
+        "summary": format!("The {display} check"),
+        "base_requirement": format!("datadog-checks-base>={}", input.base_floor),
+        "about_path": format!("datadog_checks/{folder}/__about__.py"),
+        "wheel_path": format!("/datadog_checks/{folder}"),
+        "dependencies": answers.dependencies,
+        "author": {"name": answers.author.name, "email": answers.author.support_email},
+        "blob": format!("{REPOSITORY}/blob/master/{folder}"),
+        "overview": prose(overview, "Overview"),
+        "readme": {
+            "installation": section(&readme.installation, "Installation"),
+            "configuration": section(&readme.configuration, "Configuration"),
+            "validation": section(&readme.validation, "Validation"),
+            "troubleshooting": section(&readme.troubleshooting, "Troubleshooting"),
+        },
+        "has_metrics": !input.metrics.is_empty(),
+        "has_service_checks": !input.service_checks.is_empty(),
+        "has_events": !input.capture.events.is_empty(),
+        "signals": signals(input),
+        "logs": logs(input),
+        "sample": sample(input, local),
+    });
+    if let (Value::Object(into), Value::Object(from)) =
+        (&mut context, options::context(input, local))
+    {
+        into.extend(from);
+    }
+    Ok(context)
+}
+
+/// A section in the contributor's own words: links in place, no heading that the template has already.
+fn prose(own: &str, title: &str) -> String {
+    let text = links::inline(&own.replace("\r\n", "\n"));
+    let text = text.trim_start();
+    let first = text.lines().next().unwrap_or_default();
+    if first.starts_with('#')
+        && first
+            .trim_start_matches('#')
+            .trim()
+            .eq_ignore_ascii_case(title)
+    {
+        return text[first.len()..].trim_start().to_owned();
+    }
+    text.to_owned()
+}
+
+/// What flows into Datadog: `metrics`, `logs`, `events`.
+pub fn signals(input: &Input<'_>) -> Vec<&'static str> {
+    let mut signals = Vec::new();
+    if !input.metrics.is_empty() {
+        signals.push("metrics");
+    }
+    if !input.answers.logs.is_empty() {
+        signals.push("logs");
+    }
+    if !input.capture.events.is_empty() {
+        signals.push("events");
+    }
+    signals
+}
+
+fn logs(input: &Input<'_>) -> Vec<Value> {
+    let folder = input.folder();
+    let or = |given: &str| {
+        if given.is_empty() {
+            folder.clone()
+        } else {
+            given.to_owned()
+        }
+    };
+    let one = |l: &crate::core::answers::LogSource| json!({"path": l.path, "source": or(&l.source), "service": or(&l.service)});
+    input.answers.logs.iter().map(one).collect()
+}
+
+/// The lines of the README's first instance: what is required, with an example each.
+fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
+    let mut pairs: Vec<(String, Value)> = Vec::new();
+    match input.kind() {
+        Kind::Openmetrics => pairs.push((
+            "openmetrics_endpoint".into(),
+            options::endpoint(input, local).into(),
+        )),
+        Kind::Http => {
+            if let Some(http) = &input.answers.source.http {
+                pairs.push(("base_url".into(), local.text(&http.base_url).into()));
+            }
+        }
+        _ => {}
+    }
+    for option in options::own(input, "instance") {
+        if option.required && !pairs.iter().any(|(name, _)| *name == option.name) {
+            let example = options::example(option)
+                .unwrap_or_else(|| Value::String(format!("<{}>", option.name.to_uppercase())));
+            pairs.push((option.name.clone(), local.json(&example)));
+        }
+    }
+    if pairs.is_empty() {
+        return vec!["- {}".into()];
+    }
+    pairs
+        .iter()
+        .enumerate()
+        .map(|(i, (name, value))| {
+            let dash = if i == 0 { "- " } else { "  " };
+            format!("{dash}{name}: {}", scalar(value))
+        })
+        .collect()
+}
+
+/// YAML as one would type it: a plain text stays plain where no reader takes it for something else.
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(s) if is_plain(s) => s.clone(),
+        other => super::filters::yaml(other),
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "/._-:<>".contains(c);
+    let word = text.to_ascii_lowercase();
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<' || c == '/')
+        && text.chars().all(safe)
+        && !text.ends_with(':')
+        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&word.as_str())
+}

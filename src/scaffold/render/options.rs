@@ -1,0 +1,226 @@
+//! The options of `spec.yaml`: own ones as the template shows them, and the templates of the kind.
+
+use super::{Input, local::Local, text};
+use crate::core::answers::{Kind, OwnOption};
+use serde_json::{Value, json};
+
+/// The widest description: with its indentation and `## ` it stays under ddev's 120.
+const WIDTH: usize = 100;
+
+/// Options that the template `default` has.
+const DEFAULT: &[&str] = &[
+    "disable_generic_tags",
+    "empty_default_hostname",
+    "enable_legacy_tags_normalization",
+    "metric_patterns",
+    "min_collection_interval",
+    "service",
+    "tags",
+];
+
+/// Options that the template `http` has.
+const HTTP: &[&str] = &[
+    "allow_redirects",
+    "auth_token",
+    "auth_type",
+    "aws_host",
+    "aws_region",
+    "aws_service",
+    "connect_timeout",
+    "extra_headers",
+    "headers",
+    "kerberos_auth",
+    "kerberos_cache",
+    "kerberos_delegate",
+    "kerberos_force_initiate",
+    "kerberos_hostname",
+    "kerberos_keytab",
+    "kerberos_principal",
+    "log_requests",
+    "ntlm_domain",
+    "password",
+    "persist_connections",
+    "proxy",
+    "read_timeout",
+    "request_size",
+    "skip_proxy",
+    "timeout",
+    "tls_ca_cert",
+    "tls_cert",
+    "tls_ciphers",
+    "tls_ignore_warning",
+    "tls_private_key",
+    "tls_protocols_allowed",
+    "tls_use_host_header",
+    "tls_verify",
+    "use_legacy_auth_encoding",
+    "username",
+];
+
+/// The kind's base template: `openmetrics`, `http` or `default`.
+fn base(input: &Input<'_>) -> &'static str {
+    match input.kind() {
+        Kind::Openmetrics => "openmetrics",
+        Kind::Http => "http",
+        _ if input.capture.inspection.openmetrics => "openmetrics",
+        _ if input.check.check.contains("self.http") => "http",
+        _ => "default",
+    }
+}
+
+/// Own options of a section, the required ones first, without those a template has.
+pub fn own<'a>(input: &'a Input<'_>, section: &str) -> Vec<&'a OwnOption> {
+    let base = base(input);
+    let has = |name: &str| {
+        DEFAULT.contains(&name)
+            || (base != "default" && HTTP.contains(&name))
+            || (base == "openmetrics" && name == "openmetrics_endpoint")
+    };
+    let mut options: Vec<_> = input
+        .options
+        .iter()
+        .filter(|o| o.r#in == section && !has(&o.name))
+        .collect();
+    options.sort_by_key(|o| !o.required);
+    options
+}
+
+/// What `spec.yaml` needs: `init_options`, `init_templates`, `instance_options`, `instance_templates`.
+pub fn context(input: &Input<'_>, local: &Local) -> Value {
+    let base = base(input);
+    let shown = |section: &str| -> Vec<Value> {
+        own(input, section)
+            .into_iter()
+            .map(|o| option(o, local))
+            .collect()
+    };
+    let mut instance_options = shown("instance");
+    let base_url = input
+        .answers
+        .source
+        .http
+        .as_ref()
+        .map(|h| h.base_url.as_str());
+    if let (Kind::Http, Some(url)) = (input.kind(), base_url)
+        && !input.options.iter().any(|o| o.name == "base_url")
+    {
+        let display = &input.answers.integration.display_name;
+        let description = format!("The URL of the {display} API, without the path of a request.");
+        instance_options.insert(
+            0,
+            json!({
+                "name": "base_url", "required": true, "secret": false, "lines": [description],
+                "type": "string", "has_example": true, "example": local.text(url),
+            }),
+        );
+    }
+    let mut init = vec![base];
+    let mut extra: Vec<Value> = Vec::new();
+    for template in &input.answers.templates {
+        if template != base
+            && template != "default"
+            && !(base == "openmetrics" && template == "http")
+        {
+            extra.push(json!({"name": template, "overrides": []}));
+        }
+    }
+    init.retain(|t| !t.is_empty());
+    let mut templates = extra;
+    match base {
+        "openmetrics" => {
+            templates.push(json!({"name": base, "overrides": overrides(input, local)}));
+        }
+        "http" => {
+            templates.push(json!({"name": "http", "overrides": []}));
+            templates.push(json!({"name": "default", "overrides": []}));
+            init.push("default");
+        }
+        _ => templates.push(json!({"name": base, "overrides": []})),
+    }
+    json!({
+        "init_options": shown("init_config"),
+        "init_templates": init,
+        "instance_options": instance_options,
+        "instance_templates": templates,
+    })
+}
+
+fn overrides(input: &Input<'_>, local: &Local) -> Vec<Value> {
+    let display = &input.answers.integration.display_name;
+    vec![
+        json!({"key": "openmetrics_endpoint.value.example", "value": endpoint(input, local)}),
+        json!({
+            "key": "openmetrics_endpoint.description",
+            "value": format!("The URL of the endpoint where {display} exposes metrics in the OpenMetrics format.\n"),
+        }),
+    ]
+}
+
+/// The endpoint of the examples and tests: what the capture ran with, else what was answered.
+pub fn endpoint(input: &Input<'_>, local: &Local) -> String {
+    let answered = input
+        .answers
+        .source
+        .openmetrics
+        .as_ref()
+        .map(|o| o.endpoint.as_str());
+    let captured = input.capture.instance["openmetrics_endpoint"].as_str();
+    let found = [captured, answered]
+        .into_iter()
+        .flatten()
+        .find(|e| !e.is_empty());
+    found.map_or_else(|| "http://localhost:9100/metrics".into(), |e| local.text(e))
+}
+
+fn option(option: &OwnOption, local: &Local) -> Value {
+    let mut description = option.description.trim().to_owned();
+    if description.is_empty() {
+        description = format!("{}.", text::sentence_case(&option.name));
+    }
+    // ddev lets a line be longer that says so, and drops the mark: a URL can't be broken.
+    let lines: Vec<String> = text::wrap(&description, WIDTH)
+        .into_iter()
+        .map(|l| {
+            if l.chars().count() > WIDTH {
+                format!("{l} /noqa")
+            } else {
+                l
+            }
+        })
+        .collect();
+    let example = example(option).map(|e| local.json(&e));
+    json!({
+        "name": option.name, "required": option.required, "secret": option.secret, "lines": lines,
+        "type": option.kind,
+        "items": (option.kind == "array").then(|| option.items.as_deref().unwrap_or("string")),
+        "open": option.kind == "object",
+        "has_example": example.is_some(),
+        "example": example,
+        // Without a default, ddev takes a scalar's example for one.
+        "has_default": !option.required && !matches!(option.kind.as_str(), "array" | "object"),
+        "default": match option.kind.as_str() {
+            "boolean" => option.default.clone().unwrap_or(false.into()),
+            _ => option.default.clone().unwrap_or_default(),
+        },
+    })
+}
+
+/// The example of the option's own type; a secret's is a placeholder, whatever was answered.
+pub fn example(option: &OwnOption) -> Option<Value> {
+    let placeholder = || format!("<{}>", option.name.to_uppercase());
+    if option.secret && option.kind == "string" {
+        return Some(placeholder().into());
+    }
+    let given = option.example.as_ref().or(option.default.as_ref());
+    match option.kind.as_str() {
+        "string" => Some(match given {
+            Some(Value::String(s)) => s.clone().into(),
+            Some(Value::Null) | None => placeholder().into(),
+            Some(other) => other.to_string().into(),
+        }),
+        "boolean" => Some(given.and_then(Value::as_bool).unwrap_or(false).into()),
+        "array" => given.filter(|v| v.is_array()).cloned(),
+        "object" => given.filter(|v| v.is_object()).cloned(),
+        _ => given.filter(|v| v.is_number()).cloned(),
+    }
+}

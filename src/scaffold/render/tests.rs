@@ -1,0 +1,128 @@
+//! The rendered tests: the page or the recorded responses and outputs are replayed, and everything that
+//! the capture holds is asserted.
+
+mod replay;
+
+use super::fixtures::{self, Fixtures};
+use super::local::Local;
+use super::{Files, Input, RenderError, SamplePage, options};
+use crate::core::answers::Kind;
+use serde_json::{Value, json};
+
+/// The Content-Type of a page that was read from a file.
+const TEXT_PLAIN: &str = "text/plain; version=0.0.4; charset=utf-8";
+const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Adds `tests/`.
+pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), RenderError> {
+    files.put("tests/__init__.py", String::new());
+    let mut fixtures = Fixtures::default();
+    let (set, context) = if input.kind() == Kind::Openmetrics {
+        ("openmetrics", openmetrics(input, local, &mut fixtures)?)
+    } else {
+        ("replay", replay::context(input, local, &mut fixtures))
+    };
+    for name in ["common.py", "conftest.py", "test_unit.py"] {
+        let path = format!("tests/{name}");
+        files.template(&format!("{set}/tests/{name}"), &path, &context)?;
+    }
+    for (name, text) in fixtures.files {
+        files.put(&format!("tests/fixtures/{name}"), text);
+    }
+    Ok(())
+}
+
+fn openmetrics(
+    input: &Input<'_>,
+    local: &Local,
+    fixtures: &mut Fixtures,
+) -> Result<Value, RenderError> {
+    let mut pages = Vec::new();
+    for page in sample_pages(input) {
+        let content_type = if page.content_type.is_empty() {
+            let end = page.text.trim_end().ends_with("# EOF");
+            if end { OPENMETRICS } else { TEXT_PLAIN }.to_owned()
+        } else {
+            page.content_type
+        };
+        let text = local.text(&page.text);
+        let file = fixtures.add("metrics", "txt", &text);
+        let entry = json!({"file": file, "content_type": content_type});
+        if !pages.contains(&entry) {
+            pages.push(entry);
+        }
+    }
+    if pages.is_empty() {
+        return Err(RenderError::NoPage);
+    }
+    Ok(json!({
+        "name": input.folder(),
+        "class": input.class(),
+        "endpoint": options::endpoint(input, local),
+        "instance": instance(input, local),
+        "pages": pages,
+        "emitted": input.capture.metric_names(),
+        "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
+    }))
+}
+
+/// The samples, else the pages that the check was served.
+fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
+    if !input.pages.is_empty() {
+        return input.pages.to_vec();
+    }
+    let endpoint = input.capture.instance["openmetrics_endpoint"].as_str();
+    let served = input.capture.exchanges.iter().filter(|e| {
+        e.status == 200
+            && endpoint.is_none_or(|u| e.url.trim_end_matches('/') == u.trim_end_matches('/'))
+    });
+    let mut pages: Vec<SamplePage> = Vec::new();
+    let mut scenes = Vec::new();
+    for exchange in served {
+        // Two runs of one scene differ in values alone: one page of it is enough.
+        if !scenes.contains(&exchange.scene) {
+            scenes.push(exchange.scene);
+            pages.push(SamplePage {
+                text: exchange.body.clone(),
+                content_type: exchange.content_type.clone(),
+            });
+        }
+    }
+    pages
+}
+
+/// The instance that the tests run with: the captured one, secrets masked.
+fn instance(input: &Input<'_>, local: &Local) -> Value {
+    let mut instance = match local.json(&input.capture.instance) {
+        Value::Object(map) => map,
+        _ => serde_json::Map::new(),
+    };
+    match input.kind() {
+        Kind::Openmetrics => {
+            instance.insert(
+                "openmetrics_endpoint".into(),
+                options::endpoint(input, local).into(),
+            );
+        }
+        Kind::Http if !instance.contains_key("base_url") => {
+            if let Some(http) = &input.answers.source.http {
+                instance.insert("base_url".into(), local.text(&http.base_url).into());
+            }
+        }
+        _ => {}
+    }
+    for (key, value) in &mut instance {
+        mask(key, value);
+    }
+    Value::Object(instance)
+}
+
+fn mask(key: &str, value: &mut Value) {
+    match value {
+        Value::String(text) if fixtures::is_credential(key) && !text.is_empty() => {
+            "********".clone_into(text);
+        }
+        Value::Object(map) => map.iter_mut().for_each(|(k, v)| mask(k, v)),
+        _ => {}
+    }
+}

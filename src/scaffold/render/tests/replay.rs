@@ -1,0 +1,312 @@
+//! The context of the replayed tests: requests and commands as recorded, points as captured.
+
+use super::{instance, mask};
+use crate::core::answers::Kind;
+use crate::core::capture::{Metric, ServiceCheck, Submission};
+use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
+use crate::scaffold::render::{Input, local::Local, options};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Points asserted of one metric, and of all.
+const MAX_POINTS: usize = 3;
+const MAX_ALL: usize = 400;
+
+/// What `replay/tests/*` read.
+pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
+    let responses = responses(input, local, fixtures);
+    let commands = commands(input, fixtures);
+    let replayed = !responses.is_empty() || !commands.is_empty();
+    let critical_check = critical_check(input);
+    let critical = match critical_check {
+        Some(_) if responses.is_empty() => None,
+        // An edited check may have lost what the wizard wrote.
+        Some(_) if input.generated() && input.check.check.contains("raise_for_status()") => {
+            Some("strict")
+        }
+        Some(_) if input.check.check.contains("CRITICAL") => Some("tolerant"),
+        _ => None,
+    };
+    let mut required: Vec<&str> = options::own(input, "instance")
+        .into_iter()
+        .filter(|o| o.required)
+        .map(|o| o.name.as_str())
+        .collect();
+    if input.kind() == Kind::Http && !required.contains(&"base_url") {
+        required.insert(0, "base_url");
+    }
+    let instance = instance(input, local);
+    required.retain(|name| instance.get(name).is_some());
+    json!({
+        "name": input.folder(),
+        "class": input.class(),
+        "instance": instance,
+        "responses": responses,
+        "commands": commands,
+        "command_target": command_target(input),
+        "points": points(input, local, replayed),
+        "aggregates": aggregates(input),
+        "runs": runs(input, replayed),
+        "service_checks": service_checks(input, local, replayed),
+        "critical": critical,
+        "critical_check": critical_check,
+        "required": required,
+    })
+}
+
+/// The recorded exchanges, a request's repeated equal answers once.
+fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<Value> {
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut answers: BTreeMap<(String, String), Vec<Value>> = BTreeMap::new();
+    for exchange in &input.capture.exchanges {
+        let url = local.text(&exchange.url);
+        let body = masked(&local.text(&exchange.body));
+        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
+            rest.split_once('/').map_or("", |(_, path)| path)
+        });
+        let file = fixtures.add(path, extension(&exchange.content_type, &body), &body);
+        let key = (exchange.method.to_uppercase(), url.clone());
+        if !order.contains(&key) {
+            order.push(key.clone());
+        }
+        answers.entry(key).or_default().push(json!({
+            "method": exchange.method.to_uppercase(), "url": url, "status": exchange.status,
+            "content_type": exchange.content_type, "file": file,
+        }));
+    }
+    order
+        .into_iter()
+        .filter_map(|key| answers.remove(&key))
+        .flat_map(|list| period(&list).to_vec())
+        .collect()
+}
+
+/// The shortest beginning that, repeated, gives the whole list.
+fn period<T: PartialEq>(list: &[T]) -> &[T] {
+    let whole = |n: usize| list.len().is_multiple_of(n) && list.chunks(n).all(|c| c == &list[..n]);
+    let n = (1..=list.len()).find(|n| whole(*n)).unwrap_or(list.len());
+    &list[..n]
+}
+
+fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
+    let mut order: Vec<&[String]> = Vec::new();
+    for run in &input.capture.commands {
+        if !order.contains(&run.argv.as_slice()) {
+            order.push(&run.argv);
+        }
+    }
+    let mut out = Vec::new();
+    for argv in order {
+        let stem = argv.join(" ");
+        let list: Vec<Value> = input
+            .capture
+            .commands
+            .iter()
+            .filter(|r| r.argv == argv)
+            .map(|r| {
+                let stdout = masked(&r.stdout);
+                let out = fixtures.add(&stem, extension("", &stdout), &stdout);
+                let err = (!r.stderr.is_empty())
+                    .then(|| fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr));
+                json!({"argv": argv, "code": r.code, "out": out, "err": err})
+            })
+            .collect();
+        out.extend(period(&list).iter().cloned());
+    }
+    out
+}
+
+/// Where the check finds `get_subprocess_output`: in its own module when it imports the name.
+fn command_target(input: &Input<'_>) -> String {
+    let imported = input.check.check.lines().any(|l| {
+        l.trim_start().starts_with("from ")
+            && l.contains("import")
+            && l.contains("get_subprocess_output")
+    });
+    if imported {
+        format!(
+            "datadog_checks.{}.check.get_subprocess_output",
+            input.folder()
+        )
+    } else {
+        "datadog_checks.base.utils.subprocess_output.get_subprocess_output".into()
+    }
+}
+
+/// How often the test must run the check to see every metric: once, when the first run emitted all.
+fn runs(input: &Input<'_>, replayed: bool) -> u32 {
+    let names = |keep: &dyn Fn(&Metric) -> bool| -> BTreeSet<&str> {
+        let points = input.capture.metrics.iter().filter(|m| keep(m));
+        points.map(|m| m.name.as_str()).collect()
+    };
+    let all = names(&|_| true);
+    let most = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let scenes = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.scene)
+        .max()
+        .unwrap_or(0);
+    if scenes > 0 && replayed {
+        return most * (scenes + 1);
+    }
+    (1..=most)
+        .find(|n| names(&|m| m.run <= *n) == all)
+        .unwrap_or(most)
+}
+
+fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
+    let mut seen: BTreeMap<&str, Vec<(&Metric, Vec<String>)>> = BTreeMap::new();
+    let first = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| m.run)
+        .min()
+        .unwrap_or(1);
+    let runs = runs(input, replayed);
+    for metric in &input.capture.metrics {
+        if metric.run >= first + runs && runs == 1 {
+            continue;
+        }
+        let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
+        tags.sort();
+        let list = seen.entry(&metric.name).or_default();
+        if list.len() < MAX_POINTS && !list.iter().any(|(_, t)| *t == tags) {
+            list.push((metric, tags));
+        }
+    }
+    let mut out = Vec::new();
+    for (name, list) in seen {
+        for (i, (metric, tags)) in list.iter().enumerate() {
+            if i > 0 && out.len() >= MAX_ALL {
+                break;
+            }
+            // A line of 120 can't hold it, and ruff can't break it.
+            let long = tags.iter().any(|t| t.len() > 100 && t.contains(' '));
+            let tags = (replayed && !long).then_some(tags);
+            let value = value(input, metric, replayed);
+            let entry = json!({
+                "name": name, "method": metric.submission.method(), "value": value, "tags": tags,
+            });
+            if !out.contains(&entry) {
+                out.push(entry);
+            }
+        }
+    }
+    out
+}
+
+/// The value, where a replay gives it again: always for the wizard's own code, for other code when
+/// the runs agreed.
+fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
+    let same =
+        |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
+    let steady = || {
+        let values: Vec<_> = input
+            .capture
+            .metrics
+            .iter()
+            .filter(same)
+            .map(|m| m.value)
+            .collect();
+        values.len() > 1 && values.iter().all(|v| *v == metric.value)
+    };
+    match metric.value {
+        Some(value) if replayed && (input.generated() || steady()) => number(value),
+        _ => Value::Null,
+    }
+}
+
+/// `12` rather than `12.0`.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        #[allow(clippy::cast_possible_truncation)] // whole, and far within i64
+        let whole = value as i64;
+        whole.into()
+    } else {
+        value.into()
+    }
+}
+
+/// Rows of metadata.csv that no run submits: what the Agent makes of histograms.
+fn aggregates<'a>(input: &Input<'a>) -> Vec<&'a str> {
+    let submitted: BTreeSet<String> = input
+        .capture
+        .metrics
+        .iter()
+        .map(|m| match m.submission {
+            Submission::Histogram | Submission::Historate => format!("{}.count", m.name),
+            _ => m.name.clone(),
+        })
+        .collect();
+    let rows = input.metrics.iter().map(|r| r.name.as_str());
+    rows.filter(|name| !submitted.contains(*name)).collect()
+}
+
+fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::new();
+    for ServiceCheck {
+        name, status, tags, ..
+    } in &input.capture.service_checks
+    {
+        let status = match status {
+            0 => "OK",
+            1 => "WARNING",
+            2 => "CRITICAL",
+            _ => "UNKNOWN",
+        };
+        let mut tags: Vec<String> = tags.iter().map(|t| local.text(t)).collect();
+        tags.sort();
+        let mut masked = json!(tags);
+        mask("", &mut masked);
+        let entry = json!({"name": name, "status": status, "has_tags": replayed, "tags": masked});
+        if !out.contains(&entry) && out.len() < 20 {
+            out.push(entry);
+        }
+    }
+    out
+}
+
+/// The one service check that can be critical; with several, nobody knows which a failure touches.
+fn critical_check<'a>(input: &Input<'a>) -> Option<&'a str> {
+    let can = |name: &&str| name.ends_with(".can_connect");
+    let names: Vec<&str> = input
+        .service_checks
+        .iter()
+        .filter(|r| r.statuses.iter().any(|s| s == "critical"))
+        .map(|r| r.check.as_str())
+        .collect();
+    match names.as_slice() {
+        [one] => Some(one),
+        many => many.iter().copied().find(|n| can(n)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_period() {
+        assert_eq!(period(&[1, 1, 1]), [1]);
+        assert_eq!(period(&[1, 2, 1, 2]), [1, 2]);
+        assert_eq!(period(&[1, 2, 1]), [1, 2, 1]);
+        assert!(period::<u8>(&[]).is_empty());
+    }
+
+    #[test]
+    fn whole_numbers_have_no_point() {
+        assert_eq!(number(12.0).to_string(), "12");
+        assert_eq!(number(0.5).to_string(), "0.5");
+        assert_eq!(number(-3.0).to_string(), "-3");
+    }
+}

@@ -1,0 +1,23 @@
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+ENDPOINT = {{ endpoint | py }}
+INSTANCE = {{ instance | py }}
+
+# Pages of the endpoint and the Content-Type that each was served with.
+PAGES = [
+{%- for page in pages %}
+    ({{ page.file | py }}, {{ page.content_type | py }}),
+{%- endfor %}
+]
+
+METRICS = [
+{%- for metric in emitted %}
+    {{ metric | py }},
+{%- endfor %}
+]
+
+
+def get_fixture_path(filename):
+    return os.path.join(HERE, 'fixtures', filename)

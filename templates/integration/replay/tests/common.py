@@ -1,0 +1,52 @@
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+INSTANCE = {{ instance | py }}
+{%- if responses %}
+
+# What the product answered: method, URL, status, Content-Type, and the file with the body.
+RESPONSES = [
+{%- for r in responses %}
+    ({{ r.method | py }}, {{ r.url | py }}, {{ r.status | py }}, {{ r.content_type | py }}, {{ r.file | py }}),
+{%- endfor %}
+]
+{%- endif %}
+{%- if commands %}
+
+# What the commands printed: arguments, exit code, and the files with the output and the errors (None: none).
+COMMANDS = [
+{%- for c in commands %}
+    ({{ c.argv | py }}, {{ c.code | py }}, {{ c.out | py }}, {{ c.err | py }}),
+{%- endfor %}
+]
+{%- endif %}
+
+# Name, submission type, value (None: any), and tags (None: any) of what the check submits.
+METRICS = [
+{%- for m in points %}
+    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+{%- endfor %}
+]
+{%- if aggregates %}
+
+# Aggregates that the Agent makes of a histogram, which are not seen before it does.
+AGGREGATES = [
+{%- for name in aggregates %}
+    {{ name | py }},
+{%- endfor %}
+]
+{%- endif %}
+
+
+def get_fixture_path(filename):
+    return os.path.join(HERE, 'fixtures', filename)
+{%- if commands %}
+
+
+def read_fixture(filename):
+    if filename is None:
+        return ''
+    with open(get_fixture_path(filename), encoding='utf-8') as f:
+        return f.read()
+{%- endif %}

@@ -1,0 +1,75 @@
+import copy
+{%- if commands %}
+import shlex
+{%- endif %}
+{%- if responses or commands %}
+from itertools import cycle
+{%- endif %}
+
+import pytest
+{%- if responses %}
+import requests
+
+from datadog_checks.dev.http import MockResponse
+{%- endif %}
+
+from .common import {% if commands %}COMMANDS, {% endif %}INSTANCE
+{%- if responses %}, RESPONSES, get_fixture_path{% endif %}
+{%- if commands %}, read_fixture{% endif %}
+
+
+@pytest.fixture
+def instance():
+    return copy.deepcopy(INSTANCE)
+{%- if responses %}
+
+
+@pytest.fixture
+def replay(mocker):
+    """Answer the requests of the check with the recorded responses, or let all of them fail."""
+
+    def start(status_code=None, error=None):
+        recorded = {}
+        for method, url, *response in RESPONSES:
+            recorded.setdefault((method, requests.Request(method, url).prepare().url), []).append(response)
+        queues = {key: cycle(responses) for key, responses in recorded.items()}
+
+        def send(session, request, **kwargs):
+            if error is not None:
+                raise error
+            key = (request.method, request.url)
+            if key not in queues:
+                raise AssertionError(f'There is no recorded response for {request.method} {request.url}')
+            status, content_type, filename = next(queues[key])
+            response = MockResponse(
+                file_path=get_fixture_path(filename),
+                status_code=status_code or status,
+                headers={'Content-Type': content_type},
+            )
+            response.url = request.url
+            response.request = request
+            return response
+
+        mocker.patch('requests.Session.send', autospec=True, side_effect=send)
+
+    return start
+{%- endif %}
+{%- if commands %}
+
+
+@pytest.fixture
+def replay_commands(mocker):
+    """Give the check what the commands printed when they were recorded."""
+    recorded = {}
+    for argv, code, out, err in COMMANDS:
+        recorded.setdefault(tuple(argv), []).append((read_fixture(out), read_fixture(err), code))
+    queues = {argv: cycle(outputs) for argv, outputs in recorded.items()}
+
+    def run(command, *args, **kwargs):
+        argv = tuple(shlex.split(command) if isinstance(command, str) else command)
+        if argv not in queues:
+            raise FileNotFoundError(f'There is no recorded output of {argv}')
+        return next(queues[argv])
+
+    return mocker.patch({{ command_target | py }}, side_effect=run)
+{%- endif %}

@@ -1,0 +1,82 @@
+{%- if critical == "tolerant" -%}
+import contextlib
+
+{% endif -%}
+{%- if critical or required -%}
+import pytest
+{% endif -%}
+{%- if critical == "tolerant" -%}
+import requests
+{% endif %}
+from datadog_checks.{{ name | ident }} import {{ class | ident }}
+from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
+
+from .common import {% if aggregates %}AGGREGATES, {% endif %}METRICS
+
+
+def test_metrics(dd_run_check, aggregator, instance
+{%- if responses %}, replay{% endif %}
+{%- if commands %}, replay_commands{% endif %}):
+{%- if responses %}
+    replay()
+{%- endif %}
+    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+{%- if runs > 1 %}
+    for _ in range({{ runs | py }}):
+        dd_run_check(check)
+{%- else %}
+    dd_run_check(check)
+{%- endif %}
+
+    for name, submission_type, value, tags in METRICS:
+        metric_type = getattr(aggregator, submission_type.upper())
+        aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type)
+{%- if aggregates %}
+    metadata = {name: row for name, row in get_metadata_metrics().items() if name not in AGGREGATES}
+    aggregator.assert_metrics_using_metadata(metadata, check_submission_type=True, check_symmetric_inclusion=True)
+{%- else %}
+    aggregator.assert_metrics_using_metadata(
+        get_metadata_metrics(), check_submission_type=True, check_symmetric_inclusion=True
+    )
+{%- endif %}
+    aggregator.assert_all_metrics_covered()
+{%- for sc in service_checks %}
+    aggregator.assert_service_check({{ sc.name | py }}, status={{ class | ident }}.{{ sc.status | ident }}
+{%- if sc.has_tags %}, tags={{ sc.tags | py }}{% endif %})
+{%- endfor %}
+    aggregator.assert_service_checks(get_service_checks())
+{%- if critical == "strict" %}
+
+
+def test_can_connect_critical(dd_run_check, aggregator, instance, replay):
+    replay(status_code=503)
+    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+
+    with pytest.raises(Exception, match='503'):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+    aggregator.assert_service_checks(get_service_checks())
+{%- elif critical == "tolerant" %}
+
+
+def test_critical(dd_run_check, aggregator, instance, replay):
+    """The service check is critical when the product refuses a request or does not answer."""
+    for failure in ({'status_code': 503}, {'error': requests.exceptions.ConnectionError('refused')}):
+        replay(**failure)
+        check = {{ class | ident }}({{ name | py }}, {}, [instance])
+        with contextlib.suppress(Exception):
+            dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+{%- endif %}
+{%- for option in required %}
+
+
+def test_missing_{{ option | ident }}(dd_run_check, instance):
+    del instance[{{ option | py }}]
+
+    with pytest.raises(Exception, match={{ option | py }}):
+        check = {{ class | ident }}({{ name | py }}, {}, [instance])
+        dd_run_check(check)
+{%- endfor %}

@@ -1,0 +1,21 @@
+//! The clone, in many states: what is committed, what is refused, and that all else stays as it was.
+#![allow(clippy::unwrap_used, clippy::unused_self)]
+
+#[path = "git/cloning.rs"]
+mod cloning;
+#[path = "git/commits.rs"]
+mod commits;
+#[path = "git/fixture.rs"]
+mod fixture;
+#[path = "git/hooks.rs"]
+mod hooks;
+#[path = "git/like_git.rs"]
+mod like_git;
+#[path = "git/questions.rs"]
+mod questions;
+#[path = "git/recognise.rs"]
+mod recognise;
+#[path = "git/refusals.rs"]
+mod refusals;
+#[path = "git/states.rs"]
+mod states;
