@@ -6,8 +6,8 @@ mod scaffold_lab;
 use ddint_tui::core::plan::{Choice, FileState, Plan};
 use ddint_tui::scaffold::apply::ApplyError;
 use ddint_tui::scaffold::disk::{Disk, Fault};
-use ddint_tui::scaffold::drive::DriveError;
-use ddint_tui::scaffold::recover::{Recovered, recover, recover_on};
+
+use ddint_tui::scaffold::recover::{DriveError, Recovered, recover, recover_on};
 use ddint_tui::scaffold::safety::Refusal;
 use ddint_tui::scaffold::shadow::Shadow;
 use ddint_tui::scaffold::undo::{UndoError, latest, undo, undo_on};
