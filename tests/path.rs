@@ -11,11 +11,19 @@ const HOSTILE: &str = r#"He said "it's: 50% #1" {{ x }} \n {% raw %} C:\temp | `
 
 fn answers(display: &str, kind: &str, track: &str, hostile: bool, rest: &str) -> String {
     let overview = if hostile {
-        format!("{display} is a broker. {HOSTILE}. It is monitored so that operators see a backlog.")
+        format!(
+            "{display} is a broker. {HOSTILE}. It is monitored so that operators see a backlog."
+        )
     } else {
-        format!("{display} is a message broker. This integration shows operators a growing backlog.")
+        format!(
+            "{display} is a message broker. This integration shows operators a growing backlog."
+        )
     };
-    let description = if hostile { r#""Depth": 'lag' {{ x }} #1 \ of it."# } else { "Depth and lag of its queues." };
+    let description = if hostile {
+        r#""Depth": 'lag' {{ x }} #1 \ of it."#
+    } else {
+        "Depth and lag of its queues."
+    };
     let quoted = |s: &str| serde_json::to_string(s).unwrap();
     format!(
         "schema: 1\ntrack: {track}\nintegration:\n  display_name: {}\n  kind: {kind}\n  description: {}\n  overview: {}\n\
@@ -51,12 +59,23 @@ fn committed(world: &World, run: &common::Run) {
     let branch = run.json["branch"].as_str().unwrap();
     let folder = run.json["workflow"].as_str().unwrap();
     assert_eq!(git(&world.clone, &["rev-parse", branch]), commit);
-    assert_eq!(git(&world.clone, &["rev-parse", &format!("{commit}^")]), git(&world.clone, &["rev-parse", "upstream/master"]));
-    let changed = git(&world.clone, &["diff", "--name-only", "upstream/master", commit]);
+    assert_eq!(
+        git(&world.clone, &["rev-parse", &format!("{commit}^")]),
+        git(&world.clone, &["rev-parse", "upstream/master"])
+    );
+    let changed = git(
+        &world.clone,
+        &["diff", "--name-only", "upstream/master", commit],
+    );
     for path in changed.lines() {
         let ours = path.starts_with(&format!("{folder}/"))
-            || [".github/CODEOWNERS", ".github/workflows/test-all.yml", ".github/workflows/test-all-windows.yml", ".ddev/config.toml"]
-                .contains(&path);
+            || [
+                ".github/CODEOWNERS",
+                ".github/workflows/test-all.yml",
+                ".github/workflows/test-all-windows.yml",
+                ".ddev/config.toml",
+            ]
+            .contains(&path);
         assert!(ours, "{path} is outside the scope");
     }
     assert_eq!(git(&world.clone, &["status", "--porcelain"]), "");
@@ -68,7 +87,11 @@ fn again(world: &World, text: &str) {
     let before = git(&world.clone, &["log", "--format=%H", "--all"]);
     let run = world.run(text, "commit");
     assert_eq!(run.exit, 0, "{:#}", run.json);
-    let changed: Vec<_> = run.files().into_iter().filter(|(_, state)| state != "unchanged").collect();
+    let changed: Vec<_> = run
+        .files()
+        .into_iter()
+        .filter(|(_, state)| state != "unchanged")
+        .collect();
     assert!(changed.is_empty(), "{changed:?}");
     assert_eq!(git(&world.clone, &["log", "--format=%H", "--all"]), before);
     assert_eq!(git(&world.clone, &["status", "--porcelain"]), "");
@@ -96,7 +119,11 @@ fn http(display: &str, track: &str, hostile: bool) {
     let world = World::new();
     let endpoint = Endpoint::new(&[
         ("/api/stats", "application/json", QUEUES),
-        ("/api/version?full=1", "application/json", r#"{"build": 17, "name": "x"}"#),
+        (
+            "/api/version?full=1",
+            "application/json",
+            r#"{"build": 17, "name": "x"}"#,
+        ),
     ]);
     let source = format!(
         "source:\n  http:\n    base_url: {}\n    requests:\n      - path: /api/stats\n      - path: /api/version?full=1\n",
@@ -107,7 +134,11 @@ fn http(display: &str, track: &str, hostile: bool) {
     run.assert_green();
     let folder = run.json["workflow"].as_str().unwrap();
     let metadata = fs::read_to_string(world.clone.join(folder).join("metadata.csv")).unwrap();
-    let has = |end: &str| metadata.lines().any(|l| l.split(',').next().is_some_and(|n| n.ends_with(end)));
+    let has = |end: &str| {
+        metadata
+            .lines()
+            .any(|l| l.split(',').next().is_some_and(|n| n.ends_with(end)))
+    };
     for end in ["uptime", "healthy", "depth", "active", "build"] {
         assert!(has(end), "no metric ends with {end}:\n{metadata}");
     }
@@ -143,7 +174,10 @@ fn blank(display: &str, track: &str, hostile: bool) {
     toolchain();
     let world = World::new();
     world.write("my check.py", BLANK);
-    world.write("conf.yaml", "init_config:\n\ninstances:\n  - queues: [orders, \"in: #1\"]\n");
+    world.write(
+        "conf.yaml",
+        "init_config:\n\ninstances:\n  - queues: [orders, \"in: #1\"]\n",
+    );
     let source = "prototype: { check: my check.py, conf: conf.yaml }\n";
     let text = answers(display, "blank", track, hostile, source);
     let run = world.run(&text, "test");

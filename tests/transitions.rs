@@ -19,13 +19,19 @@ use std::collections::BTreeMap;
 
 fn finish(w: &mut Wizard, outcome: Outcome) -> Vec<Effect> {
     let job = w.jobs.last().expect("a job runs").id;
-    w.handle(Event::Finished { job, outcome: Ok(Box::new(outcome)) })
+    w.handle(Event::Finished {
+        job,
+        outcome: Ok(Box::new(outcome)),
+    })
 }
 
 fn fail(w: &mut Wizard, kind: FailureKind) -> Vec<Effect> {
     let job = w.jobs.last().expect("a job runs").id;
     let failure = Failure::new(kind, "It did not work.", "Try again.");
-    w.handle(Event::Finished { job, outcome: Err(failure) })
+    w.handle(Event::Finished {
+        job,
+        outcome: Err(failure),
+    })
 }
 
 fn started(effects: &[Effect]) -> Vec<&Work> {
@@ -39,13 +45,22 @@ fn started(effects: &[Effect]) -> Vec<&Work> {
 }
 
 fn line(item: Item, health: Health) -> Line {
-    Line { item, health, found: "found".into(), meaning: "meaning".into(), repair: None }
+    Line {
+        item,
+        health,
+        found: "found".into(),
+        meaning: "meaning".into(),
+        repair: None,
+    }
 }
 
 fn setup_outcome() -> Outcome {
     Outcome::Setup {
         report: SetupReport {
-            lines: vec![line(Item::Git, Health::Good), line(Item::Docker, Health::Note)],
+            lines: vec![
+                line(Item::Git, Health::Good),
+                line(Item::Docker, Health::Note),
+            ],
             clone: Some("/clone".into()),
             base: Some("upstream/master".into()),
             fork: Some("origin".into()),
@@ -95,8 +110,10 @@ fn answered() -> State {
     state.answers.author.name = "Acme".into();
     state.answers.author.github = "acme".into();
     state.answers.author.support_email = "support@acme.example".into();
-    state.answers.source.openmetrics =
-        Some(OpenMetrics { endpoint: "http://localhost:9100/metrics".into(), ..OpenMetrics::default() });
+    state.answers.source.openmetrics = Some(OpenMetrics {
+        endpoint: "http://localhost:9100/metrics".into(),
+        ..OpenMetrics::default()
+    });
     state
 }
 
@@ -115,12 +132,28 @@ fn prototyped() -> Wizard {
         generated_from: Some(w.source_inputs()),
         ..Prototype::default()
     };
-    finish(&mut w, Outcome::Prototype { prototype: Box::new(prototype), notes: Notes::default() });
-    w.handle(Event::Do(Action::RunPrototype));
-    let run = Run { ok: true, metrics: 2, service_checks: 1, inputs: w.run_inputs(), ..Run::default() };
     finish(
         &mut w,
-        Outcome::Captured { run, capture: Box::new(capture()), renames: BTreeMap::new() },
+        Outcome::Prototype {
+            prototype: Box::new(prototype),
+            notes: Notes::default(),
+        },
+    );
+    w.handle(Event::Do(Action::RunPrototype));
+    let run = Run {
+        ok: true,
+        metrics: 2,
+        service_checks: 1,
+        inputs: w.run_inputs(),
+        ..Run::default()
+    };
+    finish(
+        &mut w,
+        Outcome::Captured {
+            run,
+            capture: Box::new(capture()),
+            renames: BTreeMap::new(),
+        },
     );
     w
 }
@@ -145,19 +178,45 @@ fn tested() -> Wizard {
     let inputs = w.framework_inputs();
     finish(
         &mut w,
-        Outcome::Planned { plan: Plan::default(), findings: vec![], ids: Ids::default(), inputs },
+        Outcome::Planned {
+            plan: Plan::default(),
+            findings: vec![],
+            ids: Ids::default(),
+            inputs,
+        },
     );
-    w.handle(Event::Do(Action::Apply { allow_foreign_ci: false }));
-    let applied =
-        Applied { inputs: w.plan_inputs.clone(), plan: "p".into(), undo: Some(1), files: 30 };
-    finish(&mut w, Outcome::Applied { applied, scope: "s1".into() });
+    w.handle(Event::Do(Action::Apply {
+        allow_foreign_ci: false,
+    }));
+    let applied = Applied {
+        inputs: w.plan_inputs.clone(),
+        plan: "p".into(),
+        undo: Some(1),
+        files: 30,
+    };
+    finish(
+        &mut w,
+        Outcome::Applied {
+            applied,
+            scope: "s1".into(),
+        },
+    );
     finish(&mut w, repo_outcome("s1", "t1"));
     w.handle(Event::Do(Action::Test(Which::All)));
     let job = w.jobs.last().unwrap().id;
-    for task in w.tasks.clone().into_iter().filter(|t| !matches!(t, Task::CiOnly(_))) {
+    for task in w
+        .tasks
+        .clone()
+        .into_iter()
+        .filter(|t| !matches!(t, Task::CiOnly(_)))
+    {
         let mut result = TaskResult::waiting(task);
         result.state = TaskState::Passed;
-        w.handle(Event::Task { job, result: Box::new(result), inputs: "t1".into() });
+        w.handle(Event::Task {
+            job,
+            result: Box::new(result),
+            inputs: "t1".into(),
+        });
     }
     finish(&mut w, Outcome::Tested);
     finish(&mut w, repo_outcome("s1", "t1"));
@@ -171,7 +230,10 @@ fn opening_looks_at_the_machine_and_loads_what_was_saved() {
     assert!(effects.contains(&Effect::Save));
     let works = started(&effects);
     assert!(works.contains(&&Work::Load), "{works:?}");
-    assert!(works.iter().any(|w| matches!(w, Work::CheckSetup { .. })), "{works:?}");
+    assert!(
+        works.iter().any(|w| matches!(w, Work::CheckSetup { .. })),
+        "{works:?}"
+    );
 }
 
 #[test]
@@ -199,13 +261,17 @@ fn a_draft_is_kept_until_it_is_valid_and_taken() {
         cursor: (0, text.len()),
     };
     assert_eq!(w.handle(draft("9lives")), [Effect::Save]);
-    w.handle(Event::Taken { field: field.clone() });
+    w.handle(Event::Taken {
+        field: field.clone(),
+    });
     assert_eq!(w.state.answers.integration.display_name, "");
     assert_eq!(w.state.drafts[&field].text, "9lives");
     w.handle(draft("Acme Queue"));
     w.handle(Event::LeftField);
     assert_eq!(w.state.drafts[&field].text, "Acme Queue");
-    w.handle(Event::Taken { field: field.clone() });
+    w.handle(Event::Taken {
+        field: field.clone(),
+    });
     assert_eq!(w.state.answers.integration.display_name, "Acme Queue");
     assert!(w.state.drafts.is_empty());
 }
@@ -214,23 +280,65 @@ fn a_draft_is_kept_until_it_is_valid_and_taken() {
 fn undo_and_redo_take_back_a_bulk_edit_as_one() {
     let mut w = prototyped();
     let unit = |name: &str| (format!("metrics.{name}.unit"), "message".to_owned());
-    w.handle(Event::Set { values: vec![unit("acme_queue.depth"), unit("acme_queue.lag")] });
-    assert_eq!(w.state.answers.metric("acme_queue.lag").unwrap().unit.as_deref(), Some("message"));
+    w.handle(Event::Set {
+        values: vec![unit("acme_queue.depth"), unit("acme_queue.lag")],
+    });
+    assert_eq!(
+        w.state
+            .answers
+            .metric("acme_queue.lag")
+            .unwrap()
+            .unit
+            .as_deref(),
+        Some("message")
+    );
     w.handle(Event::Undo);
-    assert!(w.state.answers.metrics.is_empty(), "{:?}", w.state.answers.metrics);
+    assert!(
+        w.state.answers.metrics.is_empty(),
+        "{:?}",
+        w.state.answers.metrics
+    );
     w.handle(Event::Redo);
-    assert_eq!(w.state.answers.metric("acme_queue.depth").unwrap().unit.as_deref(), Some("message"));
+    assert_eq!(
+        w.state
+            .answers
+            .metric("acme_queue.depth")
+            .unwrap()
+            .unit
+            .as_deref(),
+        Some("message")
+    );
 }
 
 #[test]
 fn a_unit_can_be_answered_as_none_and_undone() {
     let mut w = prototyped();
     let id = "metrics.acme_queue.depth.unit".to_owned();
-    w.handle(Event::Set { values: vec![(id.clone(), String::new())] });
-    assert_eq!(w.state.answers.metric("acme_queue.depth").unwrap().unit.as_deref(), Some(""));
-    w.handle(Event::Set { values: vec![(id, "second".into())] });
+    w.handle(Event::Set {
+        values: vec![(id.clone(), String::new())],
+    });
+    assert_eq!(
+        w.state
+            .answers
+            .metric("acme_queue.depth")
+            .unwrap()
+            .unit
+            .as_deref(),
+        Some("")
+    );
+    w.handle(Event::Set {
+        values: vec![(id, "second".into())],
+    });
     w.handle(Event::Undo);
-    assert_eq!(w.state.answers.metric("acme_queue.depth").unwrap().unit.as_deref(), Some(""));
+    assert_eq!(
+        w.state
+            .answers
+            .metric("acme_queue.depth")
+            .unwrap()
+            .unit
+            .as_deref(),
+        Some("")
+    );
 }
 
 #[test]
@@ -238,7 +346,11 @@ fn one_job_works_on_the_files_at_a_time() {
     let mut w = prototyped();
     assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);
     assert!(started(&w.handle(Event::Do(Action::RunPrototype))).is_empty());
-    assert!(w.notice.as_deref().unwrap().contains("plan is running"), "{:?}", w.notice);
+    assert!(
+        w.notice.as_deref().unwrap().contains("plan is running"),
+        "{:?}",
+        w.notice
+    );
     assert_eq!(started(&w.handle(Event::Do(Action::CheckSetup))).len(), 1);
 }
 
@@ -247,7 +359,10 @@ fn cancel_asks_and_the_outcome_confirms() {
     let mut w = prototyped();
     w.handle(Event::Do(Action::Plan));
     let job = w.jobs[0].id;
-    assert_eq!(w.handle(Event::Do(Action::Cancel)), [Effect::Cancel { job }]);
+    assert_eq!(
+        w.handle(Event::Do(Action::Cancel)),
+        [Effect::Cancel { job }]
+    );
     assert!(w.jobs[0].cancelling);
     fail(&mut w, FailureKind::Cancelled);
     assert!(w.jobs.is_empty());
@@ -259,8 +374,21 @@ fn reports_of_a_job_that_ended_are_dropped() {
     let mut w = prototyped();
     let before = w.clone();
     let result = Box::new(TaskResult::waiting(Task::Unit));
-    assert!(w.handle(Event::Task { job: 999, result, inputs: "x".into() }).is_empty());
-    assert!(w.handle(Event::Progress { job: 999, progress: Progress::default() }).is_empty());
+    assert!(
+        w.handle(Event::Task {
+            job: 999,
+            result,
+            inputs: "x".into()
+        })
+        .is_empty()
+    );
+    assert!(
+        w.handle(Event::Progress {
+            job: 999,
+            progress: Progress::default()
+        })
+        .is_empty()
+    );
     let outcome = Ok(Box::new(Outcome::Tested));
     assert!(w.handle(Event::Finished { job: 999, outcome }).is_empty());
     assert_eq!(w, before);
@@ -269,8 +397,15 @@ fn reports_of_a_job_that_ended_are_dropped() {
 #[test]
 fn the_prototype_is_stale_after_an_edit_and_done_again_when_it_is_taken_back() {
     let mut w = prototyped();
-    assert!(status(&w, StepId::Prototype).is_done(), "{:?}", status(&w, StepId::Prototype));
-    let change = |check: &str| Event::PrototypeChanged { check: Some(check.into()), conf: Some("f".into()) };
+    assert!(
+        status(&w, StepId::Prototype).is_done(),
+        "{:?}",
+        status(&w, StepId::Prototype)
+    );
+    let change = |check: &str| Event::PrototypeChanged {
+        check: Some(check.into()),
+        conf: Some("f".into()),
+    };
     w.handle(change("edited"));
     assert!(matches!(status(&w, StepId::Prototype), Status::Stale(_)));
     w.handle(change("c"));
@@ -280,8 +415,15 @@ fn the_prototype_is_stale_after_an_edit_and_done_again_when_it_is_taken_back() {
 #[test]
 fn framework_is_stale_after_an_answer_changes_and_done_again_when_undone() {
     let mut w = tested();
-    assert!(status(&w, StepId::Framework).is_done(), "{:?}", status(&w, StepId::Framework));
-    let values = vec![("integration.description".to_owned(), "Another sentence.".to_owned())];
+    assert!(
+        status(&w, StepId::Framework).is_done(),
+        "{:?}",
+        status(&w, StepId::Framework)
+    );
+    let values = vec![(
+        "integration.description".to_owned(),
+        "Another sentence.".to_owned(),
+    )];
     w.handle(Event::Set { values });
     assert!(matches!(status(&w, StepId::Framework), Status::Stale(_)));
     w.handle(Event::Undo);
@@ -291,7 +433,11 @@ fn framework_is_stale_after_an_answer_changes_and_done_again_when_undone() {
 #[test]
 fn tests_are_stale_when_files_change_and_green_again_on_the_same_files() {
     let mut w = tested();
-    assert!(status(&w, StepId::Test).is_done(), "{:?}", status(&w, StepId::Test));
+    assert!(
+        status(&w, StepId::Test).is_done(),
+        "{:?}",
+        status(&w, StepId::Test)
+    );
     w.handle(Event::Do(Action::ReadRepo));
     finish(&mut w, repo_outcome("s2", "t2"));
     assert!(matches!(status(&w, StepId::Test), Status::Stale(_)));
@@ -307,7 +453,14 @@ fn a_cancelled_test_run_leaves_nothing_green_that_did_not_run() {
     fail(&mut w, FailureKind::Cancelled);
     assert!(!status(&w, StepId::Test).is_done());
     let states: Vec<TaskState> = w.state.steps.test.tasks.iter().map(|t| t.state).collect();
-    assert_eq!(states, [TaskState::Cancelled, TaskState::Cancelled, TaskState::CiWillRun]);
+    assert_eq!(
+        states,
+        [
+            TaskState::Cancelled,
+            TaskState::Cancelled,
+            TaskState::CiWillRun
+        ]
+    );
 }
 
 #[test]
@@ -316,7 +469,9 @@ fn a_commit_asks_for_exactly_the_scope() {
     w.state.answers.track = Track::Partner;
     let effects = w.handle(Event::Do(Action::Commit));
     let works = started(&effects);
-    let [Work::Commit { request }] = works[..] else { panic!("{works:?}") };
+    let [Work::Commit { request }] = works[..] else {
+        panic!("{works:?}")
+    };
     assert_eq!(request.branch, "acme/acme_queue");
     assert_eq!(request.base, "upstream/master");
     assert_eq!(request.folder, "acme_queue");
@@ -338,22 +493,46 @@ fn the_autopilot_walks_in_order_and_stops_at_what_needs_a_person() {
         old: Some("a".into()),
         new: "b".into(),
     };
-    let plan = Plan { files: vec![conflict], ..Plan::default() };
+    let plan = Plan {
+        files: vec![conflict],
+        ..Plan::default()
+    };
     let inputs = w.framework_inputs();
-    finish(&mut w, Outcome::Planned { plan, findings: vec![], ids: Ids::default(), inputs });
-    let Next::Stop { kind, message, .. } = pilot.next(&w, StepId::Framework) else { panic!() };
+    finish(
+        &mut w,
+        Outcome::Planned {
+            plan,
+            findings: vec![],
+            ids: Ids::default(),
+            inputs,
+        },
+    );
+    let Next::Stop { kind, message, .. } = pilot.next(&w, StepId::Framework) else {
+        panic!()
+    };
     assert_eq!(kind, FailureKind::Question);
     assert!(message.contains("acme_queue/README.md"), "{message}");
-    w.handle(Event::Choose { path: "acme_queue/README.md".into(), choice: Choice::Yours });
+    w.handle(Event::Choose {
+        path: "acme_queue/README.md".into(),
+        choice: Choice::Yours,
+    });
     let next = pilot.next(&w, StepId::Framework);
-    assert_eq!(next, Next::Do(Action::Apply { allow_foreign_ci: false }));
+    assert_eq!(
+        next,
+        Next::Do(Action::Apply {
+            allow_foreign_ci: false
+        })
+    );
 }
 
 #[test]
 fn the_autopilot_ends_when_a_failure_is_reported() {
     let mut w = Wizard::new(answered());
     let mut pilot = Autopilot::default();
-    assert_eq!(pilot.next(&w, StepId::Prototype), Next::Do(Action::CheckSetup));
+    assert_eq!(
+        pilot.next(&w, StepId::Prototype),
+        Next::Do(Action::CheckSetup)
+    );
     w.handle(Event::Do(Action::CheckSetup));
     finish(&mut w, setup_outcome());
     finish(&mut w, repo_outcome("s", "t"));
@@ -361,7 +540,9 @@ fn the_autopilot_ends_when_a_failure_is_reported() {
     assert_eq!(next, Next::Do(Action::WritePrototype { replace: false }));
     w.handle(Event::Do(Action::WritePrototype { replace: false }));
     fail(&mut w, FailureKind::Unavailable);
-    let Next::Stop { kind, step, .. } = pilot.next(&w, StepId::Prototype) else { panic!() };
+    let Next::Stop { kind, step, .. } = pilot.next(&w, StepId::Prototype) else {
+        panic!()
+    };
     assert_eq!((kind, step), (FailureKind::Unavailable, StepId::Prototype));
 }
 
@@ -374,10 +555,17 @@ fn no_commit_without_green_tests_on_exactly_these_files() {
     assert_eq!(pilot.next(&w, StepId::Commit), Next::Do(Action::Plan));
     assert_eq!(
         pilot.next(&w, StepId::Commit),
-        Next::Do(Action::Apply { allow_foreign_ci: false })
+        Next::Do(Action::Apply {
+            allow_foreign_ci: false
+        })
     );
-    assert_eq!(pilot.next(&w, StepId::Commit), Next::Do(Action::Test(Which::Failed)));
-    let Next::Stop { kind, .. } = pilot.next(&w, StepId::Commit) else { panic!() };
+    assert_eq!(
+        pilot.next(&w, StepId::Commit),
+        Next::Do(Action::Test(Which::Failed))
+    );
+    let Next::Stop { kind, .. } = pilot.next(&w, StepId::Commit) else {
+        panic!()
+    };
     assert_eq!(kind, FailureKind::Findings);
     w.test_inputs = "t1".into();
     assert_eq!(pilot.next(&w, StepId::Commit), Next::Do(Action::Commit));
@@ -394,13 +582,23 @@ fn a_commit_is_stale_after_an_edit() {
         files: vec![],
         hooks: String::new(),
     };
-    finish(&mut w, Outcome::Committed { report, scope: "s1".into() });
+    finish(
+        &mut w,
+        Outcome::Committed {
+            report,
+            scope: "s1".into(),
+        },
+    );
     finish(&mut w, repo_outcome("s1", "t1"));
     assert!(status(&w, StepId::Commit).is_done());
     w.handle(Event::Do(Action::ReadRepo));
     finish(&mut w, repo_outcome("s9", "t9"));
     assert!(matches!(status(&w, StepId::Commit), Status::Stale(_)));
-    assert!(status::next_action(&w).contains("tests"), "{}", status::next_action(&w));
+    assert!(
+        status::next_action(&w).contains("tests"),
+        "{}",
+        status::next_action(&w)
+    );
 }
 
 #[test]

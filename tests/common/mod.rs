@@ -19,8 +19,10 @@ pub fn offline() -> bool {
 
 /// The toolchain that all tests share, below the target folder.
 pub fn toolchain_dir() -> PathBuf {
-    std::env::var_os("DDINT_TUI_TOOLCHAIN_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("toolchain"), PathBuf::from)
+    std::env::var_os("DDINT_TUI_TOOLCHAIN_DIR").map_or_else(
+        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("toolchain"),
+        PathBuf::from,
+    )
 }
 
 /// Makes the toolchain through the program's own command, once for each test process.
@@ -28,16 +30,29 @@ pub fn toolchain() {
     static MADE: OnceLock<()> = OnceLock::new();
     MADE.get_or_init(|| {
         let home = tempfile::tempdir().unwrap();
-        let output = program(home.path()).args(["doctor", "--fix"]).output().unwrap();
+        let output = program(home.path())
+            .args(["doctor", "--fix"])
+            .output()
+            .unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
-        assert!(text.contains("ddev "), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            text.contains("ddev "),
+            "{text}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     });
 }
 
 /// The program with folders of its own and an environment in which CI variables do not count.
 pub fn program(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ddint-tui"));
-    for name in ["CI", "GITHUB_ACTIONS", "DDEV_ROOT", "NO_COLOR", "DDINT_TUI_DDEV"] {
+    for name in [
+        "CI",
+        "GITHUB_ACTIONS",
+        "DDEV_ROOT",
+        "NO_COLOR",
+        "DDINT_TUI_DDEV",
+    ] {
         command.env_remove(name);
     }
     command
@@ -60,12 +75,29 @@ pub struct World {
 impl World {
     /// A fresh fork of a small repository, in a folder whose name is a trap.
     pub fn new() -> Self {
-        let dir = tempfile::Builder::new().prefix("ddint wörld ").tempdir().unwrap();
+        let dir = tempfile::Builder::new()
+            .prefix("ddint wörld ")
+            .tempdir()
+            .unwrap();
         let seed = dir.path().join("seed");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/repo"), &seed);
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/repo"),
+            &seed,
+        );
         git(&seed, &["init", "-q", "-b", "master"]);
         git(&seed, &["add", "-A", "-f"]);
-        git(&seed, &["-c", "user.name=Upstream", "-c", "user.email=up@acme.example", "commit", "-qm", "Begin"]);
+        git(
+            &seed,
+            &[
+                "-c",
+                "user.name=Upstream",
+                "-c",
+                "user.email=up@acme.example",
+                "commit",
+                "-qm",
+                "Begin",
+            ],
+        );
         for bare in ["upstream.git", "fork.git"] {
             git(dir.path(), &["clone", "-q", "--bare", "seed", bare]);
         }
@@ -124,20 +156,31 @@ impl Run {
     pub fn of(output: &Output) -> Self {
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        let json = serde_json::from_str(&stdout)
-            .unwrap_or_else(|e| panic!("standard output is not one JSON document ({e}):\n{stdout}\n{stderr}"));
-        Self { exit: output.status.code().unwrap_or(-1), json, stderr }
+        let json = serde_json::from_str(&stdout).unwrap_or_else(|e| {
+            panic!("standard output is not one JSON document ({e}):\n{stdout}\n{stderr}")
+        });
+        Self {
+            exit: output.status.code().unwrap_or(-1),
+            json,
+            stderr,
+        }
     }
 
     pub fn error(&self) -> String {
-        self.json["error"]["message"].as_str().unwrap_or_default().to_owned()
+        self.json["error"]["message"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The states of the planned files, by path.
     pub fn files(&self) -> Vec<(String, String)> {
         let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
         let files = self.json["files"].as_array().cloned().unwrap_or_default();
-        files.iter().map(|f| (text(&f["path"]), text(&f["state"]))).collect()
+        files
+            .iter()
+            .map(|f| (text(&f["path"]), text(&f["state"])))
+            .collect()
     }
 
     /// Asserts that everything CI names passed, with the findings when it did not.
@@ -151,9 +194,18 @@ impl Run {
             assert_eq!(v["exit"], 0, "{v}");
             assert_eq!(v["crashed"], false, "{v}");
         }
-        assert!(self.json["tests"]["passed"].as_u64().unwrap() >= 2, "{}", self.json["tests"]);
+        assert!(
+            self.json["tests"]["passed"].as_u64().unwrap() >= 2,
+            "{}",
+            self.json["tests"]
+        );
         assert_eq!(self.json["tests"]["failed"], 0);
-        assert_eq!(self.json["findings"], serde_json::json!([]), "{:#}", self.json["findings"]);
+        assert_eq!(
+            self.json["findings"],
+            serde_json::json!([]),
+            "{:#}",
+            self.json["findings"]
+        );
     }
 }
 
@@ -167,8 +219,10 @@ pub struct Endpoint {
 impl Endpoint {
     /// `pages`: path, Content-Type, body.
     pub fn new(pages: &[(&str, &str, &str)]) -> Self {
-        let pages: Vec<(String, String, String)> =
-            pages.iter().map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into())).collect();
+        let pages: Vec<(String, String, String)> = pages
+            .iter()
+            .map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into()))
+            .collect();
         let server = std::sync::Arc::new(tiny_http::Server::http("127.0.0.1:0").unwrap());
         let url = format!("http://{}", server.server_addr().to_ip().unwrap());
         let listening = std::sync::Arc::clone(&server);
@@ -177,14 +231,19 @@ impl Endpoint {
                 let page = pages.iter().find(|p| p.0 == request.url());
                 let _ = match page {
                     Some((_, kind, body)) => {
-                        let header = tiny_http::Header::from_bytes("Content-Type", kind.as_str()).unwrap();
+                        let header =
+                            tiny_http::Header::from_bytes("Content-Type", kind.as_str()).unwrap();
                         request.respond(tiny_http::Response::from_string(body).with_header(header))
                     }
                     None => request.respond(tiny_http::Response::empty(404)),
                 };
             }
         });
-        Self { url, server, thread: Some(thread) }
+        Self {
+            url,
+            server,
+            thread: Some(thread),
+        }
     }
 }
 
@@ -207,7 +266,9 @@ pub fn git(dir: &Path, args: &[&str]) -> String {
         .unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "git {args:?}: {error}");
-    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+    String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned()
 }
 
 pub fn copy(from: &Path, to: &Path) {
@@ -235,7 +296,13 @@ pub fn snapshot(dir: &Path, skip: &dyn Fn(&Path) -> bool) -> Vec<(PathBuf, Vec<u
                 continue;
             }
             if path.is_symlink() {
-                out.push((relative, fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes()));
+                out.push((
+                    relative,
+                    fs::read_link(&path)
+                        .unwrap()
+                        .into_os_string()
+                        .into_encoded_bytes(),
+                ));
             } else if path.is_dir() {
                 todo.push(path);
             } else {
