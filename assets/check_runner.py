@@ -69,7 +69,7 @@ class Report:
 
     def scrub(self, value):
         if isinstance(value, str):
-            for secret in self.secrets:
+            for secret in sorted(self.secrets, key=len, reverse=True):
                 value = value.replace(secret, MASK)
             # Lone surrogates are no text that JSON readers accept.
             return value.encode('utf-8', 'replace').decode('utf-8')

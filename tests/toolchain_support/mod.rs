@@ -1,6 +1,8 @@
 //! The shared toolchain and small servers for the tests.
 #![allow(dead_code, reason = "each test crate uses a part")]
 
+pub mod prototype;
+
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::toolchain::{self, Toolchain, make, python};
 use std::io::{Read, Write};
