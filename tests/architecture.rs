@@ -47,7 +47,7 @@ fn the_core_is_pure() {
         &[
             "std::fs",
             "std::process",
-            "std::net",
+            "TcpStream", "TcpListener", "UdpSocket",
             "std::thread",
             "std::env",
             "Instant",

@@ -1,4 +1,5 @@
 //! The clone, in many states: what is committed, what is refused, and that all else stays as it was.
+#![allow(clippy::unwrap_used, clippy::unused_self)]
 
 #[path = "git/cloning.rs"]
 mod cloning;

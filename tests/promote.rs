@@ -1,4 +1,5 @@
 //! Promotion of prototypes in every style.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod rendering;
 
@@ -178,9 +179,9 @@ fn the_capture_follows() {
         run: 1,
     });
     let source = "self.gauge('custom_acme_queue.depth'); 'custom_acme_queue.up'";
-    let renamed = Renames::of(source, "custom_acme_queue", &capture, &acme()).capture(&capture);
-    assert_eq!(renamed.metrics[0].name, "acme_queue.depth");
-    assert_eq!(renamed.service_checks[0].name, "acme_queue.up");
+    let new = Renames::of(source, "custom_acme_queue", &capture, &acme()).capture(&capture);
+    assert_eq!(new.metrics[0].name, "acme_queue.depth");
+    assert_eq!(new.service_checks[0].name, "acme_queue.up");
 
     // Names made of `self.name`, which is the folder's name in the integration.
     let renames = Renames::of(

@@ -2,44 +2,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use ddint_tui::core::finding::Severity;
+use ddint_tui::core::testing::{Task, TaskState};
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::toolchain::ddev::Ddev;
+use ddint_tui::toolchain::tasks::run_task;
 use ddint_tui::toolchain::{self, Toolchain, make, python};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-fn folder() -> PathBuf {
-    std::env::var_os("DDINT_TUI_TOOLCHAIN_DIR").map_or_else(
-        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("toolchain"),
-        PathBuf::from,
-    )
-}
-
-/// The shared toolchain; `None` without a network only when that was said.
-fn shared() -> Option<&'static Toolchain> {
-    static SHARED: OnceLock<Option<Toolchain>> = OnceLock::new();
-    SHARED
-        .get_or_init(|| {
-            let offline = std::env::var_os("DDINT_TEST_OFFLINE").is_some_and(|v| v == "1");
-            if offline && toolchain::current_in(&folder()).is_none() {
-                eprintln!("skipped: it needs Python 3.13 and the package index");
-                return None;
-            }
-            let python = python::find(None).ok();
-            let made = make::make_in(&folder(), python.as_ref(), &CancelToken::new(), &mut |_| {});
-            Some(made.unwrap())
-        })
-        .as_ref()
-}
-
-macro_rules! toolchain_or_return {
-    () => {
-        match shared() {
-            Some(toolchain) => toolchain,
-            None => return,
-        }
-    };
-}
+#[macro_use]
+mod toolchain_support;
+use toolchain_support::folder;
 
 #[test]
 fn the_toolchain_is_made_once_and_found_again_without_a_process() {
@@ -137,7 +109,7 @@ fn repository(dir: &Path) -> PathBuf {
         (".github/workflows/test-all.yml", "name: x\n"),
         (
             "pyproject.toml",
-            "[tool.ruff]\nline-length = 120\n[tool.ruff.lint]\nselect = [\"F\", \"I\"]\n",
+            "[tool.ruff]\nline-length = 120\n[tool.ruff.format]\nquote-style = \"preserve\"\n[tool.ruff.lint]\nselect = [\"F\", \"I\"]\n",
         ),
         ("zebra/manifest.json", "{}\n"),
         (
@@ -270,4 +242,83 @@ fn a_cancelled_command_is_neither_green_nor_red() {
     cancel.cancel();
     let out = ddev.run(&["validate", "readmes", "acme_queue"], &cancel, &mut |_| {});
     assert!(out.cancelled && out.findings.is_empty() && !out.is_green());
+}
+
+#[test]
+fn the_tasks_of_ci_run_and_are_read() {
+    let toolchain = toolchain_or_return!();
+    let dir = tempfile::tempdir().unwrap();
+    let repo = repository(dir.path());
+    let ddev = Ddev::new(toolchain, &repo, &dir.path().join("scratch")).unwrap();
+    let before = files(&repo);
+    let log = dir.path().join("logs/task.log");
+    let run = |task: Task| {
+        let mut lines = 0;
+        let result = run_task(
+            &task,
+            &ddev,
+            "acme_queue",
+            log.clone(),
+            &CancelToken::new(),
+            &mut |_| lines += 1,
+        );
+        assert!(lines > 0, "{task:?} printed nothing");
+        result
+    };
+
+    let lint = run(Task::Lint);
+    assert_eq!(lint.state, TaskState::Failed, "{lint:?}");
+    assert_eq!(lint.command, "ddev test --lint acme_queue");
+    assert_eq!(lint.findings[0].rule, "F401", "{lint:?}");
+    let check = "acme_queue/datadog_checks/acme_queue/check.py";
+    assert_eq!(lint.findings[0].file.as_deref(), Some(check));
+
+    let unit = run(Task::Unit);
+    assert_eq!(unit.state, TaskState::Failed, "{unit:?}");
+    let cases: Vec<(&str, &str)> = unit
+        .cases
+        .iter()
+        .map(|c| (c.id.as_str(), c.outcome.as_str()))
+        .collect();
+    assert_eq!(
+        cases,
+        [
+            ("tests/test_unit.py::test_good", "passed"),
+            ("tests/test_unit.py::test_bad", "failed")
+        ]
+    );
+    assert_eq!(unit.findings.len(), 1);
+    assert_eq!(unit.findings[0].rule, "tests/test_unit.py::test_bad");
+    assert_eq!(unit.findings[0].line, Some(10));
+    assert!(std::fs::read_to_string(&log).unwrap().contains("test_good"));
+
+    std::fs::write(
+        repo.join("acme_queue/tests/test_unit.py"),
+        "def test_good():\n    pass\n",
+    )
+    .unwrap();
+    std::fs::write(repo.join(check), "from datadog_checks.base import AgentCheck\n\n\nclass AcmeQueueCheck(AgentCheck):\n    pass\n").unwrap();
+    assert_eq!(run(Task::Lint).state, TaskState::Passed);
+    let oldest = run(Task::Oldest);
+    assert_eq!(
+        (oldest.state, oldest.cases.len()),
+        (TaskState::Passed, 1),
+        "{oldest:?}"
+    );
+
+    let owners = run(Task::Validate("codeowners".into()));
+    assert_eq!(owners.state, TaskState::Failed);
+    assert!(
+        owners
+            .findings
+            .iter()
+            .any(|f| f.message.contains("acme_queue")),
+        "{owners:?}"
+    );
+
+    std::fs::write(repo.join("acme_queue/hatch.toml"), "[broken\n").unwrap();
+    let broken = run(Task::Unit);
+    assert_eq!(broken.state, TaskState::Crashed, "{broken:?}");
+    assert!(!broken.findings.is_empty());
+    assert_eq!(files(&repo), before, "ddev left something in the clone");
 }

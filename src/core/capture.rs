@@ -23,8 +23,8 @@ impl Submission {
     pub fn metadata_type(self) -> &'static str {
         match self {
             Self::Gauge | Self::Rate => "gauge",
-            Self::Count | Self::MonotonicCount | Self::Counter => "count",
-            Self::Histogram | Self::Historate => "rate",
+            Self::Count | Self::MonotonicCount => "count",
+            Self::Counter | Self::Histogram | Self::Historate => "rate",
         }
     }
 

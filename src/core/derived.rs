@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::capture::Capture;
+use super::derive;
 use super::event::Derived;
 use super::mapping::Help;
 use std::collections::BTreeMap;
@@ -14,8 +15,16 @@ pub fn all(
     answers: &Answers,
     units: &[String],
 ) -> Derived {
-    let _ = (capture, help, answers, units);
-    Derived::default()
+    let metrics = derive::metric_rows(capture, help, answers, units);
+    let checks = derive::service_check_rows(capture, answers);
+    let mut findings = metrics.findings;
+    findings.extend(checks.findings);
+    Derived {
+        metrics: metrics.rows,
+        service_checks: checks.rows,
+        options: derive::own_options(capture, answers),
+        findings,
+    }
 }
 
 /// The capture under the integration's names.

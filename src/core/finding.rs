@@ -74,3 +74,21 @@ impl Finding {
         self
     }
 }
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}:")?;
+        }
+        if let Some(line) = self.line {
+            write!(f, "{}{line}: ", if self.file.is_none() { "line " } else { "" })?;
+        } else if self.file.is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}: {}", self.rule, self.message)?;
+        if let Some(fix) = &self.fix {
+            write!(f, " {fix}")?;
+        }
+        Ok(())
+    }
+}

@@ -80,8 +80,11 @@ impl Context {
     }
 
     /// ddev on a repository.
-    #[must_use]
-    pub fn ddev(&self, toolchain: &Toolchain, repo: &Path) -> Ddev {
-        Ddev::new(toolchain, repo, &self.dir.join("ddev"))
+    ///
+    /// # Errors
+    /// Its configuration can't be written.
+    pub fn ddev(&self, toolchain: &Toolchain, repo: &Path) -> Result<Ddev, Failure> {
+        let scratch = self.dir.join("ddev");
+        Ddev::new(toolchain, repo, &scratch).map_err(|e| super::io("Can't write", &scratch, &e))
     }
 }

@@ -87,7 +87,9 @@ impl Engine {
     /// Performs an effect. `OpenFile` is the screen's and does nothing here.
     pub fn perform(&mut self, effect: Effect, wizard: &Wizard) {
         match effect {
-            Effect::Save => self.store.save(wizard.state.clone()),
+            Effect::Save => {
+                self.store.save(wizard.state.clone());
+            }
             Effect::Start { job, work } => self.start(job, work, wizard),
             Effect::Cancel { job } => {
                 if let Some(cancel) = self.cancels.get(&job) {

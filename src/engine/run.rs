@@ -49,8 +49,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
         name: &name,
         scenes: scenes(job),
         time_limit: TIME_LIMIT,
-        scratch: &job.context.dir.join("scratch"),
-        log: job.context.log("run"),
+        class: None,
     };
     let cancel = job.cancel.clone();
     let mut capture = runner::run(&toolchain, &request, &cancel, &mut |line| {

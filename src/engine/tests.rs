@@ -24,7 +24,7 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         ));
     }
     let toolchain = job.context.toolchain()?;
-    let ddev = job.context.ddev(&toolchain, &clone);
+    let ddev = job.context.ddev(&toolchain, &clone)?.about(&folder);
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
         .map_err(|e| repository::problem(&e))?;
     let inputs = repository::test_inputs(job, &clone, &scope);

@@ -8,7 +8,7 @@
 //! deleted.
 
 use super::branch::{self, Plan};
-use super::error::CommitError;
+pub use super::error::{CommitError, CommitErrorKind};
 use super::guard;
 use super::hooks::Hooks;
 use super::identity::{self, People};

@@ -4,6 +4,7 @@ use super::problem::Problem;
 use super::settings;
 use git2::{Repository, Signature};
 use std::env;
+use std::path::Path;
 
 /// Author and committer of one commit.
 pub struct People {
@@ -15,6 +16,18 @@ pub struct People {
 #[must_use]
 pub fn configured(repo: &Repository) -> Option<String> {
     let (name, email) = person(repo, "AUTHOR")?;
+    Some(format!("{name} <{email}>"))
+}
+
+/// As [`configured`], for a clone; without one, from the user's own configuration alone.
+#[must_use]
+pub fn of(clone: Option<&Path>) -> Option<String> {
+    if let Some(repo) = clone.and_then(|path| Repository::open(path).ok()) {
+        return configured(&repo);
+    }
+    let config = git2::Config::open_default().ok()?;
+    let name = config.get_string("user.name").ok()?;
+    let email = config.get_string("user.email").ok()?;
     Some(format!("{name} <{email}>"))
 }
 

@@ -21,7 +21,7 @@ mod hooks;
 mod index;
 mod message;
 mod open;
-mod problem;
+pub mod problem;
 mod settings;
 mod sign;
 mod switch;

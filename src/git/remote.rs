@@ -1,8 +1,9 @@
-//! Cloning and fetching, by the `git` program: credential helpers, ssh configuration and proxies then work as
+//! Cloning, fetching and pushing, by the `git` program: credential helpers, ssh configuration and proxies then work as
 //! the contributor set them up.
 
 use super::child;
 use super::problem::Problem;
+use super::remotes::{self, Role};
 use crate::jobs::cancel::CancelToken;
 use crate::jobs::process::{self, Ended, Spec};
 use std::fs;
@@ -80,6 +81,49 @@ pub fn fetch(
         ],
     );
     finish(&spec, cancel, on_line, &format!("Fetching {remote}"))
+}
+
+/// Pushes `branch` to the fork and sets it up to track there. Never forced, never to Datadog's repository.
+///
+/// # Errors
+/// The remote is Datadog's; or what git said last.
+pub fn push(
+    clone: &Path,
+    remote: &str,
+    branch: &str,
+    cancel: &CancelToken,
+    on_line: &mut dyn FnMut(&str),
+) -> Result<(), Problem> {
+    let repo = git2::Repository::open(clone)?;
+    let all = remotes::read(&repo);
+    let known = all.iter().find(|r| r.name == remote).ok_or_else(|| {
+        Problem::new(
+            format!("The clone has no remote named {remote}."),
+            "Add your fork: git remote add origin URL",
+        )
+    })?;
+    if known.role == Role::Upstream {
+        return Err(Problem::new(
+            format!("{remote} is Datadog's own repository, and nothing is ever pushed there."),
+            "Add your fork: git remote add origin URL",
+        ));
+    }
+    let reference = format!("refs/heads/{branch}:refs/heads/{branch}");
+    let args = ["push", "--progress", "--set-upstream", "--", remote, reference.as_str()];
+    let spec = child::git(clone, args);
+    finish(&spec, cancel, on_line, &format!("Pushing {branch} to {remote}"))
+}
+
+/// The page that opens a pull request for a pushed branch; `None` when the fork is not on GitHub.
+#[must_use]
+pub fn compare_url(clone: &Path, remote: &str, base: &str, branch: &str) -> Option<String> {
+    let repo = git2::Repository::open(clone).ok()?;
+    let fork = remotes::read(&repo).into_iter().find(|r| r.name == remote)?;
+    let owner = remotes::github_owner(&fork.url)?;
+    let trunk = base.rsplit('/').next().unwrap_or("master");
+    Some(format!(
+        "https://github.com/DataDog/integrations-extras/compare/{trunk}...{owner}:{branch}?expand=1"
+    ))
 }
 
 fn finish(

@@ -77,6 +77,14 @@ pub fn is_upstream(url: &str) -> bool {
         .is_some_and(|host| host.trim_end_matches('/') == "github.com" || host == "ssh.github.com/")
 }
 
+/// The owner of a repository on GitHub, by its address.
+#[must_use]
+pub fn github_owner(url: &str) -> Option<String> {
+    let address = address(url);
+    let path = address.strip_prefix("github.com/").or_else(|| address.strip_prefix("ssh.github.com/"))?;
+    path.split('/').next().filter(|owner| !owner.is_empty()).map(str::to_owned)
+}
+
 /// `host/owner/name` in lower case: no scheme, user, port or `.git`.
 fn address(url: &str) -> String {
     let url = url.trim().trim_end_matches('/');

@@ -23,7 +23,8 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A disk on which step `at` (from 0) fails. For tests.
+    /// A disk on which step `at` (from 0) fails. For tests, where nothing need outlive a power cut:
+    /// steps count, but nothing waits for the disk.
     #[must_use]
     pub fn failing(at: usize, fault: Fault) -> Self {
         Self {
@@ -75,6 +76,9 @@ impl Disk {
             return Err(e);
         }
         file.write_all(bytes)?;
+        if self.fault.is_some() {
+            return Ok(());
+        }
         file.sync_all()
     }
 
@@ -128,6 +132,9 @@ impl Disk {
     /// Makes what happened in a folder (new, renamed and removed names) last.
     pub fn sync_dir(&self, path: &Path) -> io::Result<()> {
         self.step()?;
+        if self.fault.is_some() {
+            return Ok(());
+        }
         #[cfg(unix)]
         {
             absent_is_fine(File::open(path).and_then(|d| d.sync_all()))

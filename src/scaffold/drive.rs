@@ -53,7 +53,6 @@ pub fn clone_to(
     third: Third,
 ) -> Result<Vec<String>, DriveError> {
     let record = &journal.record;
-    let root = &record.clone;
     let mut left = Vec::new();
     let mut todo: Vec<&Entry> = Vec::new();
     for entry in &record.files {
@@ -98,19 +97,30 @@ pub fn clone_to(
         done.and_then(|()| disk.sync_dir(parent(&item.at)))
             .map_err(io_error(&item.path))?;
     }
-    for item in pending.iter().filter(|p| p.temp.is_none()) {
-        remove_empty_parents(disk, root, &item.path).map_err(io_error(&item.path))?;
+    // A temporary file would keep its folder from being empty.
+    sweep(disk, journal);
+    tidy(disk, journal, side)?;
+    Ok(left)
+}
+
+/// Removes the folders that this side leaves empty: applying, those that held only what it removed
+/// (a kill may have come between the two); going back, those that it had made.
+fn tidy(disk: &Disk, journal: &Journal, side: Side) -> Result<(), DriveError> {
+    let record = &journal.record;
+    if side == Side::After {
+        for entry in record.files.iter().filter(|e| e.after.is_none()) {
+            remove_empty_parents(disk, &record.clone, &entry.path)
+                .map_err(io_error(&entry.path))?;
+        }
+        return Ok(());
     }
-    if side == Side::Before {
-        for folder in record.made.iter().rev() {
-            let path = root.join(folder);
-            if fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir()) {
-                disk.remove_empty_dir(&path).map_err(io_error(folder))?;
-            }
+    for folder in record.made.iter().rev() {
+        let path = record.clone.join(folder);
+        if fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir()) {
+            disk.remove_empty_dir(&path).map_err(io_error(folder))?;
         }
     }
-    sweep(disk, journal);
-    Ok(left)
+    Ok(())
 }
 
 /// Brings `rendered/` to `side`. Going back, what a later application changed is left.
@@ -124,6 +134,12 @@ pub fn base_to(
     side: Side,
 ) -> Result<(), DriveError> {
     let root = base::dir(workspace);
+    for entry in &journal.record.base {
+        let temp = temp_of(&root.join(&entry.path));
+        if fs::symlink_metadata(&temp).is_ok() {
+            disk.remove_file(&temp).map_err(io_error(&entry.path))?;
+        }
+    }
     for entry in &journal.record.base {
         let at = root.join(&entry.path);
         let error = io_error(&entry.path);
@@ -139,7 +155,6 @@ pub fn base_to(
                 let temp = temp_of(&at);
                 let folder = parent(&at);
                 disk.create_dirs(folder)
-                    .and_then(|()| disk.remove_file(&temp))
                     .and_then(|()| disk.write_new(&temp, &bytes))
                     .and_then(|()| disk.rename(&temp, &at))
                     .and_then(|()| disk.sync_dir(folder))
@@ -193,7 +208,7 @@ fn standing(journal: &Journal, entry: &Entry, side: Side) -> Result<Standing, Dr
     };
     Ok(if now.as_ref() == wanted(entry, side) {
         Standing::There
-    } else if now == *other || now.is_some_and(|now| journal.has_kept(&now)) {
+    } else if now == *other || journal.has_kept(now.as_deref()) {
         Standing::Other
     } else {
         Standing::Third
@@ -248,7 +263,9 @@ fn remove_empty_parents(disk: &Disk, root: &Path, path: &str) -> io::Result<()> 
         if !up.contains('/') {
             break;
         }
-        disk.remove_empty_dir(&root.join(up))?;
+        if fs::symlink_metadata(root.join(up)).is_ok_and(|m| m.is_dir()) {
+            disk.remove_empty_dir(&root.join(up))?;
+        }
         folder = up;
     }
     Ok(())

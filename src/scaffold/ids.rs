@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::path::Path;
 
 /// `source_type_id` counts seconds from here: a rule of ddev's own scaffolding.
 const SOURCE_TYPE_EPOCH: u64 = 1_700_000_000;
@@ -27,6 +29,18 @@ pub struct Taken {
 }
 
 impl Taken {
+    /// Those of every manifest in a clone; what can't be read adds nothing.
+    #[must_use]
+    pub fn read(clone: &Path) -> Self {
+        let mut taken = Self::default();
+        for folder in std::fs::read_dir(clone).into_iter().flatten().flatten() {
+            if let Ok(text) = std::fs::read_to_string(folder.path().join("manifest.json")) {
+                taken.add(&text);
+            }
+        }
+        taken
+    }
+
     /// Adds those of one `manifest.json`; a text that is no manifest adds nothing.
     pub fn add(&mut self, manifest: &str) {
         let Ok(json) = serde_json::from_str::<serde_json::Value>(manifest) else {
@@ -65,6 +79,13 @@ impl Ids {
             created: date(now),
         }
     }
+}
+
+/// Sixteen random bytes: the standard library seeds its hashers from the operating system.
+#[must_use]
+pub fn random() -> [u8; 16] {
+    let half = || RandomState::new().build_hasher().finish();
+    (u128::from(half()) << 64 | u128::from(half())).to_be_bytes()
 }
 
 /// A version 4 UUID made of these bytes.
@@ -119,6 +140,17 @@ mod tests {
         assert_eq!(date(951_782_400), "2000-02-29");
         assert_eq!(date(1_735_689_599), "2024-12-31");
         assert_eq!(date(1_789_000_000), "2026-09-10");
+    }
+
+    #[test]
+    fn random_bytes_differ_and_a_clone_is_read() {
+        assert_ne!(random(), random());
+        let clone = tempfile::tempdir().unwrap();
+        let folder = clone.path().join("acme");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("manifest.json"), r#"{"app_id": "acme"}"#).unwrap();
+        std::fs::write(clone.path().join("README.md"), "x").unwrap();
+        assert_eq!(Taken::read(clone.path()).app_ids.len(), 1);
     }
 
     #[test]

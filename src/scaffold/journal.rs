@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 const RECORD: &str = "record.json";
 const PLAN: &str = "plan.json";
+/// Stands for the hash of a file that is not there.
+const ABSENT: &str = "absent";
 
 /// How far an application, or its undoing, has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,12 +137,19 @@ impl Journal {
         }
         let dir = root.join(number.to_string());
         disk.rename(&new, &dir)?;
-        disk.sync_dir(&root)?;
-        Ok(Self {
+        let journal = Self {
             number,
             dir,
             record,
-        })
+        };
+        match disk.sync_dir(&root) {
+            Ok(()) => Ok(journal),
+            Err(e) => {
+                // It must not be found, and rolled forward, by the next start.
+                let _ = journal.discard(disk);
+                Err(e)
+            }
+        }
     }
 
     fn fill(
@@ -218,23 +227,26 @@ impl Journal {
         }
     }
 
-    /// Keeps bytes that undoing will overwrite although they are not ours.
+    /// Keeps what undoing will overwrite although it is not ours; `None`: the file is absent.
     ///
     /// # Errors
-    /// They cannot be written.
-    pub fn keep(&self, disk: &Disk, bytes: &[u8]) -> io::Result<()> {
+    /// It cannot be written.
+    pub fn keep(&self, disk: &Disk, bytes: Option<&[u8]>) -> io::Result<()> {
         let folder = self.dir.join("replaced");
         disk.create_dir(&folder)?;
-        let path = folder.join(tree::hash(bytes));
+        let path = folder.join(bytes.map_or_else(|| ABSENT.to_owned(), tree::hash));
         disk.remove_file(&path)?;
-        disk.write_new(&path, bytes)?;
+        disk.write_new(&path, bytes.unwrap_or_default())?;
         disk.sync_dir(&folder)
     }
 
-    /// Whether bytes with this hash were kept, so that they may be overwritten.
+    /// Whether content with this hash (`None`: no file) was kept, so that it may be overwritten.
     #[must_use]
-    pub fn has_kept(&self, hash: &str) -> bool {
-        self.dir.join("replaced").join(hash).is_file()
+    pub fn has_kept(&self, hash: Option<&str>) -> bool {
+        self.dir
+            .join("replaced")
+            .join(hash.unwrap_or(ABSENT))
+            .is_file()
     }
 
     #[must_use]

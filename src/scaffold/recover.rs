@@ -1,7 +1,8 @@
 //! A start that finds an application or an undo without its final marker finishes it.
 
 use super::disk::Disk;
-use super::drive::{self, DriveError, Side, Third};
+pub use super::drive::DriveError;
+use super::drive::{self, Side, Third};
 use super::journal::{self, Journal, Marker};
 use std::io;
 use std::path::Path;

@@ -30,7 +30,7 @@ pub const BASE_FLOOR: &str = "37.42.0";
 /// The first release.
 pub const VERSION: &str = "1.0.0";
 
-/// One page of an OpenMetrics endpoint and the Content-Type that it was served with.
+/// One page of an `OpenMetrics` endpoint and the Content-Type that it was served with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SamplePage {
     pub text: String,
@@ -121,7 +121,7 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
             cause: cause(&e),
         })?,
         folder: folder.clone(),
-        files: BTreeMap::new(),
+        by_path: BTreeMap::new(),
     };
 
     for name in ["CHANGELOG.md", "hatch.toml", "pyproject.toml"] {
@@ -171,19 +171,19 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
     }
 
     tests::add(input, &local, &mut files)?;
-    Ok(files.files)
+    Ok(files.by_path)
 }
 
 /// The files so far.
 struct Files {
     engine: tera::Tera,
     folder: String,
-    files: BTreeMap<String, String>,
+    by_path: BTreeMap<String, String>,
 }
 
 impl Files {
     fn put(&mut self, path: &str, text: String) {
-        self.files.insert(format!("{}/{path}", self.folder), text);
+        self.by_path.insert(format!("{}/{path}", self.folder), text);
     }
 
     fn json(&mut self, path: &str, value: &serde_json::Value) -> Result<(), RenderError> {

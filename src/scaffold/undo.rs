@@ -97,8 +97,8 @@ pub fn undo_on(
             changed.into_iter().map(|(path, _)| path).collect(),
         ));
     }
-    for bytes in changed.iter().filter_map(|(_, bytes)| bytes.as_ref()) {
-        journal.keep(disk, bytes).map_err(io_error)?;
+    for (_, bytes) in &changed {
+        journal.keep(disk, bytes.as_deref()).map_err(io_error)?;
     }
     journal.mark(disk, Marker::Undoing).map_err(io_error)?;
     let done = drive::clone_to(disk, &journal, Side::Before, Third::Stop)

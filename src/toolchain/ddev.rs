@@ -21,7 +21,7 @@ const VALIDATION_LIMIT: Duration = Duration::from_secs(300);
 const TEST_LIMIT: Duration = Duration::from_secs(3600);
 
 /// ddev, ready to run on one clone.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ddev {
     toolchain: Toolchain,
     repo: PathBuf,
@@ -86,9 +86,11 @@ impl Ddev {
     /// The same, for an integration: what `ci` and `codeowners` (which take no name) say of others is
     /// only counted.
     #[must_use]
-    pub fn about(mut self, folder: &str) -> Self {
-        self.folder = Some(folder.to_owned());
-        self
+    pub fn about(&self, folder: &str) -> Self {
+        Self {
+            folder: Some(folder.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// The clone, links resolved.
@@ -238,9 +240,8 @@ fn rule(args: &[&str]) -> String {
 
 /// The integration that a command names.
 fn integration<'a>(args: &[&'a str]) -> Option<&'a str> {
-    let rest = match args {
-        ["validate", _, rest @ ..] | ["test", rest @ ..] => rest,
-        _ => return None,
+    let (["validate", _, rest @ ..] | ["test", rest @ ..]) = args else {
+        return None;
     };
     let own = rest.iter().take_while(|arg| **arg != "--");
     let name = own.copied().find(|arg| !arg.starts_with('-'))?;

@@ -79,12 +79,21 @@ pub(super) fn variables(toolchain: &Toolchain, config: &Path, scratch: &Path) ->
     set("COVERAGE_FILE", scratch.join("coverage").as_os_str());
     set("FORCE_COLOR", "1".as_ref());
     set("PYTHONUNBUFFERED", "1".as_ref());
-    set(
-        "PYTEST_ADDOPTS",
-        "-p no:cacheprovider --durations=0".as_ref(),
-    );
+    set("PYTEST_ADDOPTS", pytest_options(scratch).as_ref());
     set("PATH", &path(toolchain));
     all
+}
+
+/// No caches in the clone (`ddev test` names the benchmark plugin, which makes a folder of its own), and
+/// the time of each test.
+fn pytest_options(scratch: &Path) -> String {
+    let storage = format!(
+        "--benchmark-storage=file://{}",
+        scratch.join("benchmarks").display()
+    );
+    let storage =
+        shlex::try_quote(&storage).map_or_else(|_| String::new(), std::borrow::Cow::into_owned);
+    format!("-p no:cacheprovider --durations=0 {storage}")
 }
 
 /// Our own, because hatch makes a file in the contributor's configuration otherwise.

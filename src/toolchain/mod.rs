@@ -10,6 +10,7 @@ pub mod make;
 pub mod output;
 pub mod python;
 pub mod runner;
+mod selection;
 pub mod tasks;
 
 use facts::Facts;

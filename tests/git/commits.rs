@@ -4,6 +4,7 @@ use super::fixture::{BRANCH, FOLDER, Lab, OWNERS, TEST_ALL, differences};
 use ddint_tui::git::CommitErrorKind;
 use ddint_tui::git::commit::commit;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 const FILES: [&str; 7] = [
     OWNERS,
@@ -262,7 +263,6 @@ fn a_signature_is_made_by_git_with_the_contributors_program() {
         Vec::<String>::new()
     );
 
-    use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(&gpg, fs::Permissions::from_mode(0o755)).unwrap();
     lab.commit().unwrap();
     let raw = lab.git(&["cat-file", "commit", "HEAD"]);
@@ -273,4 +273,25 @@ fn a_signature_is_made_by_git_with_the_contributors_program() {
     assert!(raw.contains("author Ann Lee <ann@acme.example>"), "{raw}");
     assert!(raw.ends_with("\n\nAdd Acme Queue integration\n"), "{raw}");
     assert_eq!(lab.scope_status(), "");
+}
+
+/// As after a kill between index and branch: the branch is checked out and the scope staged.
+#[test]
+fn a_scope_left_staged_on_the_branch_is_completed() {
+    let lab = Lab::busy();
+    lab.git(&[
+        "switch",
+        "-q",
+        "--no-track",
+        "-c",
+        BRANCH,
+        "upstream/master",
+    ]);
+    lab.git(&["add", FOLDER, OWNERS, TEST_ALL]);
+    let before = lab.others();
+    let report = lab.commit().unwrap();
+    assert!(report.made);
+    assert_eq!(report.files, FILES);
+    assert_eq!(lab.scope_status(), "");
+    assert_eq!(differences(&before, &lab.others()), Vec::<String>::new());
 }

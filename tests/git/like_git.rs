@@ -35,7 +35,7 @@ const CASES: &[Case] = &[
         lab.executable("acme_queue/manifest.json");
     }),
     ("symbolic link", |lab| {
-        symlink("manifest.json", lab.root.join("acme_queue/link")).unwrap()
+        symlink("manifest.json", lab.root.join("acme_queue/link")).unwrap();
     }),
     ("negated ignores", |lab| {
         lab.write(
@@ -72,7 +72,7 @@ const CASES: &[Case] = &[
         }
     }),
     ("root file removed", |lab| {
-        fs::remove_file(lab.root.join(TEST_ALL)).unwrap()
+        fs::remove_file(lab.root.join(TEST_ALL)).unwrap();
     }),
 ];
 

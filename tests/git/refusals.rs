@@ -3,6 +3,7 @@
 use super::fixture::{FOLDER, Lab, OWNERS, TEST_ALL, differences, git_in};
 use ddint_tui::git::{CommitErrorKind, state};
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::symlink;
 
 /// A name, what makes the state, and parts of the reason and of the way out.
@@ -48,7 +49,6 @@ fn conflict_only(lab: &Lab) {
         .stdin(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    use std::io::Write;
     child
         .stdin
         .take()

@@ -1,5 +1,6 @@
 //! Sample integrations of every kind, as the wizard would hand them to the renderer.
-#![allow(dead_code)] // each test file uses a part
+// Each test file uses a part; a sample is one long list of facts.
+#![allow(dead_code, clippy::too_many_lines, clippy::needless_pass_by_value)]
 
 use ddint_tui::core::answers::{
     Answers, Http, Kind, LogSource, OpenMetrics, OwnOption, PrototypeFiles, Request, Track,
@@ -291,7 +292,8 @@ fn finish(
 ) -> Sample {
     let renames = Renames::of(source, stem, &capture, &answers);
     assert_eq!(renames.unresolved, Vec::<String>::new());
-    let check = promote(&python(), source, stem, &capture, &answers).unwrap();
+    let check =
+        promote(&python(), source, stem, &capture, &answers).expect("the sample is a check");
     Sample {
         capture: renames.capture(&capture),
         answers,

@@ -163,6 +163,22 @@ impl Lab {
         lab
     }
 
+    /// The same clone and workspace at another place.
+    pub fn copy(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        copy_tree(self.dir.path(), dir.path());
+        Self {
+            dir,
+            rendered: self.rendered.clone(),
+            track: self.track,
+            allow_foreign: self.allow_foreign,
+            choices: self.choices.clone(),
+            hunks: self.hunks.clone(),
+            tools: Fake::default(),
+            owner: self.owner.clone(),
+        }
+    }
+
     pub fn clone(&self) -> PathBuf {
         self.dir.path().join("clone")
     }
@@ -279,6 +295,35 @@ impl Lab {
             .filter(|(_, what)| what != "folder")
             .collect()
     }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (at, kind) = (to.join(entry.file_name()), entry.file_type().unwrap());
+        let unneeded = [".git", "shadow"].iter().any(|n| entry.file_name() == *n);
+        if kind.is_dir() {
+            fs::create_dir(&at).unwrap();
+            if unneeded {
+                continue;
+            }
+            copy_tree(&entry.path(), &at);
+        } else if kind.is_file() {
+            fs::copy(entry.path(), at).unwrap();
+        }
+    }
+}
+
+/// What differs between two snapshots.
+pub fn difference(
+    left: &BTreeMap<String, String>,
+    right: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let keys: std::collections::BTreeSet<_> = left.keys().chain(right.keys()).collect();
+    keys.into_iter()
+        .filter(|k| left.get(*k) != right.get(*k))
+        .map(|k| format!("{k}: {:?} / {:?}", left.get(k), right.get(k)))
+        .collect()
 }
 
 pub fn snapshot(root: &Path) -> BTreeMap<String, String> {

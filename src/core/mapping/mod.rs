@@ -1,6 +1,7 @@
 //! From families on pages to the map of `OpenMetricsBaseCheckV2`: which key, which name, which type, and
 //! what is dropped with the reason. Rules measured on the real base class; names are proposals.
 
+mod kinds;
 mod names;
 mod prefix;
 mod propose;

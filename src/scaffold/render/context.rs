@@ -108,7 +108,7 @@ fn logs(input: &Input<'_>) -> Vec<Value> {
 fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
     let mut pairs: Vec<(String, Value)> = Vec::new();
     match input.kind() {
-        Kind::Openmetrics => pairs.push((
+        _ if options::base(input) == "openmetrics" => pairs.push((
             "openmetrics_endpoint".into(),
             options::endpoint(input, local).into(),
         )),

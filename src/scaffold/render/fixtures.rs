@@ -67,29 +67,31 @@ pub fn extension(content_type: &str, body: &str) -> &'static str {
 }
 
 /// A body as it may be committed: texts under a credential-looking key of JSON are masked. A body without
-/// any stays byte for byte.
-pub fn masked(body: &str) -> String {
+/// any stays byte for byte. `keep` tells texts that are needed.
+pub fn masked(body: &str, keep: &dyn Fn(&str) -> bool) -> String {
     let Ok(mut json) = serde_json::from_str::<Value>(body) else {
         return body.to_owned();
     };
-    if !mask(&mut json) {
+    if !mask(&mut json, keep) {
         return body.to_owned();
     }
     serde_json::to_string_pretty(&json).map_or_else(|_| body.to_owned(), |t| t + "\n")
 }
 
-fn mask(value: &mut Value) -> bool {
+fn mask(value: &mut Value, keep: &dyn Fn(&str) -> bool) -> bool {
     match value {
-        Value::Array(items) => items.iter_mut().fold(false, |any, v| mask(v) | any),
+        Value::Array(items) => items.iter_mut().fold(false, |any, v| mask(v, keep) | any),
         Value::Object(map) => {
             let mut any = false;
             for (key, value) in map.iter_mut() {
                 match value {
-                    Value::String(text) if is_credential(key) && !text.is_empty() => {
+                    Value::String(text)
+                        if is_credential(key) && !text.is_empty() && !keep(text) =>
+                    {
                         "********".clone_into(text);
                         any = true;
                     }
-                    other => any |= mask(other),
+                    other => any |= mask(other, keep),
                 }
             }
             any
@@ -135,9 +137,10 @@ mod tests {
     #[test]
     fn credentials_are_masked_and_other_bodies_untouched() {
         let body = r#"{"a": [{"api_key": "s3cret", "depth": 1}]}"#;
-        let out = masked(body);
+        let out = masked(body, &|_| false);
         assert!(!out.contains("s3cret") && out.contains("depth"), "{out}");
-        assert_eq!(masked("{\"depth\":  1}"), "{\"depth\":  1}");
-        assert_eq!(masked("token=abc"), "token=abc");
+        assert_eq!(masked("{\"depth\":  1}", &|_| false), "{\"depth\":  1}");
+        assert_eq!(masked(body, &|t| t == "s3cret"), body);
+        assert_eq!(masked("token=abc", &|_| false), "token=abc");
     }
 }

@@ -9,6 +9,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Local {
     pub from: String,
+    /// The same without user and password, as recorded requests have it.
+    bare: String,
     pub to: String,
 }
 
@@ -48,6 +50,7 @@ impl Local {
         }
         Self {
             from: format!("{scheme}://{authority}"),
+            bare: format!("{scheme}://{host_port}"),
             to: format!("{scheme}://localhost{port}"),
         }
     }
@@ -58,6 +61,7 @@ impl Local {
             return text.to_owned();
         }
         text.replace(&self.from, &self.to)
+            .replace(&self.bare, &self.to)
     }
 
     /// The same for every text in a value.
@@ -107,6 +111,17 @@ mod tests {
             Local::new("https://user:pw@api.acme.example/x").to,
             "https://localhost"
         );
+    }
+
+    #[test]
+    fn a_password_in_the_address_goes_with_it() {
+        let local = Local::new("http://user:pw@api.acme.example:81");
+        for url in [
+            "http://user:pw@api.acme.example:81/q",
+            "http://api.acme.example:81/q",
+        ] {
+            assert_eq!(local.text(url), "http://localhost:81/q");
+        }
     }
 
     #[test]

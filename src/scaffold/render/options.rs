@@ -58,7 +58,7 @@ const HTTP: &[&str] = &[
 ];
 
 /// The kind's base template: `openmetrics`, `http` or `default`.
-fn base(input: &Input<'_>) -> &'static str {
+pub fn base(input: &Input<'_>) -> &'static str {
     match input.kind() {
         Kind::Openmetrics => "openmetrics",
         Kind::Http => "http",

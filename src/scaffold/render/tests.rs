@@ -72,10 +72,11 @@ fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
         return input.pages.to_vec();
     }
     let endpoint = input.capture.instance["openmetrics_endpoint"].as_str();
-    let served = input.capture.exchanges.iter().filter(|e| {
-        e.status == 200
-            && endpoint.is_none_or(|u| e.url.trim_end_matches('/') == u.trim_end_matches('/'))
-    });
+    let plain = |url: &str| url.trim_end_matches('/').to_owned();
+    let good = || input.capture.exchanges.iter().filter(|e| e.status == 200);
+    // An address with a redirect or odd characters is recorded in another form.
+    let named = good().any(|e| endpoint.is_some_and(|u| plain(u) == plain(&e.url)));
+    let served = good().filter(|e| !named || endpoint.is_some_and(|u| plain(u) == plain(&e.url)));
     let mut pages: Vec<SamplePage> = Vec::new();
     let mut scenes = Vec::new();
     for exchange in served {

@@ -68,7 +68,7 @@ pub fn build(
 
     maker.go(progress, "Formatting the Python files with ruff")?;
     let stage = maker.stage("ruff", |shadow, last| {
-        sync::format(shadow, &version, input.rendered, last, tools)
+        sync::format(shadow, input.folder, &version, input.rendered, last, tools)
     })?;
     for (path, text) in input.rendered {
         let text = stage.files.get(path).unwrap_or(text);

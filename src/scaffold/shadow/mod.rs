@@ -61,7 +61,7 @@ pub trait Tools {
     /// It could not be started.
     fn ddev(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran>;
 
-    /// Runs `ruff` in the shadow's root.
+    /// Runs `ruff` in a folder of the shadow.
     ///
     /// # Errors
     /// It could not be started.

@@ -14,6 +14,7 @@ use std::path::Path;
 /// Only what the settings do not exclude: ddev's lint would not look at the rest either.
 pub fn format(
     shadow: &Path,
+    folder: &str,
     version: &str,
     rendered: &BTreeMap<String, String>,
     last: Option<&Stage>,
@@ -23,7 +24,7 @@ pub fn format(
     let python: BTreeMap<&String, &String> =
         rendered.iter().filter(|(p, _)| is_python(p)).collect();
     let root = fs::read(shadow.join("pyproject.toml")).unwrap_or_default();
-    let mut parts: Vec<&[u8]> = vec![version.as_bytes(), &root];
+    let mut parts: Vec<&[u8]> = vec![b"in the folder", version.as_bytes(), &root];
     for (path, text) in rendered {
         if is_python(path) || settings(path) {
             parts.extend([path.as_bytes(), text.as_bytes()]);
@@ -43,7 +44,16 @@ pub fn format(
     for (path, text) in rendered {
         mirror::put(shadow, path, text.as_bytes()).map_err(at(shadow))?;
     }
-    let commands: [&[&str]; 2] = [
+    // As `ddev test --lint` does it: from the integration's folder, with the root's settings. What counts as
+    // first-party, and so the order of imports, depends on the folder that ruff starts in.
+    let own = rendered
+        .get(&format!("{folder}/pyproject.toml"))
+        .is_some_and(|text| text.contains("[tool.ruff]"));
+    let config = if own { "pyproject.toml" } else { "../pyproject.toml" };
+    let format: &[&str] = &["format", "--quiet", "--no-cache", "--force-exclude"];
+    // Sorting imports can change what fits on a line, and the other way around.
+    let commands: [&[&str]; 3] = [
+        format,
         &[
             "check",
             "--fix",
@@ -52,14 +62,14 @@ pub fn format(
             "--no-cache",
             "--force-exclude",
         ],
-        &["format", "--quiet", "--no-cache", "--force-exclude"],
+        format,
     ];
     for command in commands {
         let mut args = command.to_vec();
-        args.push("--");
-        args.extend(python.keys().map(|p| p.as_str()));
+        args.extend(["--config", config, "--"]);
+        args.extend(python.keys().filter_map(|p| p.strip_prefix(folder)?.strip_prefix('/')));
         let ran = tools
-            .ruff(shadow, &args)
+            .ruff(&shadow.join(folder), &args)
             .map_err(|source| BuildError::Tool {
                 program: "ruff".into(),
                 source,

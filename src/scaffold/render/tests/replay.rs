@@ -50,8 +50,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "service_checks": service_checks(input, local, replayed),
         "critical": critical,
         "critical_check": critical_check,
-        "required": required,
+        "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
     })
+}
+
+/// The name as a part of a Python name.
+fn word(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    name.chars().map(plain).collect()
 }
 
 /// The recorded exchanges, a request's repeated equal answers once.
@@ -60,7 +66,7 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
     let mut answers: BTreeMap<(String, String), Vec<Value>> = BTreeMap::new();
     for exchange in &input.capture.exchanges {
         let url = local.text(&exchange.url);
-        let body = masked(&local.text(&exchange.body));
+        let body = masked(&local.text(&exchange.body), &|text| is_tag(input, text));
         let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
             rest.split_once('/').map_or("", |(_, path)| path)
         });
@@ -79,6 +85,12 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
         .filter_map(|key| answers.remove(&key))
         .flat_map(|list| period(&list).to_vec())
         .collect()
+}
+
+/// Whether a text went out as the value of a tag: then it is no secret, and the tests need it.
+fn is_tag(input: &Input<'_>, text: &str) -> bool {
+    let mut tags = input.capture.metrics.iter().flat_map(|m| &m.tags);
+    tags.any(|t| t.split_once(':').is_some_and(|(_, value)| value == text))
 }
 
 /// The shortest beginning that, repeated, gives the whole list.
@@ -104,7 +116,7 @@ fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
             .iter()
             .filter(|r| r.argv == argv)
             .map(|r| {
-                let stdout = masked(&r.stdout);
+                let stdout = masked(&r.stdout, &|text| is_tag(input, text));
                 let out = fixtures.add(&stem, extension("", &stdout), &stdout);
                 let err = (!r.stderr.is_empty())
                     .then(|| fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr));

@@ -73,10 +73,10 @@ def test_critical(dd_run_check, aggregator, instance, replay):
 {%- for option in required %}
 
 
-def test_missing_{{ option | ident }}(dd_run_check, instance):
-    del instance[{{ option | py }}]
+def test_missing_{{ option.word | ident }}(dd_run_check, instance):
+    del instance[{{ option.name | py }}]
 
-    with pytest.raises(Exception, match={{ option | py }}):
+    with pytest.raises(Exception, match={{ option.name | py }}):
         check = {{ class | ident }}({{ name | py }}, {}, [instance])
         dd_run_check(check)
 {%- endfor %}

@@ -1,0 +1,158 @@
+//! Entries of `service_checks.json`.
+
+use super::{Derived, text, words};
+use crate::core::answers::Answers;
+use crate::core::capture::{Capture, ServiceCheck};
+use crate::core::finding::{Finding, Source};
+use crate::core::metadata::ServiceCheckRow;
+use crate::core::nearest::hint;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tag keys that name the thing being checked, rather than one item of it, in the order of groups.
+const GROUPS: [&str; 7] = [
+    "endpoint", "url", "server", "port", "instance", "db", "target",
+];
+
+/// One row for each service check, in order of name.
+///
+/// Findings: an answer for a service check that nothing emits.
+#[must_use]
+pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<ServiceCheckRow> {
+    let mut emitted: BTreeMap<&str, Vec<&ServiceCheck>> = BTreeMap::new();
+    for check in &capture.service_checks {
+        emitted.entry(&check.name).or_default().push(check);
+    }
+    let rows: Vec<ServiceCheckRow> = emitted
+        .iter()
+        .map(|(name, seen)| overlay(row(name, seen, answers), answers))
+        .collect();
+    let findings = answers
+        .service_checks
+        .iter()
+        .filter(|a| rows.iter().all(|r| r.check != a.name))
+        .map(|a| {
+            let near = hint(&a.name, rows.iter().map(|r| r.check.as_str()));
+            let message = format!("The check emits no service check {:?}.{near}", a.name);
+            Finding::error(Source::Form, format!("service_checks.{}", a.name), message)
+        })
+        .collect();
+    Derived { rows, findings }
+}
+
+fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow {
+    let product = answers.integration.display_name.as_str();
+    let short = name
+        .strip_prefix(&answers.integration.prefix())
+        .unwrap_or(name);
+    let (title, description) = match short {
+        "openmetrics.health" => (
+            format!("{product} OpenMetrics Health"),
+            format!(
+                "Returns `CRITICAL` if the Agent is unable to connect to the {product} OpenMetrics endpoint, \
+                 otherwise returns `OK`."
+            ),
+        ),
+        "can_connect" => (
+            "Can Connect".into(),
+            format!(
+                "Returns `CRITICAL` if the Agent is unable to connect to {product}, otherwise returns `OK`."
+            ),
+        ),
+        _ => {
+            let words = words::split(short).join(" ");
+            let states = spoken(&statuses(short, seen));
+            (
+                title(short),
+                format!("Tells the state of {words} of {product}: returns {states}."),
+            )
+        }
+    };
+    ServiceCheckRow {
+        check: name.to_owned(),
+        name: title,
+        description: text::plain(&description),
+        statuses: statuses(short, seen),
+        groups: groups(seen),
+    }
+}
+
+/// What was seen, and for a check of reachability both of its ends.
+fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
+    let mut all: BTreeSet<u8> = seen.iter().map(|s| s.status.min(3)).collect();
+    all.insert(0);
+    let reach = short == "openmetrics.health"
+        || short.contains("connect")
+        || short.contains("health")
+        || short.ends_with("up");
+    if reach || all.len() == 1 {
+        all.insert(2);
+    }
+    all.iter()
+        .map(|s| ["ok", "warning", "critical", "unknown"][usize::from(*s)].to_owned())
+        .collect()
+}
+
+fn spoken(statuses: &[String]) -> String {
+    let all: Vec<String> = statuses
+        .iter()
+        .map(|s| format!("`{}`", s.to_uppercase()))
+        .collect();
+    match all.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => all.join(""),
+    }
+}
+
+/// `host`, and the tag keys that every emission has.
+fn groups(seen: &[&ServiceCheck]) -> Vec<String> {
+    let keys = |s: &&ServiceCheck| -> BTreeSet<String> {
+        s.tags
+            .iter()
+            .filter_map(|t| t.split_once(':'))
+            .map(|(k, _)| k.to_owned())
+            .collect()
+    };
+    let common = seen
+        .iter()
+        .map(keys)
+        .reduce(|a, b| a.intersection(&b).cloned().collect())
+        .unwrap_or_default();
+    let known = GROUPS
+        .iter()
+        .filter(|g| common.contains(**g))
+        .map(|g| (*g).to_owned());
+    std::iter::once("host".to_owned()).chain(known).collect()
+}
+
+fn title(short: &str) -> String {
+    let words = words::split(short);
+    let capital = |w: &String| {
+        let mut chars = w.chars();
+        chars
+            .next()
+            .map(|c| c.to_ascii_uppercase())
+            .into_iter()
+            .chain(chars)
+            .collect::<String>()
+    };
+    words.iter().map(capital).collect::<Vec<_>>().join(" ")
+}
+
+fn overlay(mut row: ServiceCheckRow, answers: &Answers) -> ServiceCheckRow {
+    let Some(answer) = answers.service_checks.iter().find(|a| a.name == row.check) else {
+        return row;
+    };
+    if let Some(title) = &answer.title {
+        row.name.clone_from(title);
+    }
+    if let Some(description) = &answer.description {
+        row.description.clone_from(description);
+    }
+    if let Some(statuses) = &answer.statuses {
+        row.statuses.clone_from(statuses);
+    }
+    if let Some(groups) = &answer.groups {
+        row.groups.clone_from(groups);
+    }
+    row
+}

@@ -1,0 +1,237 @@
+//! Rows of metadata.csv.
+
+use super::{Derived, orientation, text, units, words};
+use crate::core::answers::Answers;
+use crate::core::capture::{Capture, Submission};
+use crate::core::finding::{Finding, Source};
+use crate::core::mapping::Help;
+use crate::core::metadata::MetricRow;
+use crate::core::nearest::hint;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the Agent makes of a histogram beside its count: its default aggregates and percentile.
+const AGGREGATES: [(&str, &str); 4] = [
+    ("avg", "average"),
+    ("max", "maximum"),
+    ("median", "median"),
+    ("95percentile", "95th percentile"),
+];
+
+/// One row for each metric, in order of name. `help` is the pages' by emitted name, `units` ddev's list.
+///
+/// Findings: a metric submitted by methods of differing types, an answer for a metric that nothing emits.
+#[must_use]
+pub fn metric_rows(
+    capture: &Capture,
+    help: &BTreeMap<String, Help>,
+    answers: &Answers,
+    units: &[String],
+) -> Derived<MetricRow> {
+    let mut submitted: BTreeMap<String, BTreeSet<Submission>> = BTreeMap::new();
+    for metric in &capture.metrics {
+        submitted
+            .entry(normalize(&metric.name))
+            .or_default()
+            .insert(metric.submission);
+    }
+    let mut derived = Derived {
+        rows: vec![],
+        findings: vec![],
+    };
+    let context = Context {
+        answers,
+        help,
+        units,
+    };
+    for (name, methods) in &submitted {
+        let Some(method) = methods.first() else {
+            continue;
+        };
+        let types: BTreeSet<&str> = methods.iter().map(|m| m.metadata_type()).collect();
+        if types.len() > 1 {
+            derived.findings.push(differing(name, methods));
+        }
+        match method {
+            Submission::Histogram | Submission::Historate => {
+                derived.rows.extend(context.aggregates(name, *method));
+            }
+            _ => derived.rows.push(context.row(name, *method)),
+        }
+    }
+    derived.rows.sort_by(|a, b| a.name.cmp(&b.name));
+    derived.rows.dedup_by(|a, b| a.name == b.name);
+    context.unknown(&mut derived);
+    derived
+}
+
+/// The name as the backend stores it, which is the one that metadata.csv must have: the rule of the stub's
+/// `backend_normalize_metric_name`.
+fn normalize(name: &str) -> String {
+    let start = name
+        .find(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(name.len());
+    let mut out = String::with_capacity(name.len());
+    let mut odd = false;
+    for c in name[start..].chars() {
+        let good = c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        match c {
+            '.' => {
+                out.truncate(out.trim_end_matches('_').len());
+                out.push('.');
+            }
+            '_' if out.ends_with('.') => {}
+            c if good => out.push(c),
+            // A run of other signs is one underscore.
+            _ if odd || out.ends_with('.') => {}
+            _ => out.push('_'),
+        }
+        odd = !good;
+    }
+    out.truncate(out.trim_end_matches('_').len());
+    out
+}
+
+struct Context<'a> {
+    answers: &'a Answers,
+    help: &'a BTreeMap<String, Help>,
+    units: &'a [String],
+}
+
+impl Context<'_> {
+    fn row(&self, name: &str, method: Submission) -> MetricRow {
+        let none = Help::default();
+        let help = self.help.get(name).unwrap_or(&none);
+        let metric_type = method.metadata_type();
+        let short = self.short(name);
+        let clues = units::Clues {
+            name: short,
+            unit: &help.unit,
+            help: &help.text,
+            part: help.part,
+            rate: matches!(method, Submission::Rate | Submission::Counter),
+        };
+        let (unit, per_unit) = units::guess(clues, self.units);
+        let described = text::from_help(&help.text, help.part);
+        let mut guessed = vec![];
+        if help.unit.is_empty() {
+            guessed.push("unit".to_owned());
+        }
+        guessed.push("orientation".to_owned());
+        if described.is_none() {
+            guessed.push("description".to_owned());
+        }
+        let product = &self.answers.integration.display_name;
+        let row = MetricRow {
+            name: name.to_owned(),
+            metric_type: metric_type.to_owned(),
+            unit,
+            per_unit,
+            description: described
+                .unwrap_or_else(|| text::from_name(short, metric_type, product, help.part)),
+            orientation: orientation::guess(short, help.part),
+            short_name: words::split(short).join(" "),
+            curated: String::new(),
+            guessed,
+        };
+        self.overlay(row)
+    }
+
+    /// The rows of a histogram; the stub submits its count alone.
+    fn aggregates(&self, name: &str, method: Submission) -> Vec<MetricRow> {
+        let base = self.row(name, method);
+        let with = |suffix: &str, metric_type: &str, what: &str, unit: &str| {
+            let stem = base.description.trim_end_matches('.');
+            let stem = stem
+                .split(" of ")
+                .next()
+                .filter(|_| self.help.get(name).is_none())
+                .unwrap_or(stem);
+            self.overlay(MetricRow {
+                name: format!("{name}.{suffix}"),
+                metric_type: metric_type.to_owned(),
+                unit: unit.to_owned(),
+                per_unit: String::new(),
+                description: format!("{stem}, {what}."),
+                orientation: if suffix == "count" {
+                    0
+                } else {
+                    base.orientation
+                },
+                short_name: format!("{} {suffix}", base.short_name),
+                curated: String::new(),
+                guessed: vec!["unit".into(), "orientation".into(), "description".into()],
+            })
+        };
+        let mut rows = vec![with("count", "rate", "observations per second", "")];
+        rows.extend(
+            AGGREGATES
+                .iter()
+                .map(|(suffix, what)| with(suffix, "gauge", what, &base.unit)),
+        );
+        rows
+    }
+
+    /// The name without the integration's prefix.
+    fn short<'n>(&self, name: &'n str) -> &'n str {
+        name.strip_prefix(&self.answers.integration.prefix())
+            .unwrap_or(name)
+    }
+
+    /// What the contributor answered wins.
+    fn overlay(&self, mut row: MetricRow) -> MetricRow {
+        let Some(answer) = self.answers.metric(&row.name) else {
+            return row;
+        };
+        let mut seen: Vec<&str> = vec![];
+        if let Some(unit) = &answer.unit {
+            // Another unit than the guessed one makes the guessed per unit meaningless.
+            if *unit != row.unit && answer.per_unit.is_none() {
+                row.per_unit.clear();
+            }
+            row.unit.clone_from(unit);
+            seen.push("unit");
+        }
+        if let Some(per_unit) = &answer.per_unit {
+            row.per_unit.clone_from(per_unit);
+        }
+        if let Some(orientation) = answer.orientation {
+            row.orientation = orientation;
+            seen.push("orientation");
+        }
+        if let Some(description) = &answer.description {
+            row.description.clone_from(description);
+            seen.push("description");
+        }
+        if let Some(short_name) = &answer.short_name {
+            row.short_name.clone_from(short_name);
+        }
+        if let Some(curated) = &answer.curated {
+            row.curated.clone_from(curated);
+        }
+        row.guessed.retain(|g| !seen.contains(&g.as_str()));
+        row
+    }
+
+    fn unknown(&self, derived: &mut Derived<MetricRow>) {
+        for answer in &self.answers.metrics {
+            if derived.rows.iter().any(|r| r.name == answer.name) {
+                continue;
+            }
+            let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));
+            let message = format!("The check emits no metric {:?}.{near}", answer.name);
+            let rule = format!("metrics.{}", answer.name);
+            derived
+                .findings
+                .push(Finding::error(Source::Form, rule, message));
+        }
+    }
+}
+
+fn differing(name: &str, methods: &BTreeSet<Submission>) -> Finding {
+    let list: Vec<&str> = methods.iter().map(|m| m.method()).collect();
+    let message = format!(
+        "{name} is submitted by {}, which are different types. Use one method, or a name for each.",
+        list.join(" and ")
+    );
+    Finding::error(Source::Form, format!("metrics.{name}"), message)
+}

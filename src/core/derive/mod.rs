@@ -1,0 +1,28 @@
+//! Rows of metadata.csv and `service_checks.json`, and options, from what a run emitted. What the contributor
+//! answered wins; everything else is a guess, and says so. Nothing is rendered here.
+
+mod checks;
+mod metrics;
+mod options;
+mod orientation;
+mod text;
+mod units;
+mod words;
+
+pub use checks::service_check_rows;
+pub use metrics::metric_rows;
+pub use options::own_options;
+
+use super::finding::Finding;
+
+/// Rows, and what does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived<T> {
+    pub rows: Vec<T>,
+    pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_parts;

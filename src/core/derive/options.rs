@@ -1,0 +1,197 @@
+//! Own options: instance keys that the check reads or its configuration sets, beyond what the templates of the
+//! configuration have.
+
+use super::words;
+use crate::core::answers::{Answers, Kind, OwnOption};
+use crate::core::capture::{Capture, OptionRead};
+use crate::core::validate::is_credential;
+use serde_json::Value;
+
+/// `instances/default`: every integration has them.
+const DEFAULT: &[&str] = &[
+    "disable_generic_tags",
+    "empty_default_hostname",
+    "enable_legacy_tags_normalization",
+    "metric_patterns",
+    "min_collection_interval",
+    "service",
+    "tags",
+];
+
+/// `instances/http`.
+const HTTP: &[&str] = &[
+    "allow_redirects",
+    "auth_token",
+    "auth_type",
+    "aws_host",
+    "aws_region",
+    "aws_service",
+    "connect_timeout",
+    "extra_headers",
+    "headers",
+    "kerberos_auth",
+    "kerberos_cache",
+    "kerberos_delegate",
+    "kerberos_force_initiate",
+    "kerberos_hostname",
+    "kerberos_keytab",
+    "kerberos_principal",
+    "log_requests",
+    "ntlm_domain",
+    "password",
+    "persist_connections",
+    "proxy",
+    "read_timeout",
+    "request_size",
+    "skip_proxy",
+    "timeout",
+    "tls_ca_cert",
+    "tls_cert",
+    "tls_ciphers",
+    "tls_ignore_warning",
+    "tls_private_key",
+    "tls_private_key_password",
+    "tls_protocols_allowed",
+    "tls_use_host_header",
+    "tls_validate_hostname",
+    "tls_verify",
+    "use_legacy_auth_encoding",
+    "username",
+];
+
+/// `instances/openmetrics`.
+const OPENMETRICS: &[&str] = &[
+    "cache_metric_wildcards",
+    "cache_shared_labels",
+    "collect_counters_with_distributions",
+    "collect_histogram_buckets",
+    "collect_histograms_as_distributions",
+    "enable_health_service_check",
+    "exclude_labels",
+    "exclude_metrics",
+    "exclude_metrics_by_labels",
+    "extra_metrics",
+    "histogram_buckets_as_distributions",
+    "hostname_format",
+    "hostname_label",
+    "ignore_connection_errors",
+    "ignore_tags",
+    "include_labels",
+    "metrics",
+    "namespace",
+    "non_cumulative_histogram_buckets",
+    "openmetrics_endpoint",
+    "raw_line_filters",
+    "raw_metric_prefix",
+    "rename_labels",
+    "request_size",
+    "share_labels",
+    "tag_by_endpoint",
+    "target_info",
+    "telemetry",
+    "use_latest_spec",
+    "use_process_start_time",
+];
+
+/// The options, those of the check first, in the order in which it reads them; answers win and add.
+#[must_use]
+pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
+    let kind = answers.integration.kind;
+    let openmetrics = kind == Some(Kind::Openmetrics) || capture.inspection.openmetrics;
+    let direct = capture
+        .inspection
+        .imports
+        .iter()
+        .any(|i| i == "requests" || i == "httpx" || i == "urllib3");
+    let answered = |name: &str| {
+        answers
+            .templates
+            .iter()
+            .any(|t| t.trim_start_matches("instances/") == name)
+    };
+    let http = openmetrics
+        || kind == Some(Kind::Http)
+        || answered("http")
+        || (!capture.exchanges.is_empty() && !direct);
+    let standard = |name: &str| {
+        DEFAULT.contains(&name)
+            || (http && HTTP.contains(&name))
+            || (openmetrics && OPENMETRICS.contains(&name))
+    };
+    let mut options: Vec<OwnOption> = vec![];
+    for read in &capture.inspection.options {
+        let value = capture.instance.get(&read.name);
+        if !standard(&read.name) {
+            options.push(derive(read, value, answers));
+        }
+    }
+    if let Some(instance) = capture.instance.as_object() {
+        for (name, value) in instance {
+            let known = options.iter().any(|o| o.name == *name);
+            if !known && !standard(name) && is_name(name) {
+                let read = OptionRead {
+                    name: name.clone(),
+                    ..OptionRead::default()
+                };
+                options.push(derive(&read, Some(value), answers));
+            }
+        }
+    }
+    for answer in &answers.options {
+        match options
+            .iter_mut()
+            .find(|o| o.name == answer.name && o.r#in == answer.r#in)
+        {
+            Some(option) => option.clone_from(answer),
+            None => options.push(answer.clone()),
+        }
+    }
+    options
+}
+
+fn is_name(name: &str) -> bool {
+    crate::core::validate::option_name(name).is_ok()
+}
+
+fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOption {
+    let name = &read.name;
+    let base_url = name == "base_url" && answers.integration.kind == Some(Kind::Http);
+    let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
+    let (kind, items) = kind_of(sample);
+    let secret = is_credential(name) && kind == "string";
+    let default = read
+        .default
+        .clone()
+        .filter(|d| !d.is_null() && d.as_array().is_none_or(|a| !a.is_empty()));
+    let product = &answers.integration.display_name;
+    let description = if base_url {
+        format!("The base URL of the {product} API, for example http://localhost:8080.")
+    } else {
+        format!("The {} of {product} to use.", words::split(name).join(" "))
+    };
+    OwnOption {
+        name: name.clone(),
+        r#in: "instance".into(),
+        kind: kind.into(),
+        items: items.map(str::to_owned),
+        required: read.required || base_url,
+        secret,
+        description,
+        example: value.filter(|v| !secret && !v.is_null()).cloned(),
+        default: if secret { None } else { default },
+    }
+}
+
+fn kind_of(value: Option<&Value>) -> (&'static str, Option<&'static str>) {
+    match value {
+        Some(Value::Bool(_)) => ("boolean", None),
+        Some(Value::Number(n)) if n.is_f64() => ("number", None),
+        Some(Value::Number(_)) => ("integer", None),
+        Some(Value::Array(items)) => (
+            "array",
+            Some(items.first().map_or("string", |i| kind_of(Some(i)).0)),
+        ),
+        Some(Value::Object(_)) => ("object", None),
+        Some(Value::String(_) | Value::Null) | None => ("string", None),
+    }
+}

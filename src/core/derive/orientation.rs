@@ -1,0 +1,83 @@
+//! Guessing the orientation: whether more is worse, neither or better.
+
+use super::words;
+use crate::core::mapping::Part;
+
+const WORSE: &[&str] = &[
+    "error",
+    "fail",
+    "failed",
+    "failure",
+    "timeout",
+    "drop",
+    "dropped",
+    "reject",
+    "rejected",
+    "rejection",
+    "lost",
+    "latency",
+    "lag",
+    "delay",
+    "backlog",
+    "exception",
+    "denied",
+    "retry",
+    "retrie",
+    "miss",
+    "missed",
+    "violation",
+    "blocked",
+    "throttle",
+    "throttled",
+    "unhealthy",
+    "down",
+    "unavailable",
+    "dead",
+    "corrupt",
+    "corrupted",
+    "abort",
+    "aborted",
+    "conflict",
+    "panic",
+    "crash",
+    "deadlock",
+    "overflow",
+    "stale",
+    "invalid",
+    "evicted",
+    "eviction",
+    "fault",
+    "leak",
+];
+
+const BETTER: &[&str] = &[
+    "up",
+    "available",
+    "success",
+    "successful",
+    "succeeded",
+    "healthy",
+    "alive",
+    "ready",
+    "hit",
+    "online",
+];
+
+/// -1, 0 or 1, by the words of the name (without its prefix).
+pub fn guess(name: &str, part: Part) -> i8 {
+    // How often something was observed is neither.
+    let observed = matches!(part, Part::Count | Part::Bucket);
+    let words: Vec<String> = words::split(name)
+        .iter()
+        .map(|w| words::singular(w))
+        .collect();
+    let measured = |w: &str| observed && matches!(w, "latency" | "lag" | "delay");
+    if words
+        .iter()
+        .any(|w| WORSE.contains(&w.as_str()) && !measured(w))
+    {
+        -1
+    } else {
+        i8::from(words.iter().any(|w| BETTER.contains(&w.as_str())))
+    }
+}

@@ -1,0 +1,196 @@
+//! The whole path without a screen, with the real ddev: every kind on both tracks, with names and
+//! texts that have broken things before, ends green without a hand edit.
+
+mod common;
+
+use common::{Endpoint, World, git, offline, toolchain};
+use std::fs;
+
+/// Quotes, braces, colons, hashes and backslashes in every text.
+const HOSTILE: &str = r#"He said "it's: 50% #1" {{ x }} \n {% raw %} C:\temp | `a` & <b>"#;
+
+fn answers(display: &str, kind: &str, track: &str, hostile: bool, rest: &str) -> String {
+    let overview = if hostile {
+        format!(
+            "{display} is a broker. {HOSTILE}. It is monitored so that operators see a backlog."
+        )
+    } else {
+        format!(
+            "{display} is a message broker. This integration shows operators a growing backlog."
+        )
+    };
+    let description = if hostile {
+        r#""Depth": 'lag' {{ x }} #1 \ of it."#
+    } else {
+        "Depth and lag of its queues."
+    };
+    let quoted = |s: &str| serde_json::to_string(s).unwrap();
+    format!(
+        "schema: 1\ntrack: {track}\nintegration:\n  display_name: {}\n  kind: {kind}\n  description: {}\n  overview: {}\n\
+         author:\n  name: Acme\n  github: acme\n  support_email: support@acme.example\n{rest}",
+        quoted(display),
+        quoted(description),
+        quoted(&overview),
+    )
+}
+
+const PAGE: &str = include_str!("../assets/demo/metrics.txt");
+
+fn openmetrics(display: &str, track: &str, hostile: bool) {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = World::new();
+    world.write("page.txt", PAGE);
+    let source = "source:\n  openmetrics: { endpoint: \"http://localhost:9100/metrics\", sample: page.txt }\n";
+    let text = answers(display, "openmetrics", track, hostile, source);
+    let run = world.run(&text, "commit");
+    run.assert_green();
+    // Gauges, counters and a histogram's three, by the base class's own naming.
+    assert_eq!(run.json["metrics"], 8, "{:#}", run.json);
+    committed(&world, &run);
+    again(&world, &text);
+}
+
+/// The commit holds exactly the scope, on a branch from the base.
+fn committed(world: &World, run: &common::Run) {
+    let commit = run.json["commit"].as_str().unwrap();
+    let branch = run.json["branch"].as_str().unwrap();
+    let folder = run.json["workflow"].as_str().unwrap();
+    assert_eq!(git(&world.clone, &["rev-parse", branch]), commit);
+    assert_eq!(
+        git(&world.clone, &["rev-parse", &format!("{commit}^")]),
+        git(&world.clone, &["rev-parse", "upstream/master"])
+    );
+    let changed = git(
+        &world.clone,
+        &["diff", "--name-only", "upstream/master", commit],
+    );
+    for path in changed.lines() {
+        let ours = path.starts_with(&format!("{folder}/"))
+            || [
+                ".github/CODEOWNERS",
+                ".github/workflows/test-all.yml",
+                ".github/workflows/test-all-windows.yml",
+                ".ddev/config.toml",
+            ]
+            .contains(&path);
+        assert!(ours, "{path} is outside the scope");
+    }
+    assert_eq!(git(&world.clone, &["status", "--porcelain"]), "");
+    git(&world.clone, &["fsck", "--strict"]);
+}
+
+/// A second run changes nothing and makes no commit.
+fn again(world: &World, text: &str) {
+    let before = git(&world.clone, &["log", "--format=%H", "--all"]);
+    let run = world.run(text, "commit");
+    assert_eq!(run.exit, 0, "{:#}", run.json);
+    let changed: Vec<_> = run
+        .files()
+        .into_iter()
+        .filter(|(_, state)| state != "unchanged")
+        .collect();
+    assert!(changed.is_empty(), "{changed:?}");
+    assert_eq!(git(&world.clone, &["log", "--format=%H", "--all"]), before);
+    assert_eq!(git(&world.clone, &["status", "--porcelain"]), "");
+}
+
+#[test]
+fn openmetrics_community() {
+    openmetrics("Acme Queue", "community", false);
+}
+
+#[test]
+fn openmetrics_partner_with_dots_dashes_digits_and_hostile_texts() {
+    openmetrics("My.Product-2 v1", "partner", true);
+}
+
+const QUEUES: &str = r#"{"uptime": 12.5, "healthy": true, "queues": [
+  {"name": "orders", "depth": 42, "consumers": {"active": 3}},
+  {"name": "invoices \"x\" #1", "depth": 7, "consumers": {"active": 1}}]}"#;
+
+fn http(display: &str, track: &str, hostile: bool) {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = World::new();
+    let endpoint = Endpoint::new(&[
+        ("/api/stats", "application/json", QUEUES),
+        (
+            "/api/version?full=1",
+            "application/json",
+            r#"{"build": 17, "name": "x"}"#,
+        ),
+    ]);
+    let source = format!(
+        "source:\n  http:\n    base_url: {}\n    requests:\n      - path: /api/stats\n      - path: /api/version?full=1\n",
+        endpoint.url
+    );
+    let text = answers(display, "http", track, hostile, &source);
+    let run = world.run(&text, "test");
+    run.assert_green();
+    let folder = run.json["workflow"].as_str().unwrap();
+    let metadata = fs::read_to_string(world.clone.join(folder).join("metadata.csv")).unwrap();
+    let has = |end: &str| {
+        metadata
+            .lines()
+            .any(|l| l.split(',').next().is_some_and(|n| n.ends_with(end)))
+    };
+    for end in ["uptime", "healthy", "depth", "active", "build"] {
+        assert!(has(end), "no metric ends with {end}:\n{metadata}");
+    }
+}
+
+#[test]
+fn http_community_with_one_letter() {
+    http("z", "community", true);
+}
+
+#[test]
+fn http_partner_with_forty_letters() {
+    http("Qwertyuiopasdfghjklzxcvbnmqwertyuiopasdf", "partner", false);
+}
+
+const BLANK: &str = r#"from datadog_checks.base import AgentCheck
+
+
+class MyOwnThing(AgentCheck):
+    def check(self, instance):
+        tags = list(instance.get('tags', []))
+        for queue in instance['queues']:
+            self.gauge('custom_zebra.depth', len(queue), tags=tags + [f'queue:{queue}'])
+        self.monotonic_count("custom_zebra.seen", 12, tags=tags)
+        self.rate('custom_zebra.bytes', 8, tags=tags)
+        self.service_check('custom_zebra.up', AgentCheck.OK, tags=tags)
+"#;
+
+fn blank(display: &str, track: &str, hostile: bool) {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = World::new();
+    world.write("my check.py", BLANK);
+    world.write(
+        "conf.yaml",
+        "init_config:\n\ninstances:\n  - queues: [orders, \"in: #1\"]\n",
+    );
+    let source = "prototype: { check: my check.py, conf: conf.yaml }\n";
+    let text = answers(display, "blank", track, hostile, source);
+    let run = world.run(&text, "test");
+    run.assert_green();
+    assert_eq!(run.json["metrics"], 3, "{:#}", run.json);
+}
+
+#[test]
+fn blank_community_zebra() {
+    blank("zebra", "community", false);
+}
+
+#[test]
+fn blank_partner_with_hostile_texts() {
+    blank("Acme-3.0", "partner", true);
+}

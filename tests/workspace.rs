@@ -1,0 +1,13 @@
+//! Saved workflows under fire: kills, two programs, full and read-only disks, damage, newer versions.
+#![allow(clippy::unwrap_used)]
+
+#[path = "workspace/faults.rs"]
+mod faults;
+#[path = "workspace/fixture.rs"]
+mod fixture;
+#[path = "workspace/folders.rs"]
+mod folders;
+#[path = "workspace/kills.rs"]
+mod kills;
+#[path = "workspace/saving.rs"]
+mod saving;
