@@ -6,6 +6,8 @@ mod scaffold_lab;
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::{Choice, FileState};
 use ddint_tui::jobs::cancel::CancelToken;
+use ddint_tui::scaffold::apply::ApplyError;
+use ddint_tui::scaffold::disk::Disk;
 use ddint_tui::scaffold::merge::three_way;
 use ddint_tui::scaffold::plan::{Nature, PlanError, decide, plan};
 use ddint_tui::scaffold::shadow::{self, BuildError};
@@ -124,10 +126,10 @@ fn crlf_files_are_written_with_crlf() {
 #[test]
 fn a_large_file_is_a_conflict_and_costs_no_time() {
     let lines = |s: &str| {
-        (0..400_000)
-            .map(|n| format!("{s}{n}\n"))
-            .collect::<String>()
+        let lines: Vec<String> = (0..400_000).map(|n| format!("{s} number {n}")).collect();
+        lines.join("\n")
     };
+    assert!(lines("a").len() > 4 << 20);
     let d = decide(
         Nature::Rendered,
         Some(&lines("a")),
@@ -385,8 +387,15 @@ fn choices_reach_the_shadow_so_that_ddevs_files_follow() {
     lab.write(SPEC, "name: yours\n");
     lab.render(SPEC, "name: ours\n");
     assert!(lab.file(EXAMPLE).new.contains("ours"));
+    let (shadow, plan) = lab.plan();
+    assert!(shadow.follows(&plan, &lab.choices).is_empty());
     lab.choices.insert(SPEC.into(), Choice::Yours);
+    assert_eq!(shadow.follows(&plan, &lab.choices), [SPEC]);
+    let error = lab.apply_on(&Disk::default(), &shadow, &plan).unwrap_err();
+    assert!(matches!(error, ApplyError::Replan(paths) if paths == [SPEC]));
     assert!(lab.file(EXAMPLE).new.contains("yours"));
+    lab.apply();
+    assert_eq!(lab.read(EXAMPLE), "# from\nname: yours\n");
 }
 
 #[test]
@@ -499,7 +508,8 @@ fn edited(base: &[String], edits: &[(u8, String)]) -> (String, Vec<String>) {
             added.push(new.clone());
         }
     }
-    (lines.iter().map(|l| format!("{l}\n")).collect(), added)
+    lines.push(String::new());
+    (lines.join("\n"), added)
 }
 
 proptest! {
