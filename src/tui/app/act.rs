@@ -179,15 +179,13 @@ impl App {
                     .found
                     .get(palette.at)
                     .map(|i| palette.entries[*i].clone());
-                match entry {
-                    Some(entry) => {
+                if let Some(entry) = entry {
+                    self.layers.pop();
+                    if let Some(place) = entry.elsewhere {
                         self.layers.clear();
-                        if let Some(place) = entry.elsewhere {
-                            self.go_where(place);
-                        }
-                        self.act(entry.action);
+                        self.go_where(place);
                     }
-                    None => {}
+                    self.act(entry.action);
                 }
             }
             Some(Layer::Picker(_)) => self.take_choice(),

@@ -2,6 +2,7 @@
 //! the world but through [`host::Host`].
 
 mod act;
+mod choosing;
 mod editing;
 pub mod emitted;
 pub mod host;
@@ -9,6 +10,7 @@ mod keys;
 pub mod layers;
 mod moves;
 pub mod page;
+mod places;
 pub mod session;
 mod steps;
 
@@ -282,7 +284,9 @@ impl App {
                 .and_then(|c| c.error.as_ref())
                 .is_some_and(|e| !e.frames.is_empty()),
             When::Plan => w.plan.is_some(),
-            When::Choice => self.planned().is_some_and(|f| f.needs_choice()),
+            When::Choice => self
+                .planned()
+                .is_some_and(crate::core::plan::PlannedFile::needs_choice),
             When::Applied => state
                 .files
                 .applied

@@ -1,5 +1,7 @@
 //! The table itself. Letters stand only where nothing is typed; a test holds it to that.
 
+#![allow(clippy::enum_glob_use)] // Two hundred lines of names, each of them from one of these two.
+
 use super::action::Action::{self, *};
 use super::context::Context::{self, *};
 use super::context::When;

@@ -116,6 +116,7 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
 
 type Next = Option<(Option<Action>, String)>;
 
+#[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
 fn say(action: Action, sentence: impl Into<String>) -> Next {
     Some((Some(action), sentence.into()))
 }
