@@ -29,6 +29,7 @@ impl App {
             A::PreviousFinding => self.find(-1),
             A::Step(n) => {
                 if let Some(step) = StepId::from_number(usize::from(n)) {
+                    self.layers.clear();
                     self.visit_step(step);
                 }
             }
@@ -40,6 +41,8 @@ impl App {
             A::Last => self.go_to_end(true),
             A::Next => self.next_field(1, true),
             A::Previous => self.next_field(-1, true),
+            A::NextPage => self.next_page(1),
+            A::PreviousPage => self.next_page(-1),
             A::Rail => self.rail(true),
             A::Main => self.rail(false),
             A::Open => self.open(),

@@ -72,9 +72,14 @@ impl App {
             self.refuse(problem);
             return;
         }
-        let values = fields.into_iter().map(|f| (f, value.clone())).collect();
+        let values: Vec<_> = fields.into_iter().map(|f| (f, value.clone())).collect();
+        let many = values.len();
         self.send(Event::Set { values });
         self.settle_focus();
+        // In a form the next field follows; a table keeps its row.
+        if many == 1 && self.page().is_some_and(|p| p.form().is_some()) {
+            self.step_rows(1);
+        }
     }
 
     /// The prompt's text changed: check it, and keep it for when Esc leaves the prompt.

@@ -210,7 +210,12 @@ impl App {
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         if let Some(layer) = self.layers.last() {
-            return vec![layer.context(), Context::Global];
+            let jump = self.session.as_ref().map(|_| Context::Jump);
+            let context = Some(layer.context());
+            return [context, jump, Some(Context::Global)]
+                .into_iter()
+                .flatten()
+                .collect();
         }
         self.beneath()
     }
@@ -222,7 +227,7 @@ impl App {
         let Some(session) = &self.session else {
             return vec![C::Home, C::List, C::Plain, C::Global];
         };
-        let tail = [C::Workflow, C::Global];
+        let tail = [C::Workflow, C::Jump, C::Global];
         if session.view.filter.is_some() {
             return [&[C::Line][..], &tail].concat();
         }
@@ -231,7 +236,7 @@ impl App {
             return [&[typing][..], &tail].concat();
         }
         if session.view.rail {
-            return vec![C::Steps, C::Plain, C::Workflow, C::Global];
+            return vec![C::Steps, C::Plain, C::Workflow, C::Jump, C::Global];
         }
         let own: &[C] = match session.page() {
             Page::Setup => &[C::Setup],
@@ -340,7 +345,7 @@ impl App {
 }
 
 pub use editing::proto_file as editing_file;
-pub use moves::PARTS;
+pub use moves::{PARTS, setup_id};
 
 impl App {
     /// The text of a file of the prototype, read again only when it changed.

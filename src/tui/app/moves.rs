@@ -239,8 +239,21 @@ fn still_open(app: &App) -> Vec<String> {
     let Some(session) = &app.session else {
         return vec![];
     };
+    if session.page() == super::page::Page::Setup {
+        let report = session.wizard.setup.as_ref();
+        let bad = report
+            .into_iter()
+            .flat_map(crate::core::setup::SetupReport::bad);
+        return bad.map(|l| setup_id(l.item)).collect();
+    }
     let form = session.page().form();
     form.map_or(vec![], |s| {
         crate::core::status::open_fields(&session.wizard, s)
     })
+}
+
+/// The id of a line of Set up.
+#[must_use]
+pub fn setup_id(item: crate::core::setup::Item) -> String {
+    format!("setup.{}", format!("{item:?}").to_lowercase())
 }

@@ -10,6 +10,14 @@ use crate::core::step::StepId;
 impl App {
     /// The next or previous page of the path.
     pub(super) fn next_page(&mut self, by: isize) {
+        if self
+            .session
+            .as_ref()
+            .is_some_and(|s| s.view.editor.is_some())
+            && !self.take_typed()
+        {
+            self.send(Event::LeftField);
+        }
         let Some(session) = &self.session else { return };
         let here = (session.wizard.state.ui.step, session.page());
         let all: Vec<(StepId, Page)> = StepId::ALL

@@ -44,7 +44,10 @@ impl App {
             }
             A::Fetch => self.send(Event::Do(Deed::Fetch)),
             A::Write => self.write(),
-            A::Run => self.send(Event::Do(Deed::RunPrototype)),
+            A::Run => {
+                self.visit(StepId::Prototype, "emitted");
+                self.send(Event::Do(Deed::RunPrototype));
+            }
             A::Trust => self.send(Event::Do(Deed::Trust)),
             A::EditCheck => {
                 let focus = self.focused();

@@ -28,6 +28,7 @@ impl App {
                 Yes::Do(Deed::WritePrototype { replace: true }),
             );
         } else {
+            self.visit(StepId::Prototype, "check");
             self.send(Event::Do(Deed::WritePrototype { replace: false }));
         }
     }

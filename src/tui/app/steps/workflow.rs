@@ -24,10 +24,9 @@ impl App {
     #[must_use]
     pub fn setup_item(&self) -> Option<Item> {
         let focus = &self.session.as_ref()?.wizard.state.ui.focus;
-        let name = focus.strip_prefix("setup.")?;
         Item::ALL
             .into_iter()
-            .find(|i| format!("{i:?}").to_lowercase() == name)
+            .find(|i| super::super::setup_id(*i) == *focus)
     }
 
     pub(in super::super) fn repair(&self) -> Option<Repair> {

@@ -20,13 +20,20 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         .filter(|c| {
             !matches!(
                 c,
-                Context::Global | Context::Workflow | Context::Plain | Context::List
+                Context::Global
+                    | Context::Workflow
+                    | Context::Jump
+                    | Context::Plain
+                    | Context::List
             )
         })
         .collect();
     let mut groups = vec![("Keys on this page", own)];
     if app.session.is_some() {
-        groups.push(("Keys in every workflow", vec![Context::Workflow]));
+        groups.push((
+            "Keys in every workflow",
+            vec![Context::Workflow, Context::Jump],
+        ));
         groups.push(("Keys while typing", vec![Context::Line]));
     }
     let everywhere = vec![Context::List, Context::Plain, Context::Global];
