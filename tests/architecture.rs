@@ -47,7 +47,9 @@ fn the_core_is_pure() {
         &[
             "std::fs",
             "std::process",
-            "TcpStream", "TcpListener", "UdpSocket",
+            "TcpStream",
+            "TcpListener",
+            "UdpSocket",
             "std::thread",
             "std::env",
             "Instant",

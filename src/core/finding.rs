@@ -81,7 +81,11 @@ impl std::fmt::Display for Finding {
             write!(f, "{file}:")?;
         }
         if let Some(line) = self.line {
-            write!(f, "{}{line}: ", if self.file.is_none() { "line " } else { "" })?;
+            write!(
+                f,
+                "{}{line}: ",
+                if self.file.is_none() { "line " } else { "" }
+            )?;
         } else if self.file.is_some() {
             f.write_str(" ")?;
         }

@@ -6,8 +6,11 @@ use crate::workspace::store::{self, Store};
 use std::path::Path;
 
 /// Opens the store; a new workspace begins with an empty state.
-pub(super) fn open(dir: &Path) -> Result<(Store<State>, State), Failure> {
-    let (store, state) = Store::open(dir).map_err(|e| failure(&e))?;
+pub(super) fn open(
+    dir: &Path,
+    report: impl Fn(store::Report) + Send + 'static,
+) -> Result<(Store<State>, State), Failure> {
+    let (store, state) = Store::open_with(dir, report).map_err(|e| failure(&e))?;
     Ok((store, state.unwrap_or_default()))
 }
 

@@ -17,6 +17,7 @@ mod setup;
 mod tests;
 pub mod trust;
 
+pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
 pub use files::failure as store_failure;
 
@@ -39,6 +40,8 @@ pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
 pub struct Engine {
     context: Arc<Context>,
     store: Store<State>,
+    /// The number of the last save asked for.
+    asked: u64,
     cancels: HashMap<JobId, CancelToken>,
     sink: Sink,
 }
@@ -59,12 +62,26 @@ impl Engine {
     /// # Errors
     /// Locked by another program; a newer schema; a damaged file; I/O.
     pub fn open(dir: PathBuf, options: Options, sink: Sink) -> Result<(Self, State), Failure> {
-        let (store, state) = files::open(&dir)?;
+        Self::open_with(dir, options, sink, |_| {})
+    }
+
+    /// The same; `report` hears how each save went, on the writer's thread.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_with(
+        dir: PathBuf,
+        options: Options,
+        sink: Sink,
+        report: impl Fn(SaveReport) + Send + 'static,
+    ) -> Result<(Self, State), Failure> {
+        let (store, state) = files::open(&dir, report)?;
         let context = Arc::new(Context::new(dir, options));
         Ok((
             Self {
                 context,
                 store,
+                asked: 0,
                 cancels: HashMap::new(),
                 sink,
             },
@@ -87,9 +104,7 @@ impl Engine {
     /// Performs an effect. `OpenFile` is the screen's and does nothing here.
     pub fn perform(&mut self, effect: Effect, wizard: &Wizard) {
         match effect {
-            Effect::Save => {
-                self.store.save(wizard.state.clone());
-            }
+            Effect::Save => self.asked = self.store.save(wizard.state.clone()),
             Effect::Start { job, work } => self.start(job, work, wizard),
             Effect::Cancel { job } => {
                 if let Some(cancel) = self.cancels.get(&job) {
@@ -98,6 +113,12 @@ impl Engine {
             }
             Effect::After { .. } | Effect::OpenFile { .. } => {}
         }
+    }
+
+    /// The number of the last save asked for, to compare with a [`SaveReport`].
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.asked
     }
 
     /// Waits until the last save is on the disk.

@@ -109,16 +109,30 @@ pub fn push(
         ));
     }
     let reference = format!("refs/heads/{branch}:refs/heads/{branch}");
-    let args = ["push", "--progress", "--set-upstream", "--", remote, reference.as_str()];
+    let args = [
+        "push",
+        "--progress",
+        "--set-upstream",
+        "--",
+        remote,
+        reference.as_str(),
+    ];
     let spec = child::git(clone, args);
-    finish(&spec, cancel, on_line, &format!("Pushing {branch} to {remote}"))
+    finish(
+        &spec,
+        cancel,
+        on_line,
+        &format!("Pushing {branch} to {remote}"),
+    )
 }
 
 /// The page that opens a pull request for a pushed branch; `None` when the fork is not on GitHub.
 #[must_use]
 pub fn compare_url(clone: &Path, remote: &str, base: &str, branch: &str) -> Option<String> {
     let repo = git2::Repository::open(clone).ok()?;
-    let fork = remotes::read(&repo).into_iter().find(|r| r.name == remote)?;
+    let fork = remotes::read(&repo)
+        .into_iter()
+        .find(|r| r.name == remote)?;
     let owner = remotes::github_owner(&fork.url)?;
     let trunk = base.rsplit('/').next().unwrap_or("master");
     Some(format!(

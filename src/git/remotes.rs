@@ -81,8 +81,13 @@ pub fn is_upstream(url: &str) -> bool {
 #[must_use]
 pub fn github_owner(url: &str) -> Option<String> {
     let address = address(url);
-    let path = address.strip_prefix("github.com/").or_else(|| address.strip_prefix("ssh.github.com/"))?;
-    path.split('/').next().filter(|owner| !owner.is_empty()).map(str::to_owned)
+    let path = address
+        .strip_prefix("github.com/")
+        .or_else(|| address.strip_prefix("ssh.github.com/"))?;
+    path.split('/')
+        .next()
+        .filter(|owner| !owner.is_empty())
+        .map(str::to_owned)
 }
 
 /// `host/owner/name` in lower case: no scheme, user, port or `.git`.

@@ -1,0 +1,386 @@
+//! The real world behind the screens: the engine of the open workflow, the folder of saved ones.
+
+use super::app::host::{Host, ProtoFile, Saved, Saving};
+use super::app::io_failure;
+use super::input::Message;
+use crate::core::answers::{Kind, PrototypeFiles};
+use crate::core::effect::Effect;
+use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::state::State;
+use crate::core::step::StepId;
+use crate::core::wizard::Wizard;
+use crate::core::{hash, names, status};
+use crate::engine::{self, Engine, Options, SaveReport};
+use crate::jobs::text::clean;
+use crate::workspace::files::{write_atomic, write_private};
+use crate::workspace::store::{ErrorKind, Store};
+use crate::workspace::{self, Entry};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::time::UNIX_EPOCH;
+
+/// How many bytes of a log one line of output may cost to read.
+const LINE: u64 = 400;
+
+/// The engine and the saved workflows.
+pub struct EngineHost {
+    options: Options,
+    /// The workspace folder named on the command line.
+    workspace: Option<PathBuf>,
+    sender: Sender<Message>,
+    engine: Option<Engine>,
+    generation: u64,
+    written: Arc<Mutex<Written>>,
+}
+
+/// How far the writer is.
+#[derive(Debug, Default)]
+struct Written {
+    number: u64,
+    failed: Option<String>,
+}
+
+impl EngineHost {
+    #[must_use]
+    pub fn new(options: Options, workspace: Option<PathBuf>, sender: Sender<Message>) -> Self {
+        Self {
+            options,
+            workspace,
+            sender,
+            engine: None,
+            generation: 0,
+            written: Arc::default(),
+        }
+    }
+
+    fn start(&mut self, folder: &Path) -> Result<State, Failure> {
+        self.engine = None;
+        self.generation += 1;
+        self.written = Arc::default();
+        let (generation, sender) = (self.generation, self.sender.clone());
+        let sink = Arc::new(move |event| {
+            // Without a loop there is nobody left to tell.
+            let _ = sender.send(Message::Engine(generation, event));
+        });
+        let (written, sender) = (Arc::clone(&self.written), self.sender.clone());
+        let report = move |report| {
+            if let Ok(mut written) = written.lock() {
+                match report {
+                    SaveReport::Saved(number) => {
+                        *written = Written {
+                            number,
+                            failed: None,
+                        };
+                    }
+                    SaveReport::Failed(error) => {
+                        written.failed = Some(format!("{error} {}", error.hint()));
+                    }
+                }
+            }
+            let _ = sender.send(Message::Wake);
+        };
+        let (engine, state) =
+            Engine::open_with(folder.to_owned(), self.options.clone(), sink, report)?;
+        self.engine = Some(engine);
+        Ok(state)
+    }
+
+    fn file(&self, wizard: &Wizard, file: ProtoFile) -> Option<PathBuf> {
+        let context = self.engine.as_ref()?.context();
+        let folder = wizard.state.answers.integration.folder();
+        Some(match file {
+            ProtoFile::Check => context.check_file(&folder),
+            ProtoFile::Conf => context.conf_file(&folder),
+        })
+    }
+
+    fn hash_of(&self, wizard: &Wizard, file: ProtoFile) -> Option<String> {
+        self.read(wizard, file).map(|text| hash::text(&text))
+    }
+}
+
+impl Host for EngineHost {
+    fn saved(&mut self) -> Vec<Saved> {
+        let mut all: Vec<Saved> = workspace::list::<State>(&workspace::root())
+            .into_iter()
+            .map(saved)
+            .collect();
+        if let Some(folder) = &self.workspace
+            && let Ok(state) = workspace::read::<State>(folder)
+            && all.iter().all(|s| s.folder != *folder)
+        {
+            all.push(of_state(folder, state));
+        }
+        all.sort_by_key(|s| std::cmp::Reverse(s.touched));
+        all
+    }
+
+    fn create(&mut self, name: &str, check: Option<&Path>) -> Result<Wizard, Failure> {
+        names::check_display_name(name)
+            .map_err(|m| Failure::new(FailureKind::Answers, m, "Choose another name."))?;
+        if let Some(check) = check {
+            std::fs::metadata(check).map_err(|e| {
+                Failure::new(
+                    FailureKind::Answers,
+                    format!("{} can't be read: {e}.", check.display()),
+                    "Check the path.",
+                )
+            })?;
+        }
+        let folder = self
+            .workspace
+            .clone()
+            .unwrap_or_else(|| workspace::root().join(names::folder_name(name)));
+        if folder.join("workflow.yaml").exists() {
+            return Err(Failure::new(
+                FailureKind::Answers,
+                format!("A workflow is in {} already.", folder.display()),
+                "Open it from Home, delete it, or choose another name.",
+            ));
+        }
+        let mut state = self.start(&folder)?;
+        state.answers.integration.display_name = name.to_owned();
+        state.ui.step = StepId::Prototype;
+        state.ui.touched = engine::now();
+        if let Some(check) = check {
+            let path = std::path::absolute(check).unwrap_or_else(|_| check.to_owned());
+            let (check, conf) = engine::import::check(&folder, &path.display().to_string(), None)?;
+            state.answers.integration.kind = Some(Kind::Blank);
+            state.answers.prototype = Some(PrototypeFiles { check, conf });
+        }
+        state.files.clone = self.options.clone.as_ref().map(|c| c.display().to_string());
+        Ok(Wizard::new(state))
+    }
+
+    fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
+        if let Err(error) = workspace::read::<State>(folder) {
+            let kind = match error.kind() {
+                ErrorKind::Damaged if error.has_backup() => FailureKind::Question,
+                ErrorKind::Locked => FailureKind::Locked,
+                _ => FailureKind::Io,
+            };
+            return Err(Failure::new(kind, error.to_string(), error.hint()));
+        }
+        self.start(folder).map(Wizard::new)
+    }
+
+    fn restore(&mut self, folder: &Path) -> Result<(), Failure> {
+        Store::<State>::restore_backup(folder)
+            .map(|_| ())
+            .map_err(|e| engine::store_failure(&e))
+    }
+
+    fn delete(&mut self, folder: &Path) -> Result<(), Failure> {
+        workspace::delete(folder).map_err(|e| engine::store_failure(&e))
+    }
+
+    fn close(&mut self, wizard: &Wizard) {
+        if let Some(mut engine) = self.engine.take() {
+            engine.cancel_all();
+            engine.perform(Effect::Save, wizard);
+            if let Err(failure) = engine.flush()
+                && let Ok(mut written) = self.written.lock()
+            {
+                written.failed = Some(failure.message);
+            }
+        }
+        self.generation += 1;
+    }
+
+    fn perform(&mut self, wizard: &Wizard, effect: Effect) {
+        if let Some(engine) = &mut self.engine {
+            engine.perform(effect, wizard);
+        }
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn save(&mut self, wizard: &Wizard) {
+        if let Some(engine) = &mut self.engine {
+            engine.perform(Effect::Save, wizard);
+            // How it went is reported by the writer.
+            let _ = engine.flush();
+        }
+    }
+
+    fn saving(&self) -> Saving {
+        let Ok(written) = self.written.lock() else {
+            return Saving::Pending;
+        };
+        match (&written.failed, &self.engine) {
+            (Some(why), _) => Saving::Failed(why.clone()),
+            (None, Some(engine)) if engine.asked() > written.number => Saving::Pending,
+            _ => Saving::Saved,
+        }
+    }
+
+    fn now(&self) -> u64 {
+        engine::now()
+    }
+
+    fn output(&self, log: &str, lines: usize) -> Vec<String> {
+        self.engine
+            .as_ref()
+            .and_then(|e| tail(&e.context().log(log), lines).ok())
+            .unwrap_or_default()
+    }
+
+    fn read(&self, wizard: &Wizard, file: ProtoFile) -> Option<String> {
+        std::fs::read_to_string(self.file(wizard, file)?).ok()
+    }
+
+    fn write(&mut self, wizard: &Wizard, file: ProtoFile, text: &str) -> Result<Event, Failure> {
+        let Some(path) = self.file(wizard, file) else {
+            return Err(io_failure("No workflow is open.", ""));
+        };
+        let text = if text.ends_with('\n') {
+            text.to_owned()
+        } else {
+            format!("{text}\n")
+        };
+        let done = match file {
+            ProtoFile::Check => write_atomic(&path, text.as_bytes()),
+            // It may hold a secret.
+            ProtoFile::Conf => write_private(&path, text.as_bytes()),
+        };
+        done.map_err(|e| {
+            io_failure(
+                format!("{} can't be written: {e}.", path.display()),
+                "What you typed is kept.",
+            )
+        })?;
+        if file == ProtoFile::Check {
+            // Typed here, by this user: no question before it runs.
+            engine::trust::remember(&text)?;
+        }
+        Ok(Event::PrototypeChanged {
+            check: self.hash_of(wizard, ProtoFile::Check),
+            conf: self.hash_of(wizard, ProtoFile::Conf),
+        })
+    }
+
+    fn path(&self, wizard: &Wizard, path: &str) -> PathBuf {
+        let given = Path::new(path);
+        if given.is_absolute() {
+            return given.to_path_buf();
+        }
+        let own = self.engine.as_ref().map(|e| e.dir().join(given));
+        let clone = wizard
+            .state
+            .files
+            .clone
+            .as_ref()
+            .map(|c| Path::new(c).join(given));
+        match (own, clone) {
+            (Some(own), Some(clone)) if !own.exists() && clone.exists() => clone,
+            (Some(own), _) => own,
+            (None, Some(clone)) => clone,
+            (None, None) => given.to_path_buf(),
+        }
+    }
+
+    fn look(&mut self, wizard: &Wizard) -> Option<Event> {
+        let check = self.hash_of(wizard, ProtoFile::Check);
+        let conf = self.hash_of(wizard, ProtoFile::Conf);
+        let known = &wizard.state.prototype;
+        if (&check, &conf) == (&known.check, &known.conf) {
+            return None;
+        }
+        if check != known.check
+            && let Some(text) = self.read(wizard, ProtoFile::Check)
+        {
+            // Edited in this user's own editor; a failure only means that the run asks.
+            let _ = engine::trust::remember(&text);
+        }
+        Some(Event::PrototypeChanged { check, conf })
+    }
+
+    fn clone_target(&self) -> PathBuf {
+        dirs::home_dir()
+            .unwrap_or_default()
+            .join("dd")
+            .join("integrations-extras")
+    }
+}
+
+fn saved(entry: Entry<State>) -> Saved {
+    let touched = entry
+        .modified
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    match entry.document {
+        Ok(state) => Saved {
+            touched,
+            ..of_state(&entry.path, state)
+        },
+        Err(error) => Saved {
+            folder: entry.path,
+            name: entry.name,
+            touched,
+            problem: Some(error.to_string()),
+            ..Saved::default()
+        },
+    }
+}
+
+fn of_state(folder: &Path, state: State) -> Saved {
+    let w = Wizard::resting(state);
+    let integration = &w.state.answers.integration;
+    let name = if integration.display_name.is_empty() {
+        folder
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    } else {
+        integration.display_name.clone()
+    };
+    Saved {
+        folder: folder.to_path_buf(),
+        name,
+        kind: integration.kind.map_or("", Kind::name).to_owned(),
+        step: w.state.ui.step.title().to_owned(),
+        left: status::next_action(&w),
+        touched: w.state.ui.touched,
+        problem: None,
+    }
+}
+
+/// The last lines of a file, without reading the rest of it.
+fn tail(path: &Path, lines: usize) -> std::io::Result<Vec<String>> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let wanted = (lines as u64).saturating_mul(LINE).max(8 * 1024);
+    let start = size.saturating_sub(wanted);
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = vec![];
+    file.take(wanted).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut all: Vec<&str> = text.lines().collect();
+    if start > 0 && all.len() > 1 {
+        // The first one may have lost its beginning.
+        all.remove(0);
+    }
+    let skip = all.len().saturating_sub(lines);
+    Ok(all[skip..].iter().map(|l| clean(l)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn the_tail_of_a_large_log_is_its_last_lines() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        for n in 0..50_000 {
+            writeln!(file, "line {n}").unwrap();
+        }
+        assert_eq!(tail(file.path(), 2).unwrap(), ["line 49998", "line 49999"]);
+        assert_eq!(tail(file.path(), 2_000).unwrap().len(), 2_000);
+    }
+}

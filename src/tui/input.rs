@@ -16,8 +16,8 @@ pub enum Message {
     /// The terminal is gone.
     InputLost(io::Error),
     Signal(i32),
-    /// A job's report to the open workflow.
-    Engine(Event),
+    /// A job's report to the workflow of this generation.
+    Engine(u64, Event),
     /// Something that the screen shows changed outside the core: output, a saved state.
     Wake,
 }

@@ -102,7 +102,11 @@ fn handle(
             }
             _ => {}
         },
-        Message::Engine(event) => app.report(event),
+        Message::Engine(generation, event) => {
+            if generation == app.host.generation() {
+                app.report(event);
+            }
+        }
         Message::Wake => {}
     }
     perform(app, screen)?;

@@ -96,6 +96,10 @@ impl Host for World {
         self.asked.borrow_mut().saved += 1;
     }
 
+    fn generation(&self) -> u64 {
+        0
+    }
+
     fn saving(&self) -> Saving {
         Saving::Saved
     }

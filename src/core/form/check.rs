@@ -36,9 +36,7 @@ pub fn field(id: &str, text: &str, facts: &Facts) -> Result<(), String> {
         Some((owner, "orientation")) if owner.starts_with("metrics.") => {
             validate::orientation(text).map(|_| ())
         }
-        Some((owner, "description")) if owner.starts_with("metrics.") => {
-            metric_description(text)
-        }
+        Some((owner, "description")) if owner.starts_with("metrics.") => metric_description(text),
         Some((owner, "name")) if owner.starts_with("options.") => validate::option_name(text),
         _ => Ok(()),
     }
@@ -71,10 +69,17 @@ fn each(text: &str, rule: impl Fn(&str) -> Result<(), String>) -> Result<(), Str
 fn metric_description(text: &str) -> Result<(), String> {
     let count = text.chars().count();
     if count > 400 {
-        return Err(format!("The description has {count} characters; 400 is the limit. Shorten it."));
+        return Err(format!(
+            "The description has {count} characters; 400 is the limit. Shorten it."
+        ));
     }
-    if let Some(bad) = text.chars().find(|c| !c.is_ascii() || matches!(c, '|' | '\n')) {
-        return Err(format!("The description holds {bad:?}. Use one line of plain ASCII without '|'."));
+    if let Some(bad) = text
+        .chars()
+        .find(|c| !c.is_ascii() || matches!(c, '|' | '\n'))
+    {
+        return Err(format!(
+            "The description holds {bad:?}. Use one line of plain ASCII without '|'."
+        ));
     }
     Ok(())
 }

@@ -49,7 +49,11 @@ pub fn format(
     let own = rendered
         .get(&format!("{folder}/pyproject.toml"))
         .is_some_and(|text| text.contains("[tool.ruff]"));
-    let config = if own { "pyproject.toml" } else { "../pyproject.toml" };
+    let config = if own {
+        "pyproject.toml"
+    } else {
+        "../pyproject.toml"
+    };
     let format: &[&str] = &["format", "--quiet", "--no-cache", "--force-exclude"];
     // Sorting imports can change what fits on a line, and the other way around.
     let commands: [&[&str]; 3] = [
@@ -67,7 +71,11 @@ pub fn format(
     for command in commands {
         let mut args = command.to_vec();
         args.extend(["--config", config, "--"]);
-        args.extend(python.keys().filter_map(|p| p.strip_prefix(folder)?.strip_prefix('/')));
+        args.extend(
+            python
+                .keys()
+                .filter_map(|p| p.strip_prefix(folder)?.strip_prefix('/')),
+        );
         let ran = tools
             .ruff(&shadow.join(folder), &args)
             .map_err(|source| BuildError::Tool {

@@ -74,6 +74,9 @@ pub trait Host {
     /// Performs an effect of the open workflow; what follows comes back as events.
     fn perform(&mut self, wizard: &Wizard, effect: Effect);
 
+    /// A number that rises with each workflow opened, so that reports of an earlier one are dropped.
+    fn generation(&self) -> u64;
+
     /// Saves now.
     fn save(&mut self, wizard: &Wizard);
 

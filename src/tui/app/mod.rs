@@ -105,7 +105,31 @@ impl App {
         self.session = Some(Session::new(wizard));
         self.send(Event::Opened);
         self.visit(StepId::Prototype, "source");
+        if check.is_some() {
+            let replace = false;
+            self.send(Event::Do(crate::core::event::Action::WritePrototype {
+                replace,
+            }));
+            self.visit(StepId::Prototype, "check");
+        }
         Ok(())
+    }
+
+    /// Begins where the command line says.
+    pub fn start(&mut self, start: &crate::tui::Start) {
+        use crate::tui::Start;
+        let begun = match start {
+            Start::Home => Ok(()),
+            Start::New(None) => {
+                self.prompt(PromptKind::New);
+                Ok(())
+            }
+            Start::New(Some(name)) => self.create(name, None),
+            Start::Resume(folder) => self.resume(folder),
+        };
+        if let Err(failure) = begun {
+            self.fail(failure);
+        }
     }
 
     /// Opens a saved workflow at the place where it was left.
