@@ -31,6 +31,9 @@ pub struct Common {
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// What `config.toml` says; not an argument.
+    #[arg(skip)]
+    pub config: crate::config::Config,
 }
 
 /// What headless commands print.

@@ -11,6 +11,8 @@ mod report;
 mod run;
 mod status;
 
+use crate::config;
+use crate::core::event::{Failure, FailureKind};
 use crate::toolchain::dirs;
 use crate::workspace;
 use args::{Cli, Command, Common, Format};
@@ -29,7 +31,17 @@ pub fn main(argv: Vec<OsString>) -> i32 {
         Ok(cli) => cli,
         Err(error) => return usage(&argv, &error),
     };
-    let common = cli.common;
+    let config = match config::load() {
+        Ok(config) => config,
+        Err(message) => {
+            let hint = "Correct the configuration file.";
+            return print::failure(&cli.common, &Failure::new(FailureKind::Answers, message, hint));
+        }
+    };
+    let mut common = cli.common;
+    common.ddev = common.ddev.or_else(|| config.ddev.clone());
+    common.python = common.python.or_else(|| config.python.clone());
+    common.config = config;
     match cli.command {
         None => open(&common, crate::tui::Start::Home),
         Some(Command::Resume { name }) => match status::find(&common, name.as_deref()) {
@@ -54,7 +66,7 @@ pub fn main(argv: Vec<OsString>) -> i32 {
         Some(Command::Demo { dir, until }) => new::demo(&common, dir, until),
         Some(Command::Run(args)) => print::report(&common, &run::run(&common, &args)),
         Some(Command::Doctor { fix, repo }) => doctor::doctor(&common, fix, repo),
-        Some(Command::Keys) => print::text(&crate::tui::keys_table()),
+        Some(Command::Keys) => print::text(&crate::tui::keys_table(&common.config)),
         Some(Command::Completions { shell }) => {
             let mut out = vec![];
             clap_complete::generate(shell, &mut Cli::command(), "ddint-tui", &mut out);
@@ -80,8 +92,9 @@ fn open(common: &Common, start: crate::tui::Start) -> i32 {
         engine: crate::engine::Options {
             ddev: common.ddev.clone(),
             python: common.python.clone(),
-            clone: None,
+            clone: common.config.repository.clone(),
         },
+        config: common.config.clone(),
     };
     match crate::tui::run(options) {
         Ok(status) => status,

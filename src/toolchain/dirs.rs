@@ -38,3 +38,9 @@ pub fn config_dir() -> PathBuf {
 pub fn toolchain_dir() -> PathBuf {
     named("DDINT_TUI_TOOLCHAIN_DIR").unwrap_or_else(|| data_dir().join("toolchain"))
 }
+
+/// The contributor's home folder.
+#[must_use]
+pub fn home() -> Option<PathBuf> {
+    dirs::home_dir()
+}

@@ -6,6 +6,7 @@ use super::engine_host::EngineHost;
 use super::keymap::Keymap;
 use super::runtime;
 use super::theme::Theme;
+use crate::config::{self, Config, ThemeChoice};
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 
@@ -26,6 +27,7 @@ pub struct Options {
     pub start: Start,
     pub ascii: bool,
     pub engine: crate::engine::Options,
+    pub config: Config,
 }
 
 /// Runs the screens until the contributor leaves; the exit status.
@@ -33,10 +35,11 @@ pub struct Options {
 /// # Errors
 /// There is no terminal, `config.toml` can't be read, or the workflow could not be saved.
 pub fn run(options: Options) -> anyhow::Result<i32> {
-    let keymap = keymap()?;
+    let keymap = keymap(&options.config)?;
     let (sender, receiver) = channel();
+    let theme = theme(&options);
     let host = EngineHost::new(options.engine, options.workspace, sender.clone());
-    let mut app = App::new(Box::new(host), Theme::from_env(options.ascii), keymap);
+    let mut app = App::new(Box::new(host), theme, keymap);
     app.start(&options.start);
     let status = runtime::run(&mut app, &sender, &receiver)?;
     if let Saving::Failed(why) = app.host.saving() {
@@ -45,29 +48,23 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     Ok(status)
 }
 
+/// Flags and the environment first, then the configuration file.
+fn theme(options: &Options) -> Theme {
+    let choice = options.config.theme;
+    let mut theme = Theme::from_env(options.ascii || choice == ThemeChoice::Ascii);
+    theme.color &= choice != ThemeChoice::Plain;
+    theme
+}
+
 /// The keys in effect, with those of the configuration file.
-fn keymap() -> anyhow::Result<Keymap> {
-    let path = crate::toolchain::dirs::config_dir().join("config.toml");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Keymap::default()),
-        Err(error) => anyhow::bail!("{} can't be read: {error}.", path.display()),
-    };
-    let table: toml::Table = toml::from_str(&text)
-        .map_err(|e| anyhow::anyhow!("{} is not TOML: {}.", path.display(), e.message()))?;
-    match table.get("keys") {
-        None => Ok(Keymap::default()),
-        Some(toml::Value::Table(keys)) => {
-            Keymap::with(keys).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))
-        }
-        Some(_) => anyhow::bail!("{}: keys must be a table.", path.display()),
-    }
+fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+    Keymap::with(&config.keys).map_err(|e| anyhow::anyhow!("{}: {e}", config::path().display()))
 }
 
 /// The table of keys, as `ddint-tui keys` prints it.
 #[must_use]
-pub fn keys_table() -> String {
-    let map = match keymap() {
+pub fn keys_table(config: &Config) -> String {
+    let map = match keymap(config) {
         Ok(map) => map,
         Err(error) => return format!("{error:#}"),
     };

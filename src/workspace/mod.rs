@@ -23,5 +23,6 @@ pub(crate) const BACKUP: &str = "workflow.yaml.1";
 /// Where workflows live unless a folder is named: `workflows` in the data folder.
 #[must_use]
 pub fn root() -> PathBuf {
-    crate::toolchain::dirs::data_dir().join("workflows")
+    let configured = crate::config::load().ok().and_then(|c| c.workspaces);
+    configured.unwrap_or_else(|| crate::toolchain::dirs::data_dir().join("workflows"))
 }
