@@ -160,7 +160,7 @@ impl Report {
                 .collect(),
             validations: validations(w),
             tests: tests(w),
-            metrics: ran.then(|| w.derived.metrics.len()),
+            metrics: ran.then_some(w.derived.metrics.len()),
             findings: findings(w),
             branch: state.git.last.as_ref().map(|l| l.branch.clone()),
             commit: state.git.last.as_ref().map(|l| l.commit.clone()),
@@ -221,7 +221,13 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
 fn findings(w: &Wizard) -> Vec<Finding> {
     let tests = w.state.steps.test.tasks.iter().flat_map(|t| &t.findings);
     let mut out: Vec<Finding> = vec![];
-    for finding in w.derived.findings.iter().chain(&w.plan_findings).chain(tests) {
+    for finding in w
+        .derived
+        .findings
+        .iter()
+        .chain(&w.plan_findings)
+        .chain(tests)
+    {
         if !out.contains(finding) {
             out.push(finding.clone());
         }

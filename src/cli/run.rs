@@ -98,10 +98,11 @@ pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> 
 /// The step where it stopped says why.
 fn mark_blocked(report: &mut Report, step: StepId, failure: &Failure) {
     let part = report.steps.iter_mut().find(|s| s.step == step.name());
-    if let Some(part) = part {
-        if part.status != "done" && failure.kind != FailureKind::Findings {
-            part.status = "blocked";
-            part.detail.clone_from(&failure.message);
-        }
+    if let Some(part) = part
+        && part.status != "done"
+        && failure.kind != FailureKind::Findings
+    {
+        part.status = "blocked";
+        part.detail.clone_from(&failure.message);
     }
 }

@@ -189,7 +189,7 @@ impl Job {
         match work {
             Work::Load => load::load(&self),
             Work::CheckSetup { clone, folder } => {
-                setup::check(&mut self, clone.as_deref(), &folder)
+                Ok(setup::check(&mut self, clone.as_deref(), &folder))
             }
             Work::MakeToolchain => setup::make_toolchain(&mut self),
             Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),

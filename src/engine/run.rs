@@ -49,7 +49,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     };
     let cancel = job.cancel.clone();
     let mut capture = runner::run(&toolchain, &request, &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     });
     job.check_cancel()?;
     capture
