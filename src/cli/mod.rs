@@ -2,6 +2,7 @@
 //! is made here and nowhere else.
 
 pub mod args;
+mod beforehand;
 mod doctor;
 mod headless;
 mod import;
@@ -92,11 +93,7 @@ fn open(common: &Common, start: crate::tui::Start) -> i32 {
         workspace: common.workspace.clone(),
         start,
         ascii: common.ascii,
-        engine: crate::engine::Options {
-            ddev: common.ddev.clone(),
-            python: common.python.clone(),
-            clone: common.config.repository.clone(),
-        },
+        engine: common.engine(common.config.repository.clone()),
         config: common.config.clone(),
     };
     match crate::tui::run(options) {

@@ -122,11 +122,7 @@ pub(super) fn demo(common: &Common, dir: Option<PathBuf>, until: Option<Until>) 
         Ok(demo) => demo,
         Err(failure) => return print::failure(common, &failure),
     };
-    let options = Options {
-        ddev: common.ddev.clone(),
-        python: common.python.clone(),
-        clone: Some(demo.clone.clone()),
-    };
+    let options = common.engine(Some(demo.clone.clone()));
     match until {
         Some(until) => {
             let mut session = match Session::open(&demo.workspace, options, false) {

@@ -4,9 +4,11 @@
 //! headless run can do nothing that a person could not.
 
 use super::event::{Action, FailureKind, Which};
+use super::finding::{Finding, Severity};
 use super::setup::Item;
 use super::status;
 use super::step::StepId;
+use super::validate;
 use super::wizard::Wizard;
 
 /// What the pilot wants.
@@ -113,6 +115,9 @@ impl Autopilot {
     }
 
     fn prototype(&mut self, w: &Wizard) -> Option<Next> {
+        if let Some(stop) = wrong_answers(w) {
+            return Some(stop);
+        }
         if status::status(w, StepId::Prototype).is_done() {
             return None;
         }
@@ -139,17 +144,15 @@ impl Autopilot {
     }
 
     fn framework(&mut self, w: &Wizard) -> Option<Next> {
-        if let Some(finding) = w.derived.findings.iter().find(|f| f.rule == "answers") {
-            return Some(Next::Stop {
-                step: StepId::Framework,
-                kind: FailureKind::Answers,
-                message: finding.message.clone(),
-                hint: finding.fix.clone().unwrap_or_default(),
-            });
+        if let Some(stop) = about_nothing(w) {
+            return Some(stop);
         }
         if !self.tried.contains(&"plan") {
             self.tried.push("plan");
             return Some(Next::Do(Action::Plan));
+        }
+        if let Some(stop) = found_while_planning(w) {
+            return Some(stop);
         }
         if let Some(plan) = &w.plan {
             let open: Vec<&str> = plan
@@ -245,6 +248,60 @@ impl Autopilot {
             hint: "Add your fork as a remote: git remote add origin URL.".into(),
         }))
     }
+}
+
+/// Answers that the clone and ddev do not accept: told before anything runs.
+fn wrong_answers(w: &Wizard) -> Option<Next> {
+    let known = validate::Known {
+        units: &w.facts.units,
+        categories: &w.facts.categories,
+    };
+    let wrong = validate::answers(&w.state.answers, known);
+    listed(wrong.iter()).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Answers,
+        message,
+        hint: "Correct the answers, and run again.".into(),
+    })
+}
+
+/// Answers about a metric or a service check that the check does not emit.
+fn about_nothing(w: &Wizard) -> Option<Next> {
+    let absent = |f: &&Finding| {
+        let metric = f.rule.strip_prefix("metrics.");
+        let check = f.rule.strip_prefix("service_checks.");
+        metric.is_some_and(|n| w.derived.metrics.iter().all(|m| m.name != n))
+            || check.is_some_and(|n| w.derived.service_checks.iter().all(|c| c.check != n))
+    };
+    let wrong = w.derived.findings.iter().filter(absent);
+    listed(wrong).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Answers,
+        message,
+        hint: "Correct the name, or leave the entry out.".into(),
+    })
+}
+
+/// Errors that would end up in the files: they are not applied.
+fn found_while_planning(w: &Wizard) -> Option<Next> {
+    let all = w.derived.findings.iter().chain(&w.plan_findings);
+    let mut errors: Vec<&Finding> = vec![];
+    for finding in all.filter(|f| f.severity == Severity::Error) {
+        if !errors.contains(&finding) {
+            errors.push(finding);
+        }
+    }
+    listed(errors.into_iter()).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Findings,
+        message,
+        hint: "Correct the check or the answers, and run again. No file was written.".into(),
+    })
+}
+
+fn listed<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<String> {
+    let lines: Vec<String> = findings.map(ToString::to_string).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn step_of(job: &str) -> StepId {

@@ -9,10 +9,6 @@ use crate::core::{hash, names};
 use crate::scaffold::promote::Renames;
 use crate::toolchain::runner;
 use std::collections::BTreeMap;
-use std::time::Duration;
-
-/// How long both runs of all scenes may take.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// Runs the check on the Agent's base class, twice for each sample.
 pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
@@ -48,7 +44,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
         conf: &conf_path,
         name: &name,
         scenes: scenes(job),
-        time_limit: TIME_LIMIT,
+        time_limit: job.context.options.run_limit,
         class: None,
     };
     let cancel = job.cancel.clone();

@@ -48,7 +48,7 @@ fn openmetrics(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure>
     }
     let headers = resolve(&source.headers)?;
     job.say(&format!("Reading {}", source.endpoint), None);
-    let response = fetch::get(&source.endpoint, &headers)?;
+    let response = read_from(job, &source.endpoint, &headers)?;
     Ok(vec![keep(job, "page.txt", &response, &source.endpoint)?])
 }
 
@@ -80,7 +80,7 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
             &format!("Reading {url}"),
             Some((i as u64, source.requests.len() as u64)),
         );
-        let response = fetch::get(&url, &headers)?;
+        let response = read_from(job, &url, &headers)?;
         out.push(keep(
             job,
             &format!("response-{}.json", i + 1),
@@ -89,6 +89,14 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
         )?);
     }
     Ok(out)
+}
+
+fn read_from(
+    job: &Job,
+    url: &str,
+    headers: &[(String, String)],
+) -> Result<fetch::Response, Failure> {
+    fetch::get(url, headers, job.context.options.fetch_limit, &job.cancel)
 }
 
 /// Base and path with exactly one slash between them.

@@ -77,7 +77,8 @@ impl Wizard {
                 self.derive();
             }
             Outcome::Setup { report, facts } => {
-                if self.state.files.clone.is_none() {
+                // A folder inside of the clone was named: everything below is relative to its root.
+                if report.clone.is_some() {
                     self.state.files.clone.clone_from(&report.clone);
                 }
                 let cloned = report.clone.is_some();
