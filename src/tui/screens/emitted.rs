@@ -14,7 +14,7 @@ use ratatui::text::{Line, Span};
 use std::time::Duration;
 
 const COLUMNS: [Column; 5] = [
-    Column::of("name", 0, 0),
+    Column::of("name", 0, 0).tail(),
     Column::of("type", 8, 0),
     Column::of("value", 16, 0),
     Column::of("tag keys", 18, 84),

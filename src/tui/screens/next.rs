@@ -256,6 +256,15 @@ fn metrics(app: &App, w: &Wizard) -> Next {
 }
 
 fn files(w: &Wizard, state: &State) -> Next {
+    if w.runs("plan") || w.runs("apply") {
+        return Some((None, "Working. The line below says on what.".into()));
+    }
+    if status::status(w, StepId::Framework).is_done() {
+        return say(
+            Action::Step(4),
+            "The files are in your clone. Go on to Test.",
+        );
+    }
     let Some(plan) = &w.plan else {
         return match status::unanswered(w) {
             0 => say(

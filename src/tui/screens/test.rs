@@ -88,11 +88,9 @@ fn row(
         .session
         .as_ref()
         .is_some_and(|s| s.wizard.state.ui.focus == id);
-    let name = text::fit(
-        &result.task.label(),
-        width.saturating_sub(42).clamp(18, 34),
-        theme.glyph(Glyph::More),
-    );
+    let room = width.saturating_sub(29);
+    let label = room.clamp(14, 30);
+    let name = text::fit(&result.task.label(), label, theme.glyph(Glyph::More));
     let mut spans = vec![
         sign(app, id),
         Span::styled(format!("{glyph} "), style),
@@ -111,7 +109,8 @@ fn row(
             format!("{:>9} ", text::duration(Duration::from_millis(result.ms))),
             theme.dim(),
         ));
-        let bar = usize::try_from(result.ms * 8 / slowest.max(1)).unwrap_or(0);
+        let most = room.saturating_sub(label).min(8) as u64;
+        let bar = usize::try_from(result.ms * most / slowest.max(1)).unwrap_or(0);
         spans.push(Span::styled(
             theme.glyph(Glyph::Bar).repeat(bar),
             theme.dim(),

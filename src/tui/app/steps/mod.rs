@@ -130,7 +130,7 @@ impl App {
                     self.page_log(&task.label());
                 }
             }
-            A::Commit => self.send(Event::Do(Deed::Commit)),
+            A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
