@@ -17,3 +17,13 @@ mod server;
 mod checks;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
+#[path = "bad_input/signals.rs"]
+mod signals;
+#[path = "bad_input/workspaces.rs"]
+mod workspaces;
+#[path = "bad_input/belongings.rs"]
+mod belongings;
+#[path = "bad_input/edits.rs"]
+mod edits;
+#[path = "bad_input/kills.rs"]
+mod kills;
