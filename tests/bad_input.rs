@@ -15,5 +15,18 @@ mod lab;
 mod names;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
+<<<<<<< HEAD
 #[path = "bad_input/server.rs"]
 mod server;
+=======
+#[path = "bad_input/signals.rs"]
+mod signals;
+#[path = "bad_input/workspaces.rs"]
+mod workspaces;
+#[path = "bad_input/belongings.rs"]
+mod belongings;
+#[path = "bad_input/edits.rs"]
+mod edits;
+#[path = "bad_input/kills.rs"]
+mod kills;
+>>>>>>> bad

@@ -98,11 +98,20 @@ pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> 
 /// The step where it stopped says why.
 fn mark_blocked(report: &mut Report, step: StepId, failure: &Failure) {
     let part = report.steps.iter_mut().find(|s| s.step == step.name());
+<<<<<<< HEAD
     if let Some(part) = part
         && part.status != "done"
         && failure.kind != FailureKind::Findings
     {
         part.status = "blocked";
         part.detail.clone_from(&failure.message);
+=======
+    if let Some(part) = part {
+        let begun = part.status != "not_started";
+        if part.status != "done" && !(begun && failure.kind == FailureKind::Findings) {
+            part.status = "blocked";
+            part.detail.clone_from(&failure.message);
+        }
+>>>>>>> bad
     }
 }

@@ -122,7 +122,10 @@ impl Autopilot {
             return None;
         }
         let p = &w.state.prototype;
-        if p.check.is_none() || p.generated_from.as_deref() != Some(w.source_inputs().as_str()) {
+        // After a run that failed too: its cause may be a secret, or a page that is another by now.
+        let failed = w.state.runs.last().is_some_and(|r| !r.ok) && !self.tried.contains(&"run");
+        let current = p.generated_from.as_deref() == Some(w.source_inputs().as_str());
+        if p.check.is_none() || !current || (failed && !self.tried.contains(&"write")) {
             let write = Action::WritePrototype { replace: false };
             return Some(self.once("write", write, || Next::Stop {
                 step: StepId::Prototype,

@@ -3,6 +3,7 @@
 use super::{io, trust};
 use crate::core::answers::Answers;
 use crate::core::answers_file;
+use crate::core::hash;
 use crate::core::event::{Failure, FailureKind};
 use crate::workspace::files::write_private;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,27 @@ pub fn check(
         None => None,
     };
     Ok(("brought/check.py".to_owned(), conf))
+}
+
+/// Hash of the workspace's files that answers name. Equal answers may name files with other content.
+#[must_use]
+pub fn content(dir: &Path, answers: &Answers) -> String {
+    let mut named: Vec<&String> = vec![];
+    if let Some(om) = &answers.source.openmetrics {
+        named.extend(&om.sample);
+    }
+    if let Some(http) = &answers.source.http {
+        named.extend(http.requests.iter().filter_map(|r| r.sample.as_ref()));
+    }
+    if let Some(prototype) = &answers.prototype {
+        named.push(&prototype.check);
+        named.extend(&prototype.conf);
+    }
+    let texts = named
+        .iter()
+        .map(|file| std::fs::read(dir.join(file)).unwrap_or_default());
+    let texts: Vec<Vec<u8>> = texts.collect();
+    hash::of(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 /// Writes answers that others are about to replace to `answers/<time>.yaml`.

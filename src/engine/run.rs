@@ -127,10 +127,7 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         metrics: capture.metric_names().len(),
         service_checks: names.len(),
         ms: capture.duration_ms,
-        error: capture
-            .error
-            .as_ref()
-            .map(|e| format!("{}: {}", e.kind, e.message)),
+        error: error(job, &capture),
     };
     let renames = renames(job, check, &capture);
     Ok(Outcome::Captured {
@@ -138,6 +135,23 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         capture: Box::new(capture),
         renames,
     })
+}
+
+/// Why the run failed: where in the contributor's file, and what may be the cause on the page.
+fn error(job: &Job, capture: &Capture) -> Option<String> {
+    let error = capture.error.as_ref()?;
+    let mut text = format!("{}: {}", error.kind, error.message);
+    if let Some(frame) = error.frames.last() {
+        let file = frame.file.rsplit('/').next().unwrap_or_default();
+        if !text.contains(&format!("line {}", frame.line)) {
+            text = format!("{text} ({file}, line {})", frame.line);
+        }
+    }
+    let broken = |m: &&String| m.starts_with("Page ");
+    if let Some(line) = job.wizard.notes.messages.iter().find(broken) {
+        text = format!("{text} Perhaps because of what the page holds: {line}");
+    }
+    Some(text)
 }
 
 /// What a run is compared by: what it emitted, not how long it took or what the values were.
