@@ -22,12 +22,12 @@ pub fn run(common: &Common, args: &RunArgs) -> Report {
 #[must_use]
 pub fn failed(failure: &Failure) -> Report {
     let kind = report::kind_name(failure.kind);
-    Report::failed(
-        report::exit_of(failure.kind),
-        kind,
-        &failure.message,
-        &failure.hint,
-    )
+    let hint = if failure.hint.is_empty() {
+        failure.kind.way_out()
+    } else {
+        &failure.hint
+    };
+    Report::failed(report::exit_of(failure.kind), kind, &failure.message, hint)
 }
 
 fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
