@@ -17,6 +17,8 @@ mod server;
 mod checks;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
+#[path = "bad_input/secrets.rs"]
+mod secrets;
 #[path = "bad_input/signals.rs"]
 mod signals;
 #[path = "bad_input/workspaces.rs"]
