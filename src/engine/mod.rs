@@ -287,7 +287,10 @@ pub(crate) fn io(what: &str, path: &std::path::Path, error: &std::io::Error) -> 
             "Allow writing there, or choose another folder."
         }
         std::io::ErrorKind::StorageFull => "Free some space, and try again. Nothing was lost.",
-        _ => "",
+        std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+            "A file is in the way: move it, or choose another folder."
+        }
+        _ => FailureKind::Io.way_out(),
     };
     Failure::new(
         FailureKind::Io,

@@ -1,7 +1,7 @@
 //! Workspaces that can't be used: held by another, damaged, newer, no folder, not writable.
 
 use crate::common::{Run, program};
-use crate::lab::{assert_refused, command, end, good, run, world};
+use crate::lab::{assert_refused, command, end, good, run, swapped, world};
 use crate::server::Server;
 use std::fs;
 use std::io::Read;
@@ -21,10 +21,8 @@ fn a_second_program_is_told_who_holds_it() {
     let second = end(command(&world, "prototype"));
     assert_refused(&second, 4, &[&format!("process {}", first.id()), "Go on there"]);
     // A clone that is missing as well does not hide it.
-    let mut third = command(&world, "framework");
-    third.arg("--repo").arg(world.path().join("missing"));
-    let third = end(third);
-    assert!([2, 4].contains(&third.exit), "{:#}", third.json);
+    let third = end(swapped(&world, "framework", &world.clone, &world.path().join("missing")));
+    assert_refused(&third, 4, &["process"]);
     drop(silent);
     let first = Run::of(&first.wait_with_output().unwrap());
     crate::lab::assert_refused(&first, 3, &["sample file"]);
@@ -49,12 +47,7 @@ fn a_damaged_or_newer_workspace_is_not_touched() {
         assert_refused(&run, 5, &["workflow.yaml"]);
         assert_eq!(fs::read_to_string(&file).unwrap(), text, "it was touched");
         // A clone that is missing counts more.
-        let mut missing = command(&world, "framework");
-        let args: Vec<_> = missing.get_args().map(std::ffi::OsStr::to_owned).collect();
-        missing = program(world.path());
-        missing.args(args.into_iter().map(|a| {
-            if a == world.clone.as_os_str() { world.path().join("missing").into_os_string() } else { a }
-        }));
+        let missing = swapped(&world, "framework", &world.clone, &world.path().join("missing"));
         assert_refused(&end(missing), 3, &["does not exist"]);
     }
     fs::write(&file, saved).unwrap();
