@@ -95,7 +95,7 @@ fn handle(
             SIGTSTP => stop(screen)?,
             SIGCONT => {
                 terminal::enter_again()?;
-                screen.clear()?;
+                terminal::redraw(screen)?;
             }
             _ => {}
         },
@@ -116,9 +116,9 @@ fn perform(app: &mut App, screen: &mut Screen) -> io::Result<()> {
         None => {}
         Some(Ask::Redraw) => screen.autoresize()?,
         Some(Ask::Suspend) => {
-            terminal::leave();
             // The whole foreground group stops, as the key does without raw mode; our own signal
-            // comes back as a message and stops this process.
+            // comes back as a message, which gives the terminal back and stops this process. Not here:
+            // a frame is still to be drawn before that.
             let group = rustix::process::Signal::TSTP;
             rustix::process::kill_current_process_group(group)?;
         }
@@ -148,7 +148,7 @@ fn stop(screen: &mut Screen) -> io::Result<()> {
     terminal::leave();
     signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
     terminal::enter()?;
-    screen.clear()
+    terminal::redraw(screen)
 }
 
 /// Runs something that has the terminal to itself.
@@ -156,7 +156,7 @@ fn outside<T>(screen: &mut Screen, run: impl FnOnce(&mut Screen) -> T) -> io::Re
     terminal::leave();
     let result = run(screen);
     terminal::enter()?;
-    screen.clear()?;
+    terminal::redraw(screen)?;
     Ok(result)
 }
 

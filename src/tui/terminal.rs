@@ -66,9 +66,11 @@ pub fn enter() -> io::Result<()> {
     taken
 }
 
-/// Takes the modes again after a stop that happened behind our back (SIGSTOP, then `fg`).
+/// Takes the modes again after a stop that happened behind our back (SIGSTOP, then `fg`): a shell has
+/// set its own meanwhile, and raw mode is only taken by whom it was given back.
 pub fn enter_again() -> io::Result<()> {
     TAKEN.store(false, Ordering::SeqCst);
+    disable_raw_mode()?;
     enter()
 }
 
@@ -80,6 +82,13 @@ pub fn leave() {
         let _ = out.flush();
         let _ = disable_raw_mode();
     }
+}
+
+/// Makes the next frame a whole one. Not [`Terminal::clear`]: it asks the terminal for its cursor, and
+/// the thread that waits for keys would have to let it read the answer.
+pub fn redraw(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(size.into())
 }
 
 /// A screen over standard output.

@@ -98,7 +98,7 @@ fn a_panic_while_the_terminal_is_taken() {
     let _guard = ddint_tui::tui::terminal::Guard::take().unwrap();
     let mut screen = ddint_tui::tui::terminal::screen().unwrap();
     screen
-        .draw(|frame| frame.render_widget("drawn before the panic", frame.area()))
+        .draw(|frame| frame.render_widget("drawn-before", frame.area()))
         .unwrap();
     // A job's panic is no reason to leave the screen.
     let job = std::thread::spawn(|| panic!("a job's panic"));
@@ -130,5 +130,5 @@ fn after_a_panic_whose_message_can_be_read() {
     assert!(!shot.screen.bracketed_paste());
     assert_eq!(modes(&pty.tty), before);
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
-    assert!(raw.contains("drawn before the panic"), "it was never taken");
+    assert!(raw.contains("drawn-before"), "it was never taken");
 }

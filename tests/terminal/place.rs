@@ -83,7 +83,7 @@ impl Place {
         pty.press(&["n"]);
         pty.sees(&["What is your product called?"]);
         pty.press(&[name, "enter"]);
-        pty.sees(&["Prototype", "Kind", "saved"]);
+        pty.sees(&["Prototype", "Kind", "● saved"]);
         pty
     }
 

@@ -28,8 +28,9 @@ fn resizing_while_typing_loses_nothing() {
     }
     assert_eq!(typed, "Acme 0 1 2 3 4 5 6 7 8 9");
     pty.press(&["enter"]);
-    pty.sees(&[&typed, "saved"]);
-    assert!(place.saved("acme").contains(&typed));
+    pty.sees(&[&typed, "● saved"]);
+    let saved = place.saved("acme");
+    assert!(saved.contains(&typed), "{saved}");
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Walk {
 
     /// Everything is saved; then the program is killed and resumed, and shows the same.
     fn again(&mut self, texts: &[&str]) {
-        let all = [texts, &["saved"]].concat();
+        let all = [texts, &["● saved"]].concat();
         self.pty.sees(&all);
         if self.kills {
             self.restart();
@@ -111,7 +111,7 @@ impl Walk {
             self.gate.hold();
             self.pty.press(&["w"]);
             self.gate.asked();
-            self.pty.sees(&["Custom check", "cancels", "saved"]);
+            self.pty.sees(&["Custom check", "cancels", "● saved"]);
             self.restart();
             self.gate.open();
             let shot = self.pty.sees(&["Interrupted", "Run it again"]);
@@ -165,7 +165,7 @@ impl Walk {
     pub fn apply(&mut self) {
         self.pty.press(&["p"]);
         if self.kills {
-            self.pty.sees_within(LONG, &["plan", "cancels", "saved"]);
+            self.pty.sees_within(LONG, &["plan", "cancels", "● saved"]);
             self.restart();
             let shot = self.pty.sees(&["Framework › Files", "Interrupted", "plan"]);
             assert!(!shot.has(&["✓ 3 Framework"]), "{}", shot.text);
@@ -182,7 +182,7 @@ impl Walk {
         self.pty.press(&["a"]);
         self.pty.sees(&["Write these files into your clone?"]);
         self.pty.press(&["y"]);
-        self.pty.sees_within(LONG, &["✓ 3 Framework", "saved"]);
+        self.pty.sees_within(LONG, &["✓ 3 Framework", "● saved"]);
         self.again(&["✓ 3 Framework", "Framework › Files"]);
     }
 
@@ -197,7 +197,7 @@ impl Walk {
             self.pty
                 .until_within(LONG, "one passed, one running", |shot| {
                     let one = shot.line("validate ci")?.contains("passed");
-                    let other = shot.text.contains("running") && shot.text.contains("saved");
+                    let other = shot.text.contains("running") && shot.text.contains("● saved");
                     (one && other).then_some(())
                 });
             self.restart();
@@ -225,10 +225,10 @@ impl Walk {
         self.pty.press(&["ctrl-g", "5"]);
         self.pty.sees(&["▸ Title", "In this commit"]);
         self.fill_in("▸ Title", " for \"brokers\"", "enter");
-        self.pty.sees(&["for \"brokers\"", "acme/acme_queue"]);
-        self.again(&["for \"brokers\"", "In this commit", "✓ 4 Test"]);
+        self.pty.sees(&["\"brokers\"", "acme/acme_queue"]);
+        self.again(&["\"brokers\"", "In this commit", "✓ 4 Test"]);
         self.pty.press(&["c"]);
-        self.pty.sees_within(LONG, &["✓ 5 Commit", "saved"]);
+        self.pty.sees_within(LONG, &["✓ 5 Commit", "● saved"]);
         self.again(&["✓ 5 Commit", "✓ 4 Test", "✓ 3 Framework"]);
         let status = ["status", "--porcelain", "--branch", "--untracked-files=all"];
         assert_eq!(git(&self.clone(), &status), "## acme/acme_queue");
