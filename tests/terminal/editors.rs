@@ -15,9 +15,10 @@ echo "$@" > "$here/arguments"
 for file; do :; done
 cp "$file" "$here/before"
 stat -c %a "$file" > "$here/mode" 2>/dev/null || stat -f %Lp "$file" > "$here/mode"
-printf 'EDITOR: '
+echo >> "$here/count"
+printf 'EDITOR %d: ' "$(wc -l < "$here/count")"
 read -r line
-printf '%s\r\n' "$line" >> "$file"
+printf '\n%s\r\n' "$line" >> "$file"
 "#;
 
 fn editor(place: &Place) -> PathBuf {
@@ -57,10 +58,10 @@ fn a_field_goes_to_the_editor_and_comes_back() {
     let mut pty = start(&place, "EDITOR", &command);
     at_overview(&mut pty);
     let raw = pty.modes();
-    for round in ["one", "two"] {
+    for (n, round) in [(1, "one"), (2, "two")] {
         // The keys behind Ctrl+E are the editor's.
         pty.press(&["ctrl-e"]);
-        let shot = pty.sees(&["EDITOR:"]);
+        let shot = pty.sees(&[&format!("EDITOR {n}:")]);
         assert!(!shot.screen.alternate_screen() && !shot.screen.hide_cursor());
         assert!(!shot.screen.bracketed_paste());
         pty.press(&["Second ", round, " ctrl.", "enter"]);
@@ -110,12 +111,12 @@ fn the_check_is_opened_as_the_file_it_is() {
     pty.sees(&["▸ custom_acme.py", "import AgentCheck"]);
     pty.loses("cancels");
     pty.press(&["ctrl-e"]);
-    pty.sees(&["EDITOR:"]);
+    pty.sees(&["EDITOR 1:"]);
     pty.press(&["# from outside", "enter"]);
     pty.sees(&["# from outside", "F1 help"]);
     assert!(note(&place, "arguments").trim().ends_with("custom_acme.py"));
     let now = fs::read_to_string(&file).unwrap();
-    assert_eq!(now, format!("{text}# from outside\r\n"));
+    assert_eq!(now, format!("{text}\n# from outside\r\n"));
 }
 
 #[test]

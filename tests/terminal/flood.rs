@@ -51,7 +51,7 @@ fn started(place: &Place) -> Pty {
     pty.press(&["r"]);
     pty.sees(&["agree to run it"]);
     pty.press(&["t"]);
-    pty.loses("agree to run it");
+    pty.sees(&["Run it now"]);
     pty.press(&["r"]);
     pty.until_within(Duration::from_secs(60), "the flood", |shot| {
         let job = shot.line("cancels")?;

@@ -114,7 +114,9 @@ impl Walk {
             self.pty.sees(&["Custom check", "cancels", "● saved"]);
             self.restart();
             self.gate.open();
-            let shot = self.pty.sees(&["Interrupted", "Run it again"]);
+            let shot = self
+                .pty
+                .sees(&["Interrupted", "prototype", "not written yet"]);
             assert!(!shot.has(&["as generated"]), "{}", shot.text);
         }
         self.pty.press(&["w"]);
