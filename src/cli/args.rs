@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Take a Datadog integration from a custom check to a pull request.
 #[derive(Debug, Parser)]
@@ -28,12 +29,34 @@ pub struct Common {
     /// Use this Python (3.13 or newer)
     #[arg(long, global = true, value_name = "PATH", env = "DDINT_TUI_PYTHON")]
     pub python: Option<PathBuf>,
+    /// End a run of the custom check after this many seconds
+    #[arg(long, global = true, value_name = "SECONDS", env = "DDINT_TUI_RUN_LIMIT",
+          default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub run_limit: u64,
+    /// Wait at most this many seconds for an endpoint's answer
+    #[arg(long, global = true, value_name = "SECONDS", env = "DDINT_TUI_FETCH_LIMIT",
+          default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub fetch_limit: u64,
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
     /// What `config.toml` says; not an argument.
     #[arg(skip)]
     pub config: crate::config::Config,
+}
+
+impl Common {
+    /// What the engine is told of these, and the clone.
+    #[must_use]
+    pub fn engine(&self, clone: Option<PathBuf>) -> crate::engine::Options {
+        crate::engine::Options {
+            ddev: self.ddev.clone(),
+            python: self.python.clone(),
+            clone,
+            run_limit: Duration::from_secs(self.run_limit),
+            fetch_limit: Duration::from_secs(self.fetch_limit),
+        }
+    }
 }
 
 /// What headless commands print.

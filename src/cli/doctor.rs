@@ -6,7 +6,6 @@ use super::print;
 use super::report::exit_of;
 use crate::core::event::{Action, Event, FailureKind};
 use crate::core::setup::{Health, Item, Repair, SetupReport};
-use crate::engine::Options;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -29,11 +28,7 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
             return 70;
         }
     };
-    let options = Options {
-        ddev: common.ddev.clone(),
-        python: common.python.clone(),
-        clone: repo.map(|r| super::absolute(&r)),
-    };
+    let options = common.engine(repo.map(|r| super::absolute(&r)));
     let mut session = match Session::open(scratch.path(), options, false) {
         Ok(session) => session,
         Err(failure) => return print::failure(common, &failure),

@@ -39,14 +39,23 @@ impl Session {
     /// # Errors
     /// Locked, damaged, newer, I/O.
     pub fn open(dir: &Path, options: Options, quiet: bool) -> Result<Self, Failure> {
-        let (sender, receiver) = channel();
-        let sink = Arc::new({
-            let sender = sender.clone();
-            move |event| {
-                let _ = sender.send(Message::Event(event));
-            }
+        Self::with(Signals::watch()?, dir, options, quiet)
+    }
+
+    /// The same, with signals that are watched already.
+    ///
+    /// # Errors
+    /// Locked, damaged, newer, I/O.
+    pub fn with(
+        signals: Signals,
+        dir: &Path,
+        options: Options,
+        quiet: bool,
+    ) -> Result<Self, Failure> {
+        let Signals { sender, receiver } = signals;
+        let sink = Arc::new(move |event| {
+            let _ = sender.send(Message::Event(event));
         });
-        watch_signals(&sender)?;
         let (engine, state) = Engine::open(dir.to_owned(), options, sink)?;
         let wizard = Wizard::new(state);
         Ok(Self {
@@ -160,27 +169,39 @@ impl Session {
 }
 
 /// Signals become messages, so that they end the run in order.
-fn watch_signals(sender: &Sender<Message>) -> Result<(), Failure> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let fail = |e: std::io::Error| {
-        Failure::new(
-            FailureKind::Io,
-            format!("Signals can't be watched: {e}."),
-            "",
-        )
-    };
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(fail)?;
-    let sender = sender.clone();
-    std::thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || {
-            for signal in &mut signals {
-                if sender.send(Message::Signal(signal)).is_err() {
-                    return;
+pub struct Signals {
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+}
+
+impl Signals {
+    /// Watches INT, TERM and HUP from now on.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn watch() -> Result<Self, Failure> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let fail = |e: std::io::Error| {
+            Failure::new(
+                FailureKind::Io,
+                format!("Signals can't be watched: {e}."),
+                "",
+            )
+        };
+        let (sender, receiver) = channel();
+        let mut signals =
+            signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(fail)?;
+        let to = sender.clone();
+        std::thread::Builder::new()
+            .name("signals".into())
+            .spawn(move || {
+                for signal in &mut signals {
+                    if to.send(Message::Signal(signal)).is_err() {
+                        return;
+                    }
                 }
-            }
-        })
-        .map_err(fail)?;
-    Ok(())
+            })
+            .map_err(fail)?;
+        Ok(Self { sender, receiver })
+    }
 }

@@ -1,11 +1,17 @@
-//! Bringing an answers file into a workspace: its samples and its check are copied along.
+//! Bringing an answers file into a workspace: its samples and its check are copied along. Everything is
+//! read and checked first, so that a wrong file leaves no workspace behind.
 
 use super::headless::Session;
 use crate::core::answers::Answers;
-use crate::core::answers_file;
 use crate::core::event::{Failure, FailureKind};
+use crate::core::finding::Finding;
+use crate::core::{answers_file, required, validate};
 use crate::engine;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// Longer than anything a person writes.
+const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// Answers and the folder that their paths are relative to.
 pub struct Imported {
@@ -13,44 +19,111 @@ pub struct Imported {
     pub base: PathBuf,
 }
 
-/// Reads and checks a file of answers.
-///
-/// # Errors
-/// Everything that is wrong with it, each with its place and the way out.
-pub fn read(path: &Path) -> Result<Imported, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        Failure::new(
-            FailureKind::Answers,
-            format!("The answers file {} can't be read: {e}.", path.display()),
-            "Check the path.",
-        )
-    })?;
-    let answers = answers_file::parse(&text).map_err(|problems| {
-        let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Failure::new(
-            FailureKind::Answers,
-            format!("{}: {}", path.display(), list.join("\n")),
-            "Correct the answers file, and run again. Nothing was written.",
-        )
-    })?;
-    let path = super::absolute(path);
-    let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Imported { answers, base })
-}
-
-/// Replaces the workspace's answers, copying the files that they name.
-///
-/// # Errors
-/// A file that can't be read or copied.
-pub fn apply(session: &mut Session, imported: Imported, dir: &Path) -> Result<(), Failure> {
-    let Imported { mut answers, base } = imported;
-    let absolute = |file: &str| -> String {
+impl Imported {
+    /// A path of the answers, as the engine takes it.
+    fn absolute(&self, file: &str) -> String {
         if file.starts_with("~/") {
             file.to_owned()
         } else {
-            base.join(file).display().to_string()
+            self.base.join(file).display().to_string()
         }
+    }
+
+    /// The files that the answers name, each with its key.
+    fn files(&self) -> Vec<(String, String)> {
+        let mut out = vec![];
+        if let Some(om) = &self.answers.source.openmetrics {
+            for (n, file) in om.sample.iter().enumerate() {
+                out.push((format!("source.openmetrics.sample[{n}]"), file.clone()));
+            }
+        }
+        if let Some(http) = &self.answers.source.http {
+            for (n, request) in http.requests.iter().enumerate() {
+                if let Some(file) = &request.sample {
+                    out.push((format!("source.http.requests[{n}].sample"), file.clone()));
+                }
+            }
+        }
+        if let Some(prototype) = &self.answers.prototype {
+            out.push(("prototype.check".into(), prototype.check.clone()));
+            out.extend(prototype.conf.clone().map(|c| ("prototype.conf".into(), c)));
+        }
+        out
+    }
+}
+
+/// Reads and checks a file of answers, and the files that it names.
+///
+/// # Errors
+/// Everything that is wrong, each with its key, its line where it is known, and the way out.
+pub fn read(path: &Path) -> Result<Imported, Failure> {
+    let answers = answers_file::parse(&text(path)?).map_err(|found| refused(path, &found))?;
+    let absolute = super::absolute(path);
+    let base = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
+    let imported = Imported { answers, base };
+    let mut found = required::missing(&imported.answers, false);
+    let units = crate::toolchain::current()
+        .map(|t| t.units)
+        .unwrap_or_default();
+    let known = validate::Known {
+        units: &units,
+        categories: &[],
     };
+    found.extend(validate::answers(&imported.answers, known));
+    for (key, file) in imported.files() {
+        if let Err(failure) = engine::import::readable(&imported.absolute(&file)) {
+            found.push(
+                Finding::error(crate::core::finding::Source::Form, key, failure.message)
+                    .fix(failure.hint),
+            );
+        }
+    }
+    if found.is_empty() {
+        Ok(imported)
+    } else {
+        Err(refused(path, &found))
+    }
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    let failure = |why: String, hint: &str| {
+        let message = format!("The answers file {} {why}.", path.display());
+        Err(Failure::new(FailureKind::Answers, message, hint))
+    };
+    let mut bytes = vec![];
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        let hint = "Name a YAML file that begins with schema: 1.";
+        return failure(format!("can't be read: {error}"), hint);
+    }
+    if bytes.len() as u64 > LARGEST {
+        let why = format!("is larger than {} MB", LARGEST / 1024 / 1024);
+        return failure(why, "Is it the right file? Answers take a few kilobytes.");
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text),
+        _ => failure("is not UTF-8 text".into(), "Save it as UTF-8."),
+    }
+}
+
+fn refused(path: &Path, found: &[Finding]) -> Failure {
+    let list: Vec<String> = found.iter().map(ToString::to_string).collect();
+    Failure::new(
+        FailureKind::Answers,
+        format!("{}: {}", path.display(), list.join("\n")),
+        "Correct the answers file, and run again. Nothing was written.",
+    )
+}
+
+/// Replaces the workspace's answers, copying the files that they name; others that were stored are kept
+/// beside it.
+///
+/// # Errors
+/// A file that can't be read or copied.
+pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(), Failure> {
+    let mut answers = imported.answers.clone();
+    let absolute = |file: &str| imported.absolute(file);
     if let Some(om) = &mut answers.source.openmetrics {
         om.sample = engine::import::pages(dir, &om.sample, &absolute)?;
     }
@@ -71,6 +144,17 @@ pub fn apply(session: &mut Session, imported: Imported, dir: &Path) -> Result<()
         prototype.check = check;
         prototype.conf = conf;
     }
-    session.wizard.state.answers = answers;
+    let prototype = &mut session.wizard.state.prototype;
+    if prototype.generated_files != engine::import::content(dir, &answers) {
+        // Not `None`, which is a check that was never generated.
+        prototype.generated_from = Some(String::new());
+    }
+    let stored = &mut session.wizard.state.answers;
+    if *stored != answers {
+        if *stored != Answers::default() {
+            engine::import::keep(dir, stored)?;
+        }
+        *stored = answers;
+    }
     Ok(())
 }

@@ -18,11 +18,11 @@ pub(super) fn new(
     repo: Option<&Path>,
 ) -> i32 {
     let Some(check) = check else {
-        if let Some(name) = &name {
-            if let Err(message) = names::check_display_name(name) {
-                let failure = Failure::new(FailureKind::Answers, message, "Try another name.");
-                return print::failure(common, &failure);
-            }
+        if let Some(name) = &name
+            && let Err(message) = names::check_display_name(name)
+        {
+            let failure = Failure::new(FailureKind::Answers, message, "Try another name.");
+            return print::failure(common, &failure);
         }
         return super::open(common, crate::tui::Start::New(name));
     };
@@ -122,11 +122,7 @@ pub(super) fn demo(common: &Common, dir: Option<PathBuf>, until: Option<Until>) 
         Ok(demo) => demo,
         Err(failure) => return print::failure(common, &failure),
     };
-    let options = Options {
-        ddev: common.ddev.clone(),
-        python: common.python.clone(),
-        clone: Some(demo.clone.clone()),
-    };
+    let options = common.engine(Some(demo.clone.clone()));
     match until {
         Some(until) => {
             let mut session = match Session::open(&demo.workspace, options, false) {

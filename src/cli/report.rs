@@ -160,7 +160,7 @@ impl Report {
                 .collect(),
             validations: validations(w),
             tests: tests(w),
-            metrics: ran.then(|| w.derived.metrics.len()),
+            metrics: ran.then_some(w.derived.metrics.len()),
             findings: findings(w),
             branch: state.git.last.as_ref().map(|l| l.branch.clone()),
             commit: state.git.last.as_ref().map(|l| l.commit.clone()),
@@ -217,16 +217,20 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
     })
 }
 
+/// Each once: a plan repeats what was derived.
 fn findings(w: &Wizard) -> Vec<Finding> {
-    let mut out: Vec<Finding> = w.derived.findings.clone();
-    out.extend(w.plan_findings.iter().cloned());
-    out.extend(
-        w.state
-            .steps
-            .test
-            .tasks
-            .iter()
-            .flat_map(|t| t.findings.iter().cloned()),
-    );
+    let tests = w.state.steps.test.tasks.iter().flat_map(|t| &t.findings);
+    let mut out: Vec<Finding> = vec![];
+    for finding in w
+        .derived
+        .findings
+        .iter()
+        .chain(&w.plan_findings)
+        .chain(tests)
+    {
+        if !out.contains(finding) {
+            out.push(finding.clone());
+        }
+    }
     out
 }

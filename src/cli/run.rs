@@ -1,12 +1,12 @@
 //! `run`: the whole path from a file of answers.
 
-use super::args::{Common, RunArgs};
-use super::headless::{Ended, Session};
+use super::args::{Common, RunArgs, Until};
+use super::beforehand;
+use super::headless::{self, Ended, Session};
 use super::import;
 use super::report::{self, ErrorPart, PullRequestPart, Report};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::step::StepId;
-use crate::engine::Options;
 use std::path::Path;
 
 /// Runs, and says how it went.
@@ -22,26 +22,35 @@ pub fn run(common: &Common, args: &RunArgs) -> Report {
 #[must_use]
 pub fn failed(failure: &Failure) -> Report {
     let kind = report::kind_name(failure.kind);
-    Report::failed(
-        report::exit_of(failure.kind),
-        kind,
-        &failure.message,
-        &failure.hint,
-    )
+    let hint = if failure.hint.is_empty() {
+        failure.kind.way_out()
+    } else {
+        &failure.hint
+    };
+    Report::failed(report::exit_of(failure.kind), kind, &failure.message, hint)
 }
 
 fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
+    // First of all, so that a signal at any moment ends with a document.
+    let signals = headless::Signals::watch()?;
     let imported = import::read(&args.answers)?;
     let folder = imported.answers.integration.folder();
     let dir = super::workspace_dir(common, &folder);
     let repo = super::absolute(&args.repo);
-    let options = Options {
-        ddev: common.ddev.clone(),
-        python: common.python.clone(),
-        clone: Some(repo.clone()),
+    let clone = beforehand::clone(&repo);
+    beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok())?;
+    let options = common.engine(Some(repo.clone()));
+    let opened = Session::with(signals, &dir, options, false);
+    let mut session = match (opened, clone) {
+        // A clone that can't be had comes before a workspace that can't be opened, except a locked one.
+        (Err(open), Err(clone))
+            if open.kind != FailureKind::Locked && args.until != Until::Prototype =>
+        {
+            return Err(clone);
+        }
+        (opened, _) => opened?,
     };
-    let mut session = Session::open(&dir, options, false)?;
-    import::apply(&mut session, imported, &dir)?;
+    import::apply(&mut session, &imported, &dir)?;
     session.wizard.state.files.clone = Some(repo.display().to_string());
     Ok(drive(&mut session, args.until.into(), args.strict, &dir))
 }
@@ -90,7 +99,8 @@ pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> 
 fn mark_blocked(report: &mut Report, step: StepId, failure: &Failure) {
     let part = report.steps.iter_mut().find(|s| s.step == step.name());
     if let Some(part) = part {
-        if part.status != "done" && failure.kind != FailureKind::Findings {
+        let begun = part.status != "not_started";
+        if part.status != "done" && !(begun && failure.kind == FailureKind::Findings) {
             part.status = "blocked";
             part.detail.clone_from(&failure.message);
         }

@@ -3,10 +3,12 @@
 //! Each action is tried once. The pilot asks the same questions of the state as the screens do, so a
 //! headless run can do nothing that a person could not.
 
-use super::event::{Action, FailureKind, Which};
+use super::event::{Action, Failure, FailureKind, Which};
+use super::finding::{Finding, Severity};
 use super::setup::Item;
 use super::status;
 use super::step::StepId;
+use super::validate;
 use super::wizard::Wizard;
 
 /// What the pilot wants.
@@ -43,7 +45,11 @@ impl Autopilot {
                 step: step_of(name),
                 kind: failure.kind,
                 message: failure.message.clone(),
-                hint: failure.hint.clone(),
+                hint: if failure.hint.is_empty() {
+                    failure.kind.way_out().to_owned()
+                } else {
+                    failure.hint.clone()
+                },
             };
         }
         for step in StepId::ALL.into_iter().filter(|s| *s <= until) {
@@ -84,7 +90,7 @@ impl Autopilot {
                 stop(
                     FailureKind::Io,
                     "Set up reported nothing.".into(),
-                    String::new(),
+                    FailureKind::Io.way_out().into(),
                 )
             }));
         };
@@ -113,11 +119,17 @@ impl Autopilot {
     }
 
     fn prototype(&mut self, w: &Wizard) -> Option<Next> {
+        if let Some(stop) = wrong_answers(w) {
+            return Some(stop);
+        }
         if status::status(w, StepId::Prototype).is_done() {
             return None;
         }
         let p = &w.state.prototype;
-        if p.check.is_none() || p.generated_from.as_deref() != Some(w.source_inputs().as_str()) {
+        // After a run that failed too: its cause may be a secret, or a page that is another by now.
+        let failed = w.state.runs.last().is_some_and(|r| !r.ok) && !self.tried.contains(&"run");
+        let current = p.generated_from.as_deref() == Some(w.source_inputs().as_str());
+        if p.check.is_none() || !current || (failed && !self.tried.contains(&"write")) {
             let write = Action::WritePrototype { replace: false };
             return Some(self.once("write", write, || Next::Stop {
                 step: StepId::Prototype,
@@ -139,17 +151,15 @@ impl Autopilot {
     }
 
     fn framework(&mut self, w: &Wizard) -> Option<Next> {
-        if let Some(finding) = w.derived.findings.iter().find(|f| f.rule == "answers") {
-            return Some(Next::Stop {
-                step: StepId::Framework,
-                kind: FailureKind::Answers,
-                message: finding.message.clone(),
-                hint: finding.fix.clone().unwrap_or_default(),
-            });
+        if let Some(stop) = about_nothing(w) {
+            return Some(stop);
         }
         if !self.tried.contains(&"plan") {
             self.tried.push("plan");
             return Some(Next::Do(Action::Plan));
+        }
+        if let Some(stop) = found_while_planning(w) {
+            return Some(stop);
         }
         if let Some(plan) = &w.plan {
             let open: Vec<&str> = plan
@@ -220,11 +230,12 @@ impl Autopilot {
 
     fn commit(&mut self, w: &Wizard) -> Option<Next> {
         if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
+            let failure = Failure::saying(FailureKind::Question, &why);
             return Some(Next::Stop {
                 step: StepId::Commit,
-                kind: FailureKind::Question,
-                message: why,
-                hint: String::new(),
+                kind: failure.kind,
+                message: failure.message,
+                hint: failure.hint,
             });
         }
         if !self.tried.contains(&"commit") {
@@ -245,6 +256,60 @@ impl Autopilot {
             hint: "Add your fork as a remote: git remote add origin URL.".into(),
         }))
     }
+}
+
+/// Answers that the clone and ddev do not accept: told before anything runs.
+fn wrong_answers(w: &Wizard) -> Option<Next> {
+    let known = validate::Known {
+        units: &w.facts.units,
+        categories: &w.facts.categories,
+    };
+    let wrong = validate::answers(&w.state.answers, known);
+    listed(wrong.iter()).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Answers,
+        message,
+        hint: "Correct the answers, and run again.".into(),
+    })
+}
+
+/// Answers about a metric or a service check that the check does not emit.
+fn about_nothing(w: &Wizard) -> Option<Next> {
+    let absent = |f: &&Finding| {
+        let metric = f.rule.strip_prefix("metrics.");
+        let check = f.rule.strip_prefix("service_checks.");
+        metric.is_some_and(|n| w.derived.metrics.iter().all(|m| m.name != n))
+            || check.is_some_and(|n| w.derived.service_checks.iter().all(|c| c.check != n))
+    };
+    let wrong = w.derived.findings.iter().filter(absent);
+    listed(wrong).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Answers,
+        message,
+        hint: "Correct the name, or leave the entry out.".into(),
+    })
+}
+
+/// Errors that would end up in the files: they are not applied.
+fn found_while_planning(w: &Wizard) -> Option<Next> {
+    let all = w.derived.findings.iter().chain(&w.plan_findings);
+    let mut errors: Vec<&Finding> = vec![];
+    for finding in all.filter(|f| f.severity == Severity::Error) {
+        if !errors.contains(&finding) {
+            errors.push(finding);
+        }
+    }
+    listed(errors.into_iter()).map(|message| Next::Stop {
+        step: StepId::Framework,
+        kind: FailureKind::Findings,
+        message,
+        hint: "Correct the check or the answers, and run again. No file was written.".into(),
+    })
+}
+
+fn listed<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<String> {
+    let lines: Vec<String> = findings.map(ToString::to_string).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn step_of(job: &str) -> StepId {

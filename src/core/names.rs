@@ -186,6 +186,19 @@ pub fn check_metric_prefix(prefix: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Folders of the integrations that come with the Agent, and other names of the same products
+/// (`redis=redisdb`).
+const AGENT: &str = include_str!("../../assets/agent_integrations.txt");
+
+/// The integration of the Agent itself that has this folder name, or is about the product of this name.
+#[must_use]
+pub fn agents_own(folder: &str) -> Option<&'static str> {
+    AGENT.split_whitespace().find_map(|entry| {
+        let (name, own) = entry.split_once('=').unwrap_or((entry, entry));
+        (name == folder).then_some(own)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +257,17 @@ mod tests {
         assert_eq!(check_metric_prefix("acme.queue."), Ok(()));
         for bad in ["acme", ".", "Acme.", "a..b.", "1a.", "a b."] {
             assert!(check_metric_prefix(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_agents_own_integrations_are_known() {
+        assert_eq!(agents_own("postgres"), Some("postgres"));
+        assert_eq!(agents_own("redis"), Some("redisdb"));
+        assert_eq!(agents_own("acme_queue"), None);
+        for entry in AGENT.split_whitespace() {
+            let own = entry.rsplit('=').next().unwrap();
+            assert!(agents_own(own).is_some(), "{entry}");
         }
     }
 }

@@ -5,14 +5,31 @@ use crate::core::names;
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What flags and the configuration name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     pub ddev: Option<PathBuf>,
     pub python: Option<PathBuf>,
     /// The clone named by a flag or the configuration.
     pub clone: Option<PathBuf>,
+    /// How long one run of the custom check may take, all scenes together.
+    pub run_limit: Duration,
+    /// How long an endpoint may take to answer, whole.
+    pub fetch_limit: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            ddev: None,
+            python: None,
+            clone: None,
+            run_limit: Duration::from_secs(60),
+            fetch_limit: Duration::from_secs(15),
+        }
+    }
 }
 
 /// The folders of one workflow and the tools it uses.

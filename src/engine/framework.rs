@@ -52,8 +52,13 @@ pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
     };
     let made = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
-    let plan = planning::plan(&job.context.dir, &clone, &folder, &made)
-        .map_err(|e| question(&e.to_string()))?;
+    let plan = planning::plan(&job.context.dir, &clone, &folder, &made).map_err(|e| {
+        let kind = match e {
+            planning::PlanError::Base(_) => FailureKind::Io,
+            _ => FailureKind::Question,
+        };
+        Failure::saying(kind, &e.to_string())
+    })?;
     let mut findings = findings;
     findings.extend(made.failed.iter().map(|f| {
         Finding::error(
@@ -317,7 +322,7 @@ fn rendered(
             render::RenderError::NoPage => FailureKind::Question,
             _ => FailureKind::Answers,
         };
-        Failure::new(kind, e.to_string(), "")
+        Failure::saying(kind, &e.to_string())
     })?;
     Ok((files, findings))
 }
@@ -365,17 +370,19 @@ fn built(error: &shadow::BuildError) -> Failure {
         shadow::BuildError::Refused(_) | shadow::BuildError::Config(_) => FailureKind::Question,
         shadow::BuildError::Io { .. } | shadow::BuildError::Stray(_) => FailureKind::Io,
     };
-    Failure::new(kind, error.to_string(), "")
+    Failure::saying(kind, &error.to_string())
 }
 
 fn refused(error: &applying::ApplyError) -> Failure {
     let kind = match error {
-        applying::ApplyError::RolledBack { .. } => FailureKind::Io,
+        applying::ApplyError::RolledBack { .. } | applying::ApplyError::Interrupted { .. } => {
+            FailureKind::Io
+        }
         _ => FailureKind::Question,
     };
-    Failure::new(kind, error.to_string(), "")
+    Failure::saying(kind, &error.to_string())
 }
 
 fn question(message: &str) -> Failure {
-    Failure::new(FailureKind::Question, message, "")
+    Failure::saying(FailureKind::Question, message)
 }

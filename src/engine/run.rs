@@ -9,10 +9,6 @@ use crate::core::{hash, names};
 use crate::scaffold::promote::Renames;
 use crate::toolchain::runner;
 use std::collections::BTreeMap;
-use std::time::Duration;
-
-/// How long both runs of all scenes may take.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// Runs the check on the Agent's base class, twice for each sample.
 pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
@@ -48,12 +44,12 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
         conf: &conf_path,
         name: &name,
         scenes: scenes(job),
-        time_limit: TIME_LIMIT,
+        time_limit: job.context.options.run_limit,
         class: None,
     };
     let cancel = job.cancel.clone();
     let mut capture = runner::run(&toolchain, &request, &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     });
     job.check_cancel()?;
     capture = capture.without(&secrets(job)).map_err(|e| {
@@ -152,10 +148,7 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         metrics: capture.metric_names().len(),
         service_checks: names.len(),
         ms: capture.duration_ms,
-        error: capture
-            .error
-            .as_ref()
-            .map(|e| format!("{}: {}", e.kind, e.message)),
+        error: error(job, &capture),
     };
     let renames = renames(job, check, &capture);
     Ok(Outcome::Captured {
@@ -163,6 +156,23 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         capture: Box::new(capture),
         renames,
     })
+}
+
+/// Why the run failed: where in the contributor's file, and what may be the cause on the page.
+fn error(job: &Job, capture: &Capture) -> Option<String> {
+    let error = capture.error.as_ref()?;
+    let mut text = format!("{}: {}", error.kind, error.message);
+    if let Some(frame) = error.frames.last() {
+        let file = frame.file.rsplit('/').next().unwrap_or_default();
+        if !text.contains(&format!("line {}", frame.line)) {
+            text = format!("{text} ({file}, line {})", frame.line);
+        }
+    }
+    let broken = |m: &&String| m.starts_with("Page ");
+    if let Some(line) = job.wizard.notes.messages.iter().find(broken) {
+        text = format!("{text} Perhaps because of what the page holds: {line}");
+    }
+    Some(text)
 }
 
 /// What a run is compared by: what it emitted, not how long it took or what the values were.

@@ -48,7 +48,7 @@ fn openmetrics(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure>
     }
     let headers = resolve(&source.headers)?;
     job.say(&format!("Reading {}", source.endpoint), None);
-    let response = fetch::get(&source.endpoint, &headers)?;
+    let response = read_from(job, &source.endpoint, &headers)?;
     Ok(vec![keep(job, "page.txt", &response, &source.endpoint)?])
 }
 
@@ -80,7 +80,7 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
             &format!("Reading {url}"),
             Some((i as u64, source.requests.len() as u64)),
         );
-        let response = fetch::get(&url, &headers)?;
+        let response = read_from(job, &url, &headers)?;
         out.push(keep(
             job,
             &format!("response-{}.json", i + 1),
@@ -89,6 +89,14 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
         )?);
     }
     Ok(out)
+}
+
+fn read_from(
+    job: &Job,
+    url: &str,
+    headers: &[(String, String)],
+) -> Result<fetch::Response, Failure> {
+    fetch::get(url, headers, job.context.options.fetch_limit, &job.cancel)
 }
 
 /// Base and path with exactly one slash between them.
@@ -179,10 +187,10 @@ pub(super) fn locate(dir: &Path, file: &str) -> PathBuf {
     if inside.exists() {
         return inside;
     }
-    if let Some(rest) = file.strip_prefix("~/") {
-        if let Some(home) = dirs::home_dir() {
-            return home.join(rest);
-        }
+    if let Some(rest) = file.strip_prefix("~/")
+        && let Some(home) = dirs::home_dir()
+    {
+        return home.join(rest);
     }
     PathBuf::from(file)
 }
@@ -222,7 +230,7 @@ fn store(job: &Job, name: &str, text: &str) -> Result<String, Failure> {
     Ok(name.to_owned())
 }
 
-/// A file has no Content-Type: `# EOF` at its end means OpenMetrics.
+/// A file has no Content-Type: `# EOF` at its end means `OpenMetrics`.
 fn content_type_of(text: &str) -> String {
     if text.trim_end().ends_with("# EOF") {
         "application/openmetrics-text; version=1.0.0; charset=utf-8".into()
