@@ -168,7 +168,10 @@ fn an_endpoint_with_something_else() {
         (html.as_bytes(), &["HTML"] as &[&str]),
         (b"", &["empty"]),
         (b"\n\n# a comment\n", &["no metric"]),
-        (b"acme_up 1\nacme_depth{queue=\"a\n", &["ran and failed", "line 2"]),
+        (
+            b"acme_up 1\nacme_depth{queue=\"a\n",
+            &["ran and failed", "line 2"],
+        ),
         (b"{\"a\": 1}", &["JSON"]),
         (b"acme_up one\n", &["Line 1"]),
         (&[0x1f, 0x8b, 8, 0, 0xff, 0xfe], &["not UTF-8"]),

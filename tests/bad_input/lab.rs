@@ -58,7 +58,13 @@ pub fn swapped(world: &World, until: &str, from: &Path, to: &Path) -> Command {
         world.write("answers.yaml", &good());
     }
     let usual = command(world, until);
-    let swap = |a| if a == from.as_os_str() { to.as_os_str() } else { a };
+    let swap = |a| {
+        if a == from.as_os_str() {
+            to.as_os_str()
+        } else {
+            a
+        }
+    };
     let mut command = program(world.path());
     command.args(usual.get_args().map(swap));
     command
