@@ -92,9 +92,9 @@ pub fn answers(display: &str, kind: Kind, track: Track) -> Answers {
         .into();
     a.integration.homepage = "https://acme.example/queue".into();
     a.integration.categories = vec!["Metrics".into(), "Message Queues".into()];
-    a.author.name = "Ann Lee".into();
-    a.author.github = "annlee".into();
-    a.author.support_email = "ann@acme.example".into();
+    a.author.name = "Acme Co".into();
+    a.author.github = "acmeco".into();
+    a.author.support_email = "dev@acme.example".into();
     a.author.homepage = "https://acme.example".into();
     a
 }

@@ -95,10 +95,7 @@ fn page_points(input: &Input<'_>, local: &Local, endpoint: &str) -> Vec<Value> {
     }
     let point = |(name, (_, metric, tags)): (&str, (u8, &Metric, Vec<String>))| {
         // The endpoint's tag is the same for all, and stands in the test.
-        let tags: Vec<String> = tags
-            .into_iter()
-            .filter(|t| *t != own)
-            .collect();
+        let tags: Vec<String> = tags.into_iter().filter(|t| *t != own).collect();
         // A line of 120 can't hold it, and ruff can't break it.
         let long = tags.iter().any(|t| t.len() > 100);
         json!({

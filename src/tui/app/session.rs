@@ -149,7 +149,7 @@ impl Session {
                 Some("Type the clone's folder, or a URL to clone from.".into())
             }
             "setup.identity" if parse_author(text).is_none() => {
-                Some("Type it as git does: Ann Lee <ann@acme.example>.".into())
+                Some("Type it as git does: Acme Co <dev@acme.example>.".into())
             }
             _ if id.starts_with("setup.") || id.starts_with("file.") => None,
             _ => form::check(&self.wizard, id, text).err(),
@@ -270,7 +270,7 @@ pub fn part_of<'a>(w: &Wizard, focus: &'a str) -> Option<&'a str> {
         .strip_prefix('.')
 }
 
-/// `Ann Lee <ann@acme.example>`.
+/// `Acme Co <dev@acme.example>`.
 #[must_use]
 pub fn parse_author(text: &str) -> Option<(String, String)> {
     let (name, rest) = text.trim().split_once('<')?;
