@@ -54,7 +54,9 @@ pub fn load() -> Result<Config, String> {
 
 fn parse(text: &str) -> Result<Config, String> {
     let mut config: Config = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+        let line = e.span().map_or(1, |s| {
+            text[..s.start.min(text.len())].matches('\n').count() + 1
+        });
         let message = e.message();
         format!("line {line}: {message}. Correct or remove it.")
     })?;
@@ -95,6 +97,9 @@ mod tests {
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
         let error = parse("ddev = \"/d\"\nclon = \"/a\"\n").unwrap_err();
-        assert!(error.contains("line 2") && error.contains("clon"), "{error}");
+        assert!(
+            error.contains("line 2") && error.contains("clon"),
+            "{error}"
+        );
     }
 }

@@ -5,27 +5,27 @@ mod common;
 
 #[path = "bad_input/answers.rs"]
 mod answers;
+#[path = "bad_input/belongings.rs"]
+mod belongings;
+#[path = "bad_input/checks.rs"]
+mod checks;
+#[path = "bad_input/edits.rs"]
+mod edits;
+#[path = "bad_input/endpoints.rs"]
+mod endpoints;
+#[path = "bad_input/kills.rs"]
+mod kills;
 #[path = "bad_input/lab.rs"]
 mod lab;
 #[path = "bad_input/names.rs"]
 mod names;
-#[path = "bad_input/endpoints.rs"]
-mod endpoints;
-#[path = "bad_input/server.rs"]
-mod server;
-#[path = "bad_input/checks.rs"]
-mod checks;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
 #[path = "bad_input/secrets.rs"]
 mod secrets;
+#[path = "bad_input/server.rs"]
+mod server;
 #[path = "bad_input/signals.rs"]
 mod signals;
 #[path = "bad_input/workspaces.rs"]
 mod workspaces;
-#[path = "bad_input/belongings.rs"]
-mod belongings;
-#[path = "bad_input/edits.rs"]
-mod edits;
-#[path = "bad_input/kills.rs"]
-mod kills;

@@ -36,7 +36,10 @@ pub fn main(argv: Vec<OsString>) -> i32 {
         Ok(config) => config,
         Err(message) => {
             let hint = "Correct the configuration file.";
-            return print::failure(&cli.common, &Failure::new(FailureKind::Answers, message, hint));
+            return print::failure(
+                &cli.common,
+                &Failure::new(FailureKind::Answers, message, hint),
+            );
         }
     };
     let mut common = cli.common;

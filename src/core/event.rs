@@ -309,7 +309,11 @@ impl Failure {
         if !message.ends_with(['.', '!', '?']) {
             message.push('.');
         }
-        let hint = if hint.is_empty() { kind.way_out() } else { hint };
+        let hint = if hint.is_empty() {
+            kind.way_out()
+        } else {
+            hint
+        };
         Self::new(kind, message, hint)
     }
 

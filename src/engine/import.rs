@@ -3,8 +3,8 @@
 use super::{io, trust};
 use crate::core::answers::Answers;
 use crate::core::answers_file;
-use crate::core::hash;
 use crate::core::event::{Failure, FailureKind};
+use crate::core::hash;
 use crate::workspace::files::write_private;
 use std::path::{Path, PathBuf};
 

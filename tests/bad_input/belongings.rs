@@ -36,7 +36,9 @@ fn busy(world: &World) {
 /// Everything in the clone that is not the integration's, and what git says of it.
 fn theirs(clone: &Path) -> (Files, Vec<String>) {
     let ours = |p: &Path| {
-        p.starts_with("acme_queue") || p.starts_with(".git") || p == Path::new(".github/CODEOWNERS")
+        p.starts_with("acme_queue")
+            || p.starts_with(".git")
+            || p == Path::new(".github/CODEOWNERS")
             || p.starts_with(".github/workflows")
     };
     let out = |args: &[&str]| git(clone, args);
@@ -44,8 +46,14 @@ fn theirs(clone: &Path) -> (Files, Vec<String>) {
         fs::read_to_string(clone.join(".git/config")).unwrap(),
         fs::read_to_string(clone.join(".git/info/exclude")).unwrap(),
         out(&["stash", "list", "--format=%H"]),
-        out(&["for-each-ref", "--format=%(refname) %(objectname)", "refs/tags", "refs/remotes",
-            "refs/heads/master", "refs/heads/mine"]),
+        out(&[
+            "for-each-ref",
+            "--format=%(refname) %(objectname)",
+            "refs/tags",
+            "refs/remotes",
+            "refs/heads/master",
+            "refs/heads/mine",
+        ]),
         out(&["ls-files", "--stage", "--", ":!acme_queue", ":!.github"]),
         out(&["diff", "--cached", "--", ":!acme_queue", ":!.github"]),
         out(&["diff", "--", ":!acme_queue", ":!.github"]),
@@ -57,13 +65,19 @@ fn theirs(clone: &Path) -> (Files, Vec<String>) {
 fn home(world: &World) -> PathBuf {
     let home = world.path().join("home");
     for (path, text) in [
-        (".config/ddev/config.toml", "repo = \"core\"\n[repos]\ncore = \"~/dd/integrations-core\"\n"),
+        (
+            ".config/ddev/config.toml",
+            "repo = \"core\"\n[repos]\ncore = \"~/dd/integrations-core\"\n",
+        ),
         (".local/share/ddev/config.toml", "repo = \"marketplace\"\n"),
         (".ddev.toml", "[orgs.default]\napi_key = \"mine\"\n"),
         (".config/hatch/config.toml", "mode = \"project\"\n"),
         (".local/share/hatch/mine", "mine"),
         (".cache/mine", "mine"),
-        (".gitconfig", "[user]\n\tname = Me\n\temail = me@acme.example\n"),
+        (
+            ".gitconfig",
+            "[user]\n\tname = Me\n\temail = me@acme.example\n",
+        ),
     ] {
         let path = home.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -105,7 +119,12 @@ fn after_a_commit() {
     assert_eq!(at_first, all(&home), "something in the home folder changed");
     let commit = green.json["commit"].as_str().unwrap();
     let names = git(&world.clone, &["show", "--format=", "--name-only", commit]);
-    assert!(names.lines().all(|n| n.starts_with("acme_queue/") || n.starts_with(".github/")), "{names}");
+    assert!(
+        names
+            .lines()
+            .all(|n| n.starts_with("acme_queue/") || n.starts_with(".github/")),
+        "{names}"
+    );
 }
 
 #[test]
@@ -122,8 +141,16 @@ fn after_runs_that_fail() {
     world.write("answers.yaml", &good());
     let conflict = end(at_home(command(&world, "commit"), &home));
     assert_refused(&conflict, 5, &["acme_queue/README.md"]);
-    assert_eq!(fs::read(world.clone.join("acme_queue/README.md")).unwrap(), b"# Mine\n");
-    assert_eq!(fs::read_dir(world.clone.join("acme_queue")).unwrap().count(), 1);
+    assert_eq!(
+        fs::read(world.clone.join("acme_queue/README.md")).unwrap(),
+        b"# Mine\n"
+    );
+    assert_eq!(
+        fs::read_dir(world.clone.join("acme_queue"))
+            .unwrap()
+            .count(),
+        1
+    );
     fs::remove_dir_all(world.clone.join("acme_queue")).unwrap();
     assert_eq!(before, theirs(&world.clone));
     assert_eq!(at_first, all(&home));
@@ -151,7 +178,11 @@ fn states_of_git_in_which_nothing_can_be_committed() {
     refused(&["detached", "git switch"]);
     git(clone, &["checkout", "-q", "master"]);
 
-    fs::write(clone.join(".git/MERGE_HEAD"), format!("{}\n", git(clone, &["rev-parse", "HEAD"]))).unwrap();
+    fs::write(
+        clone.join(".git/MERGE_HEAD"),
+        format!("{}\n", git(clone, &["rev-parse", "HEAD"])),
+    )
+    .unwrap();
     refused(&["merge is in progress", "git merge --abort"]);
     fs::remove_file(clone.join(".git/MERGE_HEAD")).unwrap();
 
@@ -162,7 +193,20 @@ fn states_of_git_in_which_nothing_can_be_committed() {
     // The branch's name is taken by other work.
     git(clone, &["branch", "acme/acme_queue", "master"]);
     git(clone, &["checkout", "-q", "acme/acme_queue"]);
-    git(clone, &["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "--allow-empty", "-m", "other"]);
+    git(
+        clone,
+        &[
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@b.example",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "other",
+        ],
+    );
     git(clone, &["checkout", "-q", "master"]);
     refused(&["acme/acme_queue"]);
     git(clone, &["branch", "-q", "-D", "acme/acme_queue"]);

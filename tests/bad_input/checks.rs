@@ -16,7 +16,10 @@ fn method(world: &World, body: &str) -> Run {
 /// Runs a check of this text.
 fn file(world: &World, text: &str) -> Run {
     world.write("mine.py", text);
-    world.write("answers.yaml", &from("blank", "prototype: { check: mine.py }\n"));
+    world.write(
+        "answers.yaml",
+        &from("blank", "prototype: { check: mine.py }\n"),
+    );
     let mut command = command(world, "prototype");
     command.env("DDINT_TUI_RUN_LIMIT", "20");
     end(command)
@@ -30,7 +33,10 @@ fn a_check_that_can_not_be_run() {
     let world = world();
     for (text, words) in [
         ("def broken(:\n", &["SyntaxError", "line 1"] as &[&str]),
-        ("import no_such_module_here\n", &["no_such_module_here", "line 1"]),
+        (
+            "import no_such_module_here\n",
+            &["no_such_module_here", "line 1"],
+        ),
         ("x = 1\n", &["AgentCheck"]),
         ("", &["AgentCheck"]),
         ("import os\nos._exit(0)\n", &["ended"]),
@@ -50,8 +56,14 @@ fn a_check_that_fails() {
     }
     let world = world();
     for (body, words) in [
-        ("raise ValueError('queue \\x1b[31mred\\x07 is gone')", &["ValueError: queue red is gone", "line 6"] as &[&str]),
-        ("import os\nos._exit(0)", &["ended before the check returned"]),
+        (
+            "raise ValueError('queue \\x1b[31mred\\x07 is gone')",
+            &["ValueError: queue red is gone", "line 6"] as &[&str],
+        ),
+        (
+            "import os\nos._exit(0)",
+            &["ended before the check returned"],
+        ),
         ("import os\nos._exit(7)", &["exit status 7", "Agent"]),
         ("import sys\nsys.exit(2)", &["sys.exit(2)", "Agent"]),
         ("import os\nos.kill(os.getpid(), 9)", &["signal 9"]),
@@ -61,7 +73,10 @@ fn a_check_that_fails() {
         ("self.gauge('acme.x', None)", &["emitted nothing"]),
         ("self.gauge('acme.x', 'many')", &["many"]),
         ("instance['missing']", &["KeyError", "missing"]),
-        ("import sys\nsys.stdin.readline() or 1 / 0", &["ZeroDivisionError"]),
+        (
+            "import sys\nsys.stdin.readline() or 1 / 0",
+            &["ZeroDivisionError"],
+        ),
     ] {
         let run = method(&world, body);
         assert_refused(&run, 1, words);
@@ -80,12 +95,19 @@ fn a_check_that_never_ends() {
     ] {
         let body: String = body.lines().map(|l| format!("        {l}\n")).collect();
         world.write("mine.py", &format!("{HEAD}{body}"));
-        world.write("answers.yaml", &from("blank", "prototype: { check: mine.py }\n"));
+        world.write(
+            "answers.yaml",
+            &from("blank", "prototype: { check: mine.py }\n"),
+        );
         let mut command = command(&world, "prototype");
         command.args(["--run-limit", "3"]);
         let started = Instant::now();
         let run = end(command);
-        assert_refused(&run, 1, &["Timeout", "did not end within 3 s", "time limit"]);
+        assert_refused(
+            &run,
+            1,
+            &["Timeout", "did not end within 3 s", "time limit"],
+        );
         assert!(started.elapsed() < Duration::from_secs(40));
     }
 }
@@ -103,7 +125,10 @@ fn a_check_that_floods() {
          sys.stdout.write('z' * (32 << 20))\nself.gauge('acme_queue.x', 1)",
     );
     assert_eq!(run.exit, 0, "{:#}", run.json);
-    assert!(!run.stderr.contains(['\u{1b}', '\u{7}', '\u{9b}']), "control codes");
+    assert!(
+        !run.stderr.contains(['\u{1b}', '\u{7}', '\u{9b}']),
+        "control codes"
+    );
     assert!(run.stderr.len() < 4 << 20);
     let captures = world.workspace().join("captures");
     for entry in fs::read_dir(captures).unwrap() {
@@ -130,12 +155,21 @@ fn a_check_with_odd_values() {
          self.log.error('\\x1b[2Jcleared')",
     );
     assert_eq!(run.exit, 0, "{:#}", run.json);
-    let capture = fs::read_dir(world.workspace().join("captures")).unwrap().next().unwrap();
+    let capture = fs::read_dir(world.workspace().join("captures"))
+        .unwrap()
+        .next()
+        .unwrap();
     let text = fs::read_to_string(capture.unwrap().path()).unwrap();
     let capture: serde_json::Value = serde_json::from_str(&text).unwrap();
     let dropped = capture["dropped"].to_string();
-    assert!(dropped.contains("nan, which Datadog does not store"), "{dropped}");
-    assert!(text.contains("which Datadog reserves") && !text.contains("\\u001b"), "{text}");
+    assert!(
+        dropped.contains("nan, which Datadog does not store"),
+        "{dropped}"
+    );
+    assert!(
+        text.contains("which Datadog reserves") && !text.contains("\\u001b"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -150,7 +184,10 @@ fn a_check_that_leaves_a_daemon_behind() {
         "import os, time\nif os.fork() == 0:\n    time.sleep(600)\n    os._exit(0)\nself.gauge('acme_queue.x', 1)",
     );
     assert_eq!(run.exit, 0, "{:#}", run.json);
-    assert!(started.elapsed() < Duration::from_secs(60), "it held the pipe");
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "it held the pipe"
+    );
 }
 
 #[test]
@@ -160,9 +197,14 @@ fn names_outside_of_the_prefix_are_told_before_anything_is_written() {
     }
     let world = world();
     let before = crate::lab::everything(&world.clone);
-    let body = "        self.gauge('acme_queue.x', 1)\n        self.gauge('other.%s' % 'xyz'[1], 1)\n";
+    let body =
+        "        self.gauge('acme_queue.x', 1)\n        self.gauge('other.%s' % 'xyz'[1], 1)\n";
     world.write("mine.py", &format!("{HEAD}{body}"));
-    let run = crate::lab::run(&world, &from("blank", "prototype: { check: mine.py }\n"), "framework");
+    let run = crate::lab::run(
+        &world,
+        &from("blank", "prototype: { check: mine.py }\n"),
+        "framework",
+    );
     assert_refused(&run, 1, &["other.y", "acme_queue.", "prefix"]);
     crate::lab::assert_same(&before, &world.clone);
 }

@@ -6,7 +6,9 @@ use std::fs;
 
 fn state(run: &Run, path: &str) -> String {
     let found = run.files().into_iter().find(|(p, _)| p == path);
-    found.map(|(_, s)| s).unwrap_or_else(|| panic!("{path} is not planned: {:?}", run.files()))
+    found
+        .map(|(_, s)| s)
+        .unwrap_or_else(|| panic!("{path} is not planned: {:?}", run.files()))
 }
 
 fn applied() -> World {
@@ -40,7 +42,10 @@ fn an_edit_is_kept_and_merged_and_a_conflict_asked_about() {
     assert_eq!(merged.exit, 0, "{:#}", merged.json);
     assert_eq!(state(&merged, "acme_queue/README.md"), "merged");
     let now = fs::read_to_string(&readme).unwrap();
-    assert!(now.contains("what is waiting") && now.contains("To everybody."), "{now}");
+    assert!(
+        now.contains("what is waiting") && now.contains("To everybody."),
+        "{now}"
+    );
     assert_eq!(fs::read(&foreign).unwrap(), b"mine");
 
     fs::write(&readme, now.replace("what is waiting", "WHAT IS WAITING")).unwrap();
@@ -85,7 +90,11 @@ fn files_that_are_there_without_a_workspace() {
     let before = everything(&world.clone);
     let equal = run(&world, &good(), "framework");
     assert_eq!(equal.exit, 0, "{:#}", equal.json);
-    assert!(equal.files().iter().all(|(_, s)| s == "unchanged"), "{:?}", equal.files());
+    assert!(
+        equal.files().iter().all(|(_, s)| s == "unchanged"),
+        "{:?}",
+        equal.files()
+    );
     assert_same(&before, &world.clone);
     fs::remove_dir_all(world.workspace()).unwrap();
     fs::write(world.clone.join("acme_queue/README.md"), "# Mine\n").unwrap();
@@ -100,7 +109,28 @@ fn another_track_and_another_name() {
     if offline() {
         return;
     }
-    let world = applied();
+    let world = world();
+    // Others have entries in both tables, as in the real repository.
+    let config = world.clone.join(".ddev/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let text = text.replace(
+        "[overrides.metrics-prefix]",
+        "[overrides.metrics-prefix]\nacme_cache = \"acme_cache.\"",
+    );
+    fs::write(&config, text).unwrap();
+    git(
+        &world.clone,
+        &[
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@b.example",
+            "commit",
+            "-qam",
+            "x",
+        ],
+    );
+    assert_eq!(run(&world, &good(), "framework").exit, 0);
     fs::write(world.clone.join("acme_queue/NOTES.txt"), "mine").unwrap();
     let partner = good().replace("schema: 1\n", "schema: 1\ntrack: partner\n");
     let second = run(&world, &partner, "framework");
@@ -113,10 +143,16 @@ fn another_track_and_another_name() {
     let diff = git(&world.clone, &["diff", ".ddev"]);
     assert_eq!(diff, "", "the partner's entries stayed");
     assert!(world.clone.join("acme_queue/manifest.json").is_file());
-    assert_eq!(fs::read(world.clone.join("acme_queue/NOTES.txt")).unwrap(), b"mine");
+    assert_eq!(
+        fs::read(world.clone.join("acme_queue/NOTES.txt")).unwrap(),
+        b"mine"
+    );
 
     // The display name alone: the folder stays.
-    let shown = good().replace("display_name: Acme Queue", "display_name: Acme Queue 2\n  name: acme_queue");
+    let shown = good().replace(
+        "display_name: Acme Queue",
+        "display_name: Acme Queue 2\n  name: acme_queue",
+    );
     let fourth = run(&world, &shown, "framework");
     assert_eq!(fourth.exit, 0, "{:#}", fourth.json);
     let manifest = fs::read_to_string(world.clone.join("acme_queue/manifest.json")).unwrap();

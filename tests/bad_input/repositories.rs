@@ -1,9 +1,7 @@
 //! Clones that are none, or that are in no state to be written to.
 
 use crate::common::{World, git};
-use crate::lab::{
-    assert_refused, assert_same, end, everything, good, run, step, swapped, world,
-};
+use crate::lab::{assert_refused, assert_same, end, everything, good, run, step, swapped, world};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -33,7 +31,10 @@ fn a_path_that_is_no_clone() {
         fs::write(p.join(".ddev/config.toml"), "repo = \"core\"\n").unwrap();
     });
     for (path, words) in [
-        (dir.join("missing"), &["missing", "does not exist"] as &[&str]),
+        (
+            dir.join("missing"),
+            &["missing", "does not exist"] as &[&str],
+        ),
         (dir.join("page.txt"), &["page.txt", "is not a folder"]),
         (plain, &["plain", "git repository"]),
         (other, &["other repo", "not integrations-extras"]),
@@ -65,7 +66,12 @@ fn a_workspace_inside_of_the_clone_is_refused() {
     world.write("answers.yaml", &good());
     let before = everything(&world.clone);
     for inside in ["ws", "acme_queue/ws", ".git/ws"] {
-        let run = end(swapped(&world, "framework", &world.workspace(), &world.clone.join(inside)));
+        let run = end(swapped(
+            &world,
+            "framework",
+            &world.workspace(),
+            &world.clone.join(inside),
+        ));
         assert_refused(&run, 2, &["inside of the clone", "--workspace"]);
     }
     assert_same(&before, &world.clone);

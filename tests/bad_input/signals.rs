@@ -8,11 +8,17 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 fn begin(world: &World, until: &str) -> Child {
-    command(world, until).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    command(world, until)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
 }
 
 pub fn signal(pid: u32, name: &str) {
-    let done = std::process::Command::new("kill").args([format!("-{name}"), pid.to_string()]).status();
+    let done = std::process::Command::new("kill")
+        .args([format!("-{name}"), pid.to_string()])
+        .status();
     assert!(done.unwrap().success());
 }
 
@@ -29,11 +35,24 @@ fn ended(mut child: Child, name: &str, status: i32) -> Run {
     let started = Instant::now();
     signal(child.id(), name);
     let mut stdout = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut stdout)
+        .unwrap();
     let exit = child.wait().unwrap().code().unwrap();
     assert_eq!(exit, status, "{stdout}");
-    assert!(started.elapsed() < Duration::from_secs(20), "{name} took {:?}", started.elapsed());
-    let run = Run { exit, json: serde_json::from_str(&stdout).unwrap(), stderr: String::new() };
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "{name} took {:?}",
+        started.elapsed()
+    );
+    let run = Run {
+        exit,
+        json: serde_json::from_str(&stdout).unwrap(),
+        stderr: String::new(),
+    };
     assert_document(&run);
     assert_eq!(run.json["error"]["kind"], "signal");
     run
@@ -46,13 +65,19 @@ fn while_an_endpoint_is_read() {
         let silent = Server::new(|_, stream| {
             let _ = stream.read_to_end(&mut vec![]);
         });
-        let source = format!("source:\n  openmetrics: {{ endpoint: \"{}/m\" }}\n", silent.url);
+        let source = format!(
+            "source:\n  openmetrics: {{ endpoint: \"{}/m\" }}\n",
+            silent.url
+        );
         world.write("answers.yaml", &from("openmetrics", &source));
         let started = Instant::now();
         let child = begin(&world, "prototype");
         silent.heads.recv().unwrap();
         ended(child, name, status);
-        assert!(started.elapsed() < Duration::from_secs(14), "it waited for the endpoint");
+        assert!(
+            started.elapsed() < Duration::from_secs(14),
+            "it waited for the endpoint"
+        );
     }
 }
 
@@ -68,7 +93,10 @@ fn while_the_check_runs() {
     world.write("mine.py", &format!(
         "import subprocess\nimport urllib.request\nfrom datadog_checks.base import AgentCheck\n\n\nclass Mine(AgentCheck):\n    def check(self, instance):\n        \
          child = subprocess.Popen(['sh', '-c', 'sleep 600; : {mark}'])\n        urllib.request.urlopen('{}').read()\n        child.wait()\n", called.url));
-    world.write("answers.yaml", &from("blank", "prototype: { check: mine.py }\n"));
+    world.write(
+        "answers.yaml",
+        &from("blank", "prototype: { check: mine.py }\n"),
+    );
     for (name, status) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let child = begin(&world, "prototype");
         called.heads.recv().unwrap();
@@ -91,11 +119,22 @@ fn while_tests_run() {
     let mut child = begin(&world, "test");
     let stderr = BufReader::new(child.stderr.take().unwrap());
     // The first validation has ended: others run.
-    let line = stderr.lines().map_while(Result::ok).find(|l| l.contains("passed ("));
+    let line = stderr
+        .lines()
+        .map_while(Result::ok)
+        .find(|l| l.contains("passed ("));
     assert!(line.is_some());
     let run = ended(child, "TERM", 143);
-    let tests = run.json["steps"].as_array().unwrap().iter().find(|s| s["step"] == "test").unwrap();
+    let tests = run.json["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["step"] == "test")
+        .unwrap();
     assert_ne!(tests["status"], "done");
     assert!(run.json["commit"].is_null());
-    assert!(!alive(&world.workspace().display().to_string()), "children stayed");
+    assert!(
+        !alive(&world.workspace().display().to_string()),
+        "children stayed"
+    );
 }

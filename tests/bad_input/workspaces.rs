@@ -13,15 +13,31 @@ fn a_second_program_is_told_who_holds_it() {
     let silent = Server::new(|_, stream| {
         let _ = stream.read_to_end(&mut vec![]);
     });
-    let source = format!("source:\n  openmetrics: {{ endpoint: \"{}/metrics\" }}\n", silent.url);
+    let source = format!(
+        "source:\n  openmetrics: {{ endpoint: \"{}/metrics\" }}\n",
+        silent.url
+    );
     world.write("answers.yaml", &crate::lab::from("openmetrics", &source));
-    let first = command(&world, "prototype").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let first = command(&world, "prototype")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     // It reads the endpoint: it has the lock.
     silent.heads.recv().unwrap();
     let second = end(command(&world, "prototype"));
-    assert_refused(&second, 4, &[&format!("process {}", first.id()), "Go on there"]);
+    assert_refused(
+        &second,
+        4,
+        &[&format!("process {}", first.id()), "Go on there"],
+    );
     // A clone that is missing as well does not hide it.
-    let third = end(swapped(&world, "framework", &world.clone, &world.path().join("missing")));
+    let third = end(swapped(
+        &world,
+        "framework",
+        &world.clone,
+        &world.path().join("missing"),
+    ));
     assert_refused(&third, 4, &["process"]);
     drop(silent);
     let first = Run::of(&first.wait_with_output().unwrap());
@@ -35,11 +51,20 @@ fn a_damaged_or_newer_workspace_is_not_touched() {
     assert_eq!(run(&world, &good(), "prototype").exit, 0);
     let saved = fs::read_to_string(&file).unwrap();
     for (text, words) in [
-        (saved.replace("schema: 1", "schema: 99"), &["newer", "schema 99", "Update"] as &[&str]),
-        (saved.replace("answers:", "answers: ["), &["damaged", "line ", "workflow.yaml.1"]),
+        (
+            saved.replace("schema: 1", "schema: 99"),
+            &["newer", "schema 99", "Update"] as &[&str],
+        ),
+        (
+            saved.replace("answers:", "answers: ["),
+            &["damaged", "line ", "workflow.yaml.1"],
+        ),
         (String::from("\u{0}\u{1}"), &["damaged"]),
         (String::new(), &["damaged"]),
-        (saved.replace("schema: 1\n", "schema: 1\nsurprise: 1\n"), &["damaged", "surprise"]),
+        (
+            saved.replace("schema: 1\n", "schema: 1\nsurprise: 1\n"),
+            &["damaged", "surprise"],
+        ),
     ] {
         fs::write(&file, &text).unwrap();
         let run = run(&world, &good(), "prototype");
@@ -47,7 +72,12 @@ fn a_damaged_or_newer_workspace_is_not_touched() {
         assert_refused(&run, 5, &["workflow.yaml"]);
         assert_eq!(fs::read_to_string(&file).unwrap(), text, "it was touched");
         // A clone that is missing counts more.
-        let missing = swapped(&world, "framework", &world.clone, &world.path().join("missing"));
+        let missing = swapped(
+            &world,
+            "framework",
+            &world.clone,
+            &world.path().join("missing"),
+        );
         assert_refused(&end(missing), 3, &["does not exist"]);
     }
     fs::write(&file, saved).unwrap();
@@ -68,9 +98,19 @@ fn a_workspace_that_can_not_be_written() {
     let run = end(below);
     assert_refused(&run, 70, &["work space"]);
     let mut proc = program(world.path());
-    proc.args(["run", "--format", "json", "--until", "prototype", "--workspace", "/proc/ddint"])
-        .arg("--answers").arg(world.path().join("answers.yaml"))
-        .arg("--repo").arg(&world.clone);
+    proc.args([
+        "run",
+        "--format",
+        "json",
+        "--until",
+        "prototype",
+        "--workspace",
+        "/proc/ddint",
+    ])
+    .arg("--answers")
+    .arg(world.path().join("answers.yaml"))
+    .arg("--repo")
+    .arg(&world.clone);
     assert_refused(&end(proc), 70, &["/proc/ddint"]);
 }
 
