@@ -1,16 +1,20 @@
 //! Applying, undoing and recovering: all old or all new, whatever fails and wherever.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "apply/faults.rs"]
+mod faults;
 mod scaffold_lab;
+#[path = "apply/undoing.rs"]
+mod undoing;
 
 use ddint_tui::core::plan::{Choice, FileState, Plan};
 use ddint_tui::scaffold::apply::ApplyError;
 use ddint_tui::scaffold::disk::{Disk, Fault};
 
-use ddint_tui::scaffold::recover::{DriveError, Recovered, recover, recover_on};
+use ddint_tui::scaffold::recover::recover;
 use ddint_tui::scaffold::safety::Refusal;
 use ddint_tui::scaffold::shadow::Shadow;
-use ddint_tui::scaffold::undo::{UndoError, latest, undo, undo_on};
+use ddint_tui::scaffold::undo::undo;
 use scaffold_lab::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -259,177 +263,6 @@ fn links_obstacles_and_paths_out_of_scope_are_refused() {
     no_temporaries(&lab);
 }
 
-/// A disk that never fails, and does not wait.
-fn quick() -> Disk {
-    Disk::failing(usize::MAX, Fault::Dead)
-}
-
-/// The next start.
-fn finish(lab: &Lab) -> Result<Recovered, DriveError> {
-    recover_on(&quick(), &lab.workspace())
-}
-
-/// The clone and the base, to compare.
-fn both(lab: &Lab) -> BTreeMap<String, String> {
-    let base = lab.base();
-    let base = base
-        .into_iter()
-        .map(|(p, what)| (format!("rendered/{p}"), what));
-    lab.snapshot().into_iter().chain(base).collect()
-}
-
-#[track_caller]
-fn assert_same(now: &BTreeMap<String, String>, then: &BTreeMap<String, String>, at: usize) {
-    let found = difference(now, then);
-    assert!(found.is_empty(), "step {at}: {found:#?}");
-}
-
-/// The state before and after the second application, and its steps.
-fn sides() -> (
-    Lab,
-    Shadow,
-    Plan,
-    BTreeMap<String, String>,
-    BTreeMap<String, String>,
-) {
-    let (lab, shadow, plan) = second();
-    let old = both(&lab);
-    let other = lab.copy();
-    other.apply_on(&Disk::default(), &shadow, &plan).unwrap();
-    let new = both(&other);
-    (lab, shadow, plan, old, new)
-}
-
-#[test]
-fn a_full_disk_at_any_step_leaves_everything_as_it_was() {
-    let (start, shadow, plan, old, _) = sides();
-    let mut at = 0;
-    loop {
-        let lab = start.copy();
-        let disk = Disk::failing(at, Fault::Once);
-        match lab.apply_on(&disk, &shadow, &plan) {
-            // A step whose failure does no harm, or no such step any more.
-            Ok(_) if disk.steps() <= at => break,
-            Ok(_) => {}
-            Err(e) => {
-                assert!(matches!(e, ApplyError::RolledBack { .. }), "step {at}: {e}");
-                assert!(e.to_string().contains("disk is full"), "{e}");
-                assert_same(&both(&lab), &old, at);
-                no_temporaries(&lab);
-                // And nothing is left for the next start to finish.
-                assert_eq!(finish(&lab).unwrap(), Recovered::default());
-                assert_same(&both(&lab), &old, at);
-                assert_eq!(latest(&lab.workspace()).unwrap(), Some(1));
-            }
-        }
-        at += 1;
-    }
-    assert!(at > 50, "{at} steps");
-}
-
-#[test]
-fn a_kill_at_any_step_ends_all_old_or_all_new() {
-    let (start, shadow, plan, old, new) = sides();
-    let (mut at, mut olds, mut news) = (0, 0, 0);
-    loop {
-        let lab = start.copy();
-        let killed = lab.apply_on(&Disk::failing(at, Fault::Dead), &shadow, &plan);
-        if killed.is_ok() {
-            break;
-        }
-        let recovered = finish(&lab).unwrap();
-        assert!(recovered.left.is_empty(), "step {at}: {recovered:?}");
-        let now = both(&lab);
-        if latest(&lab.workspace()).unwrap() == Some(1) {
-            olds += 1;
-            assert_same(&now, &old, at);
-        } else {
-            news += 1;
-            assert_same(&now, &new, at);
-            undo_on(&quick(), &lab.workspace(), 2, false).unwrap();
-            assert_same(&both(&lab), &old, at);
-        }
-        no_temporaries(&lab);
-        assert_eq!(finish(&lab).unwrap(), Recovered::default());
-        at += 1;
-    }
-    assert!(olds > 10 && news > 30, "{olds} {news}");
-}
-
-#[test]
-fn a_kill_during_recovery_is_recovered_from() {
-    let (start, shadow, plan, _, new) = sides();
-    let mut first = 0;
-    // Killed while applying, as soon as the journal counts.
-    let killed = loop {
-        let lab = start.copy();
-        lab.apply_on(&Disk::failing(first, Fault::Dead), &shadow, &plan)
-            .unwrap_err();
-        if lab.workspace().join("undo/2").is_dir() {
-            break lab;
-        }
-        first += 1;
-    };
-    // (The record names the clone, so each try is a kill of its own.)
-    drop(killed);
-    let mut at = 0;
-    loop {
-        let lab = start.copy();
-        lab.apply_on(&Disk::failing(first, Fault::Dead), &shadow, &plan)
-            .unwrap_err();
-        let again = recover_on(&Disk::failing(at, Fault::Dead), &lab.workspace());
-        finish(&lab).unwrap();
-        assert_same(&both(&lab), &new, at);
-        no_temporaries(&lab);
-        if again.is_ok() {
-            break;
-        }
-        at += 1;
-    }
-    assert!(at > 30, "{at}");
-}
-
-#[test]
-fn a_kill_while_undoing_ends_all_old_or_all_new() {
-    let (start, shadow, plan, old, new) = sides();
-    let mut at = 0;
-    loop {
-        let lab = start.copy();
-        lab.apply_on(&quick(), &shadow, &plan).unwrap();
-        let killed = undo_on(&Disk::failing(at, Fault::Dead), &lab.workspace(), 2, false);
-        finish(&lab).unwrap();
-        let still = latest(&lab.workspace()).unwrap() == Some(2);
-        assert_same(&both(&lab), if still { &new } else { &old }, at);
-        no_temporaries(&lab);
-        if killed.is_ok() {
-            assert!(!still);
-            break;
-        }
-        at += 1;
-    }
-    assert!(at > 20, "{at}");
-}
-
-#[test]
-fn a_full_disk_while_undoing_keeps_the_application() {
-    let (start, shadow, plan, old, new) = sides();
-    let mut at = 0;
-    loop {
-        let lab = start.copy();
-        lab.apply_on(&quick(), &shadow, &plan).unwrap();
-        let disk = Disk::failing(at, Fault::Once);
-        let undone = undo_on(&disk, &lab.workspace(), 2, false);
-        if undone.is_ok() && disk.steps() <= at {
-            break;
-        }
-        finish(&lab).unwrap();
-        let still = latest(&lab.workspace()).unwrap() == Some(2);
-        assert_same(&both(&lab), if still { &new } else { &old }, at);
-        no_temporaries(&lab);
-        at += 1;
-    }
-}
-
 #[test]
 fn a_third_content_is_the_contributors() {
     let (lab, shadow, plan) = second();
@@ -451,77 +284,6 @@ fn a_third_content_is_the_contributors() {
     assert_eq!(lab.read(SPEC), "name: other\n", "the others are finished");
     let mut lab = lab;
     assert_eq!(lab.state(README), FileState::Yours);
-}
-
-#[test]
-fn undo_restores_files_base_and_folders() {
-    let mut lab = Lab::new();
-    let (before, base) = (lab.snapshot(), lab.base());
-    lab.apply();
-    assert_eq!(latest(&lab.workspace()).unwrap(), Some(1));
-    let mut restored = undo(&lab.workspace(), 1, false).unwrap();
-    restored.sort();
-    assert_eq!(restored[0], CODEOWNERS);
-    assert_eq!((lab.snapshot(), lab.base()), (before, base));
-    assert_eq!(latest(&lab.workspace()).unwrap(), None);
-    assert!(matches!(
-        undo(&lab.workspace(), 1, false),
-        Err(UndoError::Already(1))
-    ));
-    assert!(matches!(
-        undo(&lab.workspace(), 7, false),
-        Err(UndoError::Missing(7))
-    ));
-    // And it can be applied again.
-    assert_eq!(lab.apply().number, Some(2));
-}
-
-#[test]
-fn undo_keeps_folders_that_hold_something_else() {
-    let mut lab = Lab::new();
-    lab.apply();
-    lab.write("acme/tests/mine.py", "mine\n");
-    undo(&lab.workspace(), 1, false).unwrap();
-    assert_eq!(lab.read("acme/tests/mine.py"), "mine\n");
-    assert!(!lab.exists("acme/assets"));
-}
-
-#[test]
-fn undo_refuses_what_changed_unless_told_and_keeps_it_then() {
-    let (lab, shadow, plan) = second();
-    let before = lab.snapshot();
-    lab.apply_on(&Disk::default(), &shadow, &plan).unwrap();
-    lab.write(README, "edited since\n");
-    lab.remove(SPEC);
-    let now = lab.snapshot();
-    let error = undo(&lab.workspace(), 2, false).unwrap_err();
-    let UndoError::Changed(mut paths) = error else {
-        panic!("{error}")
-    };
-    paths.sort();
-    assert_eq!(paths, [README, SPEC]);
-    assert_eq!(lab.snapshot(), now);
-    // Removed since: told, it comes back; edited since: told, it is kept beside.
-    undo(&lab.workspace(), 2, true).unwrap();
-    assert_eq!(lab.snapshot(), before);
-    let mut kept: Vec<String> = fs::read_dir(lab.workspace().join("undo/2/replaced"))
-        .unwrap()
-        .map(|e| fs::read_to_string(e.unwrap().path()).unwrap())
-        .collect();
-    kept.sort();
-    assert_eq!(kept, ["", "edited since\n"]);
-}
-
-#[test]
-fn an_older_application_is_undone_only_where_it_still_stands() {
-    let (lab, shadow, plan) = second();
-    lab.apply_on(&Disk::default(), &shadow, &plan).unwrap();
-    let base = lab.base();
-    assert!(matches!(
-        undo(&lab.workspace(), 1, false),
-        Err(UndoError::Changed(_))
-    ));
-    assert_eq!(lab.base(), base);
 }
 
 #[test]

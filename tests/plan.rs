@@ -1,141 +1,22 @@
 //! The merge, the states of the plan, and the shadow tree that it compares with.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "plan/merging.rs"]
+mod merging;
 mod scaffold_lab;
+#[path = "plan/states.rs"]
+mod states;
 
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::{Choice, FileState};
 use ddint_tui::jobs::cancel::CancelToken;
-use ddint_tui::scaffold::merge::three_way;
-use ddint_tui::scaffold::plan::{Nature, PlanError, decide, plan};
+use ddint_tui::scaffold::apply::ApplyError;
+use ddint_tui::scaffold::disk::Disk;
+use ddint_tui::scaffold::plan::{PlanError, plan};
 use ddint_tui::scaffold::shadow::{self, BuildError};
-use ddint_tui::scaffold::tree::Held;
-use proptest::prelude::*;
 use scaffold_lab::*;
 use std::fs;
 use std::os::unix::fs::symlink;
-
-fn text(text: &str) -> Held {
-    Held::Text(text.into())
-}
-
-/// `state` (with `!` when a hand edit would be replaced) of base, theirs, ours; `-` is absent.
-fn state(nature: Nature, base: &str, theirs: &str, ours: &str) -> String {
-    let option = |s: &str| (s != "-").then(|| s.to_owned());
-    let theirs = match theirs {
-        "-" => Held::Absent,
-        "binary" => Held::Binary(vec![0, 255]),
-        other => text(other),
-    };
-    let base = option(base);
-    let ours = option(ours);
-    match decide(nature, base.as_deref(), &theirs, ours.as_deref()) {
-        None => "none".into(),
-        Some(d) => format!(
-            "{}{}",
-            d.state.name(),
-            if d.replaces_edit { "!" } else { "" }
-        ),
-    }
-}
-
-#[test]
-fn every_state_of_a_rendered_file() {
-    for (base, theirs, ours, expected) in [
-        ("-", "-", "a\n", "new"),
-        ("-", "a\n", "a\n", "unchanged"),
-        ("-", "b\n", "a\n", "conflict"),
-        ("-", "b\n", "-", "none"),
-        ("-", "binary", "a\n", "conflict"),
-        ("a\n", "a\n", "a\n", "unchanged"),
-        ("a\n", "a\n", "b\n", "changed"),
-        ("a\n", "b\n", "a\n", "yours"),
-        ("a\n", "b\n", "b\n", "unchanged"),
-        ("a\n", "b\n", "c\n", "conflict"),
-        ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", "merged"),
-        // Ours is contained in what the contributor has: nothing is left to write.
-        ("a\nb\nc\n", "A\nb\nC\n", "a\nb\nC\n", "yours"),
-        ("a\nb\nc\n", "A\nb\nc\n", "A\nb\nC\n", "changed"),
-        ("a\n", "-", "a\n", "yours"),
-        ("a\n", "-", "b\n", "conflict"),
-        ("a\n", "a\n", "-", "removed"),
-        ("a\n", "b\n", "-", "yours"),
-        ("a\n", "-", "-", "none"),
-        ("a\n", "binary", "a\n", "yours"),
-        ("a\n", "binary", "b\n", "conflict"),
-        ("a\n", "binary", "-", "yours"),
-        // Line ends are nobody's edit; a missing last one is.
-        ("a\nb\n", "a\r\nb\r\n", "a\nb\n", "unchanged"),
-        ("a\nb\n", "a\r\nb\r\n", "a\nB\n", "changed"),
-        ("a\n", "a", "a\n", "yours"),
-        ("a\nb\n", "a\nb", "A\nb\n", "merged"),
-        ("", "", "", "unchanged"),
-        ("-", "-", "", "new"),
-    ] {
-        let got = state(Nature::Rendered, base, theirs, ours);
-        assert_eq!(got, expected, "{base:?} {theirs:?} {ours:?}");
-    }
-}
-
-#[test]
-fn every_state_of_ddevs_own_files() {
-    for (base, theirs, ours, expected) in [
-        ("-", "-", "a\n", "generated"),
-        ("a\n", "-", "a\n", "generated"),
-        ("a\n", "a\n", "a\n", "unchanged"),
-        ("a\n", "a\n", "b\n", "generated"),
-        ("a\n", "edit\n", "b\n", "generated!"),
-        ("a\n", "edit\n", "a\n", "generated!"),
-        ("-", "edit\n", "a\n", "generated!"),
-        ("a\n", "b\n", "b\n", "unchanged"),
-        ("a\n", "binary", "a\n", "generated!"),
-        ("a\n", "a\n", "-", "removed"),
-        ("a\n", "edit\n", "-", "yours"),
-    ] {
-        let got = state(Nature::Generated, base, theirs, ours);
-        assert_eq!(got, expected, "{base:?} {theirs:?} {ours:?}");
-    }
-    for (base, theirs, ours, expected) in [
-        ("-", "-", "a\n", "new"),
-        ("a\n", "-", "a\n", "new"),
-        ("a\n", "a\n", "a\n", "unchanged"),
-        ("a\n", "edit\n", "edit\n", "yours"),
-        ("a\n", "edit\n", "other\n", "yours"),
-        ("-", "edit\n", "edit\n", "unchanged"),
-    ] {
-        let got = state(Nature::MadeOnce, base, theirs, ours);
-        assert_eq!(got, expected, "{base:?} {theirs:?} {ours:?}");
-    }
-}
-
-#[test]
-fn crlf_files_are_written_with_crlf() {
-    let d = decide(
-        Nature::Rendered,
-        Some("a\nb\nc\n"),
-        &text("A\r\nb\r\nc\r\n"),
-        Some("a\nb\nC\n"),
-    );
-    assert_eq!(d.unwrap().new, "A\r\nb\r\nC\r\n");
-    let d = decide(Nature::Rendered, Some("a\n"), &text("a\r\n"), Some("b\n"));
-    assert_eq!(d.unwrap().new, "b\r\n");
-}
-
-#[test]
-fn a_large_file_is_a_conflict_and_costs_no_time() {
-    let lines = |s: &str| {
-        (0..400_000)
-            .map(|n| format!("{s}{n}\n"))
-            .collect::<String>()
-    };
-    let d = decide(
-        Nature::Rendered,
-        Some(&lines("a")),
-        &text(&lines("b")),
-        Some(&lines("c")),
-    );
-    assert_eq!(d.unwrap().state, FileState::Conflict);
-}
 
 #[test]
 fn the_first_plan_makes_everything_and_the_second_nothing() {
@@ -385,8 +266,15 @@ fn choices_reach_the_shadow_so_that_ddevs_files_follow() {
     lab.write(SPEC, "name: yours\n");
     lab.render(SPEC, "name: ours\n");
     assert!(lab.file(EXAMPLE).new.contains("ours"));
+    let (shadow, plan) = lab.plan();
+    assert!(shadow.follows(&plan, &lab.choices).is_empty());
     lab.choices.insert(SPEC.into(), Choice::Yours);
+    assert_eq!(shadow.follows(&plan, &lab.choices), [SPEC]);
+    let error = lab.apply_on(&Disk::default(), &shadow, &plan).unwrap_err();
+    assert!(matches!(error, ApplyError::Replan(paths) if paths == [SPEC]));
     assert!(lab.file(EXAMPLE).new.contains("yours"));
+    lab.apply();
+    assert_eq!(lab.read(EXAMPLE), "# from\nname: yours\n");
 }
 
 #[test]
@@ -469,87 +357,4 @@ fn links_strays_and_stale_plans_are_refused() {
     lab.remove("acme");
     lab.render("other/README.md", "x");
     assert!(matches!(lab.try_build(), Err(BuildError::Stray(p)) if p == "other/README.md"));
-}
-
-/// A text of few distinct lines, so that the sides overlap in every way.
-fn any_text() -> impl Strategy<Value = String> {
-    (prop::collection::vec("[a-d]", 0..12), any::<bool>()).prop_map(|(lines, end)| {
-        let mut out = lines.join("\n");
-        if end && !out.is_empty() {
-            out.push('\n');
-        }
-        out
-    })
-}
-
-/// One edit for each line of a base whose lines are all different; new lines name their side.
-fn edits(side: &'static str) -> impl Strategy<Value = Vec<(u8, String)>> {
-    let line = (0u32..1_000_000).prop_map(move |n| format!("{side}{n}"));
-    prop::collection::vec((0u8..5, line), 12)
-}
-
-fn edited(base: &[String], edits: &[(u8, String)]) -> (String, Vec<String>) {
-    let (mut lines, mut added) = (Vec::new(), Vec::new());
-    for (line, (what, new)) in base.iter().zip(edits) {
-        if *what < 3 {
-            lines.push(line.clone());
-        }
-        if *what == 2 || *what == 3 {
-            lines.push(new.clone());
-            added.push(new.clone());
-        }
-    }
-    (lines.iter().map(|l| format!("{l}\n")).collect(), added)
-}
-
-proptest! {
-    #[test]
-    fn no_line_of_either_side_is_lost(
-        yours in edits("yours"),
-        ours in edits("ours"),
-        choices in prop::collection::vec(
-            prop_oneof![Just(Choice::Yours), Just(Choice::Ours)], 0..8
-        ),
-    ) {
-        let base: Vec<String> = (0..12).map(|i| format!("line {i}")).collect();
-        let (left, left_added) = edited(&base, &yours);
-        let (right, right_added) = edited(&base, &ours);
-        let merged = three_way(&(base.join("\n") + "\n"), &left, &right);
-        let text = merged.text();
-        for line in left_added.iter().chain(&right_added) {
-            prop_assert!(text.lines().any(|l| l == line), "{line} is lost");
-        }
-        let kept = merged.resolved(&[], Choice::Yours);
-        for line in &left_added {
-            prop_assert!(kept.lines().any(|l| l == line), "{line} is lost");
-        }
-        for (line, (what, _)) in base.iter().zip(&yours) {
-            if *what >= 3 {
-                prop_assert!(!kept.lines().any(|l| l == line), "{line} came back");
-            }
-        }
-        for line in merged.resolved(&choices, Choice::Yours).lines() {
-            let known = base.iter().chain(&left_added).chain(&right_added).any(|l| l == line);
-            prop_assert!(known, "{line} came from nowhere");
-        }
-    }
-
-    #[test]
-    fn identities_hold(base in any_text(), side in any_text()) {
-        prop_assert_eq!(three_way(&base, &side, &base).resolved(&[], Choice::Ours), side.clone());
-        prop_assert_eq!(three_way(&base, &base, &side).resolved(&[], Choice::Ours), side.clone());
-        prop_assert_eq!(three_way(&base, &side, &side).text(), side);
-    }
-
-    #[test]
-    fn both_sides_agree_on_what_conflicts(
-        base in any_text(), yours in any_text(), ours in any_text()
-    ) {
-        let one = three_way(&base, &yours, &ours);
-        let other = three_way(&base, &ours, &yours);
-        prop_assert_eq!(one.conflicts(), other.conflicts());
-        if one.conflicts() == 0 {
-            prop_assert_eq!(one.text(), other.text());
-        }
-    }
 }

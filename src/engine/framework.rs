@@ -1,38 +1,61 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
-use super::{Job, repository, samples};
-use crate::core::answers::Kind;
+use super::{Job, identifiers, rendering, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
-use crate::core::plan::Choice;
+use crate::core::plan::{Choice, Plan};
 use crate::core::state::{Applied, Ids};
-use crate::core::{derived, names, required, validate};
-use crate::scaffold::promote::{self, Renames};
-use crate::scaffold::render::{self, SamplePage};
-use crate::scaffold::shadow::{self, Ran, Tools};
-use crate::scaffold::{apply as applying, ids, plan as planning, recover, undo as undoing};
+use crate::core::{required, validate};
+use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
+use crate::scaffold::{apply as applying, plan as planning, recover, undo as undoing};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use crate::{git, jobs};
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Renders, syncs and compares. Nothing is written into the clone.
 pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
+    let made = make(job, false)?;
+    Ok(made.outcome(job))
+}
+
+/// A plan and what it was made from.
+struct Made {
+    plan: Plan,
+    shadow: Shadow,
+    findings: Vec<Finding>,
+    ids: Ids,
+}
+
+impl Made {
+    fn outcome(self, job: &Job) -> Outcome {
+        let inputs = job.wizard.framework_inputs();
+        Outcome::Planned {
+            plan: self.plan,
+            findings: self.findings,
+            ids: self.ids,
+            inputs,
+        }
+    }
+}
+
+fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     let clone = job.clone_dir()?;
     let folder = job.folder();
     refuse_missing(job)?;
-    recover::recover(&job.context.dir).map_err(|e| question(&e.to_string()))?;
+    recover::recover(&job.context.dir).map_err(|e| io_failure(&e.to_string()))?;
     let toolchain = job.context.toolchain()?;
-    let ids = identifiers(job, &clone, &folder);
+    let ids = identifiers::of(job, &clone, &folder);
     job.say("Rendering", None);
-    let (rendered, findings) = rendered(job, &toolchain, &ids)?;
+    let (rendered, mut findings) = rendering::files(job, &toolchain, &ids)?;
     job.check_cancel()?;
     let answers = job.wizard.state.answers.clone();
     let choices = job.wizard.state.files.choices.clone();
+    let workspace = job.context.dir.clone();
     let input = shadow::Input {
-        workspace: &job.context.dir.clone(),
+        workspace: &workspace,
         clone: &clone,
         folder: &folder,
         track: answers.track,
@@ -42,59 +65,78 @@ pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
         display_name: &answers.integration.display_name,
         metrics_prefix: &answers.integration.prefix(),
         choices: &choices,
-        allow_foreign_ci: false,
+        allow_foreign_ci,
     };
     let cancel = job.cancel.clone();
     let mut tools = RealTools {
-        job_dir: job.context.dir.clone(),
+        dir: workspace.clone(),
         toolchain: &toolchain,
         cancel: cancel.clone(),
     };
-    let made = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
+    let shadow = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
-    let plan = planning::plan(&job.context.dir, &clone, &folder, &made).map_err(|e| {
+    let plan = planning::plan(&workspace, &clone, &folder, &shadow).map_err(|e| {
         let kind = match e {
             planning::PlanError::Base(_) => FailureKind::Io,
             _ => FailureKind::Question,
         };
         Failure::saying(kind, &e.to_string())
     })?;
-    let mut findings = findings;
-    findings.extend(made.failed.iter().map(|f| {
+    findings.extend(shadow.failed.iter().map(|f| {
         Finding::error(
             Source::Ddev,
             f.command.clone(),
-            crate::jobs::text::plain(f.text.trim()),
+            jobs::text::plain(f.text.trim()),
         )
     }));
-    Ok(Outcome::Planned {
+    Ok(Made {
         plan,
+        shadow,
         findings,
         ids,
-        inputs: job.wizard.framework_inputs(),
     })
 }
 
 /// Applies the plan that was shown.
-pub(super) fn apply(job: &mut Job, choices: &BTreeMap<String, Choice>) -> Result<Outcome, Failure> {
+pub(super) fn apply(
+    job: &mut Job,
+    choices: &BTreeMap<String, Choice>,
+    allow_foreign_ci: bool,
+) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     let folder = job.folder();
-    let Some(plan) = job.wizard.plan.clone() else {
+    let Some(mut plan) = job.wizard.plan.clone() else {
         return Err(Failure::new(
             FailureKind::Question,
             "There is no plan yet.",
             "Preview the files first.",
         ));
     };
-    let Some(made) = shadow::load(&job.context.dir).filter(|s| s.hash == plan.hash) else {
-        return Err(Failure::new(
-            FailureKind::Question,
-            "The files changed since the preview.",
-            "Preview them again.",
-        ));
-    };
+    let mut made = shadow::load(&job.context.dir)
+        .filter(|s| s.hash == plan.hash)
+        .ok_or_else(|| {
+            Failure::new(
+                FailureKind::Question,
+                "The files changed since the preview.",
+                "Preview them again.",
+            )
+        })?;
+    if !plan.foreign_ci.is_empty() {
+        if !allow_foreign_ci {
+            return Err(Failure::new(
+                FailureKind::Question,
+                format!(
+                    "ddev would also change the CI jobs of {}.",
+                    plan.foreign_ci.join(", ")
+                ),
+                "Agree to it, or update your clone from the base first.",
+            ));
+        }
+        let again = make(job, true)?;
+        (plan, made) = (again.plan, again.shadow);
+    }
     job.say("Applying", None);
-    let whole = BTreeMap::new();
+    let hunks = BTreeMap::new();
     let input = applying::Input {
         workspace: &job.context.dir,
         clone: &clone,
@@ -102,9 +144,14 @@ pub(super) fn apply(job: &mut Job, choices: &BTreeMap<String, Choice>) -> Result
         plan: &plan,
         shadow: &made,
         choices,
-        hunks: &whole,
+        hunks: &hunks,
     };
-    let applied = applying::apply(&input).map_err(|e| refused(&e))?;
+    let applied = match applying::apply(&input) {
+        Ok(applied) => applied,
+        // A choice changes what ddev writes: what would be applied now is shown first.
+        Err(applying::ApplyError::Replan(_)) => return self::plan(job),
+        Err(error) => return Err(refused(&error)),
+    };
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
         .map_err(|e| repository::problem(&e))?;
     let earlier = job.wizard.state.files.applied.as_ref().and_then(|a| a.undo);
@@ -191,145 +238,9 @@ fn taken_in_base(job: &Job, folder: &str) -> bool {
     git::base::has(&clone, &job.wizard.base(), folder)
 }
 
-/// The workflow's identifiers: its own, else those of files that are there, else new ones.
-fn identifiers(job: &Job, clone: &Path, folder: &str) -> Ids {
-    let known = &job.wizard.state.files.ids;
-    if !known.app_uuid.is_empty() {
-        return known.clone();
-    }
-    let now = super::now();
-    let mut taken = ids::Taken::default();
-    for name in &job.wizard.facts.integrations {
-        if let Ok(text) = std::fs::read_to_string(clone.join(name).join("manifest.json")) {
-            if name == folder {
-                continue;
-            }
-            taken.add(&text);
-        }
-    }
-    let made = ids::Ids::new(now, random, &taken);
-    let mut out = Ids {
-        app_uuid: made.app_uuid,
-        source_type_id: made.source_type_id,
-        created: made.created,
-    };
-    adopt(&mut out, &clone.join(folder));
-    out
-}
-
-/// A workspace that is gone while its files exist: equal answers make equal files again.
-fn adopt(ids: &mut Ids, dir: &Path) {
-    let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap_or_default();
-    if let Ok(json) = serde_json::from_str::<serde_json::Value>(&manifest) {
-        if let Some(uuid) = json["app_uuid"].as_str() {
-            uuid.clone_into(&mut ids.app_uuid);
-        }
-        if let Some(id) = json["assets"]["integration"]["source_type_id"].as_u64() {
-            ids.source_type_id = id;
-        }
-    }
-    let changelog = std::fs::read_to_string(dir.join("CHANGELOG.md")).unwrap_or_default();
-    let dated = changelog
-        .lines()
-        .find_map(|l| l.strip_prefix("## 1.0.0 / "));
-    if let Some(date) = dated {
-        date.trim().clone_into(&mut ids.created);
-    }
-}
-
-/// Sixteen bytes that nobody else has: the hasher's keys are random for each process and each call.
-fn random() -> [u8; 16] {
-    use std::hash::{BuildHasher, Hasher};
-    let mut out = [0; 16];
-    for half in out.chunks_mut(8) {
-        let mut hasher = std::collections::hash_map::RandomState::new().build_hasher();
-        hasher.write_u128(
-            std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .map_or(0, |d| d.as_nanos()),
-        );
-        half.copy_from_slice(&hasher.finish().to_le_bytes());
-    }
-    out
-}
-
-/// The templates' files and what was found while deriving.
-fn rendered(
-    job: &Job,
-    toolchain: &Toolchain,
-    ids: &Ids,
-) -> Result<(BTreeMap<String, String>, Vec<Finding>), Failure> {
-    let w = &job.wizard;
-    let answers = &w.state.answers;
-    let folder = answers.integration.folder();
-    let capture = w.capture.clone().unwrap_or_default();
-    let stem = names::prototype_name(&folder);
-    let source = super::files::read(&job.context.check_file(&folder))?.unwrap_or_default();
-    let renames = Renames::of(&source, &stem, &capture, answers);
-    let check =
-        promote::promote(&toolchain.python, &source, &stem, &capture, answers).map_err(|e| {
-            Failure::new(
-                FailureKind::Findings,
-                e.to_string(),
-                "Correct the custom check.",
-            )
-        })?;
-    let capture = renames.capture(&capture);
-    let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
-    let mut findings = derived.findings.clone();
-    findings.extend(renames.unresolved.iter().map(|name| {
-        Finding::error(
-            Source::Form,
-            "metric_prefix",
-            format!(
-                "The check emits {name}, which does not begin with {}.",
-                answers.integration.prefix()
-            ),
-        )
-        .fix("Set __NAMESPACE__ in the class, or begin the name with the prefix.")
-    }));
-    let pages: Vec<SamplePage> = match answers.integration.kind {
-        Some(Kind::Openmetrics) if answers.prototype.is_none() => samples::recorded(job)
-            .into_iter()
-            .map(|s| SamplePage {
-                text: s.text,
-                content_type: s.sample.content_type,
-            })
-            .collect(),
-        _ => vec![],
-    };
-    let ids = ids::Ids {
-        app_uuid: ids.app_uuid.clone(),
-        source_type_id: ids.source_type_id,
-        created: ids.created.clone(),
-    };
-    let input = render::Input {
-        answers,
-        ids: &ids,
-        metrics: &derived.metrics,
-        service_checks: &derived.service_checks,
-        options: &derived.options,
-        capture: &capture,
-        check: &check,
-        pages: &pages,
-        base_floor: render::BASE_FLOOR,
-    };
-    let files = render::integration(&input).map_err(|e| {
-        let kind = match e {
-            render::RenderError::Template { .. } | render::RenderError::Serialize(..) => {
-                FailureKind::Io
-            }
-            render::RenderError::NoPage => FailureKind::Question,
-            _ => FailureKind::Answers,
-        };
-        Failure::saying(kind, &e.to_string())
-    })?;
-    Ok((files, findings))
-}
-
 /// ddev and ruff of the toolchain, on the shadow.
 struct RealTools<'a> {
-    job_dir: std::path::PathBuf,
+    dir: PathBuf,
     toolchain: &'a Toolchain,
     cancel: jobs::cancel::CancelToken,
 }
@@ -343,7 +254,7 @@ impl Tools for RealTools<'_> {
     }
 
     fn ddev(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
-        let ddev = Ddev::new(self.toolchain, shadow, &self.job_dir.join("ddev"))?;
+        let ddev = Ddev::new(self.toolchain, shadow, &self.dir.join("ddev"))?;
         let output = ddev.run(args, &self.cancel, &mut |_| {});
         Ok(Ran {
             exit: output.exit,
@@ -381,6 +292,10 @@ fn refused(error: &applying::ApplyError) -> Failure {
         _ => FailureKind::Question,
     };
     Failure::saying(kind, &error.to_string())
+}
+
+fn io_failure(message: &str) -> Failure {
+    Failure::saying(FailureKind::Io, message)
 }
 
 fn question(message: &str) -> Failure {

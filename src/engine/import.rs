@@ -91,7 +91,7 @@ pub fn keep(dir: &Path, answers: &Answers) -> Result<(), Failure> {
     let folder = dir.join("answers");
     std::fs::create_dir_all(&folder).map_err(|e| io("Can't make", &folder, &e))?;
     let at = super::now();
-    let path = (0..)
+    let path = (0..10_000)
         .map(|n| folder.join(format!("{at}-{n}.yaml")))
         .find(|p| !p.exists())
         .unwrap_or_else(|| folder.join("last.yaml"));

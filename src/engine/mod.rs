@@ -7,9 +7,11 @@ mod fetch;
 mod files;
 mod framework;
 mod generate;
+mod identifiers;
 pub mod import;
 mod load;
 mod prototype;
+mod rendering;
 mod repository;
 mod run;
 mod samples;
@@ -187,7 +189,7 @@ impl Job {
         match work {
             Work::Load => load::load(&self),
             Work::CheckSetup { clone, folder } => {
-                setup::check(&mut self, clone.as_deref(), &folder)
+                Ok(setup::check(&mut self, clone.as_deref(), &folder))
             }
             Work::MakeToolchain => setup::make_toolchain(&mut self),
             Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),
@@ -196,7 +198,10 @@ impl Job {
             Work::Trust => trust::agree(&self),
             Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
-            Work::Apply { choices, .. } => framework::apply(&mut self, &choices),
+            Work::Apply {
+                choices,
+                allow_foreign_ci,
+            } => framework::apply(&mut self, &choices, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),

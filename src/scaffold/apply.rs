@@ -45,6 +45,8 @@ pub enum ApplyError {
     Unresolved(Vec<String>),
     #[error("{} changed since the plan was made. Plan again to see what applying would do now. Nothing was changed.", .0.join(", "))]
     Stale(Vec<String>),
+    #[error("ddev's own files follow from your choice for {}. Plan again, then apply. Nothing was changed.", .0.join(", "))]
+    Replan(Vec<String>),
     #[error(transparent)]
     Refused(#[from] safety::Refusal),
     #[error("{0}")]
@@ -179,6 +181,10 @@ fn check(input: &Input) -> Result<(), ApplyError> {
     }
     if !open.is_empty() {
         return Err(ApplyError::Unresolved(open));
+    }
+    let behind = input.shadow.follows(input.plan, input.choices);
+    if !behind.is_empty() {
+        return Err(ApplyError::Replan(behind));
     }
     Ok(())
 }

@@ -142,7 +142,7 @@ impl Host for EngineHost {
             ));
         }
         let mut state = self.start(&folder)?;
-        state.answers.integration.display_name = name.to_owned();
+        state.answers.integration.display_name = name.into();
         state.ui.step = StepId::Prototype;
         state.ui.touched = engine::now();
         if let Some(check) = check {

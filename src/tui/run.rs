@@ -80,7 +80,8 @@ pub fn keys_table(config: &Config) -> String {
                 out.push('\n');
             }
             context = Some(bound.row.context);
-            out.push_str(&format!("{}\n", bound.row.context.name()));
+            out.push_str(bound.row.context.name());
+            out.push('\n');
         }
         let keys: Vec<String> = bound.chords.iter().map(|c| c.show(theme)).collect();
         let keys = if keys.is_empty() {
@@ -88,11 +89,13 @@ pub fn keys_table(config: &Config) -> String {
         } else {
             keys.join(", ")
         };
-        out.push_str(&format!(
-            "  {keys:<24} {:<20} {}\n",
-            bound.row.action.name(),
+        let action = bound.row.action.name();
+        let line = format!(
+            "  {keys:<24} {action:<20} {}
+",
             bound.row.label
-        ));
+        );
+        out.push_str(&line);
     }
     out.truncate(out.trim_end().len());
     out

@@ -65,7 +65,7 @@ impl Tools for Fake {
         let ran = self.call(format!("ruff {}", args[0]));
         for path in args.iter().skip_while(|a| **a != "--").skip(1) {
             let at = shadow.join(path);
-            let text = fs::read_to_string(&at)?.replace("\"", "'");
+            let text = fs::read_to_string(&at)?.replace('"', "'");
             fs::write(at, text)?;
         }
         Ok(ran)

@@ -1,6 +1,7 @@
 //! Every page at 120x36, 100x30, 80x24 and 50x15; the busiest ones without color and in ASCII.
 
-use crate::world::{acme, app, frame, press, with_commit, with_error, with_plan, with_tests};
+use crate::acme::{acme, with_commit, with_error, with_plan, with_tests};
+use crate::world::{app, frame, press};
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
@@ -68,17 +69,7 @@ fn framework_forms() {
         shoot(section, &mut at(acme(), StepId::Framework, section));
     }
     let mut app = at(acme(), StepId::Framework, "identity");
-    press(
-        &mut app,
-        &[
-            "down",
-            "down",
-            "enter",
-            "Acme Queue is a",
-            "enter",
-            "broker.",
-        ],
-    );
+    press(&mut app, &["enter", "Acme Queue is a", "enter", "broker."]);
     shoot("identity_typing", &mut app);
     let mut app = at(acme(), StepId::Framework, "tags");
     press(&mut app, &["enter"]);

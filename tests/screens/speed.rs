@@ -1,6 +1,7 @@
 //! Ten thousand rows are laid out no slower than the rows on the screen: counted, not timed.
 
-use crate::world::{acme, app, frame, press};
+use crate::acme::acme;
+use crate::world::{app, frame, press};
 use ddint_tui::core::metadata::MetricRow;
 use ddint_tui::core::step::StepId;
 

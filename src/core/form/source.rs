@@ -27,7 +27,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         .required(),
     ];
     match wizard.state.answers.integration.kind {
-        Some(Kind::Openmetrics) => out.extend(openmetrics()),
+        Some(Kind::Openmetrics) => out.extend(openmetrics(wizard)),
         Some(Kind::Http) => out.extend(http()),
         Some(_) => out.extend(blank()),
         None => {}
@@ -35,14 +35,22 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
     out
 }
 
-fn openmetrics() -> Vec<Field> {
+fn openmetrics(wizard: &Wizard) -> Vec<Field> {
+    let source = wizard.state.answers.source.openmetrics.as_ref();
+    let endpoint = Field::new(
+        "source.openmetrics.endpoint",
+        "Endpoint",
+        "The URL of the metrics page, for example http://localhost:9100/metrics.",
+        Input::Line,
+    );
+    let endpoint = if source.is_none_or(|s| s.sample.is_empty()) {
+        // Without a saved page there is nothing else to read.
+        endpoint.required()
+    } else {
+        endpoint
+    };
     vec![
-        Field::new(
-            "source.openmetrics.endpoint",
-            "Endpoint",
-            "The URL of the metrics page, for example http://localhost:9100/metrics.",
-            Input::Line,
-        ),
+        endpoint,
         Field::new(
             "source.openmetrics.sample",
             "Sample pages",

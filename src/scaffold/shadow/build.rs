@@ -55,7 +55,10 @@ pub fn build(
         input,
         shadow: shadow.clone(),
         base,
-        out: Shadow::default(),
+        out: Shadow {
+            choices: input.choices.clone(),
+            ..Shadow::default()
+        },
         state: State {
             stages: last.stages,
             ..State::default()

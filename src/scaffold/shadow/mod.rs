@@ -13,7 +13,7 @@ pub use build::build;
 use super::safety::{self, Refusal};
 use super::tree::{self, Held};
 use crate::core::answers::Track;
-use crate::core::plan::Choice;
+use crate::core::plan::{Choice, FileState, Plan};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -87,6 +87,8 @@ pub struct Shadow {
     /// Other integrations whose jobs `ci --sync` would change and that were left alone.
     pub foreign_ci: Vec<String>,
     pub failed: Vec<Failed>,
+    /// The choices that ddev's files were made with.
+    choices: BTreeMap<String, Choice>,
     /// Hashes of the clone's shared files that `files` was made from.
     seen: BTreeMap<String, Option<String>>,
     /// Hash of `files`.
@@ -159,6 +161,21 @@ impl Shadow {
             }
         }
         Ok(out)
+    }
+
+    /// The conflicts that are settled otherwise than when ddev made its files from them; those must
+    /// be made, and planned, again before applying. Conflicts that ddev does not read don't matter.
+    #[must_use]
+    pub fn follows(&self, plan: &Plan, choices: &BTreeMap<String, Choice>) -> Vec<String> {
+        let of = |choices: &BTreeMap<String, Choice>, path: &String| {
+            choices.get(path).copied().unwrap_or(Choice::Ours)
+        };
+        plan.files
+            .iter()
+            .filter(|f| f.state == FileState::Conflict && sync::reads(&f.path))
+            .map(|f| f.path.clone())
+            .filter(|path| of(choices, path) != of(&self.choices, path))
+            .collect()
     }
 
     fn look(&mut self, clone: &Path, folder: &str) -> Result<(), Refusal> {

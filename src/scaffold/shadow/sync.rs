@@ -161,6 +161,19 @@ pub fn spec(
     Ok(stage)
 }
 
+/// Whether a `--sync` command makes anything from this file.
+pub fn reads(path: &str) -> bool {
+    path == safety::DDEV_CONFIG
+        || [
+            "/spec.yaml",
+            "/__about__.py",
+            "/hatch.toml",
+            "/manifest.json",
+        ]
+        .iter()
+        .any(|end| path.ends_with(end))
+}
+
 fn own_files(shadow: &Path, folder: &str) -> io::Result<Vec<String>> {
     tree::files(shadow, folder, &mut |path| !path.ends_with("/__pycache__"))
 }

@@ -29,6 +29,7 @@ impl App {
             A::PreviousFinding => self.find(-1),
             A::Step(n) => {
                 if let Some(step) = StepId::from_number(usize::from(n)) {
+                    self.layers.clear();
                     self.visit_step(step);
                 }
             }
@@ -40,6 +41,8 @@ impl App {
             A::Last => self.go_to_end(true),
             A::Next => self.next_field(1, true),
             A::Previous => self.next_field(-1, true),
+            A::NextPage => self.next_page(1),
+            A::PreviousPage => self.next_page(-1),
             A::Rail => self.rail(true),
             A::Main => self.rail(false),
             A::Open => self.open(),
@@ -179,15 +182,13 @@ impl App {
                     .found
                     .get(palette.at)
                     .map(|i| palette.entries[*i].clone());
-                match entry {
-                    Some(entry) => {
+                if let Some(entry) = entry {
+                    self.layers.pop();
+                    if let Some(place) = entry.elsewhere {
                         self.layers.clear();
-                        if let Some(place) = entry.elsewhere {
-                            self.go_where(place);
-                        }
-                        self.act(entry.action);
+                        self.go_where(place);
                     }
-                    None => {}
+                    self.act(entry.action);
                 }
             }
             Some(Layer::Picker(_)) => self.take_choice(),

@@ -1,12 +1,11 @@
 //! Typing into a field: begin, type, take, leave. The core owns the draft; the editor is its cache.
 
 use super::host::ProtoFile;
-use super::layers::{Layer, Picker, PromptKind};
+use super::layers::Layer;
 use super::session::parse_author;
 use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::form::{self, Input};
-use crate::core::names;
 use crate::core::state::Draft;
 use crate::tui::widgets::editor::{Edit, Editor};
 use std::path::Path;
@@ -183,143 +182,6 @@ impl App {
         }
     }
 
-    /// Opens the choices for fields that take the same value.
-    pub(super) fn pick(&mut self, fields: Vec<String>, options: Vec<String>, many: bool) {
-        let Some(session) = &self.session else { return };
-        let Some(id) = fields.first() else { return };
-        let field = session.field(id);
-        let value = form::value(&session.wizard, id);
-        let chosen: std::collections::BTreeSet<String> = value
-            .split(',')
-            .map(|v| v.trim().to_owned())
-            .filter(|v| !v.is_empty())
-            .collect();
-        let mut options = options;
-        // A value that the list doesn't know stays choosable.
-        for value in &chosen {
-            if !options.contains(value) {
-                options.push(value.clone());
-            }
-        }
-        let label = field.as_ref().map_or("Choose", |f| f.label.as_str());
-        let title = match fields.len() {
-            1 => label.to_owned(),
-            n => format!("{label} of {n} metrics"),
-        };
-        let mut picker = Picker {
-            title,
-            help: field.map(|f| f.help).unwrap_or_default(),
-            fields,
-            options,
-            many,
-            chosen,
-            editor: Editor::new("picker", true, &Draft::default()),
-            found: vec![],
-            at: 0,
-        };
-        picker.search();
-        picker.at = picker
-            .found
-            .iter()
-            .position(|i| picker.options[*i] == value)
-            .unwrap_or(0);
-        self.layers.push(Layer::Picker(picker));
-    }
-
-    /// Takes what is chosen.
-    pub(super) fn take_choice(&mut self) {
-        let Some(Layer::Picker(picker)) = self.layers.last() else {
-            return;
-        };
-        let Some(value) = picker.taken() else {
-            self.refuse("Nothing matches. Delete a letter, or press Esc.");
-            return;
-        };
-        let fields = picker.fields.clone();
-        self.layers.pop();
-        let problem = self
-            .session
-            .as_ref()
-            .and_then(|s| fields.iter().find_map(|f| s.problem(f, &value)));
-        if let Some(problem) = problem {
-            self.refuse(problem);
-            return;
-        }
-        let values = fields.into_iter().map(|f| (f, value.clone())).collect();
-        self.send(Event::Set { values });
-        self.settle_focus();
-    }
-
-    /// The prompt's text changed: check it, and keep it for when Esc leaves the prompt.
-    pub(super) fn prompt_edited(&mut self) {
-        let Some(Layer::Prompt(prompt)) = self.layers.last_mut() else {
-            return;
-        };
-        let draft = prompt.editor.draft();
-        prompt.problem = match prompt.kind {
-            PromptKind::New if draft.text.is_empty() => None,
-            PromptKind::New => names::check_display_name(&draft.text).err(),
-            PromptKind::Bring => None,
-        };
-        self.prompts.insert(prompt.kind, draft);
-    }
-
-    /// Opens a prompt with the text it held before.
-    pub(super) fn prompt(&mut self, kind: PromptKind) {
-        let draft = self.prompts.get(&kind).cloned().unwrap_or_default();
-        let editor = Editor::new("prompt", true, &draft);
-        self.failure = None;
-        self.layers.push(Layer::Prompt(super::layers::Prompt {
-            kind,
-            editor,
-            problem: None,
-        }));
-        self.prompt_edited();
-    }
-
-    /// Takes the prompt's text.
-    pub(super) fn take_prompt(&mut self) {
-        let Some(Layer::Prompt(prompt)) = self.layers.last_mut() else {
-            return;
-        };
-        let (kind, text) = (prompt.kind, prompt.editor.draft().text);
-        let made = match kind {
-            PromptKind::New => match names::check_display_name(&text) {
-                Ok(()) => self.create(&text, None),
-                Err(problem) => {
-                    prompt.problem = Some(problem);
-                    return;
-                }
-            },
-            PromptKind::Bring => {
-                let path = expand(text.trim());
-                let name = path.file_stem().map(|s| s.to_string_lossy().into_owned());
-                match name {
-                    Some(stem) if path.is_absolute() || !text.trim().is_empty() => {
-                        let name = display_of(&stem);
-                        self.create(&name, Some(&path))
-                    }
-                    _ => {
-                        prompt.problem =
-                            Some("Type the path of a check, for example ~/custom_acme.py.".into());
-                        return;
-                    }
-                }
-            }
-        };
-        match made {
-            Ok(()) => {
-                self.prompts.remove(&kind);
-                self.layers.clear();
-            }
-            Err(failure) => {
-                if let Some(Layer::Prompt(prompt)) = self.layers.last_mut() {
-                    prompt.problem = Some(format!("{} {}", failure.message, failure.hint));
-                }
-            }
-        }
-    }
-
     /// Opens what is focused in the contributor's editor.
     pub(super) fn editor(&mut self) {
         let Some(session) = &self.session else { return };
@@ -403,31 +265,5 @@ pub fn expand(text: &str) -> std::path::PathBuf {
     match (text.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => Path::new(text).to_path_buf(),
-    }
-}
-
-/// A display name from a check's file name: `custom_acme_queue` gives `Acme Queue`.
-fn display_of(stem: &str) -> String {
-    let words = stem.strip_prefix("custom_").unwrap_or(stem);
-    let mut out = String::new();
-    for word in words.split(['_', '-', ' ', '.']).filter(|w| !w.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let mut chars = word.chars();
-        if let Some(first) = chars.next() {
-            out.extend(first.to_uppercase());
-            out.push_str(chars.as_str());
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_display_name_comes_from_a_file_name() {
-        assert_eq!(super::display_of("custom_acme_queue"), "Acme Queue");
-        assert_eq!(super::display_of("x"), "X");
     }
 }

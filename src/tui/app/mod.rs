@@ -2,6 +2,7 @@
 //! the world but through [`host::Host`].
 
 mod act;
+mod choosing;
 mod editing;
 pub mod emitted;
 pub mod host;
@@ -9,6 +10,7 @@ mod keys;
 pub mod layers;
 mod moves;
 pub mod page;
+mod places;
 pub mod session;
 mod steps;
 
@@ -208,7 +210,12 @@ impl App {
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         if let Some(layer) = self.layers.last() {
-            return vec![layer.context(), Context::Global];
+            let jump = self.session.as_ref().map(|_| Context::Jump);
+            let context = Some(layer.context());
+            return [context, jump, Some(Context::Global)]
+                .into_iter()
+                .flatten()
+                .collect();
         }
         self.beneath()
     }
@@ -220,7 +227,7 @@ impl App {
         let Some(session) = &self.session else {
             return vec![C::Home, C::List, C::Plain, C::Global];
         };
-        let tail = [C::Workflow, C::Global];
+        let tail = [C::Workflow, C::Jump, C::Global];
         if session.view.filter.is_some() {
             return [&[C::Line][..], &tail].concat();
         }
@@ -229,7 +236,7 @@ impl App {
             return [&[typing][..], &tail].concat();
         }
         if session.view.rail {
-            return vec![C::Steps, C::Plain, C::Workflow, C::Global];
+            return vec![C::Steps, C::Plain, C::Workflow, C::Jump, C::Global];
         }
         let own: &[C] = match session.page() {
             Page::Setup => &[C::Setup],
@@ -282,7 +289,9 @@ impl App {
                 .and_then(|c| c.error.as_ref())
                 .is_some_and(|e| !e.frames.is_empty()),
             When::Plan => w.plan.is_some(),
-            When::Choice => self.planned().is_some_and(|f| f.needs_choice()),
+            When::Choice => self
+                .planned()
+                .is_some_and(crate::core::plan::PlannedFile::needs_choice),
             When::Applied => state
                 .files
                 .applied
@@ -336,7 +345,7 @@ impl App {
 }
 
 pub use editing::proto_file as editing_file;
-pub use moves::PARTS;
+pub use moves::{PARTS, setup_id};
 
 impl App {
     /// The text of a file of the prototype, read again only when it changed.

@@ -2,10 +2,8 @@
 
 use super::App;
 use super::layers::{Layer, Pager};
-use super::page::{self, Page, Place};
 use super::session::{metric_of, part_of};
-use crate::core::event::{Action as Deed, Event};
-use crate::core::step::StepId;
+use crate::core::event::Event;
 use crate::tui::screens;
 use crate::tui::widgets::editor::Edit;
 
@@ -78,7 +76,7 @@ impl App {
         }
     }
 
-    fn focus(&mut self, focus: String) {
+    pub(super) fn focus(&mut self, focus: String) {
         self.send(Event::Focus { focus });
     }
 
@@ -216,164 +214,6 @@ impl App {
             .unwrap_or_default()
     }
 
-    /// The next or previous page of the path.
-    fn next_page(&mut self, by: isize) {
-        let Some(session) = &self.session else { return };
-        let here = (session.wizard.state.ui.step, session.page());
-        let all: Vec<(StepId, Page)> = StepId::ALL
-            .into_iter()
-            .flat_map(|s| Page::within(s).into_iter().map(move |p| (s, p)))
-            .collect();
-        let at = all.iter().position(|p| *p == here).unwrap_or(0);
-        if let Some((step, page)) = at.checked_add_signed(by).and_then(|i| all.get(i)) {
-            self.visit(*step, page.section());
-        }
-    }
-
-    fn move_in_rail(&mut self, by: isize) {
-        let Some(session) = &self.session else { return };
-        let current = session.wizard.state.ui.step;
-        let rows: Vec<(StepId, Page)> = StepId::ALL
-            .into_iter()
-            .flat_map(|s| {
-                let pages = Page::within(s);
-                let shown = if s == current { pages.len() } else { 1 };
-                pages.into_iter().take(shown).map(move |p| (s, p))
-            })
-            .collect();
-        let here = (current, session.page());
-        let at = rows.iter().position(|p| *p == here).unwrap_or(0);
-        let to = at.saturating_add_signed(by).min(rows.len() - 1);
-        let (step, page) = rows[to];
-        self.visit(step, page.section());
-        if let Some(session) = &mut self.session {
-            session.view.rail = true;
-        }
-    }
-
-    /// Goes to a page.
-    pub fn visit(&mut self, step: StepId, section: &str) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.view.editor = None;
-        session.view.filter = None;
-        session.view.rail = false;
-        let there = session.wizard.state.ui.step == step;
-        if !there {
-            self.send(Event::Visit { step });
-        }
-        self.send(Event::Section {
-            section: section.to_owned(),
-        });
-        let idle = self
-            .session
-            .as_ref()
-            .is_some_and(|s| s.wizard.jobs.is_empty());
-        if idle && matches!(step, StepId::Test | StepId::Commit) && !there {
-            self.send(Event::Do(Deed::ReadRepo));
-        }
-        self.settle_focus();
-    }
-
-    /// Goes to a step, to its first page that still needs something.
-    pub(super) fn visit_step(&mut self, step: StepId) {
-        let open = self.session.as_ref().and_then(|s| {
-            if step != StepId::Framework {
-                return None;
-            }
-            let open = s.view.known.sections.iter().find(|s| s.open > 0)?;
-            Some(open.section.name())
-        });
-        let first = Page::within(step).first().map_or("", |p| p.section());
-        self.visit(step, open.unwrap_or(first));
-    }
-
-    /// The next or previous finding, and where it leads.
-    pub(super) fn find(&mut self, by: isize) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let n = session.view.known.findings.len();
-        if n == 0 {
-            return;
-        }
-        let at = match session.view.finding {
-            None if by < 0 => n - 1,
-            None => 0,
-            Some(at) if by < 0 => at.min(n).checked_sub(1).unwrap_or(n - 1),
-            Some(at) => (at + 1) % n,
-        };
-        session.view.finding = Some(at);
-        self.go_to_finding(at, false);
-    }
-
-    /// Goes to a finding's field; its file is opened only when `open`.
-    pub(super) fn go_to_finding(&mut self, at: usize, open: bool) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.view.finding = Some(at);
-        let Some(finding) = session.view.known.findings.get(at) else {
-            return;
-        };
-        match page::place(&session.wizard, finding) {
-            Place::Field {
-                step,
-                section,
-                focus,
-            } => {
-                self.visit(step, section);
-                if !focus.is_empty() {
-                    self.focus(focus);
-                    self.settle_focus();
-                }
-            }
-            Place::File { path, line } if open => {
-                self.send(Event::Do(Deed::OpenFile { path, line }));
-            }
-            Place::File { .. } | Place::Nowhere => {
-                self.visit(StepId::Test, "");
-                self.focus(format!("finding.{at}"));
-                self.settle_focus();
-            }
-        }
-    }
-
-    /// Esc: one level back, and nothing is lost.
-    pub(super) fn back(&mut self) {
-        if let Some(layer) = self.layers.pop() {
-            if let Layer::Prompt(_) = layer {
-                self.failure = None;
-            }
-            return;
-        }
-        let Some(session) = &mut self.session else {
-            self.failure = None;
-            return;
-        };
-        if session.view.filter.take().is_some() {
-            self.settle_focus();
-        } else if session.view.editor.is_some() {
-            self.leave_field();
-        } else if session.view.finding.take().is_some() {
-        } else if let Some(name) = part_of(&session.wizard, &session.wizard.state.ui.focus)
-            .and_then(|_| metric_of(&session.wizard, &session.wizard.state.ui.focus))
-        {
-            let focus = format!("metrics.{name}");
-            self.focus(focus);
-        } else if !session.wizard.state.ui.filter.is_empty() {
-            self.send(Event::Filter {
-                text: String::new(),
-            });
-            self.settle_focus();
-        } else if session.view.rail || self.size.0 < 80 {
-            self.close();
-        } else {
-            session.view.rail = true;
-        }
-    }
-
     /// Left and right inside a text, or between the columns.
     pub(super) fn cursor(&mut self, edit: Edit) {
         self.edit(edit);
@@ -399,8 +239,21 @@ fn still_open(app: &App) -> Vec<String> {
     let Some(session) = &app.session else {
         return vec![];
     };
+    if session.page() == super::page::Page::Setup {
+        let report = session.wizard.setup.as_ref();
+        let bad = report
+            .into_iter()
+            .flat_map(crate::core::setup::SetupReport::bad);
+        return bad.map(|l| setup_id(l.item)).collect();
+    }
     let form = session.page().form();
     form.map_or(vec![], |s| {
         crate::core::status::open_fields(&session.wizard, s)
     })
+}
+
+/// The id of a line of Set up.
+#[must_use]
+pub fn setup_id(item: crate::core::setup::Item) -> String {
+    format!("setup.{}", format!("{item:?}").to_lowercase())
 }

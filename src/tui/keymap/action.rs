@@ -26,6 +26,8 @@ pub enum Action {
     Last,
     Next,
     Previous,
+    NextPage,
+    PreviousPage,
     Rail,
     Main,
     Open,

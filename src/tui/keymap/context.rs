@@ -7,6 +7,8 @@ pub enum Context {
     Global,
     /// Everywhere in an open workflow: no printable key may be bound here.
     Workflow,
+    /// Everywhere in an open workflow, and over its layers too.
+    Jump,
     /// Where nothing is typed.
     Plain,
     /// A field of one line.
@@ -46,6 +48,7 @@ impl Context {
         match self {
             Self::Global => "everywhere",
             Self::Workflow => "workflow",
+            Self::Jump => "jump",
             Self::Plain => "plain",
             Self::Line => "line",
             Self::Text => "text",
@@ -79,7 +82,13 @@ impl Context {
     pub fn types(self) -> bool {
         matches!(
             self,
-            Self::Global | Self::Workflow | Self::Line | Self::Text | Self::Palette | Self::Picker
+            Self::Global
+                | Self::Workflow
+                | Self::Jump
+                | Self::Line
+                | Self::Text
+                | Self::Palette
+                | Self::Picker
         )
     }
 }

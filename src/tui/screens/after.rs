@@ -1,11 +1,9 @@
 //! Pull request and Maintain: what to do next, with the exact commands and addresses.
 
 use super::{hanging, prose};
-use crate::core::testing::TaskState;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
-use crate::tui::widgets::text;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -74,31 +72,16 @@ pub fn pull_request(app: &App, width: usize) -> Vec<Block> {
     out.push(Block::text(prose(&compare, 3, width, theme.accent())));
     out.push(Block::gap());
     out.push(title(app, "3  Title and text"));
-    let passed = w
-        .state
-        .steps
-        .test
-        .tasks
-        .iter()
-        .filter(|t| t.state == TaskState::Passed)
-        .count();
-    let metrics = w.derived.metrics.len();
-    let body = [
-        w.state.answers.title(),
-        String::new(),
-        format!("What: {}", w.state.answers.integration.description),
-        format!(
-            "Motivation: people who run {} can watch it in Datadog.",
-            w.state.answers.integration.display_name
-        ),
-        format!(
-            "Notes: {} measured on a run of the check; {} of CI pass here. I will maintain this integration.",
-            text::plural(metrics, "metric"),
-            text::plural(passed, "task")
-        ),
-    ];
+    out.push(Block::text(prose(
+        &w.state.answers.title(),
+        3,
+        width,
+        theme.accent(),
+    )));
+    out.push(Block::gap());
+    let body = crate::core::pull_request::body(w);
     out.push(Block::text(
-        body.iter()
+        body.lines()
             .flat_map(|l| prose(l, 3, width, Style::new()))
             .collect(),
     ));

@@ -140,7 +140,7 @@ pub fn rail(frame: &mut Frame, area: Rect, app: &App) {
                     theme.dim()
                 };
                 lines.push(Line::from(vec![
-                    Span::raw("  "),
+                    Span::raw(" "),
                     Span::styled(cursor_sign(theme, cursor), theme.selected()),
                     Span::styled(format!("{glyph} "), style),
                     Span::styled(name, style_of_name),

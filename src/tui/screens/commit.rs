@@ -96,11 +96,8 @@ fn change(app: &App, change: &Change, width: usize) -> Block {
         "deleted" | "conflicted" => app.theme.bad(),
         _ => app.theme.accent(),
     };
-    let path = text::cut(
-        &change.path,
-        width.saturating_sub(14),
-        app.theme.glyph(Glyph::More),
-    );
+    let room = width.saturating_sub(14);
+    let path = text::fit_end(&change.path, room, app.theme.glyph(Glyph::More));
     Block::row(
         id.clone(),
         vec![Line::from(vec![

@@ -1,6 +1,6 @@
 //! What it emits: the last run as a table, beside the run before.
 
-use super::prose;
+use super::{prose, put};
 use crate::tui::app::App;
 use crate::tui::app::emitted::Emitted;
 use crate::tui::app::page::Page;
@@ -11,9 +11,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::time::Duration;
 
 const COLUMNS: [Column; 5] = [
-    Column::of("name", 0, 0),
+    Column::of("name", 0, 0).tail(),
     Column::of("type", 8, 0),
     Column::of("value", 16, 0),
     Column::of("tag keys", 18, 84),
@@ -29,11 +30,14 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let rows = |n: usize| u16::try_from(n).unwrap_or(0);
     let top_rows = rows(top.len()).min(area.height);
     let below_rows = rows(below.len()).min(area.height.saturating_sub(top_rows + 4));
-    let mut y = area.y;
-    for line in top.iter().take(usize::from(top_rows)) {
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        y += 1;
-    }
+    put(
+        frame,
+        Rect {
+            height: top_rows,
+            ..area
+        },
+        top,
+    );
     let Some(session) = &mut app.session else {
         return;
     };
@@ -41,7 +45,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         return;
     }
     let place = Rect {
-        y,
+        y: area.y + top_rows,
         height: area.height.saturating_sub(top_rows + below_rows),
         ..area
     };
@@ -64,11 +68,12 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         .unwrap_or(0);
     table::draw(frame, place, &table, &mut offset, theme);
     session.view.offsets.insert(Page::Emitted, offset);
-    let mut y = place.y + place.height;
-    for line in below.iter().take(usize::from(below_rows)) {
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        y += 1;
-    }
+    let rest = Rect {
+        y: place.y + place.height,
+        height: below_rows,
+        ..area
+    };
+    put(frame, rest, below);
 }
 
 /// The last run in a line, its error with the frames that lead to it.
@@ -88,7 +93,7 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
         );
     };
     let n = w.state.runs.len();
-    let ms = words::duration(run.ms.max(0.0) as u64);
+    let ms = words::duration(Duration::from_secs_f64(run.ms.clamp(0.0, 1e9) / 1_000.0));
     let (sign, style) = if run.ok {
         (theme.glyph(Glyph::Done), theme.good())
     } else {
@@ -156,10 +161,16 @@ fn spark(series: &[Option<f64>], theme: Theme) -> String {
     if theme.ascii || values.len() < 2 || (most - least).abs() < f64::EPSILON {
         return String::new();
     }
-    values
-        .iter()
-        .map(|v| BARS[((v - least) / (most - least) * 7.0).round().clamp(0.0, 7.0) as usize])
-        .collect()
+    let step = (most - least) / 7.0;
+    let bar = |v: &f64| {
+        // The nearest of eight heights.
+        let above = (1..BARS.len()).rev();
+        let at = above
+            .zip((0..7).rev())
+            .find(|(_, n)| *v >= least + step * (f64::from(*n) + 0.5));
+        BARS[at.map_or(0, |(i, _)| i)]
+    };
+    values.iter().map(bar).collect()
 }
 
 /// A row in full, for the pager.

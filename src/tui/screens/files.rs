@@ -1,11 +1,11 @@
 //! Files: what applying would do to each file of the clone.
 
 use super::prose;
-use crate::core::plan::{Choice, FileState, PlannedFile};
+use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::table::{self, Column, Table};
 use crate::tui::widgets::text;
 use ratatui::Frame;
@@ -33,11 +33,17 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         y += 1;
     }
     let Some(plan) = &w.plan else { return };
+    let applied = is_applied(w, plan);
     let at = session.row_at();
     let known = &session.view.known;
     let row = |i: usize| {
         let file = &plan.files[known.order[i]];
-        cells(file, w.state.files.choices.get(&file.path).copied(), theme)
+        cells(
+            file,
+            w.state.files.choices.get(&file.path).copied(),
+            applied,
+            theme,
+        )
     };
     let table = Table {
         columns: &COLUMNS,
@@ -75,12 +81,14 @@ fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
         }
     }
     let mut spans = vec![];
+    if is_applied(w, plan) {
+        let sign = theme.glyph(Glyph::Done);
+        spans.push(Span::styled(format!("{sign} applied  "), theme.good()));
+    }
     for (state, n) in counts {
-        let (glyph, style) = theme.file(state);
-        spans.push(Span::styled(
-            format!("{glyph} {n} {}   ", state.name()),
-            style,
-        ));
+        let (_, style) = theme.file(state);
+        let lead = if spans.is_empty() { "" } else { "  " };
+        spans.push(Span::styled(format!("{lead}{n} {}", state.name()), style));
     }
     let mut out = vec![Line::from(spans)];
     if w.plan_inputs != w.framework_inputs() {
@@ -103,9 +111,21 @@ fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
     out
 }
 
-fn cells(file: &PlannedFile, choice: Option<Choice>, theme: Theme) -> Vec<(String, Style)> {
+/// Whether the clone holds this very plan.
+fn is_applied(w: &Wizard, plan: &Plan) -> bool {
+    let applied = w.state.files.applied.as_ref();
+    !plan.hash.is_empty() && applied.is_some_and(|a| a.plan == plan.hash)
+}
+
+fn cells(
+    file: &PlannedFile,
+    choice: Option<Choice>,
+    applied: bool,
+    theme: Theme,
+) -> Vec<(String, Style)> {
     let (glyph, style) = theme.file(file.state);
     let what = match (file.needs_choice(), choice, file.state) {
+        _ if applied && file.state.writes() => "written",
         (true, Some(Choice::Ours), _) => "the wizard's is taken",
         (true, Some(Choice::Yours), _) => "yours is kept",
         (true, None, FileState::Conflict) => "needs a choice",
@@ -118,7 +138,7 @@ fn cells(file: &PlannedFile, choice: Option<Choice>, theme: Theme) -> Vec<(Strin
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",
     };
-    let warn = file.needs_choice() && choice.is_none();
+    let warn = file.needs_choice() && choice.is_none() && !applied;
     vec![
         (file.path.clone(), Style::new()),
         (format!("{glyph} {}", file.state.name()), style),

@@ -1,5 +1,6 @@
 //! Home: the saved workflows, and where to begin.
 
+use super::{below, put};
 use crate::tui::app::App;
 use crate::tui::app::host::Saved;
 use crate::tui::keymap::Action;
@@ -23,29 +24,17 @@ const COLUMNS: [Column; 5] = [
 pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let theme = app.theme;
     let width = usize::from(area.width);
-    let mut y = area.y;
-    let mut put = |frame: &mut Frame, line: Line| {
-        if y < area.y + area.height {
-            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        }
-        y += 1;
-    };
-    put(
-        frame,
-        Line::from(Span::styled("Your workflows", theme.title())),
-    );
-    put(frame, Line::default());
+    let title = Line::from(Span::styled("Your workflows", theme.title()));
+    put(frame, area, [title]);
+    let body = below(area, 2);
     if app.home.is_empty() {
-        for line in welcome(app, width) {
-            put(frame, line);
-        }
-        failure(app, width).into_iter().for_each(|l| put(frame, l));
+        let lines = welcome(app, width).into_iter().chain(failure(app, width));
+        put(frame, body, lines);
         return;
     }
-    let below = failure(app, width);
-    let rows = area
-        .height
-        .saturating_sub(5 + u16::try_from(below.len()).unwrap_or(0));
+    let failed = failure(app, width);
+    let failed_rows = u16::try_from(failed.len()).unwrap_or(0);
+    let rows = area.height.saturating_sub(5 + failed_rows);
     let now = app.host.now();
     let row = |i: usize| cells(&app.home[i], now, theme);
     let table = Table {
@@ -63,11 +52,11 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         ..area
     };
     table::draw(frame, place, &table, &mut offset, theme);
-    let mut y = area.y + area.height - 2 - u16::try_from(below.len()).unwrap_or(0);
-    for line in below {
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        y += 1;
-    }
+    put(
+        frame,
+        below(area, area.height.saturating_sub(2 + failed_rows)),
+        failed,
+    );
     let next = |action, text: &str| {
         Line::from(vec![
             Span::styled("Next ", theme.dim()),
@@ -83,10 +72,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         Action::Open,
         &format!("Go on with {name}, where you left it."),
     );
-    frame.render_widget(
-        line,
-        Rect::new(area.x, area.y + area.height - 1, area.width, 1),
-    );
+    put(frame, below(area, area.height - 1), [line]);
 }
 
 fn cells(saved: &Saved, now: u64, theme: Theme) -> Vec<(String, Style)> {

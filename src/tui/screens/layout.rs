@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 /// The smallest size that is drawn.
 pub const MIN: (u16, u16) = (50, 15);
-const RAIL: u16 = 21;
+const RAIL: u16 = 22;
 
 /// The parts of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,9 +16,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 const COLUMNS: [Column; 6] = [
-    Column::of("metric", 0, 0),
+    Column::of("metric", 0, 0).tail(),
     Column::of("type", 5, 0),
-    Column::of("unit", 11, 0),
+    Column::of("unit", 12, 0),
     Column::of("per", 7, 70),
     Column::of("+-", 3, 0),
     Column::of("description", 40, 100),

@@ -94,12 +94,9 @@ fn page(frame: &mut Frame, area: Rect, app: &mut App) {
     };
     chrome::title(frame, Rect { height: 1, ..area }, app, page);
     draw_body(frame, body, app, page);
-    let mut y = body.y + body.height + u16::from(roomy);
-    for line in banner.iter().take(usize::from(banner_rows)).chain(&next) {
-        if y < area.y + area.height {
-            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        }
-        y += 1;
+    let foot = banner.iter().take(usize::from(banner_rows)).chain(&next);
+    for (y, line) in (body.y + body.height + u16::from(roomy)..area.y + area.height).zip(foot) {
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
     }
 }
 
@@ -165,6 +162,23 @@ fn sign(app: &App, id: &str) -> Span<'static> {
         )
     } else {
         Span::raw("  ")
+    }
+}
+
+/// Draws lines one below the other, as many as fit.
+fn put(frame: &mut Frame, area: Rect, lines: impl IntoIterator<Item = Line<'static>>) {
+    for (y, line) in (area.y..area.y + area.height).zip(lines) {
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+    }
+}
+
+/// What is left of an area below its first rows.
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
     }
 }
 

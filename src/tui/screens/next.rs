@@ -1,6 +1,7 @@
 //! What is wrong on this page, and what to do next: one sentence with its key.
 
 use crate::core::form::{self, Section};
+use crate::core::setup::{Health, Item};
 use crate::core::state::State;
 use crate::core::status;
 use crate::core::step::StepId;
@@ -12,6 +13,7 @@ use crate::tui::keymap::{Action, When};
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
+use std::cmp::Ordering;
 
 /// The failure of the last action, else the finding that F8 stands on.
 pub fn banner(app: &App, width: usize) -> Vec<Line<'static>> {
@@ -116,6 +118,7 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
 
 type Next = Option<(Option<Action>, String)>;
 
+#[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
 fn say(action: Action, sentence: impl Into<String>) -> Next {
     Some((Some(action), sentence.into()))
 }
@@ -171,13 +174,9 @@ fn fill_in(w: &Wizard, section: Section) -> Next {
     let label = fields.get(at(first)?)?.label.clone();
     let here = at(&w.state.ui.focus);
     match here.cmp(&at(first)) {
-        std::cmp::Ordering::Equal => say(Action::Open, format!("Fill in {label}.")),
-        std::cmp::Ordering::Less => {
-            say(Action::Down, format!("Go to {label}; it needs an answer."))
-        }
-        std::cmp::Ordering::Greater => {
-            say(Action::Up, format!("Go to {label}; it needs an answer."))
-        }
+        Ordering::Equal => say(Action::Open, format!("Fill in {label}.")),
+        Ordering::Less => say(Action::Down, format!("Go to {label}; it needs an answer.")),
+        Ordering::Greater => say(Action::Up, format!("Go to {label}; it needs an answer.")),
     }
 }
 
@@ -185,16 +184,26 @@ fn setup(app: &App, w: &Wizard) -> Next {
     let Some(report) = &w.setup else {
         return Some((None, "Looking at this machine.".into()));
     };
-    let Some(bad) = report.bad().next() else {
-        return say(Action::Step(2), "Everything is ready. Go on to Prototype.");
+    let making = w.runs("toolchain");
+    let bad = |i: &Item| {
+        let line = report.line(*i);
+        line.is_some_and(|l| l.health == Health::Bad) && !(making && *i == Item::Toolchain)
     };
-    if app.setup_item() == Some(bad.item) && bad.repair.is_some() {
-        say(Action::Repair, format!("Repair: {}.", bad.item.title()))
-    } else {
-        say(
-            Action::Down,
-            format!("Go to {}; it is missing.", bad.item.title()),
-        )
+    let Some(first) = Item::ALL.into_iter().find(bad) else {
+        return say(
+            Action::Step(2),
+            if making {
+                "The toolchain is being made. Go on to Prototype meanwhile."
+            } else {
+                "Everything is ready. Go on to Prototype."
+            },
+        );
+    };
+    let title = first.title();
+    match app.setup_item().cmp(&Some(first)) {
+        Ordering::Equal => say(Action::Repair, format!("Repair: {title}.")),
+        Ordering::Less => say(Action::Down, format!("Go to {title}; it is missing.")),
+        Ordering::Greater => say(Action::Up, format!("Go to {title}; it is missing.")),
     }
 }
 
@@ -225,14 +234,14 @@ fn emitted(w: &Wizard) -> Next {
 }
 
 fn form(w: &Wizard, section: Section) -> Next {
-    fill_in(w, section).or_else(|| say(Action::Next, "Complete. Go on to the next section."))
+    fill_in(w, section).or_else(|| say(Action::NextPage, "Complete. Go on to the next section."))
 }
 
 fn metrics(app: &App, w: &Wizard) -> Next {
     match status::guessed(w) {
         _ if w.derived.metrics.is_empty() => say(Action::Step(2), "Run the custom check first."),
         0 => say(
-            Action::Next,
+            Action::NextPage,
             "Every row was looked at. Go on to the next section.",
         ),
         n if app.holds(When::Guess) => say(
@@ -247,6 +256,15 @@ fn metrics(app: &App, w: &Wizard) -> Next {
 }
 
 fn files(w: &Wizard, state: &State) -> Next {
+    if w.runs("plan") || w.runs("apply") {
+        return Some((None, "Working. The line below says on what.".into()));
+    }
+    if status::status(w, StepId::Framework).is_done() {
+        return say(
+            Action::Step(4),
+            "The files are in your clone. Go on to Test.",
+        );
+    }
     let Some(plan) = &w.plan else {
         return match status::unanswered(w) {
             0 => say(

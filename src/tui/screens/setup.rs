@@ -1,8 +1,8 @@
 //! Set up: what this machine has, what each line means, and the key that repairs it.
 
 use super::{prose, sign};
-use crate::core::setup::{Health, Line as Found, Repair};
-use crate::tui::app::App;
+use crate::core::setup::{Health, Item, Line as Found, Repair};
+use crate::tui::app::{App, setup_id};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
@@ -32,7 +32,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
 
 fn block(app: &App, line: &Found, width: usize) -> Block {
     let theme = app.theme;
-    let id = format!("setup.{}", format!("{:?}", line.item).to_lowercase());
+    let id = setup_id(line.item);
     let focused = app
         .session
         .as_ref()
@@ -42,7 +42,16 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
         .as_ref()
         .and_then(|s| s.view.editor.as_ref())
         .is_some_and(|e| e.field == id);
-    let (glyph, word, style) = theme.health(line.health);
+    let making = line.item == Item::Toolchain
+        && app
+            .session
+            .as_ref()
+            .is_some_and(|s| s.wizard.runs("toolchain"));
+    let (glyph, word, style) = if making {
+        (theme.glyph(Glyph::Progress), "making", theme.accent())
+    } else {
+        theme.health(line.health)
+    };
     let room = width.saturating_sub(25);
     let mut lines = vec![Line::from(vec![
         sign(app, &id),

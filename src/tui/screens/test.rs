@@ -8,6 +8,7 @@ use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::{log, text};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::time::Duration;
 
 /// How many lines of output are shown below a running task.
 const TAIL: usize = 4;
@@ -73,12 +74,12 @@ fn row(
     app: &App,
     id: &str,
     result: &TaskResult,
-    stale: bool,
+    outdated: bool,
     slowest: u64,
     width: usize,
 ) -> Line<'static> {
     let theme = app.theme;
-    let (glyph, word, style) = if stale {
+    let (glyph, word, style) = if outdated {
         (theme.glyph(Glyph::Stale), "changed since", theme.warn())
     } else {
         theme.task(result.state)
@@ -87,11 +88,9 @@ fn row(
         .session
         .as_ref()
         .is_some_and(|s| s.wizard.state.ui.focus == id);
-    let name = text::fit(
-        &result.task.label(),
-        width.saturating_sub(42).clamp(18, 34),
-        theme.glyph(Glyph::More),
-    );
+    let room = width.saturating_sub(29);
+    let label = room.clamp(14, 30);
+    let name = text::fit(&result.task.label(), label, theme.glyph(Glyph::More));
     let mut spans = vec![
         sign(app, id),
         Span::styled(format!("{glyph} "), style),
@@ -107,10 +106,11 @@ fn row(
     ];
     if result.ms > 0 {
         spans.push(Span::styled(
-            format!("{:>9} ", text::duration(result.ms)),
+            format!("{:>9} ", text::duration(Duration::from_millis(result.ms))),
             theme.dim(),
         ));
-        let bar = usize::try_from(result.ms * 8 / slowest.max(1)).unwrap_or(0);
+        let most = room.saturating_sub(label).min(8) as u64;
+        let bar = usize::try_from(result.ms * most / slowest.max(1)).unwrap_or(0);
         spans.push(Span::styled(
             theme.glyph(Glyph::Bar).repeat(bar),
             theme.dim(),

@@ -4,6 +4,7 @@ use super::text;
 use crate::core::wizard::Job;
 use crate::tui::theme::{Glyph, Theme};
 use ratatui::text::{Line, Span};
+use std::time::Duration;
 
 /// The line of a job. `now` in Unix seconds, `tick` turns the spinner, `cancel` is the key that cancels.
 #[must_use]
@@ -15,7 +16,7 @@ pub fn line(
     cancel: &str,
     theme: Theme,
 ) -> Line<'static> {
-    let elapsed = text::duration(now.saturating_sub(job.started) * 1_000);
+    let elapsed = text::duration(Duration::from_secs(now.saturating_sub(job.started)));
     let mut spans = vec![
         Span::styled(format!(" {} ", theme.spinner(tick)), theme.accent()),
         Span::styled(job.name.to_owned(), theme.title()),

@@ -1,5 +1,6 @@
 //! Text that fits: wrapping, cutting and padding by the width on the screen, not by bytes.
 
+use std::time::Duration;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width on the screen, in cells.
@@ -111,9 +112,11 @@ pub fn plural(n: usize, what: &str) -> String {
 
 /// A time as people say it: `830 ms`, `4.2 s`, `2 min 05 s`.
 #[must_use]
-pub fn duration(ms: u64) -> String {
+pub fn duration(time: Duration) -> String {
+    let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     match ms {
         0..1_000 => format!("{ms} ms"),
+        1_000..60_000 if ms % 1_000 == 0 => format!("{} s", ms / 1_000),
         1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
         _ => format!("{} min {:02} s", ms / 60_000, ms % 60_000 / 1_000),
     }

@@ -1,0 +1,49 @@
+//! Making an integration of 1,000 metrics: from a page to rows, files and the plan.
+
+use crate::lab::product::{self, Product, Rendering};
+use crate::lab::{clone, saved};
+use crate::stats::{Times, ms};
+use crate::table::Row;
+use ddint_tui::core::openmetrics;
+use ddint_tui::scaffold::plan;
+use ddint_tui::scaffold::render::integration;
+use ddint_tui::scaffold::shadow::Shadow;
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+const EDIT: &str = "part of an edit's 500 ms";
+
+pub fn rows() -> Vec<Row> {
+    let page = product::page_of_lines(1_000_000);
+    let started = Instant::now();
+    openmetrics::parse(&page, None).expect("a page");
+    let parsed = ms(started.elapsed());
+    drop(page);
+
+    let derive = median(|| drop(Product::new(1_000)));
+    let rendering = Rendering::new(1_000);
+    let files = integration(&rendering.input()).expect("it renders");
+    let render = median(|| drop(integration(&rendering.input())));
+
+    let dir = tempfile::tempdir().expect("a folder");
+    let (root, workspace) = (dir.path().join("clone"), dir.path().join("workspace"));
+    clone::make(&root);
+    let shadow = Shadow::of(files, BTreeSet::new());
+    let planned = median(|| drop(plan::plan(&workspace, &root, saved::NAME, &shadow)));
+    let told = |what: &str, time: f64, why: &str| Row::told(what, format!("{time:.1} ms"), why);
+    vec![
+        told("a page of 1,000,000 lines, read", parsed, "no budget"),
+        told("1,000 metrics: page to rows", derive, EDIT),
+        told("1,000 metrics: rendered", render, EDIT),
+        told("1,000 metrics: planned over the clone", planned, EDIT),
+    ]
+}
+
+fn median(mut work: impl FnMut()) -> f64 {
+    let times = (0..9).map(|_| {
+        let started = Instant::now();
+        work();
+        started.elapsed()
+    });
+    Times::new(times.collect()).median()
+}

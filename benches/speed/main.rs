@@ -1,0 +1,13 @@
+//! How fast the parts are, each alone. `cargo bench --bench speed -- <name>` runs those whose name holds it.
+
+mod derive;
+mod files;
+#[path = "../lab/mod.rs"]
+mod lab;
+mod output;
+mod screen;
+mod state;
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,140 @@
+//! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
+//! in here, nor is anything that works everywhere.
+
+mod files;
+mod open;
+mod prototype;
+mod rows;
+mod workflow;
+
+use super::App;
+use super::editing::proto_file;
+use super::layers::{Layer, PromptKind, Yes};
+use super::page::Page;
+use crate::core::event::{Action as Deed, Event, Which};
+use crate::core::plan::Choice;
+use crate::core::step::StepId;
+use crate::tui::keymap::Action;
+
+impl App {
+    pub(super) fn act_in_step(&mut self, action: Action) {
+        use Action as A;
+        match action {
+            A::New => {
+                self.layers.clear();
+                self.prompt(PromptKind::New);
+            }
+            A::Bring => self.prompt(PromptKind::Bring),
+            A::About => self.layers.push(Layer::About { offset: 0 }),
+            A::Delete => self.delete(),
+            A::Repair => self.do_repair(),
+            A::CheckAgain => {
+                let deed = if self.page() == Some(Page::Setup) {
+                    Deed::CheckSetup
+                } else {
+                    Deed::ReadRepo
+                };
+                self.send(Event::Do(deed));
+            }
+            A::UseClone => {
+                self.send(Event::Focus {
+                    focus: "setup.clone".into(),
+                });
+                self.begin("setup.clone");
+            }
+            A::Fetch => self.send(Event::Do(Deed::Fetch)),
+            A::Write => self.write(),
+            A::Run => {
+                self.visit(StepId::Prototype, "emitted");
+                self.send(Event::Do(Deed::RunPrototype));
+            }
+            A::Trust => self.send(Event::Do(Deed::Trust)),
+            A::EditCheck => {
+                let focus = self.focused();
+                let file = proto_file(&focus).map_or("file.check", |_| focus.as_str());
+                let file = file.to_owned();
+                self.show_file(&file);
+            }
+            A::EditConf => self.show_file("file.conf"),
+            A::OpenError => self.open_error(),
+            A::Compare => {
+                if let Some(session) = &mut self.session {
+                    session.view.compare = !session.view.compare;
+                }
+                self.settle_focus();
+            }
+            A::Toggle => {
+                let focus = self.focused();
+                self.fill_in(&focus);
+            }
+            A::AddOption => {
+                self.send(Event::AddOption);
+                self.focus_last();
+            }
+            A::RemoveOption => self.remove_option(),
+            other => self.act_on_rows(other),
+        }
+    }
+
+    fn act_on_rows(&mut self, action: Action) {
+        use Action as A;
+        match action {
+            A::Filter => self.begin_filter(),
+            A::Sort => self.sort(),
+            A::Mark => self.mark(),
+            A::MarkAll => self.mark_all(),
+            A::Unit => self.pick_part("unit"),
+            A::PerUnit => self.pick_part("per_unit"),
+            A::Orientation => self.turn(),
+            A::Describe => self.begin_part("description"),
+            A::ShortName => self.begin_part("short_name"),
+            A::Suggestion => self.suggestion(),
+            A::Seen => {
+                let keys = self
+                    .targets()
+                    .iter()
+                    .map(|n| format!("metrics.{n}"))
+                    .collect();
+                self.send(Event::Seen { keys });
+                self.step_rows(1);
+            }
+            other => self.act_on_files(other),
+        }
+    }
+
+    fn act_on_files(&mut self, action: Action) {
+        use Action as A;
+        match action {
+            A::Preview => {
+                if self.page() != Some(Page::Files) {
+                    self.visit(StepId::Framework, "files");
+                }
+                self.send(Event::Do(Deed::Plan));
+            }
+            A::Apply => self.apply(),
+            A::UndoApply => self.confirm(
+                "Take the last application back?",
+                vec!["Every file gets the content it had before. Your answers stay.".into()],
+                Yes::Do(Deed::UndoApply),
+            ),
+            A::TakeOurs => self.choose(Choice::Ours),
+            A::KeepYours => self.choose(Choice::Yours),
+            A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
+            A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
+            A::TestOne => match self.task() {
+                Some(task) => self.send(Event::Do(Deed::Test(Which::One(task)))),
+                None => self.refuse("Choose a task first."),
+            },
+            A::Log => {
+                if let Some(task) = self.task() {
+                    self.page_log(&task.label());
+                }
+            }
+            A::Commit => self.commit(),
+            A::Push => self.send(Event::Do(Deed::Push)),
+            A::Merged => self.finish("merged"),
+            A::Closed => self.finish("closed"),
+            _ => {}
+        }
+    }
+}

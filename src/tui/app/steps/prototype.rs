@@ -1,0 +1,82 @@
+//! Prototype: writing the check, editing it, opening the line that failed.
+
+use super::super::host::ProtoFile;
+use super::super::layers::Yes;
+use super::super::{App, Ask};
+use crate::core::event::{Action as Deed, Event, FailureKind};
+use crate::core::form::Section;
+use crate::core::step::StepId;
+use crate::core::{names, status};
+
+impl App {
+    pub(in super::super) fn write(&mut self) {
+        let Some(session) = &self.session else { return };
+        let open = status::open_fields(&session.wizard, Section::Source);
+        if let Some(first) = open.first().cloned() {
+            self.visit(StepId::Prototype, "source");
+            self.send(Event::Focus { focus: first });
+            self.refuse("Fill in this field first.");
+            return;
+        }
+        let p = &session.wizard.state.prototype;
+        let by_hand = p.check.is_some() && p.check != p.generated_check
+            || p.conf.is_some() && p.conf != p.generated_conf;
+        if by_hand {
+            self.confirm(
+                "Write the check again?",
+                vec!["You changed the check or its configuration by hand. Writing it again replaces your changes.".into()],
+                Yes::Do(Deed::WritePrototype { replace: true }),
+            );
+        } else {
+            self.visit(StepId::Prototype, "check");
+            self.send(Event::Do(Deed::WritePrototype { replace: false }));
+        }
+    }
+
+    /// Whether the check on the disk still has to be agreed to.
+    pub(in super::super) fn needs_trust(&self) -> bool {
+        self.session.as_ref().is_some_and(|s| {
+            s.wizard
+                .failure
+                .as_ref()
+                .is_some_and(|(_, f)| f.kind == FailureKind::Question)
+        })
+    }
+
+    pub(in super::super) fn show_file(&mut self, id: &str) {
+        self.visit(StepId::Prototype, "check");
+        self.begin(id);
+    }
+
+    pub(in super::super) fn open_proto(&mut self, file: ProtoFile, line: Option<u32>) {
+        let Some(session) = &self.session else { return };
+        let name = names::prototype_name(&session.wizard.state.answers.integration.folder());
+        let path = match file {
+            ProtoFile::Check => format!("checks.d/{name}.py"),
+            ProtoFile::Conf => format!("conf.d/{name}.d/conf.yaml"),
+        };
+        self.ask = Some(Ask::File {
+            path: self.host.path(&session.wizard, &path),
+            line,
+        });
+    }
+
+    /// The contributor's own frame is the last one in the check's file.
+    pub(in super::super) fn open_error(&mut self) {
+        let frame = self.session.as_ref().and_then(|s| {
+            let error = s.wizard.capture.as_ref()?.error.as_ref()?;
+            let own = error
+                .frames
+                .iter()
+                .rev()
+                .find(|f| f.file.contains("checks.d"));
+            own.or(error.frames.last()).cloned()
+        });
+        if let Some(frame) = frame {
+            self.send(Event::Do(Deed::OpenFile {
+                path: frame.file,
+                line: Some(frame.line),
+            }));
+        }
+    }
+}

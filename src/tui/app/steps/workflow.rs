@@ -1,0 +1,74 @@
+//! Home, Set up and Maintain: deleting, repairing, naming a clone, being finished.
+
+use super::super::App;
+use super::super::editing::expand;
+use super::super::layers::Yes;
+use crate::core::event::{Action as Deed, Event};
+use crate::core::setup::{Item, Repair};
+
+impl App {
+    pub(in super::super) fn delete(&mut self) {
+        if let Some(saved) = self.home.get(self.home_at) {
+            let detail = vec![
+                format!("This removes {}.", saved.folder.display()),
+                "Its answers, custom check, and runs are gone then. Files in your clone stay."
+                    .into(),
+            ];
+            let question = format!("Delete the workflow {}?", saved.name);
+            let yes = Yes::Delete(saved.folder.clone());
+            self.confirm(&question, detail, yes);
+        }
+    }
+
+    /// The focused line of Set up.
+    #[must_use]
+    pub fn setup_item(&self) -> Option<Item> {
+        let focus = &self.session.as_ref()?.wizard.state.ui.focus;
+        Item::ALL
+            .into_iter()
+            .find(|i| super::super::setup_id(*i) == *focus)
+    }
+
+    pub(in super::super) fn repair(&self) -> Option<Repair> {
+        let item = self.setup_item()?;
+        let report = self.session.as_ref()?.wizard.setup.as_ref()?;
+        report.line(item)?.repair.clone()
+    }
+
+    pub(in super::super) fn do_repair(&mut self) {
+        match self.repair() {
+            Some(Repair::MakeToolchain) => self.send(Event::Do(Deed::MakeToolchain)),
+            Some(Repair::AskIdentity) => self.begin("setup.identity"),
+            Some(Repair::AskClone) => self.begin("setup.clone"),
+            Some(Repair::Fetch { .. }) => self.send(Event::Do(Deed::Fetch)),
+            Some(Repair::Run { command }) => {
+                self.refuse(format!("Run in another terminal: {command}"));
+            }
+            None => {}
+        }
+    }
+
+    /// A path is used; a URL is cloned from.
+    pub(in super::super) fn use_clone(&mut self, text: &str) {
+        let remote = text.contains("://") || text.starts_with("git@");
+        let deed = if remote {
+            Deed::CloneRepo {
+                url: text.to_owned(),
+                dest: self.host.clone_target().display().to_string(),
+            }
+        } else {
+            Deed::UseClone {
+                path: expand(text).display().to_string(),
+            }
+        };
+        self.send(Event::Do(deed));
+    }
+
+    pub(in super::super) fn finish(&mut self, how: &str) {
+        self.confirm(
+            &format!("Is the pull request {how}?"),
+            vec!["The workflow stays in the list; you can still open it.".into()],
+            Yes::Do(Deed::Finish { how: how.into() }),
+        );
+    }
+}

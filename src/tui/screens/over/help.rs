@@ -1,0 +1,58 @@
+//! F1: the guide where it has no column of its own, then every key that works on the page.
+
+use super::super::guide;
+use crate::tui::app::App;
+use crate::tui::keymap::Context;
+use crate::tui::widgets::text;
+use ratatui::text::{Line, Span};
+
+/// The guide of the page and its keys.
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out = vec![];
+    if app.size.0 < 100 {
+        out.extend(guide::lines(guide::source(app.page()), width, theme));
+        out.push(Line::default());
+    }
+    let own: Vec<Context> = app
+        .beneath()
+        .into_iter()
+        .filter(|c| {
+            !matches!(
+                c,
+                Context::Global
+                    | Context::Workflow
+                    | Context::Jump
+                    | Context::Plain
+                    | Context::List
+            )
+        })
+        .collect();
+    let mut groups = vec![("Keys on this page", own)];
+    if app.session.is_some() {
+        groups.push((
+            "Keys in every workflow",
+            vec![Context::Workflow, Context::Jump],
+        ));
+        groups.push(("Keys while typing", vec![Context::Line]));
+    }
+    let everywhere = vec![Context::List, Context::Plain, Context::Global];
+    groups.push(("Keys everywhere", everywhere));
+    for (title, contexts) in groups {
+        let rows = app.keymap.active(&contexts, &|_| true);
+        if rows.is_empty() {
+            continue;
+        }
+        out.push(Line::from(Span::styled(title, theme.title())));
+        for row in rows {
+            let keys: Vec<String> = row.chords.iter().map(|c| c.show(theme)).collect();
+            let keys = text::fit(&keys.join(", "), 16, "");
+            out.push(Line::from(vec![
+                Span::styled(format!("  {keys}"), theme.accent()),
+                Span::raw(row.row.label),
+            ]));
+        }
+        out.push(Line::default());
+    }
+    out
+}

@@ -1,0 +1,84 @@
+//! A text to read: what changes in a file, a task's output, a row in full.
+
+use super::super::{below, put};
+use crate::core::plan::Choice;
+use crate::tui::app::App;
+use crate::tui::app::layers::{Layer, PagerSource};
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::{diff, log, text};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// How many lines of output are kept at hand; all of it is in the log on disk.
+const OUTPUT: usize = 2_000;
+
+/// Draws the top layer, a pager.
+pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, source: &PagerSource) {
+    let theme = app.theme;
+    let lines = lines(app, source);
+    let choice = choice(app);
+    let Some(Layer::Pager(pager)) = app.layers.last_mut() else {
+        return;
+    };
+    pager.height = usize::from(area.height.saturating_sub(2));
+    pager.total = lines.len();
+    let last = pager.total.saturating_sub(pager.height);
+    let offset = pager.offset.unwrap_or(last).min(last);
+    let place = if pager.total > pager.height {
+        let end = (offset + pager.height).min(pager.total);
+        format!(
+            "  {} to {end} of {}",
+            offset + 1,
+            text::plural(pager.total, "line")
+        )
+    } else {
+        format!("  {}", text::plural(pager.total, "line"))
+    };
+    let choice = choice.map_or(String::new(), |c| format!("  {c}"));
+    let room = usize::from(area.width).saturating_sub(text::width(&place) + text::width(&choice));
+    let title = if text::width(&pager.title) > room {
+        text::fit_end(&pager.title, room, theme.glyph(Glyph::More))
+    } else {
+        pager.title.clone()
+    };
+    let head = Line::from(vec![
+        Span::styled(title, theme.title()),
+        Span::styled(choice, theme.warn()),
+        Span::styled(place, theme.dim()),
+    ]);
+    put(frame, area, [head]);
+    let shown = lines.into_iter().skip(offset).take(pager.height);
+    put(frame, below(area, 2), shown);
+}
+
+fn lines(app: &App, source: &PagerSource) -> Vec<Line<'static>> {
+    match source {
+        PagerSource::Text(lines) => lines.iter().map(|l| Line::raw(l.clone())).collect(),
+        PagerSource::Log(name) => {
+            let lines = app.host.output(name, OUTPUT);
+            if lines.is_empty() {
+                return vec![Line::from(Span::styled("No output yet.", app.theme.dim()))];
+            }
+            lines
+                .iter()
+                .map(|l| log::line(l, app.theme.color))
+                .collect()
+        }
+        PagerSource::File(_) => app
+            .planned()
+            .map(|f| diff::lines(f.old.as_deref(), &f.new, app.theme))
+            .unwrap_or_default(),
+    }
+}
+
+/// What was chosen for a file that needs a choice.
+fn choice(app: &App) -> Option<&'static str> {
+    let file = app.planned().filter(|f| f.needs_choice())?;
+    let choices = &app.session.as_ref()?.wizard.state.files.choices;
+    Some(match choices.get(&file.path) {
+        Some(Choice::Ours) => "the wizard's is taken",
+        Some(Choice::Yours) => "yours is kept",
+        None => "needs a choice",
+    })
+}
