@@ -2,6 +2,7 @@
 
 use super::{Job, repository, samples};
 use crate::core::answers::Kind;
+use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::plan::Choice;
@@ -159,7 +160,7 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
     if !w
         .capture
         .as_ref()
-        .is_some_and(crate::core::capture::Capture::is_good)
+        .is_some_and(|c| c.is_good())
     {
         return Err(Failure::new(
             FailureKind::Question,
@@ -257,19 +258,20 @@ fn rendered(
     let w = &job.wizard;
     let answers = &w.state.answers;
     let folder = answers.integration.folder();
-    let capture = w.capture.clone().unwrap_or_default();
+    let none = Capture::default();
+    let capture = w.capture.as_deref().unwrap_or(&none);
     let stem = names::prototype_name(&folder);
     let source = super::files::read(&job.context.check_file(&folder))?.unwrap_or_default();
-    let renames = Renames::of(&source, &stem, &capture, answers);
+    let renames = Renames::of(&source, &stem, capture, answers);
     let check =
-        promote::promote(&toolchain.python, &source, &stem, &capture, answers).map_err(|e| {
+        promote::promote(&toolchain.python, &source, &stem, capture, answers).map_err(|e| {
             Failure::new(
                 FailureKind::Findings,
                 e.to_string(),
                 "Correct the custom check.",
             )
         })?;
-    let capture = renames.capture(&capture);
+    let capture = renames.capture(capture);
     let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
     let mut findings = derived.findings.clone();
     findings.extend(renames.unresolved.iter().map(|name| {

@@ -3,6 +3,7 @@
 use super::Wizard;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::shared::Shared;
 use crate::core::testing::{TaskResult, TaskState};
 
 /// How many runs are kept and compared.
@@ -71,8 +72,8 @@ impl Wizard {
                 renames,
             } => {
                 self.renames = renames;
-                self.capture = capture.map(|c| *c);
-                self.previous = previous.map(|c| *c);
+                self.capture = capture.map(Shared::from);
+                self.previous = previous.map(Shared::from);
                 self.notes = notes;
                 self.derive();
             }
@@ -105,7 +106,7 @@ impl Wizard {
                 renames,
             } => {
                 self.renames = renames;
-                self.previous = self.capture.replace(*capture);
+                self.previous = self.capture.replace(Shared::from(capture));
                 self.state.runs.push(run);
                 let extra = self.state.runs.len().saturating_sub(RUNS);
                 self.state.runs.drain(..extra);
