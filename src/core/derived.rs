@@ -1,6 +1,6 @@
 //! What follows from the last run and the answers, in one place for the screens and the renderer.
 
-use super::answers::Answers;
+use super::answers::{Answers, MetricAnswer};
 use super::capture::Capture;
 use super::derive;
 use super::event::Derived;
@@ -15,7 +15,8 @@ pub fn all(
     answers: &Answers,
     units: &[String],
 ) -> Derived {
-    let metrics = derive::metric_rows(capture, help, answers, units);
+    let mut metrics = derive::guessed_rows(capture, help, answers, units);
+    let guesses = derive::overlay(&mut metrics.rows, answers);
     let checks = derive::service_check_rows(capture, answers);
     let mut findings = metrics.findings;
     findings.extend(checks.findings);
@@ -24,7 +25,39 @@ pub fn all(
         service_checks: checks.rows,
         options: derive::own_options(capture, answers),
         findings,
+        guesses,
     }
+}
+
+/// Takes in new answers for these metrics alone, so that an edit costs what it changes. `false`, and nothing
+/// certain, when one of them is no row: then everything is derived again.
+pub fn answered(derived: &mut Derived, answers: &Answers, metrics: &[&str]) -> bool {
+    // One is looked for; many are looked up.
+    let mut all: BTreeMap<&str, &MetricAnswer> = BTreeMap::new();
+    if metrics.len() > 1 {
+        for answer in answers.metrics.iter().rev() {
+            all.insert(&answer.name, answer);
+        }
+    }
+    for name in metrics {
+        let Some(at) = derived.position(name) else {
+            return false;
+        };
+        let row = &mut derived.metrics[at];
+        let guess = derived.guesses.remove(*name);
+        let guess = guess.unwrap_or_else(|| row.clone());
+        let answer = match metrics.len() {
+            1 => answers.metric(name),
+            _ => all.get(name).copied(),
+        };
+        let Some(answer) = answer else {
+            *row = guess;
+            continue;
+        };
+        *row = derive::answered(guess.clone(), answer);
+        derived.guesses.insert((*name).to_owned(), guess);
+    }
+    true
 }
 
 /// The capture under the integration's names.

@@ -211,7 +211,7 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
     if !w
         .capture
         .as_ref()
-        .is_some_and(crate::core::capture::Capture::is_good)
+        .is_some_and(|c| c.is_good())
     {
         return Err(Failure::new(
             FailureKind::Question,

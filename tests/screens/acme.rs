@@ -251,7 +251,7 @@ pub fn acme() -> Wizard {
     w.facts.categories = ["Data Stores", "Message Queues", "Metrics"]
         .map(String::from)
         .to_vec();
-    w.capture = Some(capture());
+    w.capture = Some(capture().into());
     w.notes.summary = "3 collected, 20 of the runtime, 1 without a type".into();
     w.notes.dropped.push(Dropped {
         name: "acme_up".into(),

@@ -238,7 +238,9 @@ fn form(w: &Wizard, section: Section) -> Next {
 }
 
 fn metrics(app: &App, w: &Wizard) -> Next {
-    match status::guessed(w) {
+    let known = app.session.as_ref().map(|s| &s.view.known.sections);
+    let row = known.and_then(|k| k.iter().find(|s| s.section == Section::Metrics));
+    match row.map_or(0, |s| s.guessed) {
         _ if w.derived.metrics.is_empty() => say(Action::Step(2), "Run the custom check first."),
         0 => say(
             Action::NextPage,
