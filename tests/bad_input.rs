@@ -5,15 +5,15 @@ mod common;
 
 #[path = "bad_input/answers.rs"]
 mod answers;
+#[path = "bad_input/checks.rs"]
+mod checks;
+#[path = "bad_input/endpoints.rs"]
+mod endpoints;
 #[path = "bad_input/lab.rs"]
 mod lab;
 #[path = "bad_input/names.rs"]
 mod names;
-#[path = "bad_input/endpoints.rs"]
-mod endpoints;
-#[path = "bad_input/server.rs"]
-mod server;
-#[path = "bad_input/checks.rs"]
-mod checks;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
+#[path = "bad_input/server.rs"]
+mod server;

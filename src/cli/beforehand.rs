@@ -44,7 +44,9 @@ pub(super) fn refuse(
         if let Some(taken) = taken.filter(|_| !ours) {
             return Err(Failure::new(
                 FailureKind::Answers,
-                format!("integrations-extras already has {taken}/, and the name of this one becomes {folder}."),
+                format!(
+                    "integrations-extras already has {taken}/, and the name of this one becomes {folder}."
+                ),
                 "Choose another integration.display_name, or set integration.name.",
             ));
         }

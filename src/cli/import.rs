@@ -91,8 +91,8 @@ fn text(path: &Path) -> Result<String, Failure> {
         Err(Failure::new(FailureKind::Answers, message, hint))
     };
     let mut bytes = vec![];
-    let read = std::fs::File::open(path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         let hint = "Name a YAML file that begins with schema: 1.";
         return failure(format!("can't be read: {error}"), hint);

@@ -221,7 +221,13 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
 fn findings(w: &Wizard) -> Vec<Finding> {
     let tests = w.state.steps.test.tasks.iter().flat_map(|t| &t.findings);
     let mut out: Vec<Finding> = vec![];
-    for finding in w.derived.findings.iter().chain(&w.plan_findings).chain(tests) {
+    for finding in w
+        .derived
+        .findings
+        .iter()
+        .chain(&w.plan_findings)
+        .chain(tests)
+    {
         if !out.contains(finding) {
             out.push(finding.clone());
         }

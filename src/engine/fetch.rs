@@ -37,7 +37,9 @@ pub fn get(
     let fetch = move || {
         let _ = sender.send(follow(&url, &headers, limit));
     };
-    let spawned = std::thread::Builder::new().name("fetch".into()).spawn(fetch);
+    let spawned = std::thread::Builder::new()
+        .name("fetch".into())
+        .spawn(fetch);
     spawned.map_err(|e| io(&e))?;
     receiver
         .recv()
@@ -251,6 +253,9 @@ mod tests {
         assert_eq!(host("http://A.example:80/x"), "a.example");
         assert_eq!(host("https://u@a.example?q"), "a.example");
         assert_eq!(host("http://[::1]:9100/x"), "[::1]");
-        assert_ne!(host("http://a.example.b.example/"), host("http://a.example/"));
+        assert_ne!(
+            host("http://a.example.b.example/"),
+            host("http://a.example/")
+        );
     }
 }

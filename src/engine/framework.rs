@@ -32,7 +32,12 @@ struct Made {
 impl Made {
     fn outcome(self, job: &Job) -> Outcome {
         let inputs = job.wizard.framework_inputs();
-        Outcome::Planned { plan: self.plan, findings: self.findings, ids: self.ids, inputs }
+        Outcome::Planned {
+            plan: self.plan,
+            findings: self.findings,
+            ids: self.ids,
+            inputs,
+        }
     }
 }
 
@@ -63,16 +68,28 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         allow_foreign_ci,
     };
     let cancel = job.cancel.clone();
-    let mut tools =
-        RealTools { dir: workspace.clone(), toolchain: &toolchain, cancel: cancel.clone() };
+    let mut tools = RealTools {
+        dir: workspace.clone(),
+        toolchain: &toolchain,
+        cancel: cancel.clone(),
+    };
     let shadow = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
     let plan = planning::plan(&workspace, &clone, &folder, &shadow)
         .map_err(|e| question(&e.to_string()))?;
     findings.extend(shadow.failed.iter().map(|f| {
-        Finding::error(Source::Ddev, f.command.clone(), jobs::text::plain(f.text.trim()))
+        Finding::error(
+            Source::Ddev,
+            f.command.clone(),
+            jobs::text::plain(f.text.trim()),
+        )
     }));
-    Ok(Made { plan, shadow, findings, ids })
+    Ok(Made {
+        plan,
+        shadow,
+        findings,
+        ids,
+    })
 }
 
 /// Applies the plan that was shown.
@@ -84,16 +101,29 @@ pub(super) fn apply(
     let clone = job.clone_dir()?;
     let folder = job.folder();
     let Some(mut plan) = job.wizard.plan.clone() else {
-        return Err(Failure::new(FailureKind::Question, "There is no plan yet.", "Preview the files first."));
+        return Err(Failure::new(
+            FailureKind::Question,
+            "There is no plan yet.",
+            "Preview the files first.",
+        ));
     };
-    let mut made = shadow::load(&job.context.dir).filter(|s| s.hash == plan.hash).ok_or_else(|| {
-        Failure::new(FailureKind::Question, "The files changed since the preview.", "Preview them again.")
-    })?;
+    let mut made = shadow::load(&job.context.dir)
+        .filter(|s| s.hash == plan.hash)
+        .ok_or_else(|| {
+            Failure::new(
+                FailureKind::Question,
+                "The files changed since the preview.",
+                "Preview them again.",
+            )
+        })?;
     if !plan.foreign_ci.is_empty() {
         if !allow_foreign_ci {
             return Err(Failure::new(
                 FailureKind::Question,
-                format!("ddev would also change the CI jobs of {}.", plan.foreign_ci.join(", ")),
+                format!(
+                    "ddev would also change the CI jobs of {}.",
+                    plan.foreign_ci.join(", ")
+                ),
                 "Agree to it, or update your clone from the base first.",
             ));
         }

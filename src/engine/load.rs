@@ -7,9 +7,8 @@ use crate::core::event::{Failure, Outcome};
 /// Reads the last two captures and the samples.
 pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
     // An application that was cut short is finished or taken back before anything looks at the files.
-    crate::scaffold::recover::recover(&job.context.dir).map_err(|e| {
-        Failure::new(crate::core::event::FailureKind::Io, e.to_string(), "")
-    })?;
+    crate::scaffold::recover::recover(&job.context.dir)
+        .map_err(|e| Failure::new(crate::core::event::FailureKind::Io, e.to_string(), ""))?;
     let runs = &job.wizard.state.runs;
     let read = |back: usize| -> Option<Box<Capture>> {
         let run = runs.len().checked_sub(back).and_then(|i| runs.get(i))?;

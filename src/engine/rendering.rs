@@ -85,4 +85,3 @@ pub(super) fn files(
     })?;
     Ok((files, findings))
 }
-

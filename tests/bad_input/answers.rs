@@ -15,42 +15,101 @@ fn wrong_answers_are_refused_whole_and_leave_nothing() {
     let cases: Vec<(String, &[&str])> = vec![
         // Keys.
         (with("author:", "autor:"), &["\"autor\"", "author", "line "]),
-        (with("  github:", "  githb:"), &["\"githb\"", "github", "line "]),
-        (with("sample: page", "smaple: page"), &["source.openmetrics", "sample"]),
+        (
+            with("  github:", "  githb:"),
+            &["\"githb\"", "github", "line "],
+        ),
+        (
+            with("sample: page", "smaple: page"),
+            &["source.openmetrics", "sample"],
+        ),
         // Types.
-        (with("display_name: Acme Queue", "display_name: 3"), &["must be a text", "Quote it"]),
-        (with("display_name: Acme Queue", "display_name: [a]"), &["display_name", "a list"]),
-        (with("kind: openmetrics", "kind: openmetric"), &["one of", "openmetrics"]),
-        (with("kind: openmetrics", "kind: sql"), &["integration.kind", "sql", "blank"]),
-        (format!("{}metrics: {{ a: 1 }}\n", good()), &["metrics", "a list"]),
-        (format!("{}maintainer: {{ accepts: sure }}\n", good()), &["true or false"]),
+        (
+            with("display_name: Acme Queue", "display_name: 3"),
+            &["must be a text", "Quote it"],
+        ),
+        (
+            with("display_name: Acme Queue", "display_name: [a]"),
+            &["display_name", "a list"],
+        ),
+        (
+            with("kind: openmetrics", "kind: openmetric"),
+            &["one of", "openmetrics"],
+        ),
+        (
+            with("kind: openmetrics", "kind: sql"),
+            &["integration.kind", "sql", "blank"],
+        ),
+        (
+            format!("{}metrics: {{ a: 1 }}\n", good()),
+            &["metrics", "a list"],
+        ),
+        (
+            format!("{}maintainer: {{ accepts: sure }}\n", good()),
+            &["true or false"],
+        ),
         (format!("{}git: []\n", good()), &["git", "mapping"]),
         (format!("{}track: both\n", good()), &["track", "community"]),
         // Missing: all of them at once.
         (
             "schema: 1\n".into(),
             &[
-                "integration.display_name", "integration.kind", "integration.description",
-                "integration.overview", "author.name", "author.github", "author.support_email",
+                "integration.display_name",
+                "integration.kind",
+                "integration.description",
+                "integration.overview",
+                "author.name",
+                "author.github",
+                "author.support_email",
             ],
         ),
-        (format!("schema: 1\n{INTEGRATION}{AUTHOR}"), &["source.openmetrics.endpoint"]),
-        (from("http", ""), &["source.http.base_url", "source.http.requests"]),
+        (
+            format!("schema: 1\n{INTEGRATION}{AUTHOR}"),
+            &["source.openmetrics.endpoint"],
+        ),
+        (
+            from("http", ""),
+            &["source.http.base_url", "source.http.requests"],
+        ),
         (from("blank", ""), &["prototype.check"]),
         // Values.
-        (with("support@acme.example", "nobody"), &["author.support_email"]),
-        (with("github: acme", "github: \"@acme\""), &["author.github"]),
-        (with("http://localhost:9100/metrics", "localhost:9100"), &["http://"]),
-        (with("http://localhost", "http://me:pw@localhost"), &["password", "env"]),
-        (with("Depth and lag", &"x".repeat(90)), &["description", "80"]),
-        (format!("{}git: {{ branch: \"a b\" }}\n", good()), &["git.branch"]),
         (
-            format!("{}metrics: [{{ name: acme_queue.x, unit: parsecs }}]\n", good()),
+            with("support@acme.example", "nobody"),
+            &["author.support_email"],
+        ),
+        (
+            with("github: acme", "github: \"@acme\""),
+            &["author.github"],
+        ),
+        (
+            with("http://localhost:9100/metrics", "localhost:9100"),
+            &["http://"],
+        ),
+        (
+            with("http://localhost", "http://me:pw@localhost"),
+            &["password", "env"],
+        ),
+        (
+            with("Depth and lag", &"x".repeat(90)),
+            &["description", "80"],
+        ),
+        (
+            format!("{}git: {{ branch: \"a b\" }}\n", good()),
+            &["git.branch"],
+        ),
+        (
+            format!(
+                "{}metrics: [{{ name: acme_queue.x, unit: parsecs }}]\n",
+                good()
+            ),
             &["metrics[0].unit", "parsecs"],
         ),
         // Schemas.
         (good().replace("schema: 1\n", ""), &["begin with schema: 1"]),
-        (with("schema: 1", "schema: 2"), &["schema 2", "Update ddint-tui"]),
+        (
+            with("schema: 1", "schema: 2"),
+            &["schema 2", "Update ddint-tui"],
+        ),
         (with("schema: 1", "schema: one"), &["the number 1"]),
         // No answers at all.
         (String::new(), &["schema: 1"]),
@@ -99,7 +158,14 @@ fn files_that_the_answers_name_are_looked_at_first() {
     let huge = fs::File::create(world.path().join("huge.txt")).unwrap();
     huge.set_len(300 << 20).unwrap();
     for (file, words) in [
-        ("missing.txt", &["missing.txt", "No such file", "relative to the answers file"] as &[&str]),
+        (
+            "missing.txt",
+            &[
+                "missing.txt",
+                "No such file",
+                "relative to the answers file",
+            ] as &[&str],
+        ),
         ("folder", &["folder", "is a folder"]),
         ("binary", &["binary", "UTF-8"]),
         ("huge.txt", &["huge.txt", "64 MB"]),
@@ -122,7 +188,11 @@ fn the_answers_file_itself() {
     let missing = end(command(&world, "prototype"));
     assert_refused(&missing, 2, &["answers.yaml", "No such file"]);
     fs::create_dir(world.path().join("answers.yaml")).unwrap();
-    assert_refused(&end(command(&world, "prototype")), 2, &["answers.yaml", "directory"]);
+    assert_refused(
+        &end(command(&world, "prototype")),
+        2,
+        &["answers.yaml", "directory"],
+    );
     fs::remove_dir(world.path().join("answers.yaml")).unwrap();
     fs::write(world.path().join("answers.yaml"), [0xff, 0xfe, 0x41, 0x00]).unwrap();
     assert_refused(&end(command(&world, "prototype")), 2, &["UTF-8"]);
@@ -133,7 +203,10 @@ fn the_answers_file_itself() {
     let mut bomb = String::from("schema: 1\na: &a [x, x, x, x, x, x, x, x, x, x]\n");
     for (n, c) in ('b'..='m').enumerate() {
         let p = char::from(b'a' + u8::try_from(n).unwrap());
-        bomb.push_str(&format!("{c}: &{c} [{}]\n", vec![format!("*{p}"); 10].join(", ")));
+        bomb.push_str(&format!(
+            "{c}: &{c} [{}]\n",
+            vec![format!("*{p}"); 10].join(", ")
+        ));
     }
     assert_refused(&run(&world, &bomb, "prototype"), 2, &["answers.yaml"]);
     let deep = format!("schema: 1\nreadme: {}\n", "[".repeat(20_000));
@@ -146,10 +219,29 @@ fn usage_errors_are_documents_too() {
     let world = World::new();
     for args in [
         &["run", "--format", "json"] as &[&str],
-        &["run", "--answers", "a", "--repo", "b", "--until", "later", "--format=json"],
+        &[
+            "run",
+            "--answers",
+            "a",
+            "--repo",
+            "b",
+            "--until",
+            "later",
+            "--format=json",
+        ],
         &["--format", "json", "run", "--answers", "a"],
         &["walk", "--format", "json"],
-        &["run", "--format", "json", "--answers", "a", "--repo", "b", "--run-limit", "0"],
+        &[
+            "run",
+            "--format",
+            "json",
+            "--answers",
+            "a",
+            "--repo",
+            "b",
+            "--run-limit",
+            "0",
+        ],
     ] {
         let mut command = program(world.path());
         command.args(args);
@@ -174,16 +266,24 @@ fn harmless_forms_are_read() {
     let second = run(&world, &anchors, "prototype");
     assert_eq!(second.exit, 0, "{:#}", second.json);
     // Answers that differ replace the stored ones, which are kept.
-    let kept: Vec<_> = fs::read_dir(world.workspace().join("answers")).unwrap().collect();
+    let kept: Vec<_> = fs::read_dir(world.workspace().join("answers"))
+        .unwrap()
+        .collect();
     assert_eq!(kept.len(), 1);
     let text = fs::read_to_string(kept[0].as_ref().unwrap().path()).unwrap();
-    assert!(text.starts_with("schema: 1") && text.contains("name: Acme\n"), "{text}");
+    assert!(
+        text.starts_with("schema: 1") && text.contains("name: Acme\n"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_row_about_a_metric_that_does_not_exist() {
     let world = world();
-    let text = format!("{}metrics: [{{ name: acme_queue.dept, unit: message }}]\n", good());
+    let text = format!(
+        "{}metrics: [{{ name: acme_queue.dept, unit: message }}]\n",
+        good()
+    );
     let before = everything(&world.clone);
     let run = run(&world, &text, "framework");
     assert_refused(&run, 2, &["acme_queue.dept", "acme_queue."]);

@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 fn read(world: &World, kind: &str, source: &str) -> Run {
     world.write("answers.yaml", &from(kind, source));
     let mut command = command(world, "prototype");
-    command.env("DDINT_TUI_FETCH_LIMIT", "2").env("DDINT_TUI_RUN_LIMIT", "30");
+    command
+        .env("DDINT_TUI_FETCH_LIMIT", "2")
+        .env("DDINT_TUI_RUN_LIMIT", "30");
     end(command)
 }
 
@@ -32,7 +34,10 @@ const JSON: &str = "Content-Type: application/json\r\n";
 #[test]
 fn an_endpoint_that_can_not_be_had() {
     let world = world();
-    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let unused = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     for read in [page, json] {
         let run = read(&world, &format!("http://{unused}"));
         assert_refused(&run, 3, &[&unused.to_string(), "sample file"]);
@@ -69,12 +74,18 @@ fn an_endpoint_that_hangs_or_drips() {
     let silent = Server::new(|_, stream| {
         let _ = stream.read_to_end(&mut vec![]);
     });
-    assert_refused(&page(&world, &silent.url), 3, &["did not answer within 2 seconds", &silent.url]);
+    assert_refused(
+        &page(&world, &silent.url),
+        3,
+        &["did not answer within 2 seconds", &silent.url],
+    );
     // A byte now and then: each arrives in time, the whole never does.
     let drips = Server::new(|_, stream| {
         begin(stream, TEXT);
         let mut waits = stream.try_clone().unwrap();
-        waits.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+        waits
+            .set_read_timeout(Some(Duration::from_millis(50)))
+            .unwrap();
         while stream.write_all(b"#").is_ok() {
             if matches!(waits.read(&mut [0]), Ok(0)) {
                 return;
@@ -92,18 +103,34 @@ fn an_endpoint_that_leads_away() {
         let to = format!("{TEXT}Location: {path}x\r\n");
         respond(stream, "302 Found", &to, b"");
     });
-    assert_refused(&page(&world, &around.url), 3, &["more than 5 times", &around.url]);
+    assert_refused(
+        &page(&world, &around.url),
+        3,
+        &["more than 5 times", &around.url],
+    );
     assert!(around.heads.try_iter().count() <= 7);
     let nowhere = Server::fixed("301 Moved", TEXT, "");
     assert_refused(&page(&world, &nowhere.url), 3, &["without saying where"]);
     // A secret must not follow to another host.
-    let away = Server::fixed("302 Found", "Location: http://localhost:9/login?t=1\r\n", "");
+    let away = Server::fixed(
+        "302 Found",
+        "Location: http://localhost:9/login?t=1\r\n",
+        "",
+    );
     let source = format!(
         "source:\n  openmetrics: {{ endpoint: \"{}/m\", headers: {{ X-Api-Key: {{ env: PATH }} }} }}\n",
         away.url
     );
     let run = read(&world, "openmetrics", &source);
-    assert_refused(&run, 3, &["redirects elsewhere", "http://localhost:9/login", "If you trust it"]);
+    assert_refused(
+        &run,
+        3,
+        &[
+            "redirects elsewhere",
+            "http://localhost:9/login",
+            "If you trust it",
+        ],
+    );
     // On the same host it is followed.
     let slash = Server::new(|path, stream| match path {
         "/metrics" => respond(stream, "308 Moved", "Location: metrics/\r\n", b""),
@@ -179,7 +206,10 @@ fn odd_but_readable_answers() {
     assert!([0, 1].contains(&run.exit), "{:#}", run.json);
     let wide: String = format!(
         "{{\"rows\": [{}]}}",
-        (0..20_000).map(|n| format!("{{\"name\": \"r{n}\", \"v\": {n}}}")).collect::<Vec<_>>().join(",")
+        (0..20_000)
+            .map(|n| format!("{{\"name\": \"r{n}\", \"v\": {n}}}"))
+            .collect::<Vec<_>>()
+            .join(",")
     );
     let server = Server::fixed("200 OK", JSON, wide);
     let run = json(&world, &server.url);

@@ -31,7 +31,10 @@ pub fn from(kind: &str, source: &str) -> String {
 /// Good answers with another name.
 pub fn named(display: &str) -> String {
     let quoted = serde_json::to_string(display).unwrap();
-    good().replace("display_name: Acme Queue", &format!("display_name: {quoted}"))
+    good().replace(
+        "display_name: Acme Queue",
+        &format!("display_name: {quoted}"),
+    )
 }
 
 /// `run` on the world's clone and workspace, as JSON.
@@ -70,8 +73,21 @@ pub fn world() -> World {
 }
 
 const KEYS: [&str; 15] = [
-    "schema", "exit", "error", "workflow", "workspace", "integration_dir", "steps", "files",
-    "validations", "tests", "metrics", "findings", "branch", "commit", "pull_request",
+    "schema",
+    "exit",
+    "error",
+    "workflow",
+    "workspace",
+    "integration_dir",
+    "steps",
+    "files",
+    "validations",
+    "tests",
+    "metrics",
+    "findings",
+    "branch",
+    "commit",
+    "pull_request",
 ];
 
 /// What holds for every document.
@@ -88,7 +104,15 @@ pub fn assert_document(run: &Run) {
     let steps: Vec<&str> = parts(&json["steps"], "step");
     assert_eq!(
         steps,
-        ["setup", "prototype", "framework", "test", "commit", "pull-request", "maintain"]
+        [
+            "setup",
+            "prototype",
+            "framework",
+            "test",
+            "commit",
+            "pull-request",
+            "maintain"
+        ]
     );
     for status in parts(&json["steps"], "status") {
         assert!(
@@ -141,14 +165,16 @@ pub fn everything(clone: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 #[track_caller]
 pub fn assert_same(before: &[(PathBuf, Vec<u8>)], clone: &Path) {
     let after = everything(clone);
-    let changed = |(path, bytes): &&(PathBuf, Vec<u8>)| {
-        !before.iter().any(|(p, b)| p == path && b == bytes)
-    };
+    let changed =
+        |(path, bytes): &&(PathBuf, Vec<u8>)| !before.iter().any(|(p, b)| p == path && b == bytes);
     let new: Vec<_> = after.iter().filter(changed).map(|f| &f.0).collect();
     let gone: Vec<_> = before
         .iter()
         .map(|f| &f.0)
         .filter(|p| !after.iter().any(|(q, _)| q == *p))
         .collect();
-    assert!(new.is_empty() && gone.is_empty(), "changed: {new:?}; gone: {gone:?}");
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "changed: {new:?}; gone: {gone:?}"
+    );
 }

@@ -16,7 +16,10 @@ fn names_that_break_are_refused_before_anything_is_made() {
         ("Acme Queue\n", &["line break"]),
         ("\tAcme", &["tab"]),
         (" Acme", &["space"]),
-        (&"Acme ".repeat(12).trim_end().to_owned(), &["59 characters"]),
+        (
+            &"Acme ".repeat(12).trim_end().to_owned(),
+            &["59 characters"],
+        ),
         ("Ümläut", &["'Ü'"]),
         ("Acme/../../etc", &["'/'"]),
         ("..", &["begin and end"]),
@@ -29,7 +32,16 @@ fn names_that_break_are_refused_before_anything_is_made() {
         assert_refused(&run, 2, words);
         assert!(!world.workspace().exists(), "{name:?} left a workspace");
     }
-    for name in ["My_Product", "../x", "9x", "if", "nul", "a b", "x\u{e9}", ""] {
+    for name in [
+        "My_Product",
+        "../x",
+        "9x",
+        "if",
+        "nul",
+        "a b",
+        "x\u{e9}",
+        "",
+    ] {
         let text = good().replace(
             "  kind:",
             &format!("  name: {}\n  kind:", serde_json::to_string(name).unwrap()),
@@ -60,10 +72,18 @@ fn names_that_are_taken_are_refused_before_anything_is_made() {
         taken.replace('_', " - "),
     ] {
         let run = run(&world, &named(&display), "framework");
-        assert_refused(&run, 2, &[&format!("already has {taken}/"), "integration.name"]);
+        assert_refused(
+            &run,
+            2,
+            &[&format!("already has {taken}/"), "integration.name"],
+        );
         assert!(!world.workspace().exists());
     }
-    for (display, own) in [("Postgres", "postgres"), ("NGINX", "nginx"), ("Redis", "redisdb")] {
+    for (display, own) in [
+        ("Postgres", "postgres"),
+        ("NGINX", "nginx"),
+        ("Redis", "redisdb"),
+    ] {
         let run = run(&world, &named(display), "framework");
         assert_refused(&run, 5, &[own, "integration.name"]);
         assert!(!world.workspace().exists());
