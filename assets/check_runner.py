@@ -4,8 +4,10 @@ The argument names a JSON request; the result goes to the file that the request 
 may print, flood or close its outputs.
 """
 
+import builtins
 import importlib
 import importlib.util
+import io
 import json
 import logging
 import math
@@ -17,6 +19,7 @@ import time
 import traceback
 
 RUNS = 2
+LARGEST_FILE = 200_000
 MASK = '********'
 CREDENTIAL = re.compile(r'authorization|key|token|passw|secret|credential', re.I)
 
@@ -49,6 +52,9 @@ class Report:
             'commands': [],
             'inspection': inspect_source('', '', set()),
             'instance': None,
+            'instances': [],
+            'init_config': None,
+            'files': [],
         }
 
     def drop(self, name, reason):
@@ -141,6 +147,37 @@ def import_error(error, check):
     if isinstance(error, SyntaxError):
         message = f'{described["kind"]}: {error.msg}'
     return Stop('Import', message, described['frames'])
+
+
+def record_files(report, folder, instances):
+    """Keep the files that the check itself reads and that an instance names: the tests need them."""
+    named = {v for i in instances for k, v in i.items() if isinstance(v, str) and not CREDENTIAL.search(str(k))}
+    original, inside = builtins.open, os.path.realpath(folder) + os.sep
+
+    def is_own(frame):
+        # `Path.read_text` stands between the check and `open`.
+        for _ in range(4):
+            if frame is None:
+                return False
+            if os.path.realpath(frame.f_code.co_filename).startswith(inside):
+                return True
+            frame = frame.f_back
+        return False
+
+    def opened(file, mode='r', *args, **kwargs):
+        known = [f['path'] for f in report.document['files']]
+        name = os.fspath(file) if isinstance(file, (str, os.PathLike)) else ''
+        if is_own(sys._getframe(1)) and name in named and name not in known and not set(mode) & set('wax+'):
+            try:
+                if os.path.getsize(name) <= LARGEST_FILE:
+                    with original(name, encoding='utf-8') as f:
+                        report.document['files'].append({'path': name, 'text': f.read()})
+            except (OSError, UnicodeDecodeError):
+                # The check's own attempt says what is wrong; other files make no fixture.
+                pass
+        return original(file, mode, *args, **kwargs)
+
+    builtins.open = io.open = opened
 
 
 def load_module(path):
@@ -261,8 +298,12 @@ def main():
     report, recorder = Report(request), Recorder()
     document, path = report.document, request['check']
     document['exchanges'] = recorder.exchanges
+    process = os.getpid()
 
     def ended(signum, frame):
+        if os.getpid() != process:
+            # A child that the check forked: the result is not its to write.
+            os._exit(1)
         # Asked to end: say where it was, then go at once.
         frames = useful_frames(traceback.extract_stack(frame), path)
         document['error'] = {'kind': 'Timeout', 'message': 'The check did not end.', 'frames': frames}
@@ -276,6 +317,8 @@ def main():
         document['error'] = stop.error
     except BaseException as e:
         document['error'] = describe(e, path)
+    if os.getpid() != process:
+        os._exit(0)
     report.write()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -295,7 +338,10 @@ def run(report, recorder):
     sys.stdout, sys.stderr = Scrubbed(sys.stdout, report), Scrubbed(sys.stderr, report)
     init_config, instances = read_conf(request['conf'])
     report.mask(init_config)
-    document['instance'] = [report.mask(instance) for instance in instances][0]
+    document['init_config'] = report.mask(init_config)
+    document['instances'] = [report.mask(instance) for instance in instances]
+    document['instance'] = document['instances'][0]
+    record_files(report, os.path.dirname(path), instances)
 
     collector = Collector(report)
     collector.install()

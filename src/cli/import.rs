@@ -144,6 +144,11 @@ pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(
         prototype.check = check;
         prototype.conf = conf;
     }
+    let prototype = &mut session.wizard.state.prototype;
+    if prototype.generated_files != engine::import::content(dir, &answers) {
+        // Not `None`, which is a check that was never generated.
+        prototype.generated_from = Some(String::new());
+    }
     let stored = &mut session.wizard.state.answers;
     if *stored != answers {
         if *stored != Answers::default() {

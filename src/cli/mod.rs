@@ -23,14 +23,14 @@ use std::path::{Path, PathBuf};
 
 /// Parses the arguments and runs what they ask for; the exit status.
 #[must_use]
-pub fn main(argv: Vec<OsString>) -> i32 {
+pub fn main(argv: &[OsString]) -> i32 {
     // Its arguments are another program's: clap must not read them.
     if argv.get(1).is_some_and(|a| a == "__supervise") {
         return crate::jobs::supervise::main(&argv[2..]);
     }
-    let cli = match Cli::try_parse_from(&argv) {
+    let cli = match Cli::try_parse_from(argv) {
         Ok(cli) => cli,
-        Err(error) => return usage(&argv, &error),
+        Err(error) => return usage(argv, &error),
     };
     let config = match config::load() {
         Ok(config) => config,
@@ -68,7 +68,7 @@ pub fn main(argv: Vec<OsString>) -> i32 {
         Some(Command::Status { name }) => status::status(&common, name.as_deref()),
         Some(Command::Delete { name, yes }) => status::delete(&common, &name, yes),
         Some(Command::Demo { dir, until }) => new::demo(&common, dir, until),
-        Some(Command::Run(args)) => print::report(&common, &run::run(&common, &args)),
+        Some(Command::Run(asked)) => print::report(&common, &run::run(&common, &asked)),
         Some(Command::Doctor { fix, repo }) => doctor::doctor(&common, fix, repo),
         Some(Command::Keys) => print::text(&crate::tui::keys_table(&common.config)),
         Some(Command::Completions { shell }) => {

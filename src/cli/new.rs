@@ -18,11 +18,11 @@ pub(super) fn new(
     repo: Option<&Path>,
 ) -> i32 {
     let Some(check) = check else {
-        if let Some(name) = &name {
-            if let Err(message) = names::check_display_name(name) {
-                let failure = Failure::new(FailureKind::Answers, message, "Try another name.");
-                return print::failure(common, &failure);
-            }
+        if let Some(name) = &name
+            && let Err(message) = names::check_display_name(name)
+        {
+            let failure = Failure::new(FailureKind::Answers, message, "Try another name.");
+            return print::failure(common, &failure);
         }
         return super::open(common, crate::tui::Start::New(name));
     };

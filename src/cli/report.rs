@@ -160,7 +160,7 @@ impl Report {
                 .collect(),
             validations: validations(w),
             tests: tests(w),
-            metrics: ran.then(|| w.derived.metrics.len()),
+            metrics: ran.then_some(w.derived.metrics.len()),
             findings: findings(w),
             branch: state.git.last.as_ref().map(|l| l.branch.clone()),
             commit: state.git.last.as_ref().map(|l| l.commit.clone()),

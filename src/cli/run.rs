@@ -22,12 +22,12 @@ pub fn run(common: &Common, args: &RunArgs) -> Report {
 #[must_use]
 pub fn failed(failure: &Failure) -> Report {
     let kind = report::kind_name(failure.kind);
-    Report::failed(
-        report::exit_of(failure.kind),
-        kind,
-        &failure.message,
-        &failure.hint,
-    )
+    let hint = if failure.hint.is_empty() {
+        failure.kind.way_out()
+    } else {
+        &failure.hint
+    };
+    Report::failed(report::exit_of(failure.kind), kind, &failure.message, hint)
 }
 
 fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
@@ -99,7 +99,8 @@ pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> 
 fn mark_blocked(report: &mut Report, step: StepId, failure: &Failure) {
     let part = report.steps.iter_mut().find(|s| s.step == step.name());
     if let Some(part) = part {
-        if part.status != "done" && failure.kind != FailureKind::Findings {
+        let begun = part.status != "not_started";
+        if part.status != "done" && !(begun && failure.kind == FailureKind::Findings) {
             part.status = "blocked";
             part.detail.clone_from(&failure.message);
         }

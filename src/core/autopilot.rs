@@ -3,7 +3,7 @@
 //! Each action is tried once. The pilot asks the same questions of the state as the screens do, so a
 //! headless run can do nothing that a person could not.
 
-use super::event::{Action, FailureKind, Which};
+use super::event::{Action, Failure, FailureKind, Which};
 use super::finding::{Finding, Severity};
 use super::setup::Item;
 use super::status;
@@ -45,7 +45,11 @@ impl Autopilot {
                 step: step_of(name),
                 kind: failure.kind,
                 message: failure.message.clone(),
-                hint: failure.hint.clone(),
+                hint: if failure.hint.is_empty() {
+                    failure.kind.way_out().to_owned()
+                } else {
+                    failure.hint.clone()
+                },
             };
         }
         for step in StepId::ALL.into_iter().filter(|s| *s <= until) {
@@ -86,7 +90,7 @@ impl Autopilot {
                 stop(
                     FailureKind::Io,
                     "Set up reported nothing.".into(),
-                    String::new(),
+                    FailureKind::Io.way_out().into(),
                 )
             }));
         };
@@ -122,7 +126,10 @@ impl Autopilot {
             return None;
         }
         let p = &w.state.prototype;
-        if p.check.is_none() || p.generated_from.as_deref() != Some(w.source_inputs().as_str()) {
+        // After a run that failed too: its cause may be a secret, or a page that is another by now.
+        let failed = w.state.runs.last().is_some_and(|r| !r.ok) && !self.tried.contains(&"run");
+        let current = p.generated_from.as_deref() == Some(w.source_inputs().as_str());
+        if p.check.is_none() || !current || (failed && !self.tried.contains(&"write")) {
             let write = Action::WritePrototype { replace: false };
             return Some(self.once("write", write, || Next::Stop {
                 step: StepId::Prototype,
@@ -223,11 +230,12 @@ impl Autopilot {
 
     fn commit(&mut self, w: &Wizard) -> Option<Next> {
         if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
+            let failure = Failure::saying(FailureKind::Question, &why);
             return Some(Next::Stop {
                 step: StepId::Commit,
-                kind: FailureKind::Question,
-                message: why,
-                hint: String::new(),
+                kind: failure.kind,
+                message: failure.message,
+                hint: failure.hint,
             });
         }
         if !self.tried.contains(&"commit") {

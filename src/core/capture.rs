@@ -150,6 +150,14 @@ pub struct CommandRun {
     pub code: i32,
 }
 
+/// A file that the check read, recorded for the fixtures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// As the instance names it.
+    pub path: String,
+    pub text: String,
+}
+
 /// What the check's source says, read without running it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -195,8 +203,14 @@ pub struct Capture {
     pub exchanges: Vec<Exchange>,
     pub commands: Vec<CommandRun>,
     pub inspection: Inspection,
-    /// The instance that the check ran with, secrets replaced.
+    /// The first instance that the check ran with, secrets replaced.
     pub instance: serde_json::Value,
+    /// All of them.
+    pub instances: Vec<serde_json::Value>,
+    /// `init_config` that it ran with, secrets replaced.
+    pub init_config: serde_json::Value,
+    /// Files that an instance names and the check read.
+    pub files: Vec<FileRead>,
 }
 
 impl Capture {
@@ -209,9 +223,65 @@ impl Capture {
                 && self.events.is_empty())
     }
 
+    /// The same without texts that must not leave this machine, wherever they stand.
+    ///
+    /// # Errors
+    /// None in practice: a capture that was written can be read.
+    pub fn without(&self, secrets: &[String]) -> serde_json::Result<Self> {
+        let mut value = serde_json::to_value(self)?;
+        let long = |s: &&String| s.len() >= 4;
+        let mut secrets: Vec<&str> = secrets.iter().filter(long).map(String::as_str).collect();
+        // A secret may hold another one.
+        secrets.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        if !secrets.is_empty() {
+            scrub(&mut value, &secrets);
+        }
+        serde_json::from_value(value)
+    }
+
     /// The distinct metric names, in order of name.
     #[must_use]
     pub fn metric_names(&self) -> BTreeSet<&str> {
         self.metrics.iter().map(|m| m.name.as_str()).collect()
+    }
+}
+
+fn scrub(value: &mut serde_json::Value, secrets: &[&str]) {
+    match value {
+        serde_json::Value::String(text) => {
+            for secret in secrets
+                .iter()
+                .filter(|s| text.contains(**s))
+                .collect::<Vec<_>>()
+            {
+                *text = text.replace(secret, "********");
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|v| scrub(v, secrets)),
+        serde_json::Value::Object(map) => map.values_mut().for_each(|v| scrub(v, secrets)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_leave_a_capture_wherever_they_stand() {
+        let capture = Capture {
+            instance: serde_json::json!({"extra_headers": {"X-Need": "tok-123456"}}),
+            log_lines: vec![LogLine {
+                level: "INFO".into(),
+                message: "sent tok-123456, and tok".into(),
+            }],
+            ..Capture::default()
+        };
+        let kept = capture
+            .without(&["tok-123456".into(), "tok".into()])
+            .unwrap();
+        assert_eq!(kept.instance["extra_headers"]["X-Need"], "********");
+        assert_eq!(kept.log_lines[0].message, "sent ********, and tok");
+        assert_eq!(capture.without(&[]).unwrap(), capture);
     }
 }

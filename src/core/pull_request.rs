@@ -4,6 +4,7 @@ use super::status;
 use super::step::StepId;
 use super::testing::{Task, TaskState};
 use super::wizard::Wizard;
+use std::fmt::Write;
 
 /// The body, in Markdown. Only what is current is told as passed.
 #[must_use]
@@ -11,10 +12,11 @@ pub fn body(w: &Wizard) -> String {
     let answers = &w.state.answers;
     let name = &answers.integration.display_name;
     let mut out = String::from("### What does this PR do?\n\n");
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "Adds the {name} integration. {}\n\n",
         answers.integration.description
-    ));
+    );
     out.push_str("### Motivation\n\n");
     out.push_str(answers.integration.overview.trim());
     out.push_str("\n\n### Review checklist\n\n");
@@ -24,11 +26,12 @@ pub fn body(w: &Wizard) -> String {
     out.push_str(
         " Feature or bugfix has tests\n- [x] Git history is clean\n\n### Additional Notes\n\n",
     );
-    out.push_str(&format!(
-        "- {} metrics, {} service checks, from a run of the check.\n",
+    let _ = writeln!(
+        out,
+        "- {} metrics, {} service checks, from a run of the check.",
         w.derived.metrics.len(),
         w.derived.service_checks.len()
-    ));
+    );
     if tested {
         out.push_str(&measured(w));
     }

@@ -58,6 +58,8 @@ pub struct Prototype {
     pub generated_conf: Option<String>,
     /// Hash of the source answers they were generated from.
     pub generated_from: Option<String>,
+    /// Hash of the files that those answers name: the check that was brought along, the samples.
+    pub generated_files: String,
     pub samples: Vec<Sample>,
     /// The check came from elsewhere.
     pub brought: bool,

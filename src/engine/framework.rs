@@ -75,8 +75,13 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     };
     let shadow = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
-    let plan = planning::plan(&workspace, &clone, &folder, &shadow)
-        .map_err(|e| question(&e.to_string()))?;
+    let plan = planning::plan(&workspace, &clone, &folder, &shadow).map_err(|e| {
+        let kind = match e {
+            planning::PlanError::Base(_) => FailureKind::Io,
+            _ => FailureKind::Question,
+        };
+        Failure::saying(kind, &e.to_string())
+    })?;
     findings.extend(shadow.failed.iter().map(|f| {
         Finding::error(
             Source::Ddev,
@@ -276,7 +281,7 @@ fn built(error: &shadow::BuildError) -> Failure {
         shadow::BuildError::Refused(_) | shadow::BuildError::Config(_) => FailureKind::Question,
         shadow::BuildError::Io { .. } | shadow::BuildError::Stray(_) => FailureKind::Io,
     };
-    Failure::new(kind, error.to_string(), "")
+    Failure::saying(kind, &error.to_string())
 }
 
 fn refused(error: &applying::ApplyError) -> Failure {
@@ -286,13 +291,13 @@ fn refused(error: &applying::ApplyError) -> Failure {
         }
         _ => FailureKind::Question,
     };
-    Failure::new(kind, error.to_string(), "")
+    Failure::saying(kind, &error.to_string())
 }
 
 fn io_failure(message: &str) -> Failure {
-    Failure::new(FailureKind::Io, message, "")
+    Failure::saying(FailureKind::Io, message)
 }
 
 fn question(message: &str) -> Failure {
-    Failure::new(FailureKind::Question, message, "")
+    Failure::saying(FailureKind::Question, message)
 }

@@ -4,6 +4,7 @@ use super::{io, trust};
 use crate::core::answers::Answers;
 use crate::core::answers_file;
 use crate::core::event::{Failure, FailureKind};
+use crate::core::hash;
 use crate::workspace::files::write_private;
 use std::path::{Path, PathBuf};
 
@@ -63,13 +64,34 @@ pub fn check(
     Ok(("brought/check.py".to_owned(), conf))
 }
 
+/// Hash of the workspace's files that answers name. Equal answers may name files with other content.
+#[must_use]
+pub fn content(dir: &Path, answers: &Answers) -> String {
+    let mut named: Vec<&String> = vec![];
+    if let Some(om) = &answers.source.openmetrics {
+        named.extend(&om.sample);
+    }
+    if let Some(http) = &answers.source.http {
+        named.extend(http.requests.iter().filter_map(|r| r.sample.as_ref()));
+    }
+    if let Some(prototype) = &answers.prototype {
+        named.push(&prototype.check);
+        named.extend(&prototype.conf);
+    }
+    let texts = named
+        .iter()
+        .map(|file| std::fs::read(dir.join(file)).unwrap_or_default());
+    let texts: Vec<Vec<u8>> = texts.collect();
+    hash::of(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
 /// Writes answers that others are about to replace to `answers/<time>.yaml`.
 pub fn keep(dir: &Path, answers: &Answers) -> Result<(), Failure> {
     let text = answers_file::to_yaml(answers).map_err(|e| Failure::new(FailureKind::Io, e, ""))?;
     let folder = dir.join("answers");
     std::fs::create_dir_all(&folder).map_err(|e| io("Can't make", &folder, &e))?;
     let at = super::now();
-    let path = (0..)
+    let path = (0..10_000)
         .map(|n| folder.join(format!("{at}-{n}.yaml")))
         .find(|p| !p.exists())
         .unwrap_or_else(|| folder.join("last.yaml"));

@@ -189,7 +189,7 @@ impl Job {
         match work {
             Work::Load => load::load(&self),
             Work::CheckSetup { clone, folder } => {
-                setup::check(&mut self, clone.as_deref(), &folder)
+                Ok(setup::check(&mut self, clone.as_deref(), &folder))
             }
             Work::MakeToolchain => setup::make_toolchain(&mut self),
             Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),
@@ -287,7 +287,10 @@ pub(crate) fn io(what: &str, path: &std::path::Path, error: &std::io::Error) -> 
             "Allow writing there, or choose another folder."
         }
         std::io::ErrorKind::StorageFull => "Free some space, and try again. Nothing was lost.",
-        _ => "",
+        std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+            "A file is in the way: move it, or choose another folder."
+        }
+        _ => FailureKind::Io.way_out(),
     };
     Failure::new(
         FailureKind::Io,

@@ -1,6 +1,6 @@
 //! Writing the custom check and its configuration, never over a hand edit unasked.
 
-use super::{Job, files, generate, io, samples, trust};
+use super::{Job, files, generate, import, io, samples, trust};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::state::Prototype;
 use crate::core::{hash, names};
@@ -46,6 +46,7 @@ pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
         generated_check: Some(hash::text(&text.check)),
         generated_conf: Some(hash::text(&text.conf)),
         generated_from: Some(job.wizard.source_inputs()),
+        generated_files: import::content(&job.context.dir, &answers),
         samples: loaded.iter().map(|l| l.sample.clone()).collect(),
         brought: answers.prototype.is_some(),
     };

@@ -81,7 +81,7 @@ pub(super) fn files(
             render::RenderError::NoPage => FailureKind::Question,
             _ => FailureKind::Answers,
         };
-        Failure::new(kind, e.to_string(), "")
+        Failure::saying(kind, &e.to_string())
     })?;
     Ok((files, findings))
 }

@@ -61,7 +61,7 @@ pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome,
     job.say(&format!("Pushing {branch} to {remote}"), None);
     let cancel = job.cancel.clone();
     git::remote::push(&clone, remote, branch, &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     })
     .map_err(|e| remote_failure(&e))?;
     let commit = job

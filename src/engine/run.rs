@@ -1,7 +1,7 @@
 //! Running the custom check, and keeping what it emitted.
 
 use super::{Job, files, samples, trust};
-use crate::core::answers::Kind;
+use crate::core::answers::{Kind, Value};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::state::Run;
@@ -49,13 +49,34 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     };
     let cancel = job.cancel.clone();
     let mut capture = runner::run(&toolchain, &request, &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     });
     job.check_cancel()?;
+    capture = capture.without(&secrets(job)).map_err(|e| {
+        Failure::new(
+            FailureKind::Io,
+            format!("The capture can't be read: {e}."),
+            "",
+        )
+    })?;
     capture
         .dropped
         .extend(job.wizard.notes.dropped.iter().cloned());
     record(job, capture, &check, &conf)
+}
+
+/// What the environment holds for the headers: the runner knows a secret by its key alone.
+fn secrets(job: &Job) -> Vec<String> {
+    let source = &job.wizard.state.answers.source;
+    let headers = source.http.iter().map(|h| &h.headers);
+    let headers = headers.chain(source.openmetrics.iter().map(|o| &o.headers));
+    headers
+        .flat_map(BTreeMap::values)
+        .filter_map(|value| match value {
+            Value::Env(reference) => std::env::var(&reference.env).ok(),
+            Value::Text(_) => None,
+        })
+        .collect()
 }
 
 /// Given samples are replayed, each a scene; without them the live target answers.
@@ -127,10 +148,7 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         metrics: capture.metric_names().len(),
         service_checks: names.len(),
         ms: capture.duration_ms,
-        error: capture
-            .error
-            .as_ref()
-            .map(|e| format!("{}: {}", e.kind, e.message)),
+        error: error(job, &capture),
     };
     let renames = renames(job, check, &capture);
     Ok(Outcome::Captured {
@@ -138,6 +156,23 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         capture: Box::new(capture),
         renames,
     })
+}
+
+/// Why the run failed: where in the contributor's file, and what may be the cause on the page.
+fn error(job: &Job, capture: &Capture) -> Option<String> {
+    let error = capture.error.as_ref()?;
+    let mut text = format!("{}: {}", error.kind, error.message);
+    if let Some(frame) = error.frames.last() {
+        let file = frame.file.rsplit('/').next().unwrap_or_default();
+        if !text.contains(&format!("line {}", frame.line)) {
+            text = format!("{text} ({file}, line {})", frame.line);
+        }
+    }
+    let broken = |m: &&String| m.starts_with("Page ");
+    if let Some(line) = job.wizard.notes.messages.iter().find(broken) {
+        text = format!("{text} Perhaps because of what the page holds: {line}");
+    }
+    Some(text)
 }
 
 /// What a run is compared by: what it emitted, not how long it took or what the values were.

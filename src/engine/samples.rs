@@ -187,10 +187,10 @@ pub(super) fn locate(dir: &Path, file: &str) -> PathBuf {
     if inside.exists() {
         return inside;
     }
-    if let Some(rest) = file.strip_prefix("~/") {
-        if let Some(home) = dirs::home_dir() {
-            return home.join(rest);
-        }
+    if let Some(rest) = file.strip_prefix("~/")
+        && let Some(home) = dirs::home_dir()
+    {
+        return home.join(rest);
     }
     PathBuf::from(file)
 }
@@ -230,7 +230,7 @@ fn store(job: &Job, name: &str, text: &str) -> Result<String, Failure> {
     Ok(name.to_owned())
 }
 
-/// A file has no Content-Type: `# EOF` at its end means OpenMetrics.
+/// A file has no Content-Type: `# EOF` at its end means `OpenMetrics`.
 fn content_type_of(text: &str) -> String {
     if text.trim_end().ends_with("# EOF") {
         "application/openmetrics-text; version=1.0.0; charset=utf-8".into()

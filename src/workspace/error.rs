@@ -145,6 +145,10 @@ impl Error {
                 "permission denied".to_owned(),
                 "Make the folder writable for you, or name another one with --workspace.",
             ),
+            Io::AlreadyExists | Io::NotADirectory => (
+                "a file is in the way".to_owned(),
+                "Move it away, or name another folder with --workspace.",
+            ),
             _ => (
                 error.to_string(),
                 "Check the folder; the next save tries again.",

@@ -52,6 +52,24 @@ pub fn command(world: &World, until: &str) -> Command {
     command
 }
 
+/// The same with another argument in the place of one; writes good answers where there are none.
+pub fn swapped(world: &World, until: &str, from: &Path, to: &Path) -> Command {
+    if !world.path().join("answers.yaml").exists() {
+        world.write("answers.yaml", &good());
+    }
+    let usual = command(world, until);
+    let swap = |a| {
+        if a == from.as_os_str() {
+            to.as_os_str()
+        } else {
+            a
+        }
+    };
+    let mut command = program(world.path());
+    command.args(usual.get_args().map(swap));
+    command
+}
+
 pub fn end(mut command: Command) -> Run {
     let run = Run::of(&command.output().unwrap());
     assert_document(&run);

@@ -231,7 +231,7 @@ const CASES: &[Case] = &[
             lab.write(
                 ".git/info/attributes",
                 "*.csv working-tree-encoding=UTF-16\n",
-            )
+            );
         },
         "converted from UTF-16",
         "UTF-8",

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 
 fn refused(dir: &Path) -> ddint_tui::workspace::store::Error {
-    Store::<Document>::open(dir).err().expect("it opened")
+    Store::<Document>::open(dir).expect_err("it opened")
 }
 
 fn picture(dir: &Path) -> Vec<(String, Vec<u8>)> {

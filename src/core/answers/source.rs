@@ -88,7 +88,7 @@ pub struct Request {
 pub struct JsonMetric {
     pub path: String,
     pub name: String,
-    /// `gauge` (default), `rate`, `count`, `monotonic_count`.
+    /// `gauge` (default), `rate`, `count`, `monotonic_count`, `histogram`, `historate`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub submission: Option<crate::core::capture::Submission>,
     /// Tag key to the path of its value.

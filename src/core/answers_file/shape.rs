@@ -26,7 +26,6 @@ const SUBMISSIONS: &[&str] = &[
     "rate",
     "count",
     "monotonic_count",
-    "counter",
     "histogram",
     "historate",
 ];

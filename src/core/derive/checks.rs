@@ -59,12 +59,8 @@ fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow
             ),
         ),
         _ => {
-            let words = words::split(short).join(" ");
-            let states = spoken(&statuses(short, seen));
-            (
-                title(short),
-                format!("Tells the state of {words} of {product}: returns {states}."),
-            )
+            let described = described(short, product, &statuses(short, seen));
+            (title(short), described)
         }
     };
     ServiceCheckRow {
@@ -90,6 +86,33 @@ fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
     all.iter()
         .map(|s| ["ok", "warning", "critical", "unknown"][usize::from(*s)].to_owned())
         .collect()
+}
+
+/// What a service check of any name says; a contributor knows better.
+fn described(short: &str, product: &str, statuses: &[String]) -> String {
+    let all = words::split(short);
+    let what = words::prose(&all);
+    let bad: Vec<String> = statuses.iter().filter(|s| *s != "ok").cloned().collect();
+    let bad = spoken(&bad);
+    let (verb, rest) = match all.split_first() {
+        Some((first, rest)) if first == "can" && !rest.is_empty() => (true, words::prose(rest)),
+        _ => (false, what),
+    };
+    if verb {
+        return format!(
+            "Returns {bad} if the Agent is unable to {rest} {product}, otherwise returns `OK`."
+        );
+    }
+    if matches!(
+        rest.as_str(),
+        "up" | "healthy" | "alive" | "running" | "ready"
+    ) {
+        return format!("Returns {bad} if {product} is not {rest}, otherwise returns `OK`.");
+    }
+    if matches!(rest.as_str(), "health" | "status" | "state") {
+        return format!("Returns {bad} if {product} reports a problem, otherwise returns `OK`.");
+    }
+    format!("Returns {bad} if {product} reports a problem with its {rest}, otherwise returns `OK`.")
 }
 
 fn spoken(statuses: &[String]) -> String {
@@ -127,6 +150,7 @@ fn groups(seen: &[&ServiceCheck]) -> Vec<String> {
 fn title(short: &str) -> String {
     let words = words::split(short);
     let capital = |w: &String| {
+        let w = words::written(w);
         let mut chars = w.chars();
         chars
             .next()

@@ -1,10 +1,11 @@
 //! Rows of metadata.csv.
 
+use super::sentence::{self, Facts};
 use super::{Derived, orientation, text, units, words};
 use crate::core::answers::Answers;
 use crate::core::capture::{Capture, Submission};
 use crate::core::finding::{Finding, Source};
-use crate::core::mapping::Help;
+use crate::core::mapping::{Help, Part};
 use crate::core::metadata::MetricRow;
 use crate::core::nearest::hint;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,7 +112,8 @@ impl Context<'_> {
             rate: matches!(method, Submission::Rate | Submission::Counter),
         };
         let (unit, per_unit) = units::guess(clues, self.units);
-        let described = text::from_help(&help.text, help.part);
+        let described = text::from_help(&help.text, metric_type, help.part);
+        let facts = self.facts(name, method, &unit, help.part);
         let mut guessed = vec![];
         if help.unit.is_empty() {
             guessed.push("unit".to_owned());
@@ -120,38 +122,48 @@ impl Context<'_> {
         if described.is_none() {
             guessed.push("description".to_owned());
         }
-        let product = &self.answers.integration.display_name;
         let row = MetricRow {
             name: name.to_owned(),
             metric_type: metric_type.to_owned(),
+            description: described.unwrap_or_else(|| sentence::from_name(facts)),
+            orientation: orientation::guess(short, help.part),
+            short_name: brief(short, metric_type, help.part),
             unit,
             per_unit,
-            description: described
-                .unwrap_or_else(|| text::from_name(short, metric_type, product, help.part)),
-            orientation: orientation::guess(short, help.part),
-            short_name: words::split(short).join(" "),
             curated: String::new(),
             guessed,
         };
         self.overlay(row)
     }
 
+    fn facts<'n>(
+        &'n self,
+        name: &'n str,
+        method: Submission,
+        unit: &'n str,
+        part: Part,
+    ) -> Facts<'n> {
+        Facts {
+            name: self.short(name),
+            metric_type: method.metadata_type(),
+            unit,
+            product: &self.answers.integration.display_name,
+            part,
+            rate: method == Submission::Rate,
+        }
+    }
+
     /// The rows of a histogram; the stub submits its count alone.
     fn aggregates(&self, name: &str, method: Submission) -> Vec<MetricRow> {
         let base = self.row(name, method);
-        let with = |suffix: &str, metric_type: &str, what: &str, unit: &str| {
-            let stem = base.description.trim_end_matches('.');
-            let stem = stem
-                .split(" of ")
-                .next()
-                .filter(|_| self.help.get(name).is_none())
-                .unwrap_or(stem);
+        let facts = self.facts(name, method, &base.unit, Part::Whole);
+        let with = |suffix: &str, metric_type: &str, unit: &str, description: String| {
             self.overlay(MetricRow {
                 name: format!("{name}.{suffix}"),
                 metric_type: metric_type.to_owned(),
                 unit: unit.to_owned(),
                 per_unit: String::new(),
-                description: format!("{stem}, {what}."),
+                description,
                 orientation: if suffix == "count" {
                     0
                 } else {
@@ -162,12 +174,15 @@ impl Context<'_> {
                 guessed: vec!["unit".into(), "orientation".into(), "description".into()],
             })
         };
-        let mut rows = vec![with("count", "rate", "observations per second", "")];
-        rows.extend(
-            AGGREGATES
-                .iter()
-                .map(|(suffix, what)| with(suffix, "gauge", what, &base.unit)),
-        );
+        let mut rows = vec![with("count", "rate", "", sentence::observations(facts))];
+        rows.extend(AGGREGATES.iter().map(|(suffix, what)| {
+            with(
+                suffix,
+                "gauge",
+                &base.unit,
+                sentence::aggregate(facts, what),
+            )
+        }));
         rows
     }
 
@@ -225,6 +240,16 @@ impl Context<'_> {
                 .push(Finding::error(Source::Form, rule, message));
         }
     }
+}
+
+/// The short name: the words, without the type's own suffix.
+fn brief(short: &str, metric_type: &str, part: Part) -> String {
+    let mut all = words::split(short);
+    let suffix = part == Part::Whole && metric_type == "count" && all.len() > 1;
+    if suffix && all.last().is_some_and(|w| w == "count") {
+        all.pop();
+    }
+    all.join(" ")
 }
 
 fn differing(name: &str, methods: &BTreeSet<Submission>) -> Finding {

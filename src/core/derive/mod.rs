@@ -3,11 +3,12 @@
 
 mod checks;
 mod metrics;
-mod options;
+pub mod options;
 mod orientation;
+mod sentence;
 mod text;
 mod units;
-mod words;
+pub mod words;
 
 pub use checks::service_check_rows;
 pub use metrics::metric_rows;

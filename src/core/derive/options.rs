@@ -93,6 +93,46 @@ const OPENMETRICS: &[&str] = &[
     "use_process_start_time",
 ];
 
+/// `instances/tls`.
+const TLS: &[&str] = &[
+    "tls_ca_cert",
+    "tls_cert",
+    "tls_ciphers",
+    "tls_private_key",
+    "tls_private_key_password",
+    "tls_validate_hostname",
+    "tls_verify",
+];
+
+/// `init_config/default`, and `init_config/http`.
+const SHARED: &[&str] = &["service"];
+const SHARED_HTTP: &[&str] = &["proxy", "skip_proxy", "timeout"];
+
+/// The templates that a configuration is made of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Provided {
+    pub openmetrics: bool,
+    pub http: bool,
+    pub tls: bool,
+}
+
+impl Provided {
+    /// Whether a template has the instance option.
+    #[must_use]
+    pub fn has(self, name: &str) -> bool {
+        DEFAULT.contains(&name)
+            || ((self.http || self.openmetrics) && HTTP.contains(&name))
+            || (self.tls && TLS.contains(&name))
+            || (self.openmetrics && OPENMETRICS.contains(&name))
+    }
+
+    /// Whether a template has the option of `init_config`.
+    #[must_use]
+    pub fn has_shared(self, name: &str) -> bool {
+        SHARED.contains(&name) || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
+    }
+}
+
 /// The options, those of the check first, in the order in which it reads them; answers win and add.
 #[must_use]
 pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
@@ -113,11 +153,12 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
         || kind == Some(Kind::Http)
         || answered("http")
         || (!capture.exchanges.is_empty() && !direct);
-    let standard = |name: &str| {
-        DEFAULT.contains(&name)
-            || (http && HTTP.contains(&name))
-            || (openmetrics && OPENMETRICS.contains(&name))
+    let provided = Provided {
+        openmetrics,
+        http,
+        tls: answered("tls"),
     };
+    let standard = |name: &str| provided.has(name);
     let mut options: Vec<OwnOption> = vec![];
     for read in &capture.inspection.options {
         let value = capture.instance.get(&read.name);
@@ -134,6 +175,19 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
                     ..OptionRead::default()
                 };
                 options.push(derive(&read, Some(value), answers));
+            }
+        }
+    }
+    if let Some(shared) = capture.init_config.as_object() {
+        for (name, value) in shared {
+            if !provided.has_shared(name) && is_name(name) {
+                let read = OptionRead {
+                    name: name.clone(),
+                    ..OptionRead::default()
+                };
+                let mut option = derive(&read, Some(value), answers);
+                option.r#in = "init_config".into();
+                options.push(option);
             }
         }
     }
@@ -167,7 +221,7 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
     let description = if base_url {
         format!("The base URL of the {product} API, for example http://localhost:8080.")
     } else {
-        format!("The {} of {product} to use.", words::split(name).join(" "))
+        said(name, kind, product)
     };
     OwnOption {
         name: name.clone(),
@@ -177,8 +231,46 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
         required: read.required || base_url,
         secret,
         description,
-        example: value.filter(|v| !secret && !v.is_null()).cloned(),
+        example: value.filter(|v| !secret && !v.is_null()).map(public),
         default: if secret { None } else { default },
+    }
+}
+
+/// A sentence for an option that nobody described.
+fn said(name: &str, kind: &str, product: &str) -> String {
+    let what = words::prose(&words::split(name));
+    match kind {
+        "boolean" => format!("Whether the check of {product} uses {what}."),
+        "array" => format!("The list of {what} that the check of {product} uses."),
+        "object" => format!("The mapping of {what} that the check of {product} uses."),
+        _ => format!("The {what} that the check of {product} uses."),
+    }
+}
+
+/// An example without the folders of this machine.
+fn public(value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let own = [
+                "/home/",
+                "/Users/",
+                "/root/",
+                "/tmp/",
+                "/private/",
+                "/var/folders/",
+            ];
+            if own.iter().any(|start| text.starts_with(start)) {
+                let name = text
+                    .trim_end_matches('/')
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or("file");
+                return format!("/path/to/{name}").into();
+            }
+            value.clone()
+        }
+        Value::Array(items) => items.iter().map(public).collect(),
+        other => other.clone(),
     }
 }
 

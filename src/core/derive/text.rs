@@ -1,18 +1,23 @@
-//! Descriptions: HELP as a sentence, else a sentence from the name.
+//! Descriptions: HELP as a sentence.
 
-use super::words;
 use crate::core::mapping::Part;
 
 /// ddev's limit (`MAX_DESCRIPTION_LENGTH`), in characters.
-const LONGEST: usize = 400;
+pub const LONGEST: usize = 400;
 
 /// A description from HELP: one line of ASCII without `|`, a capital first, a full stop last.
-pub fn from_help(help: &str, part: Part) -> Option<String> {
+pub fn from_help(help: &str, metric_type: &str, part: Part) -> Option<String> {
     let text = plain(help);
     let text = text.trim_end_matches(['.', ' ', ':', ';', ',', '?', '!']);
     if !text.contains(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
+    let text = match part {
+        Part::Whole => text,
+        // The parts of a histogram are not the histogram.
+        _ => distribution(text),
+    };
+    let text = increase(text, metric_type);
     let note = match part {
         Part::Whole => "",
         Part::Count => " (number of observations)",
@@ -20,41 +25,64 @@ pub fn from_help(help: &str, part: Part) -> Option<String> {
         Part::Bucket => " (observations up to each upper bound)",
         Part::Quantile => " (value at each quantile)",
     };
-    let text = cut(text, LONGEST - note.len() - 1);
+    let text = cut(&text, LONGEST - note.len() - 1);
     Some(finish(&format!("{text}{note}")))
 }
 
-/// A description from the name, without its prefix.
-pub fn from_name(name: &str, metric_type: &str, product: &str, part: Part) -> String {
-    let mut words = words::split(name);
-    let suffix = match part {
-        Part::Whole
-            if metric_type == "count"
-                && words.len() > 1
-                && words.last().is_some_and(|w| w == "count") =>
-        {
-            true
-        }
-        Part::Whole => false,
-        _ => words.len() > 1,
-    };
-    if suffix {
-        words.pop();
+/// What a histogram or summary observes, without the word for the thing itself.
+fn distribution(text: &str) -> &str {
+    let text = text
+        .trim_end_matches(" histogram")
+        .trim_end_matches(" summary");
+    let heads = [
+        "Histogram of ",
+        "Histogram capturing ",
+        "Histogram tracking ",
+        "Summary of ",
+        "A histogram of ",
+        "A summary of ",
+    ];
+    let rest = heads.iter().find_map(|head| text.strip_prefix(head));
+    let rest = rest.map(|r| r.strip_prefix("the ").unwrap_or(r));
+    rest.filter(|r| !r.is_empty()).unwrap_or(text)
+}
+
+/// A total since the start is sent as its increase: a sentence that speaks of the total would be false.
+fn increase(text: &str, metric_type: &str) -> String {
+    if metric_type != "count" {
+        return text.to_owned();
     }
-    let what = words.join(" ");
-    let how = match (part, metric_type) {
-        (Part::Count, _) => "number of observations since the previous run",
-        (Part::Sum, _) => "sum of the observations since the previous run",
-        (Part::Bucket, _) => "observations up to each upper bound since the previous run",
-        (Part::Quantile, _) => "value at each quantile",
-        (_, "count") => "increase since the previous run",
-        (_, "rate") => "value per second",
-        _ => "current value",
-    };
-    finish(&cut(
-        &plain(&format!("{what} of {product}, {how}")),
-        LONGEST - 1,
-    ))
+    let lower = text.to_ascii_lowercase();
+    let mut end = text.len();
+    for tail in [
+        " since the start",
+        " since start",
+        " since startup",
+        " since the server started",
+        " since process start",
+        " since the process started",
+        " since boot",
+    ] {
+        if lower.ends_with(tail) {
+            end = text.len() - tail.len();
+        }
+    }
+    let mut text = text[..end].to_owned();
+    for (head, instead) in [
+        ("total number of ", "Number of "),
+        ("total count of ", "Number of "),
+        ("total amount of ", "Amount of "),
+        ("the total number of ", "Number of "),
+        ("cumulative number of ", "Number of "),
+        ("counter of ", "Number of "),
+        ("count of ", "Number of "),
+    ] {
+        if lower.starts_with(head) && head.len() < text.len() {
+            text.replace_range(..head.len(), instead);
+            break;
+        }
+    }
+    text
 }
 
 /// One line of ASCII: typographic signs as plain ones, others left out, `|` as `/`.
@@ -87,7 +115,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// At most `limit` characters of ASCII, cut after a sentence or else before a word.
-fn cut(text: &str, limit: usize) -> String {
+pub fn cut(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }
@@ -103,7 +131,7 @@ fn cut(text: &str, limit: usize) -> String {
 }
 
 /// A capital first and a full stop last; a first word with a sign or capital of its own stays.
-fn finish(text: &str) -> String {
+pub fn finish(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
     let word = first.trim_end_matches([',', ':', ';']);
     let mut out = String::with_capacity(text.len() + 1);

@@ -53,8 +53,9 @@ const MEASURES: &[(&str, &str)] = &[
 const VAGUE: &[&str] = &[
     "time", "unit", "get", "set", "name", "key", "step", "stage", "run", "check", "heap", "page",
     "index", "sample", "set", "host", "node", "cpu", "core", "service", "method", "hop",
-    "location", "update", "read", "write", "split", "wait", "lock", "monitor", "volume",
-    "question", "view", "block", "instance", "resource", "pound", "real", "won",
+    "location", "build", "state", "version", "update", "read", "write", "split", "wait", "lock",
+    "monitor", "volume", "question", "view", "block", "instance", "resource", "pound", "real",
+    "won",
 ];
 
 /// Units that at the end of a name say whose, not how many: `cpu.user`.
@@ -122,7 +123,8 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
         ];
         of(chain.into_iter().flatten().find(|u| is_unit(u)))
     };
-    let per = per.or_else(|| clues.rate.then_some("second"));
+    let said = !counted && clues.help.to_ascii_lowercase().contains("per second");
+    let per = per.or_else(|| (clues.rate || said).then_some("second"));
     let per = per.filter(|p| is_unit(p) && !unit.is_empty() && !(is_time(&unit) && is_time(p)));
     (unit, per.unwrap_or_default().to_owned())
 }
@@ -145,8 +147,14 @@ fn per(words: &[String]) -> (Vec<String>, Option<&'static str>) {
     (words[..at].to_vec(), Some(unit))
 }
 
-fn measure(word: &str) -> Option<&'static str> {
+/// The unit of measure that a word of a name stands for.
+pub fn measure(word: &str) -> Option<&'static str> {
     MEASURES.iter().find(|(w, _)| *w == word).map(|(_, u)| *u)
+}
+
+/// Whether a unit measures, rather than counts things.
+pub fn is_measure(unit: &str) -> bool {
+    MEASURES.iter().any(|(_, u)| *u == unit)
 }
 
 fn by_name(name: &str) -> Option<String> {
@@ -208,6 +216,13 @@ fn by_help_measure(help: &str) -> Option<String> {
 /// `Messages waiting`, `Number of messages`: a plural among the first words.
 fn by_help_noun(help: &str, known: &[String]) -> Option<String> {
     let lower = help.to_lowercase();
+    // A position or a yes or no is no number of things.
+    if ["index of", "whether", "is ", "id of"]
+        .iter()
+        .any(|s| lower.starts_with(s))
+    {
+        return None;
+    }
     let words = lower
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|w| !w.is_empty());

@@ -53,6 +53,69 @@ pub fn split(name: &str) -> Vec<String> {
     words
 }
 
+/// Words that are written otherwise than in lower case.
+const WRITTEN: &[(&str, &str)] = &[
+    ("api", "API"),
+    ("conn", "connection"),
+    ("conns", "connections"),
+    ("cpu", "CPU"),
+    ("db", "DB"),
+    ("dns", "DNS"),
+    ("fd", "file descriptor"),
+    ("fds", "file descriptors"),
+    ("gc", "GC"),
+    ("gpu", "GPU"),
+    ("grpc", "gRPC"),
+    ("http", "HTTP"),
+    ("https", "HTTPS"),
+    ("id", "ID"),
+    ("io", "I/O"),
+    ("ip", "IP"),
+    ("json", "JSON"),
+    ("jvm", "JVM"),
+    ("mem", "memory"),
+    ("msg", "message"),
+    ("msgs", "messages"),
+    ("ops", "operations"),
+    ("os", "OS"),
+    ("ram", "RAM"),
+    ("req", "requests"),
+    ("reqs", "requests"),
+    ("rest", "REST"),
+    ("rpc", "RPC"),
+    ("rss", "RSS"),
+    ("sql", "SQL"),
+    ("ssl", "SSL"),
+    ("tcp", "TCP"),
+    ("tls", "TLS"),
+    ("ttl", "TTL"),
+    ("udp", "UDP"),
+    ("url", "URL"),
+    ("wal", "WAL"),
+];
+
+/// The word as a reader expects it: `CPU` for `cpu`.
+pub fn written(word: &str) -> String {
+    let found = WRITTEN.iter().find(|(w, _)| *w == word);
+    found.map_or(word, |(_, written)| *written).to_owned()
+}
+
+/// The words as prose.
+pub fn prose(words: &[String]) -> String {
+    let all: Vec<String> = words.iter().map(|w| written(w)).collect();
+    all.join(" ")
+}
+
+/// Whether a word only names the unit: `bytes` of `memory.bytes`.
+pub fn measures(word: &str, unit: &str) -> bool {
+    super::units::measure(word).is_some_and(|u| u == unit)
+}
+
+/// Whether a word names several things.
+pub fn is_plural(word: &str) -> bool {
+    singular(word) != word && word.len() > 3
+}
+
 /// Whether a word only says which number it is.
 pub fn is_transparent(word: &str) -> bool {
     TRANSPARENT.contains(&word)
@@ -65,7 +128,13 @@ pub fn singular(word: &str) -> String {
         "indices" | "indexes" => Some("index"),
         "processes" => Some("process"),
         "caches" => Some("cache"),
-        "hertz" | "celsius" | "success" | "process" | "status" => Some(word),
+        "hertz" | "celsius" | "success" | "process" | "status" | "https" | "dns" | "rss" => {
+            Some(word)
+        }
+        "op" | "ops" => Some("operation"),
+        "req" | "reqs" => Some("request"),
+        "conn" | "conns" => Some("connection"),
+        "msg" | "msgs" => Some("message"),
         "successes" => Some("success"),
         "misses" => Some("miss"),
         "flushes" => Some("flush"),

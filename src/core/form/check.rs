@@ -46,8 +46,10 @@ fn simple(id: &str) -> Option<Rule> {
     Some(match id {
         "integration.name" => validate::folder_name,
         "integration.metric_prefix" => validate::metric_prefix,
-        "integration.homepage" | "author.homepage" => validate::url,
-        "source.openmetrics.endpoint" | "source.http.base_url" => validate::url,
+        "integration.homepage"
+        | "author.homepage"
+        | "source.openmetrics.endpoint"
+        | "source.http.base_url" => validate::url,
         "author.name" => validate::author_name,
         "author.github" => validate::github,
         "author.support_email" | "author.sales_email" => validate::email,

@@ -1,9 +1,13 @@
 //! What jobs report, and what follows from it.
 
 use super::Wizard;
+use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::event::{Facts, Failure, FailureKind, Outcome};
+use crate::core::setup::SetupReport;
+use crate::core::state::Run;
 use crate::core::testing::{TaskResult, TaskState};
+use std::collections::BTreeMap;
 
 /// How many runs are kept and compared.
 const RUNS: usize = 20;
@@ -76,19 +80,7 @@ impl Wizard {
                 self.notes = notes;
                 self.derive();
             }
-            Outcome::Setup { report, facts } => {
-                // A folder inside of the clone was named: everything below is relative to its root.
-                if report.clone.is_some() {
-                    self.state.files.clone.clone_from(&report.clone);
-                }
-                let cloned = report.clone.is_some();
-                self.setup = Some(report);
-                self.facts = facts;
-                self.derive();
-                if cloned {
-                    return self.start(Work::ReadRepo);
-                }
-            }
+            Outcome::Setup { report, facts } => return self.set_up(report, facts),
             Outcome::Cloned { path } => {
                 return self.act(crate::core::event::Action::UseClone { path });
             }
@@ -104,14 +96,7 @@ impl Wizard {
                 run,
                 capture,
                 renames,
-            } => {
-                self.renames = renames;
-                self.previous = self.capture.replace(*capture);
-                self.state.runs.push(run);
-                let extra = self.state.runs.len().saturating_sub(RUNS);
-                self.state.runs.drain(..extra);
-                self.derive();
-            }
+            } => self.captured(run, *capture, renames),
             Outcome::Planned {
                 plan,
                 findings,
@@ -167,5 +152,29 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    fn set_up(&mut self, report: SetupReport, facts: Facts) -> Vec<Effect> {
+        // A folder inside of the clone was named: everything below is relative to its root.
+        if report.clone.is_some() {
+            self.state.files.clone.clone_from(&report.clone);
+        }
+        let cloned = report.clone.is_some();
+        self.setup = Some(report);
+        self.facts = facts;
+        self.derive();
+        if cloned {
+            return self.start(Work::ReadRepo);
+        }
+        vec![]
+    }
+
+    fn captured(&mut self, run: Run, capture: Capture, renames: BTreeMap<String, String>) {
+        self.renames = renames;
+        self.previous = self.capture.replace(capture);
+        self.state.runs.push(run);
+        let extra = self.state.runs.len().saturating_sub(RUNS);
+        self.state.runs.drain(..extra);
+        self.derive();
     }
 }

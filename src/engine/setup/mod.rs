@@ -11,7 +11,7 @@ use crate::toolchain::{make, python};
 use std::path::{Path, PathBuf};
 
 /// Looks at this machine. No network, and nothing is written.
-pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Result<Outcome, Failure> {
+pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Outcome {
     let mut report = SetupReport::default();
     report.lines.push(machine::git());
     machine::tools(job, &mut report);
@@ -22,7 +22,7 @@ pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Result<
     report.lines.push(machine::docker());
     report.lines.push(machine::disk(&job.context.dir));
     report.lines.sort_by_key(|l| l.item);
-    Ok(Outcome::Setup { report, facts })
+    Outcome::Setup { report, facts }
 }
 
 /// Makes the private toolchain.
@@ -31,7 +31,7 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
     let found = python::find(job.context.options.python.as_deref()).ok();
     let cancel = job.cancel.clone();
     make::make(found.as_ref(), &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     })
     .map_err(|e| {
         let kind = match e {
@@ -48,7 +48,7 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
 pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
     let cancel = job.cancel.clone();
     git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(&e))?;
     job.check_cancel()?;
@@ -62,7 +62,7 @@ pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     let cancel = job.cancel.clone();
     git::remote::fetch(&clone, remote, &cancel, &mut |line| {
-        job.progress(line, None)
+        job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(&e))?;
     job.check_cancel()?;

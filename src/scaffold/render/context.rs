@@ -2,7 +2,7 @@
 
 use super::local::Local;
 use super::{Input, RenderError, VERSION, links, options, text};
-use crate::core::answers::Kind;
+use crate::core::answers::{Kind, Value as Header};
 use crate::core::names;
 use serde_json::{Value, json};
 
@@ -129,14 +129,37 @@ fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
     if pairs.is_empty() {
         return vec!["- {}".into()];
     }
-    pairs
-        .iter()
-        .enumerate()
-        .map(|(i, (name, value))| {
-            let dash = if i == 0 { "- " } else { "  " };
-            format!("{dash}{name}: {}", scalar(value))
-        })
-        .collect()
+    let lines = pairs.iter().enumerate().map(|(i, (name, value))| {
+        let dash = if i == 0 { "- " } else { "  " };
+        format!("{dash}{name}: {}", scalar(value))
+    });
+    lines.chain(headers(input)).collect()
+}
+
+/// The headers that hold a secret: without them the product refuses.
+fn headers(input: &Input<'_>) -> Vec<String> {
+    let source = &input.answers.source;
+    let all = match input.kind() {
+        Kind::Http => source.http.as_ref().map(|h| &h.headers),
+        Kind::Openmetrics => source.openmetrics.as_ref().map(|o| &o.headers),
+        _ => None,
+    };
+    let mut lines = Vec::new();
+    for (name, value) in all.into_iter().flatten() {
+        let value = match value {
+            Header::Text(text) => Value::String(text.clone()),
+            Header::Env(_) => format!("<{}>", name.to_uppercase().replace('-', "_")).into(),
+        };
+        lines.push(format!(
+            "    {}: {}",
+            scalar(&name.as_str().into()),
+            scalar(&value)
+        ));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "  extra_headers:".into());
+    }
+    lines
 }
 
 /// YAML as one would type it: a plain text stays plain where no reader takes it for something else.

@@ -1,6 +1,7 @@
 //! The overview dashboard: About, and a group with a widget for each family of metrics.
 
-use super::{Input, text};
+use super::Input;
+use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,22 +100,21 @@ fn about(input: &Input<'_>) -> Value {
         "\n- [{display} integration](https://github.com/DataDog/integrations-extras/blob/master/{folder}/README.md)"
     );
     let checks = &input.service_checks[..input.service_checks.len().min(3)];
-    let width = if checks.is_empty() { 12 } else { 6 };
+    let width = if checks.is_empty() { 12 } else { 8 };
+    let tall = (2 * u64::try_from(checks.len()).unwrap_or(0)).max(4);
     let mut widgets = vec![json!({
-        "definition": note(&content, "white"), "layout": layout(0, 0, width, 4),
+        "definition": note(&content, "white"), "layout": layout(0, 0, width, tall),
     })];
-    let (mut x, mut y) = (6, 0);
-    for check in checks {
+    for (y, check) in (0..).step_by(2).zip(checks) {
         widgets.push(json!({
             "definition": {
                 "type": "check_status", "title": check.name, "title_size": "16", "title_align": "left",
                 "check": check.check, "grouping": "cluster", "group_by": [], "tags": ["$host"],
             },
-            "layout": layout(x, y, 3, 2),
+            "layout": layout(8, y, 4, 2),
         }));
-        (x, y) = if x == 6 { (9, y) } else { (6, y + 2) };
     }
-    group("About", "vivid_blue", &widgets, &layout(0, 0, 12, 5))
+    group("About", "vivid_blue", &widgets, &layout(0, 0, 12, tall + 1))
 }
 
 fn group(title: &str, color: &str, widgets: &[Value], layout: &Value) -> Value {
@@ -160,6 +160,26 @@ fn overview(input: &Input<'_>, keys: &[String], y: u64) -> Value {
         &widgets,
         &layout(0, y, 12, rows * 3 + 1),
     )
+}
+
+/// A graph's title: the words of the name, without the unit, which the axis shows.
+fn heading(stem: &str, unit: &str) -> String {
+    let mut all = words::split(stem);
+    while all.len() > 1 && all.last().is_some_and(|w| words::measures(w, unit)) {
+        all.pop();
+    }
+    let text = words::prose(&all);
+    let mut chars = text.chars();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    if text.starts_with("gRPC") {
+        text
+    } else {
+        first + chars.as_str()
+    }
 }
 
 /// Metrics by what stands before the last dot; single ones of a type and unit alike together.
@@ -217,7 +237,8 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
                 .to_owned(),
             _ => key.to_owned(),
         };
-        text::sentence_case(&stem)
+        let unit = family.rows.first().map_or("", |r| r.unit.as_str());
+        heading(&stem, unit)
     };
     let mut out: Vec<Family<'_>> = Vec::new();
     for (key, _, unit, mut family) in families {
@@ -232,9 +253,31 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
         }
         out.push(family);
     }
-    // Histograms and several lines say more than single ones.
-    out.sort_by_key(|f| std::cmp::Reverse(f.rows.len().min(2)));
+    // What tells most comes first; equals stay in the order of their names.
+    out.sort_by_key(|f| std::cmp::Reverse(telling(f, &prefix)));
     out
+}
+
+/// How much a graph tells: latencies and errors first, constants and the runtime last.
+fn telling(family: &Family<'_>, prefix: &str) -> i32 {
+    const RUNTIME: [&str; 5] = ["go", "jvm", "process", "promhttp", "python"];
+    const CONSTANT: [&str; 7] = [
+        "info", "enabled", "limit", "limits", "max", "min", "version",
+    ];
+    let Some(first) = family.rows.first() else {
+        return 0;
+    };
+    let words = words::split(first.name.strip_prefix(prefix).unwrap_or(&first.name));
+    let runtime = words.first().is_some_and(|w| RUNTIME.contains(&w.as_str()));
+    let constant = words.iter().any(|w| CONSTANT.contains(&w.as_str()));
+    let mut score = 0;
+    score += 6 * i32::from(first.name.ends_with(".sum"));
+    score += 4 * i32::from(family.rows.iter().any(|r| r.orientation != 0));
+    score += 2 * i32::from(first.metric_type == "count" && !first.name.ends_with(".sum"));
+    score += i32::from(!first.unit.is_empty()) + i32::from(family.rows.len() > 1);
+    score -= 4 * i32::from(constant);
+    score -= 8 * i32::from(runtime) + 12 * i32::from(words.last().is_some_and(|w| w == "info"));
+    score
 }
 
 fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value {
@@ -244,12 +287,8 @@ fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value 
     for (i, row) in family.rows.iter().enumerate() {
         let name = format!("query{}", i + 1);
         let (scope, by) = scope(input, row, keys, one);
-        let label = text::sentence_case(
-            row.name
-                .rsplit('.')
-                .find(|p| *p != "count")
-                .unwrap_or_default(),
-        );
+        let last = row.name.rsplit('.').find(|p| *p != "count");
+        let label = heading(last.unwrap_or_default(), &row.unit);
         if let Some(stem) = row.name.strip_suffix(".sum") {
             let count = format!("{stem}.count");
             let total = format!("total{}", i + 1);
@@ -265,7 +304,7 @@ fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value 
             continue;
         }
         let text = match row.metric_type.as_str() {
-            "count" => format!("sum:{}{{{scope}}}{by}.as_rate()", row.name),
+            "count" => format!("sum:{}{{{scope}}}{by}.as_count()", row.name),
             _ => format!("avg:{}{{{scope}}}{by}", row.name),
         };
         queries.push(query(&name, &text));
@@ -275,13 +314,18 @@ fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value 
             json!({"formula": name, "alias": label})
         });
     }
+    // Counts of an interval are bars; an average of two of them is a line.
+    let bars = family
+        .rows
+        .iter()
+        .all(|r| r.metric_type == "count" && !r.name.ends_with(".sum"));
     json!({
         "type": "timeseries", "title": family.title, "title_size": "16", "title_align": "left",
         "show_legend": true, "legend_layout": "auto", "legend_columns": ["avg", "min", "max", "value", "sum"],
         "requests": [{
             "formulas": formulas, "queries": queries, "response_format": "timeseries",
             "style": {"palette": "dog_classic", "line_type": "solid", "line_width": "normal"},
-            "display_type": "line",
+            "display_type": if bars { "bars" } else { "line" },
         }],
     })
 }

@@ -2,60 +2,24 @@
 
 use super::{Input, local::Local, text};
 use crate::core::answers::{Kind, OwnOption};
+use crate::core::derive::options::Provided;
 use serde_json::{Value, json};
 
 /// The widest description: with its indentation and `## ` it stays under ddev's 120.
 const WIDTH: usize = 100;
 
-/// Options that the template `default` has.
-const DEFAULT: &[&str] = &[
-    "disable_generic_tags",
-    "empty_default_hostname",
-    "enable_legacy_tags_normalization",
-    "metric_patterns",
-    "min_collection_interval",
-    "service",
-    "tags",
-];
+/// Templates with a part of their own in `init_config`.
+const SHARED: &[&str] = &["db", "jmx", "perf_counters"];
 
-/// Options that the template `http` has.
-const HTTP: &[&str] = &[
-    "allow_redirects",
-    "auth_token",
-    "auth_type",
-    "aws_host",
-    "aws_region",
-    "aws_service",
-    "connect_timeout",
-    "extra_headers",
-    "headers",
-    "kerberos_auth",
-    "kerberos_cache",
-    "kerberos_delegate",
-    "kerberos_force_initiate",
-    "kerberos_hostname",
-    "kerberos_keytab",
-    "kerberos_principal",
-    "log_requests",
-    "ntlm_domain",
-    "password",
-    "persist_connections",
-    "proxy",
-    "read_timeout",
-    "request_size",
-    "skip_proxy",
-    "timeout",
-    "tls_ca_cert",
-    "tls_cert",
-    "tls_ciphers",
-    "tls_ignore_warning",
-    "tls_private_key",
-    "tls_protocols_allowed",
-    "tls_use_host_header",
-    "tls_verify",
-    "use_legacy_auth_encoding",
-    "username",
-];
+/// The additional templates that were answered, `instances/tls` or `tls`.
+fn names<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a str> {
+    let all = input.answers.templates.iter();
+    all.map(|t| t.trim_start_matches("instances/"))
+}
+
+fn chosen(input: &Input<'_>, name: &str) -> bool {
+    names(input).any(|t| t == name)
+}
 
 /// The kind's base template: `openmetrics`, `http` or `default`.
 pub fn base(input: &Input<'_>) -> &'static str {
@@ -63,7 +27,7 @@ pub fn base(input: &Input<'_>) -> &'static str {
         Kind::Openmetrics => "openmetrics",
         Kind::Http => "http",
         _ if input.capture.inspection.openmetrics => "openmetrics",
-        _ if input.check.check.contains("self.http") => "http",
+        _ if input.check.check.contains("self.http") || chosen(input, "http") => "http",
         _ => "default",
     }
 }
@@ -71,10 +35,14 @@ pub fn base(input: &Input<'_>) -> &'static str {
 /// Own options of a section, the required ones first, without those a template has.
 pub fn own<'a>(input: &'a Input<'_>, section: &str) -> Vec<&'a OwnOption> {
     let base = base(input);
-    let has = |name: &str| {
-        DEFAULT.contains(&name)
-            || (base != "default" && HTTP.contains(&name))
-            || (base == "openmetrics" && name == "openmetrics_endpoint")
+    let provided = Provided {
+        openmetrics: base == "openmetrics",
+        http: base == "http",
+        tls: chosen(input, "tls"),
+    };
+    let has = |name: &str| match section {
+        "init_config" => provided.has_shared(name),
+        _ => provided.has(name),
     };
     let mut options: Vec<_> = input
         .options
@@ -114,17 +82,23 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
             }),
         );
     }
-    let mut init = vec![base];
+    let mut init: Vec<&str> = Vec::new();
     let mut extra: Vec<Value> = Vec::new();
-    for template in &input.answers.templates {
-        if template != base
-            && template != "default"
-            && !(base == "openmetrics" && template == "http")
-        {
+    for template in names(input) {
+        // What the base brings along may not be named again: ddev refuses an option that is there twice.
+        let brought = match template {
+            "default" | "tags" | "service" | "all_integrations" | "global" => true,
+            "http" | "tls" => base != "default",
+            other => other == base,
+        };
+        if !brought && !extra.iter().any(|t| t["name"] == template) {
+            if SHARED.contains(&template) {
+                init.push(template);
+            }
             extra.push(json!({"name": template, "overrides": []}));
         }
     }
-    init.retain(|t| !t.is_empty());
+    init.push(base);
     let mut templates = extra;
     match base {
         "openmetrics" => {

@@ -7,7 +7,9 @@ use super::fixtures::{self, Fixtures};
 use super::local::Local;
 use super::{Files, Input, RenderError, SamplePage, options};
 use crate::core::answers::Kind;
+use crate::core::capture::Metric;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The Content-Type of a page that was read from a file.
 const TEXT_PLAIN: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -55,15 +57,55 @@ fn openmetrics(
     if pages.is_empty() {
         return Err(RenderError::NoPage);
     }
+    let endpoint = options::endpoint(input, local);
     Ok(json!({
         "name": input.folder(),
         "class": input.class(),
-        "endpoint": options::endpoint(input, local),
-        "instance": instance(input, local),
+        "endpoint": endpoint,
+        "instance": instance(input, local, &input.capture.instance),
         "pages": pages,
-        "emitted": input.capture.metric_names(),
+        "points": page_points(input, local, &endpoint),
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
     }))
+}
+
+/// One point of each metric, with its value and tags: two metrics that are swapped differ in one of them.
+/// Of the first run alone, whose page is the fixture.
+fn page_points(input: &Input<'_>, local: &Local, endpoint: &str) -> Vec<Value> {
+    let mut chosen: BTreeMap<&str, (u8, &Metric, Vec<String>)> = BTreeMap::new();
+    for metric in input.capture.metrics.iter().filter(|m| m.run <= 1) {
+        let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
+        tags.sort();
+        let mine = |t: &String| t.strip_prefix("endpoint:").is_none_or(|e| e == endpoint);
+        if !tags.iter().all(mine) {
+            continue;
+        }
+        // A value of its own tells more than a zero or a one.
+        let telling = match metric.value {
+            Some(value) if value.abs() > 1.0 => 2,
+            Some(value) if value != 0.0 => 1,
+            _ => 0,
+        };
+        let known = chosen.get(metric.name.as_str());
+        if known.is_none_or(|(best, ..)| telling > *best) {
+            chosen.insert(&metric.name, (telling, metric, tags));
+        }
+    }
+    let point = |(name, (_, metric, tags)): (&str, (u8, &Metric, Vec<String>))| {
+        // The endpoint's tag is the same for all, and stands in the test.
+        let tags: Vec<String> = tags
+            .into_iter()
+            .filter(|t| !t.starts_with("endpoint:"))
+            .collect();
+        // A line of 120 can't hold it, and ruff can't break it.
+        let long = tags.iter().any(|t| t.len() > 100);
+        json!({
+            "name": name,
+            "value": metric.value.map_or(Value::Null, replay::number),
+            "tags": (!long).then_some(tags),
+        })
+    };
+    chosen.into_iter().map(point).collect()
 }
 
 /// The samples, else the pages that the check was served.
@@ -93,8 +135,8 @@ fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
 }
 
 /// The instance that the tests run with: the captured one, secrets masked.
-fn instance(input: &Input<'_>, local: &Local) -> Value {
-    let mut instance = match local.json(&input.capture.instance) {
+fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
+    let mut instance = match local.json(captured) {
         Value::Object(map) => map,
         _ => serde_json::Map::new(),
     };

@@ -16,7 +16,7 @@ const MAX_ALL: usize = 400;
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
     let commands = commands(input, fixtures);
-    let replayed = !responses.is_empty() || !commands.is_empty();
+    let replayed = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
     let critical_check = critical_check(input);
     let critical = match critical_check {
         Some(_) if responses.is_empty() => None,
@@ -35,12 +35,27 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     if input.kind() == Kind::Http && !required.contains(&"base_url") {
         required.insert(0, "base_url");
     }
-    let instance = instance(input, local);
-    required.retain(|name| instance.get(name).is_some());
+    let mut instance = instance(input, local, &input.capture.instance);
+    // What the test shows of a file is its fixture, not the file of this machine.
+    let files = files(input, fixtures, &mut instance);
+    let others: Vec<Value> = input
+        .capture
+        .instances
+        .iter()
+        .skip(1)
+        .map(|i| super::instance(input, local, i))
+        .collect();
+    let mut init_config = local.json(&input.capture.init_config);
+    mask("", &mut init_config);
+    let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
+    required.retain(|name| instance.get(name).is_some() || in_file(name));
     json!({
         "name": input.folder(),
         "class": input.class(),
         "instance": instance,
+        "files": files,
+        "others": others,
+        "init_config": init_config.as_object().filter(|o| !o.is_empty()),
         "responses": responses,
         "commands": commands,
         "command_target": command_target(input),
@@ -52,6 +67,38 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "critical_check": critical_check,
         "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
     })
+}
+
+/// Options that name a file which the check read, taken out of the instance: key and fixture.
+fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Vec<Value> {
+    let mut out = Vec::new();
+    let Some(map) = instance.as_object_mut() else {
+        return out;
+    };
+    for read in &input.capture.files {
+        let name = read.path.rsplit('/').next().unwrap_or_default();
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let plain =
+            !end.is_empty() && end.len() < 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
+        let end = if plain { end } else { "txt" };
+        let text = masked(&read.text, &|text| is_tag(input, text));
+        let file = fixtures.add(stem, end, &text);
+        let keys: Vec<String> = map
+            .iter()
+            .filter(|(_, v)| v.as_str() == Some(read.path.as_str()))
+            .map(|(k, _)| k.clone())
+            .collect();
+        for key in keys {
+            map.remove(&key);
+            out.push(json!({"key": key, "file": file}));
+        }
+    }
+    out
+}
+
+/// Whether a tag speaks of a file that is a fixture in the tests.
+fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
+    input.capture.files.iter().any(|f| tag.contains(&f.path))
 }
 
 /// The name as a part of a Python name.
@@ -204,7 +251,8 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
             }
             // A line of 120 can't hold it, and ruff can't break it.
             let long = tags.iter().any(|t| t.len() > 100 && t.contains(' '));
-            let tags = (replayed && !long).then_some(tags);
+            let moved = tags.iter().any(|t| names_a_file(input, t));
+            let tags = (replayed && !long && !moved).then_some(tags);
             let value = value(input, metric, replayed);
             let entry = json!({
                 "name": name, "method": metric.submission.method(), "value": value, "tags": tags,
@@ -239,7 +287,7 @@ fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
 }
 
 /// `12` rather than `12.0`.
-fn number(value: f64) -> Value {
+pub fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         #[allow(clippy::cast_possible_truncation)] // whole, and far within i64
         let whole = value as i64;
@@ -278,9 +326,11 @@ fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value
         };
         let mut tags: Vec<String> = tags.iter().map(|t| local.text(t)).collect();
         tags.sort();
+        let moved = tags.iter().any(|t| names_a_file(input, t));
         let mut masked = json!(tags);
         mask("", &mut masked);
-        let entry = json!({"name": name, "status": status, "has_tags": replayed, "tags": masked});
+        let entry =
+            json!({"name": name, "status": status, "has_tags": replayed && !moved, "tags": masked});
         if !out.contains(&entry) && out.len() < 20 {
             out.push(entry);
         }

@@ -12,9 +12,10 @@ PAGES = [
 {%- endfor %}
 ]
 
+# Name, value (None: any), and tags beside the endpoint's (None: any) of one point of each metric.
 METRICS = [
-{%- for metric in emitted %}
-    {{ metric | py }},
+{%- for m in points %}
+    ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}),
 {%- endfor %}
 ]
 

@@ -12,8 +12,9 @@ def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
         check = {{ class | ident }}({{ name | py }}, {}, [instance])
         dd_run_check(check)
 
-    for metric in METRICS:
-        aggregator.assert_metric(metric)
+    for name, value, tags in METRICS:
+        tags = None if tags is None else [f'endpoint:{ENDPOINT}', *tags]
+        aggregator.assert_metric(name, value=value, tags=tags)
     aggregator.assert_metrics_using_metadata(
         get_metadata_metrics(), check_submission_type=True, check_symmetric_inclusion=True
     )

@@ -2,7 +2,16 @@ import os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
+{% if init_config %}INIT_CONFIG = {{ init_config | py }}
+{% endif -%}
 INSTANCE = {{ instance | py }}
+{%- if others %}
+OTHER_INSTANCES = [
+{%- for other in others %}
+    {{ other | py }},
+{%- endfor %}
+]
+{%- endif %}
 {%- if responses %}
 
 # What the product answered: method, URL, status, Content-Type, and the file with the body.
@@ -49,4 +58,10 @@ def read_fixture(filename):
         return ''
     with open(get_fixture_path(filename), encoding='utf-8') as f:
         return f.read()
+{%- endif %}
+{%- if files %}
+
+{% for f in files %}
+INSTANCE[{{ f.key | py }}] = get_fixture_path({{ f.file | py }})
+{%- endfor %}
 {%- endif %}

@@ -14,6 +14,7 @@ from datadog_checks.dev.http import MockResponse
 {%- endif %}
 
 from .common import {% if commands %}COMMANDS, {% endif %}INSTANCE
+{%- if others %}, OTHER_INSTANCES{% endif %}
 {%- if responses %}, RESPONSES, get_fixture_path{% endif %}
 {%- if commands %}, read_fixture{% endif %}
 
@@ -21,6 +22,13 @@ from .common import {% if commands %}COMMANDS, {% endif %}INSTANCE
 @pytest.fixture
 def instance():
     return copy.deepcopy(INSTANCE)
+{%- if others %}
+
+
+@pytest.fixture
+def instances():
+    return copy.deepcopy([INSTANCE, *OTHER_INSTANCES])
+{%- endif %}
 {%- if responses %}
 
 
@@ -50,7 +58,8 @@ def replay(mocker):
             response.request = request
             return response
 
-        mocker.patch('requests.Session.send', autospec=True, side_effect=send)
+        # No autospec: a test may start twice, and a mock can't be the specification of another.
+        mocker.patch('requests.Session.send', send)
 
     return start
 {%- endif %}

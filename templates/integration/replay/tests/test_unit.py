@@ -11,21 +11,31 @@ import requests
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import {% if aggregates %}AGGREGATES, {% endif %}METRICS
+from .common import {% if aggregates %}AGGREGATES, {% endif %}{% if init_config %}INIT_CONFIG, {% endif %}METRICS
 
 
-def test_metrics(dd_run_check, aggregator, instance
+def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
 {%- if responses %}, replay{% endif %}
 {%- if commands %}, replay_commands{% endif %}):
 {%- if responses %}
     replay()
 {%- endif %}
-    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+{%- if others %}
+    checks = [{{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance]) for instance in instances]
+{%- if runs > 1 %}
+    for check in checks * {{ runs | py }}:
+{%- else %}
+    for check in checks:
+{%- endif %}
+        dd_run_check(check)
+{%- else %}
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
 {%- if runs > 1 %}
     for _ in range({{ runs | py }}):
         dd_run_check(check)
 {%- else %}
     dd_run_check(check)
+{%- endif %}
 {%- endif %}
 
     for name, submission_type, value, tags in METRICS:
@@ -50,7 +60,7 @@ def test_metrics(dd_run_check, aggregator, instance
 
 def test_can_connect_critical(dd_run_check, aggregator, instance, replay):
     replay(status_code=503)
-    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
 
     with pytest.raises(Exception, match='503'):
         dd_run_check(check)
@@ -64,7 +74,7 @@ def test_critical(dd_run_check, aggregator, instance, replay):
     """The service check is critical when the product refuses a request or does not answer."""
     for failure in ({'status_code': 503}, {'error': requests.exceptions.ConnectionError('refused')}):
         replay(**failure)
-        check = {{ class | ident }}({{ name | py }}, {}, [instance])
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         with contextlib.suppress(Exception):
             dd_run_check(check)
 
@@ -77,6 +87,6 @@ def test_missing_{{ option.word | ident }}(dd_run_check, instance):
     del instance[{{ option.name | py }}]
 
     with pytest.raises(Exception, match={{ option.name | py }}):
-        check = {{ class | ident }}({{ name | py }}, {}, [instance])
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         dd_run_check(check)
 {%- endfor %}
