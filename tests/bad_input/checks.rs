@@ -1,3 +1,6 @@
+<<<<<<< HEAD
+
+=======
 //! Checks that never end, flood, leave, or emit what can't be kept.
 
 use crate::common::{Run, World, offline};
@@ -208,3 +211,4 @@ fn names_outside_of_the_prefix_are_told_before_anything_is_written() {
     assert_refused(&run, 1, &["other.y", "acme_queue.", "prefix"]);
     crate::lab::assert_same(&before, &world.clone);
 }
+>>>>>>> main
