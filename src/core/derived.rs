@@ -82,3 +82,57 @@ pub fn renamed<'a>(
     }
     std::borrow::Cow::Owned(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::capture::{Metric, Submission};
+    use crate::core::form;
+
+    fn capture() -> Capture {
+        let point = |(name, submission): (&str, Submission)| Metric {
+            name: name.into(),
+            submission,
+            value: Some(1.0),
+            tags: vec![],
+            hostname: String::new(),
+            run: 1,
+            scene: 0,
+        };
+        let metrics = [
+            ("acme.depth", Submission::Gauge),
+            ("acme.published.count", Submission::MonotonicCount),
+            ("acme.wait", Submission::Histogram),
+        ];
+        Capture {
+            metrics: metrics.map(point).into(),
+            ..Capture::default()
+        }
+    }
+
+    #[test]
+    fn taking_in_one_answer_is_deriving_everything_again() {
+        let (capture, help, units) = (capture(), BTreeMap::new(), ["byte".to_owned()]);
+        let mut answers = Answers::default();
+        answers.integration.display_name = "Acme".into();
+        let mut derived = all(&capture, &help, &answers, &units);
+        let plain = derived.clone();
+        let edits = [
+            ("acme.depth", "unit", "=byte"),
+            ("acme.depth", "per_unit", "=byte"),
+            ("acme.depth", "unit", "="),
+            ("acme.wait.avg", "description", "Waiting."),
+            ("acme.published.count", "orientation", "1"),
+        ];
+        for (name, part, text) in edits {
+            form::set(&mut answers, &format!("metrics.{name}.{part}"), text);
+            assert!(answered(&mut derived, &answers, &[name]));
+            assert_eq!(derived, all(&capture, &help, &answers, &units), "{name}");
+        }
+        let names = ["acme.wait.avg", "acme.depth", "acme.published.count"];
+        answers.metrics.clear();
+        assert!(answered(&mut derived, &answers, &names));
+        assert_eq!(derived, plain);
+        assert!(!answered(&mut derived, &answers, &["acme.gone"]));
+    }
+}

@@ -161,7 +161,10 @@ impl Host for EngineHost {
             readable(folder)?;
         }
         let started = self.start(folder);
-        if started.as_ref().is_err_and(|f| f.kind == FailureKind::Question) {
+        if started
+            .as_ref()
+            .is_err_and(|f| f.kind == FailureKind::Question)
+        {
             readable(folder)?;
         }
         started.map(Wizard::new)

@@ -332,6 +332,20 @@ mod tests {
     }
 
     #[test]
+    fn a_second_schema_is_damage_and_never_skipped() {
+        let read = |text: &str| decode::<Sample>(text.as_bytes());
+        assert!(matches!(
+            read("schema: 1\ntext: x\nschema: 1\n"),
+            Err(Broken::Damaged { .. })
+        ));
+        assert!(matches!(
+            read("schema: 1\nschema: 2\n"),
+            Err(Broken::Damaged { .. })
+        ));
+        assert_eq!(read("schema: 1\n# text\n"), Ok(Sample::default()));
+    }
+
+    #[test]
     fn damage_is_told_with_its_place() {
         let place = |bytes: &[u8]| match decode::<Sample>(bytes) {
             Err(Broken::Damaged { place, message }) => (place.unwrap(), message),

@@ -223,7 +223,11 @@ impl Context<'_> {
 
     fn unknown(&self, derived: &mut Derived<MetricRow>) {
         let names: HashSet<&str> = derived.rows.iter().map(|r| r.name.as_str()).collect();
-        let unknown = self.answers.metrics.iter().filter(|a| !names.contains(a.name.as_str()));
+        let unknown = self
+            .answers
+            .metrics
+            .iter()
+            .filter(|a| !names.contains(a.name.as_str()));
         let findings: Vec<Finding> = unknown
             .map(|answer| {
                 let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));

@@ -236,19 +236,14 @@ impl Session {
         }
         let w = &self.wizard;
         let row = match self.page() {
-            Page::Metrics => {
-                metric_of(w, focus).and_then(|name| w.derived.position(name))
-            }
+            Page::Metrics => metric_of(w, focus).and_then(|name| w.derived.position(name)),
             Page::Files => w
                 .plan
                 .as_ref()
                 .and_then(|p| p.files.iter().position(|f| f.path == *focus)),
-            Page::Emitted => self
-                .view
-                .known
-                .emitted
-                .iter()
-                .position(|e| focus.strip_prefix(e.what).and_then(|f| f.strip_prefix('.')) == Some(&e.name)),
+            Page::Emitted => self.view.known.emitted.iter().position(|e| {
+                focus.strip_prefix(e.what).and_then(|f| f.strip_prefix('.')) == Some(&e.name)
+            }),
             _ => None,
         };
         row.and_then(|row| self.view.known.order.iter().position(|i| *i == row))
