@@ -5,12 +5,6 @@ mod common;
 
 #[path = "bad_input/answers.rs"]
 mod answers;
-<<<<<<< HEAD
-#[path = "bad_input/checks.rs"]
-mod checks;
-#[path = "bad_input/endpoints.rs"]
-mod endpoints;
-=======
 #[path = "bad_input/belongings.rs"]
 mod belongings;
 #[path = "bad_input/checks.rs"]
@@ -21,17 +15,12 @@ mod edits;
 mod endpoints;
 #[path = "bad_input/kills.rs"]
 mod kills;
->>>>>>> main
 #[path = "bad_input/lab.rs"]
 mod lab;
 #[path = "bad_input/names.rs"]
 mod names;
 #[path = "bad_input/repositories.rs"]
 mod repositories;
-<<<<<<< HEAD
-#[path = "bad_input/server.rs"]
-mod server;
-=======
 #[path = "bad_input/secrets.rs"]
 mod secrets;
 #[path = "bad_input/server.rs"]
@@ -40,4 +29,3 @@ mod server;
 mod signals;
 #[path = "bad_input/workspaces.rs"]
 mod workspaces;
->>>>>>> main
