@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! Checks that never end, flood, leave, or emit what can't be kept.
 
 use crate::common::{Run, World, offline};
@@ -211,4 +208,3 @@ fn names_outside_of_the_prefix_are_told_before_anything_is_written() {
     assert_refused(&run, 1, &["other.y", "acme_queue.", "prefix"]);
     crate::lab::assert_same(&before, &world.clone);
 }
->>>>>>> main

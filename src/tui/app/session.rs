@@ -6,7 +6,7 @@ use crate::core::finding::Finding;
 use crate::core::form::{self, Field, Input};
 use crate::core::state::Draft;
 use crate::core::status::{self, SectionStatus};
-use crate::core::step::Status;
+use crate::core::step::{Status, StepId};
 use crate::core::wizard::Wizard;
 use crate::tui::widgets::editor::Editor;
 use std::collections::HashMap;
@@ -67,6 +67,28 @@ pub struct Known {
     order_key: Option<(u64, String, Sort, bool)>,
     /// Indices into the page's rows that pass the filter, sorted.
     pub order: Vec<usize>,
+}
+
+impl Known {
+    /// How a step stands.
+    #[must_use]
+    pub fn status(&self, step: StepId) -> &Status {
+        self.statuses
+            .get(step as usize)
+            .unwrap_or(&Status::NotStarted)
+    }
+
+    /// How many metric rows hold a guess that nobody looked at.
+    #[must_use]
+    pub fn guessed(&self) -> usize {
+        self.sections.iter().map(|s| s.guessed).sum()
+    }
+
+    /// How many required answers of Framework are missing.
+    #[must_use]
+    pub fn unanswered(&self) -> usize {
+        self.sections.iter().map(|s| s.open).sum()
+    }
 }
 
 impl Session {
