@@ -186,22 +186,20 @@ impl Context<'_> {
     fn aggregates(&self, name: &str, method: Submission) -> Vec<MetricRow> {
         let base = self.row(name, method);
         let facts = self.facts(name, method, &base.unit, Part::Whole);
-        let with = |suffix: &str, metric_type: &str, unit: &str, description: String| {
-            MetricRow {
-                name: format!("{name}.{suffix}"),
-                metric_type: metric_type.to_owned(),
-                unit: unit.to_owned(),
-                per_unit: String::new(),
-                description,
-                orientation: if suffix == "count" {
-                    0
-                } else {
-                    base.orientation
-                },
-                short_name: format!("{} {suffix}", base.short_name),
-                curated: String::new(),
-                guessed: vec!["unit".into(), "orientation".into(), "description".into()],
-            }
+        let with = |suffix: &str, metric_type: &str, unit: &str, description: String| MetricRow {
+            name: format!("{name}.{suffix}"),
+            metric_type: metric_type.to_owned(),
+            unit: unit.to_owned(),
+            per_unit: String::new(),
+            description,
+            orientation: if suffix == "count" {
+                0
+            } else {
+                base.orientation
+            },
+            short_name: format!("{} {suffix}", base.short_name),
+            curated: String::new(),
+            guessed: vec!["unit".into(), "orientation".into(), "description".into()],
         };
         let mut rows = vec![with("count", "rate", "", sentence::observations(facts))];
         rows.extend(AGGREGATES.iter().map(|(suffix, what)| {

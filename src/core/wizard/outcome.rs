@@ -5,8 +5,8 @@ use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::SetupReport;
-use crate::core::state::Run;
 use crate::core::shared::Shared;
+use crate::core::state::Run;
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
 
