@@ -90,7 +90,7 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
         }
         let help = match line.repair {
             Some(Repair::AskIdentity) => {
-                "Name and e-mail for your commits, as in Ann Lee <ann@acme.example>. Git's configuration is not changed."
+                "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
             }
             _ => {
                 "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
