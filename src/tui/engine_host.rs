@@ -156,15 +156,18 @@ impl Host for EngineHost {
     }
 
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
-        if let Err(error) = workspace::read::<State>(folder) {
-            let kind = match error.kind() {
-                ErrorKind::Damaged if error.has_backup() => FailureKind::Question,
-                ErrorKind::Locked => FailureKind::Locked,
-                _ => FailureKind::Io,
-            };
-            return Err(Failure::new(kind, error.to_string(), error.hint()));
+        // Opening makes a workspace where there is none, and does not tell what a backup could repair.
+        if !folder.join("workflow.yaml").exists() {
+            readable(folder)?;
         }
-        self.start(folder).map(Wizard::new)
+        let started = self.start(folder);
+        if started
+            .as_ref()
+            .is_err_and(|f| f.kind == FailureKind::Question)
+        {
+            readable(folder)?;
+        }
+        started.map(Wizard::new)
     }
 
     fn restore(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -306,6 +309,19 @@ impl Host for EngineHost {
             .join("dd")
             .join("integrations-extras")
     }
+}
+
+/// Why a workspace can't be opened: damaged with a backup is a question, damaged without one is not.
+fn readable(folder: &Path) -> Result<(), Failure> {
+    let Err(error) = workspace::read::<State>(folder) else {
+        return Ok(());
+    };
+    let kind = match error.kind() {
+        ErrorKind::Damaged if error.has_backup() => FailureKind::Question,
+        ErrorKind::Locked => FailureKind::Locked,
+        _ => FailureKind::Io,
+    };
+    Err(Failure::new(kind, error.to_string(), error.hint()))
 }
 
 fn saved(entry: Entry<State>) -> Saved {
