@@ -13,7 +13,7 @@ const BUSY: &str = "# HELP acme_errors Failures.\n# TYPE acme_errors counter\nac
 # TYPE acme_lag_seconds histogram\nacme_lag_seconds_bucket{le=\"1.0\"} 1\nacme_lag_seconds_bucket{le=\"+Inf\"} 1\nacme_lag_seconds_sum 0.5\nacme_lag_seconds_count 1\n# EOF\n";
 
 fn answers() -> Answers {
-    let text = "schema: 1\nintegration:\n  display_name: Acme Queue\n  kind: openmetrics\n  description: Depth of queues.\n  overview: Acme Queue is a broker.\nauthor: { name: Ann Lee, github: annlee, support_email: ann@acme.example }\nsource:\n  openmetrics:\n    endpoint: http://localhost:9100/metrics\n    types: { acme_up: gauge }\n";
+    let text = "schema: 1\nintegration:\n  display_name: Acme Queue\n  kind: openmetrics\n  description: Depth of queues.\n  overview: Acme Queue is a broker.\nauthor: { name: Acme Co, github: acmeco, support_email: dev@acme.example }\nsource:\n  openmetrics:\n    endpoint: http://localhost:9100/metrics\n    types: { acme_up: gauge }\n";
     answers_file::parse(text).expect("the answers are right")
 }
 

@@ -44,7 +44,7 @@ fn the_first_plan_makes_everything_and_the_second_nothing() {
     );
     assert_eq!(plan.choices().count(), 0);
     assert_eq!(shadow.files[CHECK], "x = '1'\ny = 2\n", "ruff ran");
-    assert!(shadow.files[CODEOWNERS].contains("/acme/       @ann\n"));
+    assert!(shadow.files[CODEOWNERS].contains("/acme/       @dev\n"));
     lab.apply();
     let (_, plan) = lab.plan();
     let open: Vec<_> = plan
@@ -121,13 +121,13 @@ fn other_peoples_changes_to_shared_files_are_no_edits_of_ours() {
     // The contributor added an owner by hand: kept, until ours changes too.
     lab.write(
         CODEOWNERS,
-        &lab.read(CODEOWNERS).replace("@ann", "@ann @bob"),
+        &lab.read(CODEOWNERS).replace("@dev", "@dev @ops"),
     );
     assert_eq!(lab.state(CODEOWNERS), FileState::Yours);
-    lab.owner = "carol".into();
+    lab.owner = "team".into();
     let file = lab.file(CODEOWNERS);
     assert_eq!(file.state, FileState::Conflict);
-    assert!(file.new.contains("@carol") && file.new.contains("@ann @bob"));
+    assert!(file.new.contains("@team") && file.new.contains("@dev @ops"));
     assert!(file.new.contains("/zzz/"));
 }
 
@@ -166,7 +166,7 @@ fn a_partner_gets_overrides_before_the_ci_and_loses_them_with_the_track() {
     lab.track = Track::Partner;
     let (shadow, _) = lab.plan();
     assert!(shadow.files[CONFIG].contains("[overrides.display-name]\nacme = \"Acme\"\nzzz"));
-    assert!(shadow.files[CODEOWNERS].contains("@ann @DataDog/ecosystems-review\n"));
+    assert!(shadow.files[CODEOWNERS].contains("@dev @DataDog/ecosystems-review\n"));
     lab.apply();
     assert_eq!(lab.state(CONFIG), FileState::Unchanged);
     lab.track = Track::Community;

@@ -41,19 +41,19 @@ pub fn make(root: &Path) {
     index.add_all(["*"], IndexAddOption::DEFAULT, None).unwrap();
     index.write().unwrap();
     let tree = repo.find_tree(index.write_tree().unwrap()).unwrap();
-    let who = Signature::now("Ann Lee", "ann@acme.example").unwrap();
+    let who = Signature::now("Acme Co", "dev@acme.example").unwrap();
     let head = repo
         .commit(Some("HEAD"), &who, &who, "Begin", &tree, &[])
         .unwrap();
-    for (name, owner) in [("origin", "annlee"), ("upstream", "DataDog")] {
+    for (name, owner) in [("origin", "acmeco"), ("upstream", "DataDog")] {
         let url = format!("https://github.com/{owner}/integrations-extras.git");
         repo.remote(name, &url).unwrap();
         let reference = format!("refs/remotes/{name}/master");
         repo.reference(&reference, head, true, "bench").unwrap();
     }
     let mut config = repo.config().unwrap();
-    config.set_str("user.name", "Ann Lee").unwrap();
-    config.set_str("user.email", "ann@acme.example").unwrap();
+    config.set_str("user.name", "Acme Co").unwrap();
+    config.set_str("user.email", "dev@acme.example").unwrap();
 }
 
 /// The files that an integration of the usual size has.

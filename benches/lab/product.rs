@@ -75,9 +75,9 @@ pub fn answers() -> Answers {
                   operators see a stuck consumer before their users do.\n"
             .into();
     i.homepage = "https://acme.example/queue".into();
-    a.author.name = "Ann Lee".into();
-    a.author.github = "annlee".into();
-    a.author.support_email = "ann@acme.example".into();
+    a.author.name = "Acme Co".into();
+    a.author.github = "acmeco".into();
+    a.author.support_email = "dev@acme.example".into();
     a.author.homepage = "https://acme.example".into();
     a.source.openmetrics = Some(OpenMetrics {
         endpoint: ENDPOINT.into(),
@@ -173,7 +173,7 @@ fn capture(mapping: &Mapping, answers: &Answers) -> Capture {
     let mut metrics = vec![];
     for run in 1..=2 {
         for (name, help) in &mapping.help {
-            let count = name.ends_with(".count") || help.part == Part::Count;
+            let count = name.strip_suffix(".count").is_some() || help.part == Part::Count;
             metrics.extend((0..2).map(|series| Metric {
                 name: name.clone(),
                 submission: if count {

@@ -115,8 +115,8 @@ mod tests {
         a.integration.description = "d".into();
         a.integration.overview = "o".into();
         a.integration.kind = Some(kind);
-        a.author.name = "Ann".into();
-        a.author.github = "ann".into();
+        a.author.name = "Acme".into();
+        a.author.github = "dev".into();
         a.author.support_email = "a@acme.example".into();
         a
     }

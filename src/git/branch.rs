@@ -32,7 +32,7 @@ pub(super) fn plan(
     if !Branch::name_is_valid(branch).unwrap_or(false) || branch.starts_with('-') {
         return Err(CommitError::question(
             format!("{branch:?} cannot be a branch's name."),
-            "Use letters, digits, '-', '_' and '/', as in annlee/acme_queue.",
+            "Use letters, digits, '-', '_' and '/', as in acmeco/acme_queue.",
         ));
     }
     let Some(base) = remotes::commit(repo, &request.base) else {

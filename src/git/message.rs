@@ -60,15 +60,15 @@ mod tests {
 
     #[test]
     fn the_sign_off_is_a_trailer_and_stands_once() {
-        let signed = sign_off("Add Acme\n", "Ann", "ann@acme.example");
+        let signed = sign_off("Add Acme\n", "Acme", "dev@acme.example");
         assert_eq!(
             signed,
-            "Add Acme\n\nSigned-off-by: Ann <ann@acme.example>\n"
+            "Add Acme\n\nSigned-off-by: Acme <dev@acme.example>\n"
         );
-        assert_eq!(sign_off(&signed, "Ann", "ann@acme.example"), signed);
-        let two = sign_off(&signed, "Bo", "bo@acme.example");
-        assert!(two.ends_with("<ann@acme.example>\nSigned-off-by: Bo <bo@acme.example>\n"));
-        let fix = sign_off("fix: a thing\n", "Ann", "ann@acme.example");
+        assert_eq!(sign_off(&signed, "Acme", "dev@acme.example"), signed);
+        let two = sign_off(&signed, "Ops", "ops@acme.example");
+        assert!(two.ends_with("<dev@acme.example>\nSigned-off-by: Ops <ops@acme.example>\n"));
+        let fix = sign_off("fix: a thing\n", "Acme", "dev@acme.example");
         assert!(fix.starts_with("fix: a thing\n\nSigned"));
     }
 }

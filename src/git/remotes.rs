@@ -147,7 +147,7 @@ mod tests {
         for url in [
             "https://github.com/DataDog/integrations-extras.git",
             "https://github.com/datadog/integrations-extras",
-            "https://ann:token@github.com/DataDog/integrations-extras/",
+            "https://dev:token@github.com/DataDog/integrations-extras/",
             "git@github.com:DataDog/integrations-extras.git",
             "github.com:DataDog/integrations-extras",
             "ssh://git@github.com/DataDog/integrations-extras.git",
@@ -161,8 +161,8 @@ mod tests {
     #[test]
     fn what_only_looks_like_it() {
         for url in [
-            "https://github.com/annlee/integrations-extras.git",
-            "git@github.com:annlee/integrations-extras.git",
+            "https://github.com/acmeco/integrations-extras.git",
+            "git@github.com:acmeco/integrations-extras.git",
             "https://github.com/DataDog/integrations-core.git",
             "https://evil.example/github.com/DataDog/integrations-extras",
             "https://notgithub.com/DataDog/integrations-extras",

@@ -223,7 +223,7 @@ mod tests {
 ";
 
     fn community(text: &str, folder: &str) -> String {
-        with_line(text, folder, "annlee", "ann@acme.example", Track::Community)
+        with_line(text, folder, "acmeco", "dev@acme.example", Track::Community)
     }
 
     fn neighbors(text: &str, folder: &str) -> (String, String) {
@@ -244,7 +244,7 @@ mod tests {
             ("/ably/".into(), "/aimon/".into())
         );
         assert!(
-            out.contains("/acme_queue/                             @annlee ann@acme.example\n")
+            out.contains("/acme_queue/                             @acmeco dev@acme.example\n")
         );
         for (folder, before, after) in [
             ("lad", "/lacework/", "/split-rum/"),
@@ -272,14 +272,14 @@ mod tests {
             neighbors(&once, "sym"),
             ("/zscaler/".into(), "/adaptive_shield/".into())
         );
-        assert_eq!(owners_of(&once, "sym").unwrap(), "@annlee ann@acme.example");
+        assert_eq!(owners_of(&once, "sym").unwrap(), "@acmeco dev@acme.example");
         assert_eq!(once.lines().count(), REAL.lines().count());
         assert_eq!(with_owners(&once, "sym", Some("@symopsio/eng")), REAL);
     }
 
     #[test]
     fn a_line_below_the_rule_for_logs_moves_up_and_doubles_become_one() {
-        let late = format!("{REAL}/acme/    @annlee ann@acme.example\n");
+        let late = format!("{REAL}/acme/    @acmeco dev@acme.example\n");
         assert_eq!(community(&late, "acme"), community(REAL, "acme"));
         let twice =
             community(REAL, "acme").replace("# Documentation", "/acme/ @x\n# Documentation");
@@ -305,7 +305,7 @@ mod tests {
         let short = "# Community partners\n/a/ @a";
         assert_eq!(
             community(short, "b"),
-            "# Community partners\n/a/ @a\n/b/ @annlee ann@acme.example\n"
+            "# Community partners\n/a/ @a\n/b/ @acmeco dev@acme.example\n"
         );
     }
 

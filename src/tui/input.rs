@@ -73,9 +73,9 @@ fn batch() -> io::Result<Vec<Terminal>> {
 
 /// Starts to listen for signals. A second request to end doesn't wait for the loop.
 pub fn read_signals(to: Sender<Message>) -> io::Result<()> {
-    // A new size, too: until the input thread listens for it, nobody else would tell.
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    // A new size is listened for here too, since the thread that reads the terminal may begin later.
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {

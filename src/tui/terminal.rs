@@ -84,11 +84,10 @@ pub fn leave() {
     }
 }
 
-/// Makes the next frame a whole one. Not [`Terminal::clear`]: it asks the terminal for its cursor, and
-/// the thread that waits for keys would have to let it read the answer.
-pub fn redraw(screen: &mut Screen) -> io::Result<()> {
-    let size = screen.size()?;
-    screen.resize(size.into())
+/// Whether the terminal is ours to draw on.
+#[must_use]
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 /// A screen over standard output.

@@ -40,7 +40,7 @@ fn exactly_the_scope_is_committed_on_a_branch_from_the_base() {
     assert_eq!(
         lab.git(&["log", "-1", "--format=%P %an <%ae> %cn <%ce>%n%B"]),
         format!(
-            "{} Ann Lee <ann@acme.example> Ann Lee <ann@acme.example>\nAdd Acme Queue integration\n\n",
+            "{} Acme Co <dev@acme.example> Acme Co <dev@acme.example>\nAdd Acme Queue integration\n\n",
             lab.git(&["rev-parse", "upstream/master"]).trim()
         )
     );
@@ -59,15 +59,15 @@ fn the_logs_read_as_if_git_had_done_it() {
     let log = |name: &str| lab.git(&["reflog", "show", "--format=%gs %gn <%ge>", name]);
     assert_eq!(
         log(BRANCH),
-        "commit: Add Acme Queue integration Ann Lee <ann@acme.example>\n\
-         branch: Created from upstream/master Ann Lee <ann@acme.example>\n"
+        "commit: Add Acme Queue integration Acme Co <dev@acme.example>\n\
+         branch: Created from upstream/master Acme Co <dev@acme.example>\n"
     );
     let head: Vec<String> = log("HEAD").lines().take(2).map(str::to_owned).collect();
     assert_eq!(
         head,
         [
-            "commit: Add Acme Queue integration Ann Lee <ann@acme.example>",
-            "checkout: moving from master to annlee/acme_queue Ann Lee <ann@acme.example>"
+            "commit: Add Acme Queue integration Acme Co <dev@acme.example>",
+            "checkout: moving from master to acmeco/acme_queue Acme Co <dev@acme.example>"
         ]
     );
 }
@@ -270,7 +270,7 @@ fn a_signature_is_made_by_git_with_the_contributors_program() {
         raw.contains("gpgsig -----BEGIN PGP SIGNATURE-----"),
         "{raw}"
     );
-    assert!(raw.contains("author Ann Lee <ann@acme.example>"), "{raw}");
+    assert!(raw.contains("author Acme Co <dev@acme.example>"), "{raw}");
     assert!(raw.ends_with("\n\nAdd Acme Queue integration\n"), "{raw}");
     assert_eq!(lab.scope_status(), "");
 }

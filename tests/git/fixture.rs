@@ -10,7 +10,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 pub const FOLDER: &str = "acme_queue";
-pub const BRANCH: &str = "annlee/acme_queue";
+pub const BRANCH: &str = "acmeco/acme_queue";
 pub const OWNERS: &str = ".github/CODEOWNERS";
 pub const TEST_ALL: &str = ".github/workflows/test-all.yml";
 
@@ -107,8 +107,8 @@ impl Lab {
         lab.git(&["remote", "add", "upstream", "../upstream.git"]);
         lab.git(&["fetch", "-q", "upstream"]);
         for (key, value) in [
-            ("user.name", "Ann Lee"),
-            ("user.email", "ann@acme.example"),
+            ("user.name", "Acme Co"),
+            ("user.email", "dev@acme.example"),
             ("commit.gpgsign", "false"),
             ("core.autocrlf", "false"),
         ] {
@@ -162,7 +162,7 @@ impl Lab {
         self.executable("acme_queue/run.sh");
         self.write(
             OWNERS,
-            "/ably/  @ably\n/acme_queue/  @annlee\n/zenduty/  @zenduty\n",
+            "/ably/  @ably\n/acme_queue/  @acmeco\n/zenduty/  @zenduty\n",
         );
         self.write(TEST_ALL, "jobs:\n  ably: {}\n  acme_queue: {}\n");
     }
@@ -190,7 +190,7 @@ impl Lab {
             "acme_queue_notes.txt",
             "untracked, with a name like the folder's\n",
         );
-        self.git(&["branch", "annlee/else"]);
+        self.git(&["branch", "acmeco/else"]);
     }
 
     pub fn request(&self) -> CommitRequest {

@@ -28,7 +28,7 @@ fn hooks_see_the_branch_the_index_of_the_commit_and_the_author() {
     assert!(
         report
             .hooks
-            .starts_with(&format!("{BRANCH}\n5\nAnn Lee in clone\nmade Add Acme")),
+            .starts_with(&format!("{BRANCH}\n5\nAcme Co in clone\nmade Add Acme")),
         "{}",
         report.hooks
     );
@@ -203,6 +203,6 @@ fn gits_environment_names_the_author_and_does_not_lead_elsewhere() {
     assert!(output.status.success(), "{output:?}");
     assert_eq!(
         lab.git(&["log", "-1", "--format=%an <%ae> %ad %cn", "--date=raw"]),
-        "Env Author <env@acme.example> 1700000000 +0200 Ann Lee\n"
+        "Env Author <env@acme.example> 1700000000 +0200 Acme Co\n"
     );
 }

@@ -146,7 +146,7 @@ fn a_shallow_clone_commits() {
     super::fixture::write(&shallow, "acme_queue/manifest.json", "{}\n");
     let mut request = lab.request();
     request.base = "origin/master".into();
-    request.author = Some(("Ann Lee".into(), "ann@acme.example".into()));
+    request.author = Some(("Acme Co".into(), "dev@acme.example".into()));
     let report = commit(&shallow, &request).unwrap();
     assert_eq!(report.files, ["acme_queue/manifest.json"]);
     assert_eq!(git_in(&shallow, &["status", "--porcelain"]), "");

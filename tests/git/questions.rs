@@ -24,29 +24,29 @@ const CASES: &[Case] = &[
         "bad branch",
         |_, r| r.branch = "a b..c".into(),
         "cannot be a branch's name",
-        "as in annlee",
+        "as in acmeco",
     ),
     (
         "dash branch",
         |_, r| r.branch = "-x".into(),
         "cannot be a branch's name",
-        "as in annlee",
+        "as in acmeco",
     ),
     (
         "branch above",
         |lab, _| {
-            lab.git(&["branch", "annlee"]);
+            lab.git(&["branch", "acmeco"]);
         },
-        "beside the branch annlee",
+        "beside the branch acmeco",
         "another branch name",
     ),
     (
         "branch below",
         |lab, r| {
-            r.branch = "annlee".into();
-            lab.git(&["branch", "annlee/x"]);
+            r.branch = "acmeco".into();
+            lab.git(&["branch", "acmeco/x"]);
         },
-        "beside the branch annlee/x",
+        "beside the branch acmeco/x",
         "another branch name",
     ),
     (
@@ -56,7 +56,7 @@ const CASES: &[Case] = &[
             lab.git(&["commit", "-q", "--allow-empty", "-m", "By hand"]);
         },
         "exists already",
-        "git log upstream/master..annlee/acme_queue",
+        "git log upstream/master..acmeco/acme_queue",
     ),
     (
         "other content, not checked out",
@@ -70,7 +70,7 @@ const CASES: &[Case] = &[
         "base changed a root file",
         |lab, _| lab.upstream_moves(OWNERS, "/ably/  @ably\n/other/  @other\n"),
         ".github/CODEOWNERS in upstream/master",
-        "git switch --merge --no-track -c annlee/acme_queue upstream/master",
+        "git switch --merge --no-track -c acmeco/acme_queue upstream/master",
     ),
     (
         "base has the folder",
@@ -129,7 +129,7 @@ fn the_command_that_answers_works_as_told() {
     lab.integration();
     lab.write(
         OWNERS,
-        "/ably/  @ably\n/zenduty/  @zenduty\n/acme_queue/  @annlee\n",
+        "/ably/  @ably\n/zenduty/  @zenduty\n/acme_queue/  @acmeco\n",
     );
     let error = lab.commit().unwrap_err();
     let command = error.hint.split_once(": ").unwrap().1;
@@ -143,7 +143,7 @@ fn the_command_that_answers_works_as_told() {
     let owners = lab.git(&["show", &format!("HEAD:{OWNERS}")]);
     assert_eq!(
         owners,
-        "/zzz/  @zzz\n/ably/  @ably\n/zenduty/  @zenduty\n/acme_queue/  @annlee\n"
+        "/zzz/  @zzz\n/ably/  @ably\n/zenduty/  @zenduty\n/acme_queue/  @acmeco\n"
     );
     assert_eq!(
         lab.git(&["rev-parse", "HEAD^"]),

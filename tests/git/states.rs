@@ -63,7 +63,7 @@ fn changes_are_split_into_scope_and_others() {
     assert_eq!((state.behind, state.refusal), (0, None));
     assert_eq!(
         state.identity.as_deref(),
-        Some("Ann Lee <ann@acme.example>")
+        Some("Acme Co <dev@acme.example>")
     );
     assert_eq!(
         differences(&before, &lab.everything()),

@@ -2,19 +2,23 @@
 // Each test file uses a part; a sample is one long list of facts.
 #![allow(dead_code, clippy::too_many_lines, clippy::needless_pass_by_value)]
 
-use ddint_tui::core::answers::{
-    Answers, Http, Kind, LogSource, OpenMetrics, OwnOption, PrototypeFiles, Request, Track,
-};
-use ddint_tui::core::capture::{
-    Capture, CommandRun, Exchange, Inspection, Metric, ServiceCheck, Submission,
-};
+use ddint_tui::core::answers::{Answers, Kind, OwnOption, Track};
+use ddint_tui::core::capture::{Capture, Metric, ServiceCheck, Submission};
 use ddint_tui::core::metadata::{MetricRow, ServiceCheckRow};
 use ddint_tui::scaffold::ids::Ids;
 use ddint_tui::scaffold::promote::{Promoted, Renames, promote};
 use ddint_tui::scaffold::render::{BASE_FLOOR, Input, RenderError, SamplePage, integration};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+mod blank;
+mod http;
+mod openmetrics;
+
+pub use blank::blank;
+pub use http::http;
+pub use openmetrics::openmetrics;
 
 /// Texts that end strings, open tags and mean something to YAML, TOML, Markdown, CSV.
 pub const NASTY: &str = "It's \"quoted\", 100% {{ x }} {% y %} # : | & <b> \\ `c` - *s* _u_ [l](https://l.example) caf\u{e9} \u{2014} end.";
@@ -88,9 +92,9 @@ pub fn answers(display: &str, kind: Kind, track: Track) -> Answers {
         .into();
     a.integration.homepage = "https://acme.example/queue".into();
     a.integration.categories = vec!["Metrics".into(), "Message Queues".into()];
-    a.author.name = "Ann Lee".into();
-    a.author.github = "annlee".into();
-    a.author.support_email = "ann@acme.example".into();
+    a.author.name = "Acme Co".into();
+    a.author.github = "acmeco".into();
+    a.author.support_email = "dev@acme.example".into();
     a.author.homepage = "https://acme.example".into();
     a
 }
@@ -161,124 +165,6 @@ fn option(name: &str, kind: &str, required: bool, example: Value) -> OwnOption {
     }
 }
 
-const PAGE: &str = "# HELP acme_depth Messages.\n# TYPE acme_depth gauge\nacme_depth{queue=\"orders\"} 3\nacme_depth{queue=\"mail\"} 5\n# TYPE acme_published_total counter\nacme_published_total{queue=\"orders\"} 12\n# TYPE acme_wait_seconds histogram\nacme_wait_seconds_bucket{le=\"1\"} 2\nacme_wait_seconds_bucket{le=\"+Inf\"} 3\nacme_wait_seconds_sum 4.5\nacme_wait_seconds_count 3\n# TYPE acme_size summary\nacme_size{quantile=\"0.5\"} 7\nacme_size_sum 20\nacme_size_count 4\n";
-
-pub fn openmetrics(display: &str, track: Track) -> Sample {
-    let mut answers = answers(display, Kind::Openmetrics, track);
-    let endpoint = "http://mq7.internal:9100/metrics";
-    answers.source.openmetrics = Some(OpenMetrics {
-        endpoint: endpoint.into(),
-        ..OpenMetrics::default()
-    });
-    let n = answers.integration.namespace();
-    let class = ddint_tui::core::names::class_name(&answers.integration.folder());
-    let source = format!(
-        "from datadog_checks.base import OpenMetricsBaseCheckV2\n\n# Raw name to Datadog name.\nMETRICS = {{\n    'acme_depth': 'depth',\n    'acme_published': 'published',\n    'acme_wait_seconds': 'wait',\n    'acme_size': 'size',\n}}\n\n\nclass {class}(OpenMetricsBaseCheckV2):\n    __NAMESPACE__ = '{n}'\n    DEFAULT_METRIC_LIMIT = 0\n\n    def get_default_config(self):\n        return {{'metrics': [METRICS]}}\n"
-    );
-    let tag = format!("endpoint:{endpoint}");
-    let mut metrics = Vec::new();
-    let mut rows = Vec::new();
-    for (name, submission, kind, unit, tags) in [
-        (
-            "depth",
-            Submission::Gauge,
-            "gauge",
-            "message",
-            vec!["queue:orders"],
-        ),
-        (
-            "published.count",
-            Submission::MonotonicCount,
-            "count",
-            "message",
-            vec!["queue:orders"],
-        ),
-        (
-            "size.count",
-            Submission::MonotonicCount,
-            "count",
-            "",
-            vec![],
-        ),
-        (
-            "size.quantile",
-            Submission::Gauge,
-            "gauge",
-            "byte",
-            vec!["quantile:0.5"],
-        ),
-        (
-            "size.sum",
-            Submission::MonotonicCount,
-            "count",
-            "byte",
-            vec![],
-        ),
-        (
-            "wait.bucket",
-            Submission::MonotonicCount,
-            "count",
-            "",
-            vec!["upper_bound:1"],
-        ),
-        (
-            "wait.count",
-            Submission::MonotonicCount,
-            "count",
-            "",
-            vec![],
-        ),
-        (
-            "wait.sum",
-            Submission::MonotonicCount,
-            "count",
-            "second",
-            vec![],
-        ),
-    ] {
-        let name = format!("{n}.{name}");
-        let mut tags = tags;
-        tags.push(&tag);
-        for run in 1..=2 {
-            metrics.push(point(&name, submission, 3.0, &tags, run));
-        }
-        rows.push(row(&name, kind, unit));
-    }
-    let health = format!("{n}.openmetrics.health");
-    let capture = Capture {
-        runs: 2,
-        metrics,
-        service_checks: vec![service_check(&health, &[&tag])],
-        inspection: Inspection {
-            class,
-            openmetrics: true,
-            namespace: Some(n.clone()),
-            ..Inspection::default()
-        },
-        instance: json!({"openmetrics_endpoint": endpoint, "tags": ["team:a"]}),
-        ..Capture::default()
-    };
-    let checks = vec![check_row(
-        &health,
-        "OpenMetrics endpoint health",
-        &["host", "endpoint"],
-    )];
-    let pages = vec![SamplePage {
-        text: PAGE.into(),
-        content_type: "text/plain; version=0.0.4".into(),
-    }];
-    finish(
-        answers,
-        &source,
-        "custom",
-        capture,
-        rows,
-        checks,
-        vec![],
-        pages,
-    )
-}
-
 #[allow(clippy::too_many_arguments)]
 fn finish(
     answers: Answers,
@@ -304,224 +190,6 @@ fn finish(
         check,
         pages,
     }
-}
-
-pub fn http(display: &str, track: Track) -> Sample {
-    let mut answers = answers(display, Kind::Http, track);
-    let base = "http://localhost:8080";
-    answers.source.http = Some(Http {
-        base_url: base.into(),
-        requests: vec![Request {
-            path: "/api/queues?all=true".into(),
-            ..Request::default()
-        }],
-        ..Http::default()
-    });
-    let n = answers.integration.namespace();
-    let class = ddint_tui::core::names::class_name(&answers.integration.folder());
-    let source = format!(
-        r#"from datadog_checks.base import AgentCheck
-
-
-class {class}(AgentCheck):
-    __NAMESPACE__ = '{n}'
-
-    def check(self, instance):
-        base_url = instance['base_url'].rstrip('/')
-        tags = list(instance.get('tags', []))
-        try:
-            response = self.http.get(f'{{base_url}}/api/queues?all=true')
-            response.raise_for_status()
-            document = response.json()
-        except Exception as e:
-            self.service_check('can_connect', self.CRITICAL, tags=tags, message=str(e))
-            raise
-        self.service_check('can_connect', self.OK, tags=tags)
-        for queue in document['queues']:
-            self.gauge('queue.depth', queue['depth'], tags=[*tags, f'queue:{{queue["name"]}}'])
-        self.monotonic_count('published', document['published'], tags=tags)
-"#
-    );
-    let depth = format!("{n}.queue.depth");
-    let published = format!("{n}.published");
-    let connect = format!("{n}.can_connect");
-    let mut metrics = Vec::new();
-    let mut exchanges = Vec::new();
-    for run in 1..=2 {
-        metrics.push(point(
-            &depth,
-            Submission::Gauge,
-            3.0,
-            &["queue:orders", "team:a"],
-            run,
-        ));
-        metrics.push(point(
-            &depth,
-            Submission::Gauge,
-            0.5,
-            &["queue:a b", "team:a"],
-            run,
-        ));
-        metrics.push(point(
-            &published,
-            Submission::MonotonicCount,
-            12.0,
-            &["team:a"],
-            run,
-        ));
-        exchanges.push(Exchange {
-            method: "GET".into(),
-            url: format!("{base}/api/queues?all=true"),
-            status: 200,
-            content_type: "application/json".into(),
-            body: r#"{"queues": [{"name": "orders", "depth": 3}, {"name": "a b", "depth": 0.5}], "published": 12, "token": "s3cret-value"}"#.into(),
-            truncated: false,
-            scene: 0,
-        });
-    }
-    let capture = Capture {
-        runs: 2,
-        metrics,
-        service_checks: vec![service_check(&connect, &["team:a"])],
-        exchanges,
-        inspection: Inspection {
-            class,
-            namespace: Some(n),
-            ..Inspection::default()
-        },
-        instance: json!({"base_url": base, "tags": ["team:a"]}),
-        ..Capture::default()
-    };
-    let rows = vec![
-        row(&depth, "gauge", "message"),
-        row(&published, "count", "message"),
-    ];
-    let checks = vec![check_row(&connect, "Can connect", &["host"])];
-    finish(
-        answers,
-        &source,
-        "custom",
-        capture,
-        rows,
-        checks,
-        vec![],
-        vec![],
-    )
-}
-
-const BLANK: &str = r#"# -*- coding: utf-8 -*-
-# the following try/except block will make the custom check compatible with any Agent version
-try:
-    from datadog_checks.base import AgentCheck
-except ImportError:
-    from checks import AgentCheck
-
-from datadog_checks.base.utils.subprocess_output import get_subprocess_output
-
-__version__ = "1.0.0"
-
-
-class Helper(object):
-    """Not a check."""
-
-
-class CustomAcme(AgentCheck):
-    """Counts what custom_STEM sees."""
-
-    # The instance is checked here.
-    def check(self, instance):
-        tags = instance.get("tags", []) + ["queue:" + instance["queue"]]
-        out, err, code = get_subprocess_output(["acmectl", "stats"], self.log, raise_on_empty_output=True)
-        for line in out.splitlines():
-            key, value = line.split("=")
-            self.gauge("custom_STEM." + key, float(value), tags=tags)
-        self.histogram("custom_STEM.latency", 0.25, tags=tags)
-        self.service_check("custom_STEM.up", AgentCheck.OK, tags=tags)
-"#;
-
-pub fn blank(display: &str, track: Track) -> Sample {
-    let mut answers = answers(display, Kind::Blank, track);
-    let folder = answers.integration.folder();
-    let stem = format!("custom_{folder}");
-    answers.prototype = Some(PrototypeFiles {
-        check: format!("{stem}.py"),
-        conf: None,
-    });
-    answers.logs = vec![LogSource {
-        service: "acme".into(),
-        source: folder.clone(),
-        path: "/var/log/acme/*.log".into(),
-        sample: None,
-    }];
-    let source = BLANK.replace("STEM", &folder).replace('\n', "\r\n");
-    let n = answers.integration.namespace();
-    let tags = ["queue:orders"];
-    let capture = Capture {
-        runs: 2,
-        metrics: (1..=2)
-            .flat_map(|run| {
-                [
-                    point(&format!("{stem}.depth"), Submission::Gauge, 3.0, &tags, run),
-                    point(&format!("{stem}.lag"), Submission::Gauge, 4.0, &tags, run),
-                    point(
-                        &format!("{stem}.latency"),
-                        Submission::Histogram,
-                        0.25,
-                        &tags,
-                        run,
-                    ),
-                ]
-            })
-            .collect(),
-        service_checks: vec![service_check(&format!("{stem}.up"), &tags)],
-        commands: vec![
-            CommandRun {
-                argv: vec!["acmectl".into(), "stats".into()],
-                stdout: "depth=3\nlag=4\n".into(),
-                stderr: String::new(),
-                code: 0,
-            };
-            2
-        ],
-        inspection: Inspection {
-            class: "CustomAcme".into(),
-            ..Inspection::default()
-        },
-        instance: json!({"queue": "orders"}),
-        ..Capture::default()
-    };
-    let rows = vec![
-        row(&format!("{n}.depth"), "gauge", "message"),
-        row(&format!("{n}.lag"), "gauge", "message"),
-        row(&format!("{n}.latency.95percentile"), "gauge", "second"),
-        row(&format!("{n}.latency.avg"), "gauge", "second"),
-        row(&format!("{n}.latency.count"), "rate", "second"),
-    ];
-    let checks = vec![check_row(&format!("{n}.up"), "Up", &["host", "queue"])];
-    let mut secret = option("license_code", "string", false, json!("abc"));
-    secret.secret = true;
-    let mut shared = option("shared_limit", "integer", false, json!(5));
-    shared.r#in = "init_config".into();
-    let options = vec![
-        option("limit", "number", false, json!(1.5)),
-        option("verbose", "boolean", false, json!(true)),
-        option("names", "array", false, json!(["a", "b: c"])),
-        option("mapping", "object", false, json!({"a": {"b": [1]}})),
-        option("timeout", "number", false, json!(10)),
-        option("queue", "string", true, json!("orders")),
-        secret,
-        shared,
-    ];
-    finish(
-        answers,
-        &source,
-        &stem,
-        capture,
-        rows,
-        checks,
-        options,
-        vec![],
-    )
 }
 
 /// Name and sample of every kind on both tracks.

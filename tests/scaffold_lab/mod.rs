@@ -139,7 +139,7 @@ impl Lab {
             choices: BTreeMap::new(),
             hunks: BTreeMap::new(),
             tools: Fake::default(),
-            owner: "ann".into(),
+            owner: "dev".into(),
         };
         git2::Repository::init(lab.clone()).unwrap();
         lab.write(".gitignore", "*.log\n");

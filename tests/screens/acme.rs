@@ -163,7 +163,7 @@ pub fn setup() -> SetupReport {
             line(
                 Item::Clone,
                 Health::Good,
-                "/home/ann/dd/integrations-extras",
+                "/home/dev/dd/integrations-extras",
                 "Your copy of the repository.",
                 None,
             ),
@@ -198,7 +198,7 @@ pub fn setup() -> SetupReport {
                 None,
             ),
         ],
-        clone: Some("/home/ann/dd/integrations-extras".into()),
+        clone: Some("/home/dev/dd/integrations-extras".into()),
         base: Some("upstream/master".into()),
         fork: Some("origin".into()),
         ..SetupReport::default()
@@ -222,13 +222,13 @@ pub fn acme() -> Wizard {
     a.integration.display_name = "Acme Queue".into();
     a.integration.kind = Some(Kind::Openmetrics);
     a.integration.description = "Depth, throughput, and consumer lag of Acme Queue brokers.".into();
-    a.author.name = "Ann Lee".into();
-    a.author.github = "annlee".into();
+    a.author.name = "Acme Co".into();
+    a.author.github = "acmeco".into();
     a.source.openmetrics = Some(OpenMetrics {
         endpoint: "http://localhost:9100/metrics".into(),
         ..OpenMetrics::default()
     });
-    state.files.clone = Some("/home/ann/dd/integrations-extras".into());
+    state.files.clone = Some("/home/dev/dd/integrations-extras".into());
     state.prototype.check = Some("c0".into());
     state.prototype.conf = Some("c1".into());
     state.prototype.generated_check = Some("c0".into());
@@ -251,7 +251,7 @@ pub fn acme() -> Wizard {
     w.facts.categories = ["Data Stores", "Message Queues", "Metrics"]
         .map(String::from)
         .to_vec();
-    w.capture = Some(capture());
+    w.capture = Some(capture().into());
     w.notes.summary = "3 collected, 20 of the runtime, 1 without a type".into();
     w.notes.dropped.push(Dropped {
         name: "acme_up".into(),
@@ -309,7 +309,7 @@ pub fn acme() -> Wizard {
             kind: "modified".into(),
             staged: true,
         }],
-        identity: Some("Ann Lee <ann@acme.example>".into()),
+        identity: Some("Acme Co <dev@acme.example>".into()),
         ..RepoState::default()
     });
     w.now = NOW;
@@ -323,7 +323,7 @@ pub fn with_plan(mut w: Wizard) -> Wizard {
             ".github/CODEOWNERS",
             FileState::Changed,
             Some("a\nc\n"),
-            "a\n/acme_queue/ @annlee\nc\n",
+            "a\n/acme_queue/ @acmeco\nc\n",
         ),
         planned(
             "acme_queue/README.md",
@@ -426,7 +426,7 @@ pub fn with_tests(mut w: Wizard) -> Wizard {
 /// The same with a commit.
 pub fn with_commit(mut w: Wizard) -> Wizard {
     w.state.git.last = Some(CommitReport {
-        branch: "annlee/acme_queue".into(),
+        branch: "acmeco/acme_queue".into(),
         commit: "4f1c2d3e5a6b7c8d9e0f".into(),
         made: true,
         files: vec![],

@@ -49,17 +49,17 @@ fn enter_takes_esc_leaves_and_the_draft_stays() {
     let (mut app, _) = app(Some(acme()));
     app.visit(StepId::Framework, "author");
     press(&mut app, &["up", "up", "enter", " Junior", "esc"]);
-    assert_eq!(state(&app).answers.author.name, "Ann Lee");
-    assert_eq!(state(&app).drafts["author.name"].text, "Ann Lee Junior");
+    assert_eq!(state(&app).answers.author.name, "Acme Co");
+    assert_eq!(state(&app).drafts["author.name"].text, "Acme Co Junior");
     assert!(!state(&app).ui.editing);
     assert!(frame(&mut app, 100, 30).contains("typed, not taken yet"));
     press(&mut app, &["enter", "enter"]);
-    assert_eq!(state(&app).answers.author.name, "Ann Lee Junior");
+    assert_eq!(state(&app).answers.author.name, "Acme Co Junior");
     assert_eq!(state(&app).ui.focus, "author.github");
     press(&mut app, &["ctrl-u"]);
-    assert_eq!(state(&app).answers.author.name, "Ann Lee");
+    assert_eq!(state(&app).answers.author.name, "Acme Co");
     press(&mut app, &["ctrl-r"]);
-    assert_eq!(state(&app).answers.author.name, "Ann Lee Junior");
+    assert_eq!(state(&app).answers.author.name, "Acme Co Junior");
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn undo_inside_a_text_is_the_texts() {
     let (mut app, _) = app(Some(acme()));
     app.visit(StepId::Framework, "author");
     press(&mut app, &["up", "up", "enter", "x", "ctrl-u"]);
-    assert_eq!(state(&app).drafts["author.name"].text, "Ann Lee");
-    assert_eq!(state(&app).answers.author.name, "Ann Lee");
+    assert_eq!(state(&app).drafts["author.name"].text, "Acme Co");
+    assert_eq!(state(&app).answers.author.name, "Acme Co");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_paste_is_one_event_and_carries_no_control_characters() {
     app.visit(StepId::Framework, "author");
     press(&mut app, &["up", "up", "enter"]);
     app.terminal(crossterm::event::Event::Paste(" the\r\nthird\x1b".into()));
-    assert_eq!(state(&app).drafts["author.name"].text, "Ann Leethe third");
+    assert_eq!(state(&app).drafts["author.name"].text, "Acme Cothe third");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn set_up() {
     let mut app = at(acme(), StepId::Setup, "");
     press(&mut app, &["down"]);
     shoot("setup", &mut app);
-    press(&mut app, &["enter", "Ann"]);
+    press(&mut app, &["enter", "Acme"]);
     shoot("setup_identity", &mut app);
 }
 

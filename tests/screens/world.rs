@@ -121,7 +121,7 @@ impl Host for World {
     }
 
     fn path(&self, _: &Wizard, path: &str) -> PathBuf {
-        Path::new("/home/ann/workflows/acme_queue").join(path)
+        Path::new("/home/dev/workflows/acme_queue").join(path)
     }
 
     fn look(&mut self, _: &Wizard) -> Option<Event> {
@@ -129,7 +129,7 @@ impl Host for World {
     }
 
     fn clone_target(&self) -> PathBuf {
-        "/home/ann/dd/integrations-extras".into()
+        "/home/dev/dd/integrations-extras".into()
     }
 }
 

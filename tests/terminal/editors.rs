@@ -1,7 +1,7 @@
 //! Ctrl+E: the contributor's editor has the terminal to itself, and everything is back afterwards.
 
-use super::place::Place;
-use super::pty::Pty;
+use crate::place::Place;
+use crate::pty::Pty;
 use ddint_tui::core::hash;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -34,10 +34,23 @@ fn note(place: &Place, name: &str) -> String {
 fn start(place: &Place, variable: &str, command: &str) -> Pty {
     let mut program = place.program(&["new", "Acme"]);
     program.env(variable, command);
-    let mut pty = Pty::start(&program, super::place::LARGE);
+    let mut pty = Pty::start(&program, crate::place::LARGE);
     pty.sees(&["Prototype", "▸ Kind"]);
     pty.loses("cancels");
     pty
+}
+
+#[test]
+fn a_field_that_is_only_focused_goes_there_too() {
+    let place = Place::new();
+    let command = format!("'{}'", editor(&place).display());
+    let mut pty = start(&place, "VISUAL", &command);
+    pty.press(&["ctrl-g", "3"]);
+    pty.sees(&["▸ Description"]);
+    pty.press(&["ctrl-e"]);
+    pty.sees(&["EDITOR 1:"]);
+    pty.press(&["every key, q?]/ and all", "enter"]);
+    pty.sees(&["▸ Description", "every key, q?]/ and all", "take"]);
 }
 
 fn at_overview(pty: &mut Pty) {
@@ -107,7 +120,7 @@ fn the_check_is_opened_as_the_file_it_is() {
     // VISUAL wins.
     program.env("EDITOR", "false");
     program.env("VISUAL", format!("'{}'", editor.display()));
-    let mut pty = Pty::start(&program, super::place::LARGE);
+    let mut pty = Pty::start(&program, crate::place::LARGE);
     pty.sees(&["▸ custom_acme.py", "import AgentCheck"]);
     pty.loses("cancels");
     pty.press(&["ctrl-e"]);

@@ -1,8 +1,8 @@
 //! A check that never ends and prints what would break a terminal.
 
-use super::place::Place;
-use super::pty::Pty;
 use crate::common::{offline, toolchain};
+use crate::place::Place;
+use crate::pty::Pty;
 use ddint_tui::core::answers::Kind;
 use ddint_tui::core::hash;
 use ddint_tui::core::step::StepId;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Clears the screen, leaves the alternate one, sets the title, asks for the cursor's place, hides it;
 /// again and again, and a child of its own does the same.
-const CHECK: &str = r#"import os
+const CHECK: &str = r"import os
 import subprocess
 import sys
 
@@ -23,7 +23,7 @@ class AcmeCheck(AgentCheck):
         subprocess.Popen(['sh', '-c', 'while :; do echo from the child; done'])
         while True:
             os.write(1, b'\x1b[2J\x1b[H\x1b]0;evil title\x07\x1b[?1049l\x1b[6n\x1b[?25h\x9b31m\x0e\x1b(0 flooding\r\n' * 50)
-"#;
+";
 
 fn started(place: &Place) -> Pty {
     place.seed("acme", |state| {

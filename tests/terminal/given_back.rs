@@ -1,7 +1,7 @@
 //! The terminal is given back whole, however the program ends.
 
-use super::place::Place;
-use super::pty::{Pty, modes};
+use crate::place::Place;
+use crate::pty::{Pty, modes};
 use rustix::process::Signal;
 
 /// What the terminal was set to before the program, and is to be set to after it.
@@ -11,7 +11,7 @@ fn open(place: &Place) -> (Pty, Before) {
     // A program that waits for a line tells what a terminal is like that nobody has changed.
     let mut plain = std::process::Command::new("cat");
     plain.current_dir(place.home());
-    let mut untouched = Pty::start(&plain, super::place::LARGE);
+    let mut untouched = Pty::start(&plain, crate::place::LARGE);
     let before = Before(untouched.modes());
     untouched.kill();
     let mut pty = place.begin("Acme Queue");
@@ -113,15 +113,15 @@ fn after_a_panic_whose_message_can_be_read() {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     command
         .args(["--exact", "--nocapture"])
-        .arg("terminal::given_back::a_panic_while_the_terminal_is_taken")
+        .arg("given_back::a_panic_while_the_terminal_is_taken")
         .env("DDINT_TEST_PANIC", "1")
         .env("RUST_BACKTRACE", "0");
     let mut plain = std::process::Command::new("cat");
     plain.current_dir(place.home());
-    let mut untouched = Pty::start(&plain, super::place::LARGE);
+    let mut untouched = Pty::start(&plain, crate::place::LARGE);
     let before = untouched.modes();
     untouched.kill();
-    let mut pty = Pty::start(&command, super::place::LARGE);
+    let mut pty = Pty::start(&command, crate::place::LARGE);
     assert_eq!(pty.end(), (101, None));
     let shot = pty.now();
     assert!(shot.has(&["the reason of the panic"]), "{}", shot.text);

@@ -1,7 +1,7 @@
 //! Without color, and with ASCII only: looked at in the bytes that the terminal gets.
 
-use super::place::{LARGE, Place};
-use super::pty::Pty;
+use crate::place::{LARGE, Place};
+use crate::pty::Pty;
 use std::process::Command;
 
 /// Home, its page on integrations, and every step, with help and palette over one.

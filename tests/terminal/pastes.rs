@@ -1,8 +1,8 @@
 //! Pastes: one event each, with nothing in them that is a command.
 
-use super::keys::paste;
-use super::place::Place;
-use super::pty::Pty;
+use crate::keys::paste;
+use crate::place::Place;
+use crate::pty::Pty;
 use ddint_tui::core::state::State;
 use std::fmt::Write;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! The whole path by keys alone, with the real ddev, from nothing to a commit.
 
-use super::walk::Walk;
 use crate::common::{offline, toolchain};
+use crate::walk::Walk;
 
 /// What an integration of kind `http` on the community track consists of outside its own folder.
 const SHARED: [&str; 2] = [".github/CODEOWNERS", ".github/workflows/test-all.yml"];

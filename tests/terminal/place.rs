@@ -1,8 +1,8 @@
 //! Where the program runs: a world of its own, a home folder that holds nothing, and a look at which
 //! processes still work there.
 
-use super::pty::Pty;
 use crate::common::{self, World};
+use crate::pty::Pty;
 use ddint_tui::core::state::State;
 use ddint_tui::workspace::store::Store;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};

@@ -1,7 +1,7 @@
 //! A program in a pseudo-terminal: keys in, a screen out, and a wait that ends when the screen shows
 //! what is waited for.
 
-use super::keys;
+use crate::keys;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
@@ -196,6 +196,20 @@ impl Pty {
         self.until(&format!("no {text:?}"), |shot| {
             (!shot.text.contains(text)).then_some(())
         });
+    }
+
+    /// How many bytes come within `time`.
+    pub fn listen(&mut self, time: Duration) -> usize {
+        let end = Instant::now() + time;
+        let mut seen = self.shared.lock();
+        let before = seen.raw.len();
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return seen.raw.len() - before;
+            }
+            seen = self.shared.wait(seen, left);
+        }
     }
 
     /// The screen as it is now.

@@ -1,6 +1,6 @@
 //! A window of any size at any time: nothing typed is lost.
 
-use super::place::Place;
+use crate::place::Place;
 
 const SIZES: [(u16, u16); 5] = [(100, 30), (80, 24), (50, 15), (40, 10), (120, 36)];
 
@@ -36,7 +36,7 @@ fn resizing_while_typing_loses_nothing() {
 #[test]
 fn it_starts_in_a_window_that_is_too_small() {
     let place = Place::new();
-    let mut pty = super::pty::Pty::start(&place.program(&[]), (20, 5));
+    let mut pty = crate::pty::Pty::start(&place.program(&[]), (20, 5));
     pty.sees(&["50"]);
     pty.resize((80, 24));
     pty.sees(&["Nothing here yet"]);

@@ -1,7 +1,7 @@
 //! Ctrl+Z gives the terminal to the shell, and `fg` brings everything back.
 
-use super::place::{LARGE, Place, state_of};
-use super::pty::Pty;
+use crate::place::{LARGE, Place, state_of};
+use crate::pty::Pty;
 use rustix::process::{Pid, Signal, kill_process};
 use std::process::Command;
 

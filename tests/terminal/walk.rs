@@ -1,10 +1,10 @@
 //! The whole path, step by step, by keys. Between the steps the program may be killed and started
 //! again; what is on the screen must be the same either way.
 
-use super::gate::Gate;
-use super::place::Place;
-use super::pty::{Pty, Shot};
 use crate::common::git;
+use crate::gate::Gate;
+use crate::place::Place;
+use crate::pty::{Pty, Shot};
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -18,9 +18,9 @@ integration:
   supported_os: [Linux, macOS, Windows]
   public: true
 author:
-  name: Ann Lee
-  github: annlee
-  support_email: ann@acme.example
+  name: Acme Co
+  github: acmeco
+  support_email: dev@acme.example
 prototype: { check: custom_acme.py, conf: conf.yaml }
 source:
   openmetrics: { endpoint: "http://localhost:9100/metrics", sample: [idle.txt, busy.txt], raw_prefix: acme_,
@@ -42,7 +42,7 @@ dependencies: []
 metrics: [{ name: acme_queue.depth, unit: message, orientation: 0, description: "..." }]
 service_checks: [{ name: acme_queue.can_connect, description: "..." }]
 readme: {}
-git: { branch: annlee/acme_queue, base: upstream/master, title: "Add Acme Queue integration", sign_off: false }
+git: { branch: acmeco/acme_queue, base: upstream/master, title: "Add Acme Queue integration", sign_off: false }
 maintainer: { accepts: true }
 "#;
 
@@ -82,7 +82,7 @@ fn one_sample_may_be_a_text_and_empty_keys_are_absent() {
 
 #[test]
 fn unknown_keys_name_the_nearest_and_the_line_all_at_once() {
-    let text = "schema: 1\nintegration:\n  displayname: Acme\n  overview: |\n    kinnd: x\n  kinnd: http\nauthor: { git_hub: ann }\nmetrics:\n  - name: a.b\n    unit: byte\n  - name: a.c\n    units: byte\nzzz: 1\n";
+    let text = "schema: 1\nintegration:\n  displayname: Acme\n  overview: |\n    kinnd: x\n  kinnd: http\nauthor: { git_hub: dev }\nmetrics:\n  - name: a.b\n    unit: byte\n  - name: a.c\n    units: byte\nzzz: 1\n";
     let found = problems(text);
     assert_eq!(
         found

@@ -239,6 +239,25 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
 /// A sentence for an option that nobody described.
 fn said(name: &str, kind: &str, product: &str) -> String {
     let what = words::prose(&words::split(name));
+    let place = [
+        "url",
+        "host",
+        "port",
+        "path",
+        "file",
+        "directory",
+        "endpoint",
+        "address",
+        "socket",
+        "name",
+    ];
+    if words::split(name)
+        .last()
+        .is_some_and(|w| place.contains(&w.as_str()))
+        && kind != "array"
+    {
+        return format!("The {what} of {product}.");
+    }
     match kind {
         "boolean" => format!("Whether the check of {product} uses {what}."),
         "array" => format!("The list of {what} that the check of {product} uses."),

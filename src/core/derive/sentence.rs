@@ -74,18 +74,22 @@ fn what(facts: Facts<'_>) -> Vec<String> {
     if suffix && what.len() > 1 {
         what.pop();
     }
-    bare(&mut what, facts.unit);
+    bare(&mut what, facts);
     if facts.metric_type == "count" && what.len() > 1 && what.last().is_some_and(|w| w == "total") {
         what.pop();
     }
     adjust(&mut what);
-    bare(&mut what, facts.unit);
+    bare(&mut what, facts);
     what
 }
 
 /// The words without the unit at their end, which the sentence names.
-fn bare(what: &mut Vec<String>, unit: &str) {
-    while what.len() > 1 && what.last().is_some_and(|w| words::measures(w, unit)) {
+fn bare(what: &mut Vec<String>, facts: Facts<'_>) {
+    // What is counted has the unit of the distribution in its name, and none of its own.
+    let observed = matches!(facts.part, Part::Count | Part::Bucket);
+    let named =
+        |w: &String| words::measures(w, facts.unit) || (observed && units::measure(w).is_some());
+    while what.len() > 1 && what.last().is_some_and(named) {
         what.pop();
     }
 }

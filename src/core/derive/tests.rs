@@ -225,7 +225,7 @@ fn descriptions_are_sentences_that_ddev_accepts() {
         .description
     };
     assert_eq!(from("messages | waiting"), "Messages / waiting.");
-    assert_eq!(from(""), "Depth of Acme Queue, current value.");
+    assert_eq!(from(""), "Current depth of Acme Queue.");
     let counted = one(
         "acme_queue.published.count",
         Submission::MonotonicCount,
@@ -233,7 +233,7 @@ fn descriptions_are_sentences_that_ddev_accepts() {
     );
     assert_eq!(
         counted.description,
-        "Published of Acme Queue, increase since the previous run."
+        "Number of published items of Acme Queue since the previous check run."
     );
     assert!(counted.guessed.contains(&"description".to_owned()));
 }

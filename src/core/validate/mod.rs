@@ -134,7 +134,7 @@ pub fn github(text: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "{text:?} is neither a GitHub handle (annlee) nor a team (acme/integrations)."
+            "{text:?} is neither a GitHub handle (acmeco) nor a team (acme/integrations)."
         ))
     }
 }
@@ -244,10 +244,10 @@ pub fn env_name(text: &str) -> Result<(), String> {
 pub fn branch(text: &str) -> Result<(), String> {
     let wrong = |why: &str| Err(format!("The branch name {text:?} {why}."));
     if text.is_empty() {
-        return Err("A branch name is required, for example annlee/acme_queue.".into());
+        return Err("A branch name is required, for example acmeco/acme_queue.".into());
     }
     if matches!(text, "master" | "main" | "HEAD" | "@") {
-        return wrong("is taken: work on a branch of its own, for example annlee/acme_queue");
+        return wrong("is taken: work on a branch of its own, for example acmeco/acme_queue");
     }
     if let Some(bad) = text
         .chars()

@@ -55,21 +55,21 @@ fn github_handles_and_teams() {
     let long = "a".repeat(40);
     all(
         github,
-        &["annlee", "ann-lee", "acme/integrations", "acme/team.a_b"],
+        &["acmeco", "acme-co", "acme/integrations", "acme/team.a_b"],
         &[
             "",
-            "@annlee",
+            "@acmeco",
             "ann_lee",
-            "-ann",
-            "ann-",
+            "-dev",
+            "dev-",
             "a--b",
             "a/b/c",
             "a/",
-            "https://github.com/annlee",
+            "https://github.com/acmeco",
             &long,
         ],
     );
-    assert!(github("@annlee").unwrap_err().contains(": annlee."));
+    assert!(github("@acmeco").unwrap_err().contains(": acmeco."));
 }
 
 #[test]
@@ -94,13 +94,13 @@ fn addresses() {
             "http://a:0",
             "http://a:x/",
             "http://[zz]/",
-            "http://ann:pw@acme.example/",
+            "http://dev:pw@acme.example/",
             "http://acme.example/?api_key=abc",
             "http://-a/",
         ],
     );
     assert!(
-        !url("http://ann:hunter2@acme.example/")
+        !url("http://dev:hunter2@acme.example/")
             .unwrap_err()
             .contains("hunter2")
     );
@@ -110,7 +110,7 @@ fn addresses() {
 fn branches_follow_git() {
     all(
         branch,
-        &["annlee/acme_queue", "a", "add/x-1.0"],
+        &["acmeco/acme_queue", "a", "add/x-1.0"],
         &[
             "", "master", "main", "HEAD", "a b", "a..b", "-a", "/a", "a/", "a.", ".a", "a/.b",
             "a.lock", "a~1", "a^", "a:b", "@{", "a//b", "a\\b",

@@ -188,7 +188,9 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
     let rest = |name: &str| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
     let mut families: Vec<(String, &str, &str, Family<'_>)> = Vec::new();
     for row in input.metrics {
-        if row.name.ends_with(".bucket") {
+        // A bucket is part of a histogram, and facts in tags make no graph.
+        let info = row.name.ends_with(".info") && input.metrics.len() > 1;
+        if info || row.name.ends_with(".bucket") {
             continue;
         }
         let stem = rest(&row.name);

@@ -55,7 +55,8 @@ fn file_stem(text: &str) -> String {
 /// The extension for a Content-Type.
 pub fn extension(content_type: &str, body: &str) -> &'static str {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
-    if kind.ends_with("json") || serde_json::from_str::<Value>(body).is_ok() {
+    let document = |v: Value| v.is_object() || v.is_array();
+    if kind.ends_with("json") || serde_json::from_str(body).is_ok_and(document) {
         "json"
     } else if kind.ends_with("xml") {
         "xml"

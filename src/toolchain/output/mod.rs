@@ -53,7 +53,7 @@ mod tests {
 
     pub(super) const CONTEXT: Context = Context {
         folder: "acme_queue",
-        root: "/home/ann/extras",
+        root: "/home/dev/extras",
     };
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
             Some("acme_queue/tests/a.py")
         );
         assert_eq!(
-            relative("/home/ann/extras/x/a.py").as_deref(),
+            relative("/home/dev/extras/x/a.py").as_deref(),
             Some("x/a.py")
         );
         assert_eq!(relative("/usr/lib/a.py"), None);

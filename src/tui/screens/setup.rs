@@ -1,6 +1,6 @@
 //! Set up: what this machine has, what each line means, and the key that repairs it.
 
-use super::{prose, sign};
+use super::{hanging, prose, sign};
 use crate::core::setup::{Health, Item, Line as Found, Repair};
 use crate::tui::app::{App, setup_id};
 use crate::tui::keymap::Action;
@@ -90,7 +90,7 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
         }
         let help = match line.repair {
             Some(Repair::AskIdentity) => {
-                "Name and e-mail for your commits, as in Ann Lee <ann@acme.example>. Git's configuration is not changed."
+                "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
             }
             _ => {
                 "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
@@ -125,8 +125,9 @@ fn offer(app: &App, repair: &Repair, focused: bool, width: usize) -> Vec<Line<'s
         return vec![];
     }
     let key = app.key(Action::Repair).unwrap_or_default();
-    vec![Line::from(vec![
-        Span::styled(format!("    {key} "), theme.selected()),
-        Span::raw(text::cut(&what, width.saturating_sub(8), "")),
-    ])]
+    let mut lines = hanging(&key, &what, 4, width, Style::new());
+    if let Some(first) = lines.first_mut() {
+        first.spans[0].style = theme.selected();
+    }
+    lines
 }

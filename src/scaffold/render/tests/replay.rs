@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{instance, mask};
+use super::{failure, instance, mask};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -17,16 +17,9 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let responses = responses(input, local, fixtures);
     let commands = commands(input, fixtures);
     let replayed = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
-    let critical_check = critical_check(input);
-    let critical = match critical_check {
-        Some(_) if responses.is_empty() => None,
-        // An edited check may have lost what the wizard wrote.
-        Some(_) if input.generated() && input.check.check.contains("raise_for_status()") => {
-            Some("strict")
-        }
-        Some(_) if input.check.check.contains("CRITICAL") => Some("tolerant"),
-        _ => None,
-    };
+    let critical_check = failure::critical_check(input);
+    let critical = critical_check
+        .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()));
     let mut required: Vec<&str> = options::own(input, "instance")
         .into_iter()
         .filter(|o| o.required)
@@ -62,6 +55,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "points": points(input, local, replayed),
         "aggregates": aggregates(input),
         "runs": runs(input, replayed),
+        "events": events(input),
         "service_checks": service_checks(input, local, replayed),
         "critical": critical,
         "critical_check": critical_check,
@@ -338,19 +332,22 @@ fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value
     out
 }
 
-/// The one service check that can be critical; with several, nobody knows which a failure touches.
-fn critical_check<'a>(input: &Input<'a>) -> Option<&'a str> {
-    let can = |name: &&str| name.ends_with(".can_connect");
-    let names: Vec<&str> = input
-        .service_checks
-        .iter()
-        .filter(|r| r.statuses.iter().any(|s| s == "critical"))
-        .map(|r| r.check.as_str())
-        .collect();
-    match names.as_slice() {
-        [one] => Some(one),
-        many => many.iter().copied().find(|n| can(n)),
+/// Events that every run sent alike: title and text.
+fn events(input: &Input<'_>) -> Vec<Value> {
+    let all = &input.capture.events;
+    let mut out = Vec::new();
+    for event in all {
+        let again = all
+            .iter()
+            .filter(|e| e.title == event.title && e.text == event.text)
+            .count();
+        let short = event.text.len() + event.title.len() < 70 && !event.text.contains('\n');
+        let entry = json!({"title": event.title, "text": event.text});
+        if again > 1 && short && !out.contains(&entry) && out.len() < 5 {
+            out.push(entry);
+        }
     }
+    out
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-{%- if critical == "tolerant" -%}
+{%- if critical and critical != "strict" -%}
 import contextlib
 
 {% endif -%}
@@ -8,10 +8,14 @@ import pytest
 {%- if critical == "tolerant" -%}
 import requests
 {% endif %}
+{% if critical == "commands" -%}
+from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyError
+{% endif -%}
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
 from .common import {% if aggregates %}AGGREGATES, {% endif %}{% if init_config %}INIT_CONFIG, {% endif %}METRICS
+{%- if critical == "files" %}, get_fixture_path{% endif %}
 
 
 def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
@@ -55,6 +59,9 @@ def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
 {%- if sc.has_tags %}, tags={{ sc.tags | py }}{% endif %})
 {%- endfor %}
     aggregator.assert_service_checks(get_service_checks())
+{%- for event in events %}
+    aggregator.assert_event({{ event.text | py }}, msg_title={{ event.title | py }})
+{%- endfor %}
 {%- if critical == "strict" %}
 
 
@@ -77,6 +84,32 @@ def test_critical(dd_run_check, aggregator, instance, replay):
         check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         with contextlib.suppress(Exception):
             dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+{%- endif %}
+{%- if critical == "commands" %}
+
+
+def test_critical(dd_run_check, aggregator, instance, replay_commands):
+    """The service check is critical when a command is missing or prints nothing."""
+    for error in (FileNotFoundError('missing'), SubprocessOutputEmptyError('empty')):
+        replay_commands.side_effect = error
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+        with contextlib.suppress(Exception):
+            dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+{%- elif critical == "files" %}
+
+
+def test_critical(dd_run_check, aggregator, instance):
+    """The service check is critical when the file can't be read."""
+{%- for f in files %}
+    instance[{{ f.key | py }}] = get_fixture_path('missing')
+{%- endfor %}
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    with contextlib.suppress(Exception):
+        dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
 {%- endif %}

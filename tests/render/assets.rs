@@ -1,0 +1,170 @@
+//! The manifest, the dashboard and the README.
+
+use crate::rendering::{NASTY, all, openmetrics};
+use crate::{folder, json};
+use ddint_tui::core::answers::Track;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The metric names that a dashboard's queries use.
+fn queried(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(query)) = map.get("query") {
+                let metric = query.split_once(':').unwrap().1.split('{').next().unwrap();
+                out.insert(metric.to_owned());
+            }
+            map.values().for_each(|v| queried(v, out));
+        }
+        Value::Array(items) => items.iter().for_each(|v| queried(v, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
+    for sample in all("")
+        .into_iter()
+        .filter(|s| s.answers.track == Track::Community)
+    {
+        let files = sample.render().unwrap();
+        let name = folder(&sample);
+        let manifest = json(&files, &format!("{name}/manifest.json"));
+        let integration = &manifest["assets"]["integration"];
+        let check = integration["metrics"]["check"].as_str().unwrap();
+        let csv = &files[&format!("{name}/metadata.csv")];
+        assert!(csv.contains(&format!("\n{check},")), "{check}");
+        let readme = &files[&format!("{name}/README.md")];
+        for (key, level) in [("overview", 2), ("configuration", 2), ("support", 2)] {
+            let anchor = manifest["tile"][key]
+                .as_str()
+                .unwrap()
+                .split_once('#')
+                .unwrap()
+                .1;
+            let heading = format!("\n{} {anchor}\n", "#".repeat(level));
+            assert!(readme.contains(&heading), "{anchor}");
+        }
+        for path in manifest["assets"]["dashboards"]
+            .as_object()
+            .unwrap()
+            .values()
+        {
+            assert!(files.contains_key(&format!("{name}/{}", path.as_str().unwrap())));
+        }
+        for tag in [
+            "Supported OS::Linux",
+            "Category::Metrics",
+            "Offering::Integration",
+            "Submitted Data Type::Metrics",
+        ] {
+            assert!(
+                manifest["tile"]["classifier_tags"]
+                    .as_array()
+                    .unwrap()
+                    .contains(&tag.into())
+            );
+        }
+    }
+}
+
+#[test]
+fn the_dashboard_shows_metrics_of_metadata_csv_alone_and_has_no_ids() {
+    for sample in all("")
+        .into_iter()
+        .filter(|s| s.answers.track == Track::Community)
+    {
+        let files = sample.render().unwrap();
+        let name = folder(&sample);
+        let path = format!("{name}/assets/dashboards/{name}_overview.json");
+        let dashboard = json(&files, &path);
+        assert!(
+            dashboard["title"]
+                .as_str()
+                .unwrap()
+                .contains(&sample.answers.integration.display_name)
+        );
+        let mut names = BTreeSet::new();
+        queried(&dashboard["widgets"], &mut names);
+        assert!(!names.is_empty());
+        for metric in &names {
+            assert!(sample.metrics.iter().any(|r| r.name == *metric), "{metric}");
+        }
+        assert!(!files[&path].contains("\"id\""));
+        let groups = dashboard["widgets"].as_array().unwrap();
+        let titles: Vec<_> = groups
+            .iter()
+            .map(|g| g["definition"]["title"].as_str().unwrap())
+            .collect();
+        assert_eq!(titles, ["About", "Overview"]);
+        for group in groups {
+            let inner = group["definition"]["widgets"].as_array().unwrap();
+            let mut cells = BTreeSet::new();
+            for widget in inner {
+                let at = |k: &str| widget["layout"][k].as_u64().unwrap();
+                if widget["definition"]["type"] == "timeseries" {
+                    assert!(at("width") >= 4);
+                }
+                assert!(at("x") + at("width") <= 12);
+                assert!(at("y") + at("height") < group["layout"]["height"].as_u64().unwrap());
+                for x in at("x")..at("x") + at("width") {
+                    for y in at("y")..at("y") + at("height") {
+                        assert!(cells.insert((x, y)), "widgets overlap at {x},{y}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn readme_links_are_numbered_each_used_and_ascii() {
+    for sample in all("")
+        .into_iter()
+        .chain(all("").into_iter().map(|s| s.with_text(NASTY)))
+    {
+        let files = sample.render().unwrap();
+        let readme = &files[&format!("{}/README.md", folder(&sample))];
+        assert!(readme.is_ascii());
+        let body = readme.split("\n[1]: ").next().unwrap();
+        let defined: Vec<&str> = readme
+            .lines()
+            .filter(|l| l.starts_with('[') && l.contains("]: "))
+            .collect();
+        assert!(!defined.is_empty());
+        for (i, _) in defined.iter().enumerate() {
+            assert!(
+                body.contains(&format!("][{}]", i + 1)),
+                "link {} is not used",
+                i + 1
+            );
+        }
+        assert!(!body.contains(&format!("][{}]", defined.len() + 1)));
+        assert!(body.contains("datadog-agent integration install -t datadog-"));
+    }
+}
+
+#[test]
+fn own_readme_sections_take_the_place_of_the_derived_ones() {
+    let mut sample = openmetrics("Acme Queue", Track::Community);
+    sample.answers.readme.installation =
+        Some("## Installation\n\nGet it [here][1].\n\n[1]: https://one.example".into());
+    sample.answers.readme.troubleshooting = Some("Ask [us][1].\n\n[1]: https://two.example".into());
+    let files = sample.render().unwrap();
+    let readme = &files["acme_queue/README.md"];
+    assert!(
+        readme.contains("### Installation\n\nGet it [here]["),
+        "{readme}"
+    );
+    assert!(!readme.contains("integration install"));
+    let number = |url: &str| {
+        let line = readme.lines().find(|l| l.ends_with(url)).unwrap();
+        line.split(']')
+            .next()
+            .unwrap()
+            .trim_start_matches('[')
+            .to_owned()
+    };
+    assert!(readme.contains(&format!("[here][{}]", number("https://one.example"))));
+    assert!(readme.contains(&format!("[us][{}]", number("https://two.example"))));
+}
