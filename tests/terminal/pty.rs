@@ -47,6 +47,7 @@ impl Shared {
 }
 
 /// The screen at one moment.
+#[derive(Clone)]
 pub struct Shot {
     pub text: String,
     pub screen: vt100::Screen,
@@ -184,10 +185,7 @@ impl Pty {
 
     pub fn sees_within(&mut self, limit: Duration, texts: &[&str]) -> Shot {
         self.until_within(limit, &format!("{texts:?}"), |shot| {
-            shot.has(texts).then(|| Shot {
-                text: shot.text.clone(),
-                screen: shot.screen.clone(),
-            })
+            shot.has(texts).then(|| shot.clone())
         })
     }
 

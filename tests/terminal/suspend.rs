@@ -1,7 +1,7 @@
 //! Ctrl+Z gives the terminal to the shell, and `fg` brings everything back.
 
 use crate::place::{LARGE, Place, state_of};
-use crate::pty::Pty;
+use crate::pty::{Pty, Shot};
 use rustix::process::{Pid, Signal, kill_process};
 use std::process::Command;
 
@@ -33,6 +33,15 @@ fn in_a_shell(place: &Place) -> (Pty, i32) {
     (pty, pid)
 }
 
+/// Blocks until the shell waits for a command and its screen is as told.
+fn prompt(pty: &mut Pty, holds: impl Fn(&str) -> bool) -> Shot {
+    pty.until("the shell's prompt", |shot| {
+        let shells = !shot.screen.alternate_screen();
+        let last = shot.text.trim_end().lines().last()?.trim_end() == "shell>";
+        (shells && last && holds(&shot.text)).then(|| shot.clone())
+    })
+}
+
 fn goes_on(pty: &mut Pty) {
     pty.press(&["fg", "enter"]);
     let shot = pty.sees(&["Acme Queue half ty", "Prototype", "F1 help"]);
@@ -44,7 +53,7 @@ fn goes_on(pty: &mut Pty) {
     pty.press(&["ctrl-c"]);
     pty.sees(&["Leave ddint-tui?"]);
     pty.press(&["y"]);
-    pty.sees(&["shell>"]);
+    prompt(pty, |_| true);
     pty.press(&["echo \"status $? jobs $(jobs | wc -l)\"", "enter"]);
     pty.sees(&["status 0 jobs 0"]);
 }
@@ -53,9 +62,9 @@ fn goes_on(pty: &mut Pty) {
 fn ctrl_z_stops_and_fg_goes_on_where_it_was() {
     let place = Place::new();
     let (mut pty, pid) = in_a_shell(&place);
-    for _ in 0..2 {
+    for times in 1..=2 {
         pty.press(&["ctrl-z"]);
-        let shot = pty.sees(&["Stopped", "shell>"]);
+        let shot = prompt(&mut pty, |text| text.matches("Stopped").count() == times);
         assert_eq!(state_of(pid), "T");
         assert!(!shot.screen.alternate_screen());
         assert!(!shot.screen.hide_cursor(), "the cursor is hidden");
@@ -63,10 +72,10 @@ fn ctrl_z_stops_and_fg_goes_on_where_it_was() {
         pty.sees(&["Acme Queue half ty", "F1 help"]);
     }
     pty.press(&["ctrl-z"]);
-    pty.sees(&["Stopped", "shell>"]);
+    prompt(&mut pty, |text| text.matches("Stopped").count() == 3);
     // The shell can be worked in meanwhile, in a window of another size.
     pty.press(&["clear; echo mean; echo while", "enter"]);
-    pty.sees(&["mean\nwhile"]);
+    prompt(&mut pty, |text| text.contains("mean\nwhile"));
     pty.resize((100, 30));
     goes_on(&mut pty);
 }
