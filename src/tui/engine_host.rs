@@ -330,13 +330,18 @@ fn saved(entry: Entry<State>) -> Saved {
             ..of_state(&entry.path, state)
         },
         Err(error) => Saved {
-            folder: entry.path,
             name: entry.name,
             touched,
-            problem: Some(error.to_string()),
+            problem: Some(short(&error.to_string(), &entry.path)),
+            folder: entry.path,
             ..Saved::default()
         },
     }
+}
+
+/// Without the workflow's folder, which the list tells by its name and has no room for.
+fn short(problem: &str, folder: &Path) -> String {
+    problem.replace(&format!("{}/", folder.display()), "")
 }
 
 fn of_state(folder: &Path, state: State) -> Saved {

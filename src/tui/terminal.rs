@@ -66,9 +66,11 @@ pub fn enter() -> io::Result<()> {
     taken
 }
 
-/// Takes the modes again after a stop that happened behind our back (SIGSTOP, then `fg`).
+/// Takes the modes again after a stop that happened behind our back (SIGSTOP, then `fg`): a shell has
+/// set its own meanwhile, and raw mode is only taken by whom it was given back.
 pub fn enter_again() -> io::Result<()> {
     TAKEN.store(false, Ordering::SeqCst);
+    disable_raw_mode()?;
     enter()
 }
 

@@ -1,60 +1,61 @@
-//! What was typed, and the place on the screen, survive a kill at any moment.
+//! What was typed and where its cursor stood survive a kill; and while nothing happens, nothing happens.
 
-use crate::term::Term;
+use crate::place::{LARGE, Place};
+use crate::pty::Pty;
 
 #[test]
 fn text_being_typed_and_its_cursor_are_back_after_a_kill() {
-    let data = tempfile::tempdir().unwrap();
-    let mut term = Term::start(data.path(), &["new", "Acme Queue"], (100, 30), &[]);
-    term.see("Prototype › Source");
-    term.send("\x073");
-    term.see("Fill in Description");
-    term.send("\x1b[B\r");
-    term.see("take and leave");
-    term.send("First line\rSecnd\x1b[D\x1b[D");
-    term.see("Secnd");
-    term.see("● saved");
-    term.kill();
-    drop(term);
-
-    let mut again = Term::start(data.path(), &["resume"], (100, 30), &[]);
-    again.see("Framework › Identity");
-    again.see("take and leave");
+    let place = Place::new();
+    let mut pty = place.begin("Acme");
+    pty.press(&["ctrl-g", "3"]);
+    pty.sees(&["▸ Description"]);
+    pty.press(&["down", "enter"]);
+    pty.sees(&["▸ Overview", "take and leave"]);
+    pty.press(&["First line", "enter", "Secnd", "left", "left"]);
+    pty.sees(&["Secnd", "● saved"]);
+    pty.kill();
+    let mut again = place.start(&["resume"]);
+    again.sees(&["Framework › Identity", "First line", "take and leave"]);
     // The cursor is where it was: between c and n.
-    again.send("o");
-    again.see("Second");
-    again.send("\x1b");
-    again.see("Overview");
-    again.see("● saved");
+    again.press(&["o"]);
+    again.sees(&["Second"]);
+    // A key at a time, each undone by its own, here as before the kill.
+    again.press(&["backspace"]);
+    again.sees(&["Secnd"]);
 }
 
 #[test]
-fn home_lists_it_opens_it_and_deletes_it_when_asked() {
-    let data = tempfile::tempdir().unwrap();
-    let mut term = Term::start(data.path(), &["new", "Acme Queue"], (100, 30), &[]);
-    term.see("Prototype › Source");
-    term.send("\x070");
-    term.see("Your workflows");
-    term.see("Acme Queue");
-    term.send("\r");
-    term.see("Prototype › Source");
-    term.send("\x070");
-    term.see("Your workflows");
-    term.send("d");
-    term.see("Delete the workflow Acme Queue?");
-    term.send("y");
-    term.see("Begin with a product's name");
-    let left = std::fs::read_dir(data.path().join("data/workflows")).unwrap();
-    assert_eq!(left.count(), 0);
+fn without_a_terminal_it_says_what_to_run_instead() {
+    let place = Place::new();
+    let output = place.program(&[]).output().unwrap();
+    assert!(!output.status.success());
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("ddint-tui run --answers"), "{text}");
 }
 
+/// No thread of the program is woken, and nothing is drawn.
+#[cfg(target_os = "linux")]
 #[test]
-fn two_programs_on_one_workflow() {
-    let data = tempfile::tempdir().unwrap();
-    let mut first = Term::start(data.path(), &["new", "Acme Queue"], (100, 30), &[]);
-    first.see("● saved");
-    let mut second = Term::start(data.path(), &[], (100, 30), &[]);
-    second.see("Acme Queue");
-    second.send("\r");
-    second.see(&first.pid().to_string());
+fn idle_is_idle() {
+    let place = Place::new();
+    let mut pty = Pty::start(&place.program(&[]), LARGE);
+    pty.sees(&["Nothing here yet"]);
+    let pid = pty.pid;
+    let switches = || -> u64 {
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+        tasks
+            .filter_map(|t| std::fs::read_to_string(t.unwrap().path().join("status")).ok())
+            .flat_map(|status| {
+                let counts = status.lines().filter(|l| l.contains("ctxt_switches"));
+                let numbers = counts.filter_map(|l| l.split_whitespace().last()?.parse().ok());
+                numbers.collect::<Vec<u64>>()
+            })
+            .sum()
+    };
+    // What the start still had to do is over when nothing came for a second.
+    pty.listen(std::time::Duration::from_secs(1));
+    let before = switches();
+    let bytes = pty.listen(std::time::Duration::from_secs(3));
+    assert_eq!(bytes, 0, "something was drawn");
+    assert_eq!(switches() - before, 0, "something woke up");
 }

@@ -1,11 +1,23 @@
-//! The real program in a real terminal: what it takes it gives back, what is typed survives a kill, and
-//! the whole path by keys alone. Every wait is for something that the screen shows; nothing sleeps.
+//! The real program in a real terminal, driven by keys alone: what it takes it gives back, what is typed
+//! survives a kill, and the whole path. Every wait is for something that the screen shows; nothing sleeps.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 #[path = "../common/mod.rs"]
 mod common;
+mod gate;
+mod keys;
+mod place;
+mod pty;
+mod walk;
+
+mod editors;
+mod flood;
 mod given_back;
+mod home;
 mod kept;
+mod looks;
+mod pastes;
 mod path;
-mod term;
+mod sizes;
+mod suspend;

@@ -1,161 +1,50 @@
-//! Home to commit by keys alone, with the real ddev and a real endpoint; killed and resumed at every step.
+//! The whole path by keys alone, with the real ddev, from nothing to a commit.
 
-use crate::common::{Endpoint, World, git, offline, toolchain};
-use crate::term::Term;
-use std::time::Duration;
+use crate::common::{offline, toolchain};
+use crate::walk::Walk;
 
-const LONG: Duration = Duration::from_secs(400);
-const PAGE: &str = include_str!("../../assets/demo/metrics.txt");
+/// What an integration of kind `http` on the community track consists of outside its own folder.
+const SHARED: [&str; 2] = [".github/CODEOWNERS", ".github/workflows/test-all.yml"];
 
-struct Walk {
-    world: World,
-    term: Term,
-    /// Kill and resume between the steps.
-    kill: bool,
-}
-
-impl Walk {
-    fn begin(kill: bool) -> Self {
-        toolchain();
-        let world = World::new();
-        let term = Term::start(world.path(), &[], (120, 36), &[]);
-        Self { world, term, kill }
+fn walk(kills: bool) -> Walk {
+    let mut walk = Walk::begin(kills);
+    walk.set_up();
+    walk.prototype();
+    walk.answer();
+    walk.apply();
+    walk.test();
+    walk.commit();
+    let names = walk.committed();
+    let (own, shared): (Vec<&String>, Vec<&String>) =
+        names.iter().partition(|n| n.starts_with("acme_queue/"));
+    assert_eq!(shared, SHARED, "the scope is exactly this");
+    for file in [
+        "metadata.csv",
+        "manifest.json",
+        "README.md",
+        "tests/conftest.py",
+    ] {
+        let path = format!("acme_queue/{file}");
+        assert!(own.contains(&&path), "{path} is not in {own:?}");
     }
-
-    /// Kills the program once everything is saved, and comes back to the same page.
-    fn interrupt(&mut self, place: &str) {
-        if !self.kill {
-            return;
-        }
-        self.term.gone("cancels", LONG);
-        self.term.see("● saved");
-        self.term.kill();
-        self.term = Term::start(self.world.path(), &["resume"], (120, 36), &[]);
-        self.term.see(place);
-        self.term.gone("cancels", LONG);
-    }
-
-    fn walk(&mut self, endpoint: &str) {
-        self.term.see("Your workflows");
-        self.term.send("nAcme Queue");
-        self.term.see("folder acme_queue/");
-        self.term.send("\r");
-        self.term.see("Fill in Kind");
-        self.interrupt("Prototype › Source");
-        self.prototype(endpoint);
-        self.set_up();
-        self.framework();
-        self.test_and_commit();
-    }
-
-    fn prototype(&mut self, endpoint: &str) {
-        let term = &mut self.term;
-        term.see("Fill in Kind");
-        term.send("\r");
-        term.see("openmetrics");
-        term.send("\r");
-        term.see("Fill in Endpoint");
-        term.send("\r");
-        term.see("Type; then take it");
-        term.send(endpoint);
-        term.send("\r");
-        term.see("Write the custom check");
-        term.send("w");
-        term.see("as generated");
-        term.see("Run the custom check");
-        self.interrupt("Prototype › Custom check");
-        let term = &mut self.term;
-        term.send("r");
-        term.see_within("It works. Go on to Framework.", LONG);
-        self.interrupt("Prototype › What it emits");
-    }
-
-    fn set_up(&mut self) {
-        let clone = self.world.clone.display().to_string();
-        let term = &mut self.term;
-        term.send("\x071");
-        term.see("Repair: Clone.");
-        term.send("\r");
-        term.see("Type; then take it");
-        term.send(&clone);
-        term.send("\r");
-        term.see("Everything is ready");
-        self.interrupt("Everything is ready");
-    }
-
-    fn framework(&mut self) {
-        let term = &mut self.term;
-        term.send("\x073");
-        term.see("Fill in Description");
-        term.send("\r");
-        term.see("Type; then take it");
-        term.send("Depth and lag of Acme Queue brokers.\r");
-        term.see("Fill in Overview");
-        term.send("\r");
-        term.see("take and leave");
-        term.send("Acme Queue is a message broker. This integration shows operators a growing backlog.\x1b");
-        term.see("Complete. Go on");
-        term.send("\x0e");
-        term.see("Fill in Author");
-        // Tab goes on typing in the next field.
-        term.send("\rAcme\tacme\tsupport@acme.example\r");
-        term.see("Complete. Go on");
-        self.interrupt("Framework › Author");
-        let term = &mut self.term;
-        term.send("p");
-        term.see_within("Write these files into your clone.", LONG);
-        term.send("a");
-        term.see("Write these files into your clone?");
-        term.send("y");
-        term.see_within("The files are in your clone", LONG);
-        self.interrupt("Framework › Files");
-    }
-
-    fn test_and_commit(&mut self) {
-        let term = &mut self.term;
-        term.send("\x074");
-        term.see("validate metadata");
-        term.gone("cancels", LONG);
-        term.send("a");
-        term.see_within("Everything that runs here is green", LONG);
-        self.interrupt("Everything that runs here is green");
-        let term = &mut self.term;
-        term.send("\x075");
-        term.see("Commit these files.");
-        term.send("c");
-        term.see("Committed. Go on");
-        self.interrupt("Committed. Go on");
-        let term = &mut self.term;
-        term.send("\x076");
-        term.see("git push");
-        term.send("\x03");
-        term.see("Leave ddint-tui?");
-        term.send("y");
-        assert_eq!(term.end(), 0);
-        term.assert_given_back();
-        let clone = &self.world.clone;
-        assert_eq!(
-            git(clone, &["log", "-1", "--format=%s"]).trim(),
-            "Add Acme Queue integration"
-        );
-        assert_eq!(git(clone, &["status", "--porcelain"]).trim(), "");
-    }
+    walk
 }
 
 #[test]
-fn home_to_commit_by_keys_alone() {
+fn from_an_empty_home_to_a_commit() {
     if offline() {
         return;
     }
-    let endpoint = Endpoint::new(&[("/metrics", "text/plain", PAGE)]);
-    Walk::begin(false).walk(&format!("{}/metrics", endpoint.url));
+    toolchain();
+    walk(false);
 }
 
 #[test]
-fn home_to_commit_killed_and_resumed_at_every_step() {
+fn the_same_with_a_kill_and_a_resume_at_every_step() {
     if offline() {
         return;
     }
-    let endpoint = Endpoint::new(&[("/metrics", "text/plain", PAGE)]);
-    Walk::begin(true).walk(&format!("{}/metrics", endpoint.url));
+    toolchain();
+    let walk = walk(true);
+    assert!(walk.killed >= 15, "killed only {} times", walk.killed);
 }

@@ -223,9 +223,10 @@ impl App {
         let Some(editor) = &mut session.view.editor else {
             return;
         };
-        let text = crate::tui::widgets::text::pasted(text.trim_end_matches('\n'), editor.one_line);
+        // Only then: an editor may end its lines with CR and LF.
+        let text = crate::tui::widgets::text::pasted(text, editor.one_line);
         let draft = Draft {
-            text,
+            text: text.trim_end_matches('\n').to_owned(),
             cursor: (0, 0),
         };
         let field = editor.field.clone();

@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::core::wizard::Job;
+use crate::jobs::text::plain;
 use crate::tui::theme::{Glyph, Theme};
 use ratatui::text::{Line, Span};
 use std::time::Duration;
@@ -45,7 +46,7 @@ pub fn line(
     let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
     let room = cells.saturating_sub(used + text::width(&end) + 1);
     spans.push(Span::styled(
-        text::fit(&job.progress.line, room, theme.glyph(Glyph::More)) + " ",
+        text::fit(&plain(&job.progress.line), room, theme.glyph(Glyph::More)) + " ",
         theme.dim(),
     ));
     spans.push(Span::styled(end, theme.accent()));

@@ -1,0 +1,84 @@
+//! Ctrl+Z gives the terminal to the shell, and `fg` brings everything back.
+
+use crate::place::{LARGE, Place, state_of};
+use crate::pty::Pty;
+use rustix::process::{Pid, Signal, kill_process};
+use std::process::Command;
+
+/// A shell with job control in which the program runs, with a text half typed; the program's process.
+fn in_a_shell(place: &Place) -> (Pty, i32) {
+    let mut shell = Command::new("bash");
+    shell.args(["--norc", "--noprofile", "-i"]);
+    let like = place.program(&[]);
+    for (name, value) in like.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    shell.env("PS1", "shell> ").env("HISTFILE", "/dev/null");
+    shell.env("PROGRAM", like.get_program());
+    shell.current_dir(place.home());
+    let mut pty = Pty::start(&shell, LARGE);
+    pty.sees(&["shell>"]);
+    pty.press(&["\"$PROGRAM\" new 'Acme Queue'", "enter"]);
+    pty.sees(&["Prototype", "▸ Kind"]);
+    pty.loses("cancels");
+    pty.press(&["up", "enter", " half ty"]);
+    pty.sees(&["Acme Queue half ty"]);
+    // The shell's only child.
+    let children = format!("/proc/{0}/task/{0}/children", pty.pid);
+    let children = std::fs::read_to_string(children).unwrap();
+    let pid = children.split_whitespace().next().unwrap().parse().unwrap();
+    (pty, pid)
+}
+
+fn goes_on(pty: &mut Pty) {
+    pty.press(&["fg", "enter"]);
+    let shot = pty.sees(&["Acme Queue half ty", "Prototype", "F1 help"]);
+    assert!(!shot.has(&["shell>"]), "not drawn again:\n{}", shot.text);
+    assert!(shot.screen.alternate_screen() && shot.screen.bracketed_paste());
+    // Keys arrive one by one again, without an Enter and without an echo.
+    pty.press(&["ped"]);
+    pty.sees(&["Acme Queue half typed"]);
+    pty.press(&["ctrl-c"]);
+    pty.sees(&["Leave ddint-tui?"]);
+    pty.press(&["y"]);
+    pty.sees(&["shell>"]);
+    pty.press(&["echo \"status $? jobs $(jobs | wc -l)\"", "enter"]);
+    pty.sees(&["status 0 jobs 0"]);
+}
+
+#[test]
+fn ctrl_z_stops_and_fg_goes_on_where_it_was() {
+    let place = Place::new();
+    let (mut pty, pid) = in_a_shell(&place);
+    for _ in 0..2 {
+        pty.press(&["ctrl-z"]);
+        let shot = pty.sees(&["Stopped", "shell>"]);
+        assert_eq!(state_of(pid), "T");
+        assert!(!shot.screen.alternate_screen());
+        assert!(!shot.screen.hide_cursor(), "the cursor is hidden");
+        pty.press(&["fg", "enter"]);
+        pty.sees(&["Acme Queue half ty", "F1 help"]);
+    }
+    pty.press(&["ctrl-z"]);
+    pty.sees(&["Stopped", "shell>"]);
+    // The shell can be worked in meanwhile, in a window of another size.
+    pty.press(&["clear; echo mean; echo while", "enter"]);
+    pty.sees(&["mean\nwhile"]);
+    pty.resize((100, 30));
+    goes_on(&mut pty);
+}
+
+#[test]
+fn a_stop_from_outside_that_nobody_announces_is_repaired_by_fg() {
+    let place = Place::new();
+    let (mut pty, pid) = in_a_shell(&place);
+    kill_process(Pid::from_raw(pid).unwrap(), Signal::STOP).unwrap();
+    pty.until("the shell has the terminal", |shot| {
+        shot.text.contains("Stopped").then_some(())
+    });
+    assert_eq!(state_of(pid), "T");
+    goes_on(&mut pty);
+}
