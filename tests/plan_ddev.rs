@@ -208,8 +208,9 @@ impl Journey<'_> {
         let folder = self.folder();
         for args in [["check"].as_slice(), &["format", "--check"]] {
             let mut args = args.to_vec();
-            args.extend(["--no-cache", &folder]);
-            let (exit, text) = ruff(self.toolchain, self.clone, &args);
+            // As ddev's lint does it: from the integration's folder.
+            args.extend(["--no-cache", "--config", "../pyproject.toml", "."]);
+            let (exit, text) = ruff(self.toolchain, &self.clone.join(&folder), &args);
             assert_eq!(exit, Some(0), "{text}");
         }
         let (again, calls) = self.build();
