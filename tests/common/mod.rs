@@ -108,6 +108,9 @@ impl World {
         git(&clone, &["config", "user.name", "Acme"]);
         git(&clone, &["config", "user.email", "support@acme.example"]);
         fs::remove_dir_all(&seed).unwrap();
+        // Git's own configuration of this user: known before any clone is.
+        let who = "[user]\n\tname = Acme\n\temail = support@acme.example\n";
+        fs::write(dir.path().join("gitconfig"), who).unwrap();
         Self { dir, clone }
     }
 
