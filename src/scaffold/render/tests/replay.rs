@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAX_POINTS: usize = 3;
 const MAX_ALL: usize = 400;
 
+/// A tag for the tested instance.
+const TAG: &str = "team:example";
+
 /// What `replay/tests/*` read.
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
@@ -31,6 +34,15 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
     let files = files(input, fixtures, &mut instance);
+    let mut points = points(input, local, replayed);
+    let mut service_checks = service_checks(input, local, replayed);
+    // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
+    if input.generated() && instance.get("tags").is_none() && instance.is_object() {
+        instance["tags"] = json!([TAG]);
+        for entry in points.iter_mut().chain(&mut service_checks) {
+            with_tag(entry);
+        }
+    }
     let others: Vec<Value> = input
         .capture
         .instances
@@ -52,15 +64,22 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "responses": responses,
         "commands": commands,
         "command_target": command_target(input),
-        "points": points(input, local, replayed),
+        "points": points,
         "aggregates": aggregates(input),
         "runs": runs(input, replayed),
         "events": events(input),
-        "service_checks": service_checks(input, local, replayed),
+        "service_checks": service_checks,
         "critical": critical,
         "critical_check": critical_check,
         "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
     })
+}
+
+fn with_tag(entry: &mut Value) {
+    if let Some(tags) = entry["tags"].as_array_mut() {
+        tags.push(TAG.into());
+        tags.sort_by_key(ToString::to_string);
+    }
 }
 
 /// Options that name a file which the check read, taken out of the instance: key and fixture.
