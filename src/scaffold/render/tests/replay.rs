@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{failure, instance, mask};
+use super::{closed, failure, instance, mask};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -19,7 +19,8 @@ const TAG: &str = "team:example";
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
     let commands = commands(input, fixtures);
-    let replayed = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let recorded = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let replayed = recorded || closed::is_closed(&input.check.check);
     let critical_check = failure::critical_check(input);
     let critical = critical_check
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()));
@@ -58,6 +59,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "name": input.folder(),
         "class": input.class(),
         "instance": instance,
+        "fixtures": recorded,
         "files": files,
         "others": others,
         "init_config": init_config.as_object().filter(|o| !o.is_empty()),
