@@ -1,6 +1,6 @@
 //! The shadow tree with the real ddev: what it makes passes in the clone, and its verdicts are the
 //! clone's.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::FileState;

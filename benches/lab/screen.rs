@@ -84,10 +84,10 @@ impl Screens {
         let dir = tempfile::tempdir().unwrap();
         let (store, _) = Store::<State>::open(dir.path()).unwrap();
         let mut wizard = Wizard::new(saved::state(product, Path::new("/clone")));
-        wizard.capture = Some(product.capture.clone());
+        wizard.capture = Some(product.capture.clone().into());
         wizard.notes.help = product.mapping.help.clone();
         wizard.facts.units = units();
-        wizard.derived = product.derived.clone();
+        wizard.derived = product.derived.clone().into();
         let theme = Theme {
             ascii: false,
             color: true,

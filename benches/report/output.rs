@@ -12,6 +12,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 const LINES: usize = 1_000_000;
+/// As long as pytest's usually are, and colored as they are.
+const LINE: &str =
+    "tests/test_unit.py::test_metric[orders] \u{1b}[32mPASSED\u{1b}[0m                 [ 42%]";
 /// Pipe, splitter, kept tail and log buffer.
 const MEMORY: f64 = 8.0;
 
@@ -51,10 +54,13 @@ pub fn rows() -> Vec<Row> {
 }
 
 fn flood(log: &Path) -> (Duration, usize) {
-    let mut spec = Spec::new("seq", [LINES.to_string()]);
+    let mut spec = Spec::new(
+        "sh",
+        ["-c".to_owned(), format!("yes '{LINE}' | head -n {LINES}")],
+    );
     spec.log = Some(log.to_owned());
     let started = Instant::now();
-    let ended = run(&spec, &CancelToken::new(), &mut |_| {}).expect("seq runs");
+    let ended = run(&spec, &CancelToken::new(), &mut |_| {}).expect("sh runs");
     assert!(ended.success(), "{ended:?}");
     (started.elapsed(), ended.output.len())
 }

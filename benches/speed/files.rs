@@ -8,6 +8,7 @@ use ddint_tui::scaffold::shadow::Shadow;
 use ddint_tui::scaffold::{merge, plan};
 use divan::Bencher;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -57,12 +58,14 @@ fn plan_over_edits(bencher: Bencher) {
 #[divan::bench(max_time = 2)]
 fn three_way_merge(bencher: Bencher) {
     let text = |every: usize, mark: &str| -> String {
-        (1..=10_000)
-            .map(|n| {
-                let mark = if n % every == 0 { mark } else { "" };
-                format!("acme_queue.metric_{n},gauge,,message,,Messages {n}.{mark}\n")
-            })
-            .collect()
+        (1..=10_000).fold(String::new(), |mut out, n| {
+            let mark = if n % every == 0 { mark } else { "" };
+            let _ = writeln!(
+                out,
+                "acme_queue.metric_{n},gauge,,message,,Messages {n}.{mark}"
+            );
+            out
+        })
     };
     let (base, yours, ours) = (text(1, ""), text(100, " yours"), text(103, " ours"));
     bencher.bench_local(|| merge::three_way(&base, &yours, &ours));

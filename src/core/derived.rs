@@ -1,6 +1,6 @@
 //! What follows from the last run and the answers, in one place for the screens and the renderer.
 
-use super::answers::Answers;
+use super::answers::{Answers, MetricAnswer};
 use super::capture::Capture;
 use super::derive;
 use super::event::Derived;
@@ -15,7 +15,8 @@ pub fn all(
     answers: &Answers,
     units: &[String],
 ) -> Derived {
-    let metrics = derive::metric_rows(capture, help, answers, units);
+    let mut metrics = derive::guessed_rows(capture, help, answers, units);
+    let guesses = derive::overlay(&mut metrics.rows, answers);
     let checks = derive::service_check_rows(capture, answers);
     let mut findings = metrics.findings;
     findings.extend(checks.findings);
@@ -24,7 +25,39 @@ pub fn all(
         service_checks: checks.rows,
         options: derive::own_options(capture, answers),
         findings,
+        guesses,
     }
+}
+
+/// Takes in new answers for these metrics alone, so that an edit costs what it changes. `false`, and nothing
+/// certain, when one of them is no row: then everything is derived again.
+pub fn answered(derived: &mut Derived, answers: &Answers, metrics: &[&str]) -> bool {
+    // One is looked for; many are looked up.
+    let mut all: BTreeMap<&str, &MetricAnswer> = BTreeMap::new();
+    if metrics.len() > 1 {
+        for answer in answers.metrics.iter().rev() {
+            all.insert(&answer.name, answer);
+        }
+    }
+    for name in metrics {
+        let Some(at) = derived.position(name) else {
+            return false;
+        };
+        let row = &mut derived.metrics[at];
+        let guess = derived.guesses.remove(*name);
+        let guess = guess.unwrap_or_else(|| row.clone());
+        let answer = match metrics.len() {
+            1 => answers.metric(name),
+            _ => all.get(name).copied(),
+        };
+        let Some(answer) = answer else {
+            *row = guess;
+            continue;
+        };
+        *row = derive::answered(guess.clone(), answer);
+        derived.guesses.insert((*name).to_owned(), guess);
+    }
+    true
 }
 
 /// The capture under the integration's names.
@@ -48,4 +81,58 @@ pub fn renamed<'a>(
         }
     }
     std::borrow::Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::capture::{Metric, Submission};
+    use crate::core::form;
+
+    fn capture() -> Capture {
+        let point = |(name, submission): (&str, Submission)| Metric {
+            name: name.into(),
+            submission,
+            value: Some(1.0),
+            tags: vec![],
+            hostname: String::new(),
+            run: 1,
+            scene: 0,
+        };
+        let metrics = [
+            ("acme.depth", Submission::Gauge),
+            ("acme.published.count", Submission::MonotonicCount),
+            ("acme.wait", Submission::Histogram),
+        ];
+        Capture {
+            metrics: metrics.map(point).into(),
+            ..Capture::default()
+        }
+    }
+
+    #[test]
+    fn taking_in_one_answer_is_deriving_everything_again() {
+        let (capture, help, units) = (capture(), BTreeMap::new(), ["byte".to_owned()]);
+        let mut answers = Answers::default();
+        answers.integration.display_name = "Acme".into();
+        let mut derived = all(&capture, &help, &answers, &units);
+        let plain = derived.clone();
+        let edits = [
+            ("acme.depth", "unit", "=byte"),
+            ("acme.depth", "per_unit", "=byte"),
+            ("acme.depth", "unit", "="),
+            ("acme.wait.avg", "description", "Waiting."),
+            ("acme.published.count", "orientation", "1"),
+        ];
+        for (name, part, text) in edits {
+            form::set(&mut answers, &format!("metrics.{name}.{part}"), text);
+            assert!(answered(&mut derived, &answers, &[name]));
+            assert_eq!(derived, all(&capture, &help, &answers, &units), "{name}");
+        }
+        let names = ["acme.wait.avg", "acme.depth", "acme.published.count"];
+        answers.metrics.clear();
+        assert!(answered(&mut derived, &answers, &names));
+        assert_eq!(derived, plain);
+        assert!(!answered(&mut derived, &answers, &["acme.gone"]));
+    }
 }

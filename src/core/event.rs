@@ -253,6 +253,19 @@ pub struct Derived {
     pub service_checks: Vec<ServiceCheckRow>,
     pub options: Vec<super::answers::OwnOption>,
     pub findings: Vec<Finding>,
+    /// The rows that an answer changed, as they were without it.
+    pub guesses: BTreeMap<String, MetricRow>,
+}
+
+impl Derived {
+    /// Where a metric's row is. Rows are derived in order of name.
+    #[must_use]
+    pub fn position(&self, metric: &str) -> Option<usize> {
+        let rows = &self.metrics;
+        rows.binary_search_by(|m| m.name.as_str().cmp(metric))
+            .ok()
+            .or_else(|| rows.iter().position(|m| m.name == metric))
+    }
 }
 
 /// Whose turn it is when something did not work; each has its own exit status.

@@ -23,6 +23,7 @@ pub mod pull_request;
 pub mod repo;
 pub mod required;
 pub mod setup;
+pub mod shared;
 pub mod state;
 pub mod status;
 pub mod step;

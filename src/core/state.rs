@@ -59,6 +59,7 @@ pub struct Prototype {
     /// Hash of the source answers they were generated from.
     pub generated_from: Option<String>,
     /// Hash of the files that those answers name: the check that was brought along, the samples.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub generated_files: String,
     pub samples: Vec<Sample>,
     /// The check came from elsewhere.

@@ -7,13 +7,40 @@ use super::step::{Status, StepId};
 use super::testing::TaskState;
 use super::wizard::Wizard;
 
+/// Everything that is said of where the path stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// In the order of [`StepId::ALL`].
+    pub statuses: [Status; 7],
+    pub sections: Vec<SectionStatus>,
+    /// What to do next, in one sentence.
+    pub next: String,
+}
+
+/// Statuses, sections and the next action, each computed once.
+#[must_use]
+pub fn overview(w: &Wizard) -> Overview {
+    let sections = sections(w);
+    let missing = sections.iter().map(|s| s.open).sum();
+    let statuses = all(w, missing);
+    Overview {
+        next: next(w, &statuses, missing),
+        statuses,
+        sections,
+    }
+}
+
 /// The seven statuses, in the order of [`StepId::ALL`].
 #[must_use]
 pub fn statuses(w: &Wizard) -> [Status; 7] {
+    all(w, unanswered(w))
+}
+
+fn all(w: &Wizard, missing: usize) -> [Status; 7] {
     [
         setup(w),
         prototype(w),
-        framework(w),
+        framework(w, missing),
         test(w),
         commit(w),
         pull_request(w),
@@ -27,7 +54,7 @@ pub fn status(w: &Wizard, step: StepId) -> Status {
     match step {
         StepId::Setup => setup(w),
         StepId::Prototype => prototype(w),
-        StepId::Framework => framework(w),
+        StepId::Framework => framework(w, unanswered(w)),
         StepId::Test => test(w),
         StepId::Commit => commit(w),
         StepId::PullRequest => pull_request(w),
@@ -88,8 +115,7 @@ fn emitted(run: &Run) -> String {
     format!("{}, {checks}", plural(run.metrics, "metric"))
 }
 
-fn framework(w: &Wizard) -> Status {
-    let missing = unanswered(w);
+fn framework(w: &Wizard, missing: usize) -> Status {
     let Some(applied) = &w.state.files.applied else {
         let begun = !w.state.answers.integration.overview.is_empty()
             || !w.state.answers.author.name.is_empty();
@@ -115,7 +141,8 @@ fn framework(w: &Wizard) -> Status {
 /// How many required fields of Framework are empty or invalid.
 #[must_use]
 pub fn unanswered(w: &Wizard) -> usize {
-    sections(w).iter().map(|s| s.open).sum()
+    let open = |section: &Section| open_fields(w, *section).len();
+    Section::FRAMEWORK.iter().map(open).sum()
 }
 
 /// What is said of a section in the rail.
@@ -166,7 +193,13 @@ pub fn open_fields(w: &Wizard, section: Section) -> Vec<String> {
 #[must_use]
 pub fn guessed(w: &Wizard) -> usize {
     let seen = &w.state.files.seen;
-    let unseen = |name: &str| !seen.contains(&format!("metrics.{name}"));
+    // One buffer for ten thousand names.
+    let mut key = String::from("metrics.");
+    let mut unseen = |name: &str| {
+        key.truncate("metrics.".len());
+        key.push_str(name);
+        !seen.contains(&key)
+    };
     w.derived
         .metrics
         .iter()
@@ -253,10 +286,14 @@ fn maintain(w: &Wizard) -> Status {
 /// What to do next, in one sentence.
 #[must_use]
 pub fn next_action(w: &Wizard) -> String {
-    let all = statuses(w);
+    let missing = unanswered(w);
+    next(w, &all(w, missing), missing)
+}
+
+fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
     let Some((step, status)) = StepId::ALL
         .iter()
-        .zip(&all)
+        .zip(all)
         .find(|(_, status)| !status.is_done())
     else {
         return "Nothing is left to do.".into();
@@ -275,9 +312,7 @@ pub fn next_action(w: &Wizard) -> String {
         StepId::Framework => match status {
             Status::Stale(_) => format!("Preview and apply the files again: {detail}."),
             Status::Blocked(_) => format!("Resolve the files in conflict ({detail})."),
-            _ if unanswered(w) > 0 => {
-                format!("Answer what Framework asks ({} left).", unanswered(w))
-            }
+            _ if missing > 0 => format!("Answer what Framework asks ({missing} left)."),
             _ => "Preview and apply the files.".into(),
         },
         StepId::Test => match status {

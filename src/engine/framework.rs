@@ -208,11 +208,7 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
             "Answer these, and preview again.",
         ));
     }
-    if !w
-        .capture
-        .as_ref()
-        .is_some_and(crate::core::capture::Capture::is_good)
-    {
+    if !w.capture.as_ref().is_some_and(|c| c.is_good()) {
         return Err(Failure::new(
             FailureKind::Question,
             "No run of the custom check is on record that worked.",

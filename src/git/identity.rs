@@ -1,5 +1,6 @@
 //! Who authors and commits: git's environment and configuration first, then what was asked.
 
+use super::config;
 use super::problem::Problem;
 use super::settings;
 use git2::{Repository, Signature};
@@ -23,9 +24,9 @@ pub fn configured(repo: &Repository) -> Option<String> {
 #[must_use]
 pub fn of(clone: Option<&Path>) -> Option<String> {
     if let Some(repo) = clone.and_then(|path| Repository::open(path).ok()) {
-        return configured(&repo);
+        return configured(&config::as_git(repo));
     }
-    let config = git2::Config::open_default().ok()?;
+    let config = config::user().ok()?;
     let name = config.get_string("user.name").ok()?;
     let email = config.get_string("user.email").ok()?;
     Some(format!("{name} <{email}>"))

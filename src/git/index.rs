@@ -1,6 +1,7 @@
 //! The two indexes of a commit: a temporary one that hooks see and the tree is made of, and the
 //! contributor's, of which only the scope's entries change.
 
+use super::config;
 use super::guard;
 use super::problem::Problem;
 use super::scope::{Found, Scope};
@@ -48,7 +49,9 @@ impl Temporary {
             fs::copy(&real, &path).map_err(|error| io_problem("Copying", &real, &error))?;
         }
         // A handle of its own: an index belongs to one repository handle, and `repo` has the real one.
-        let own = Repository::open(repo.workdir().unwrap_or_else(|| repo.path()))?;
+        let own = config::as_git(Repository::open(
+            repo.workdir().unwrap_or_else(|| repo.path()),
+        )?);
         let mut index = Index::open(&path)?;
         let staged = modes(&index, scope);
         own.set_index(&mut index)?;

@@ -5,6 +5,7 @@
 pub mod base;
 pub mod clone;
 pub mod commit;
+mod config;
 pub mod hash;
 pub mod identity;
 pub mod remote;

@@ -1,5 +1,6 @@
 //! Opening a repository, with libgit2's refusals told in the words of the one who can lift them.
 
+use super::config;
 use super::problem::Problem;
 use git2::{ErrorCode, Repository};
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::path::Path;
 /// Opens the repository at or above `path`.
 pub(super) fn open(path: &Path) -> Result<Repository, Problem> {
     match Repository::discover(path) {
-        Ok(repo) => Ok(repo),
+        Ok(repo) => Ok(config::as_git(repo)),
         Err(error) => Err(explain(path, &error)),
     }
 }

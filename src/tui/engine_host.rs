@@ -3,6 +3,7 @@
 use super::app::host::{Host, ProtoFile, Saved, Saving};
 use super::app::io_failure;
 use super::input::Message;
+use super::tail::tail;
 use crate::core::answers::{Kind, PrototypeFiles};
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
@@ -11,19 +12,13 @@ use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
 use crate::core::{hash, names, status};
 use crate::engine::{self, Engine, Options, SaveReport};
-use crate::jobs::text::clean;
 use crate::workspace::files::{write_atomic, write_private};
 use crate::workspace::store::{ErrorKind, Store};
 use crate::workspace::{self, Entry};
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
-
-/// How many bytes of a log one line of output may cost to read.
-const LINE: u64 = 400;
 
 /// The engine and the saved workflows.
 pub struct EngineHost {
@@ -156,15 +151,18 @@ impl Host for EngineHost {
     }
 
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
-        if let Err(error) = workspace::read::<State>(folder) {
-            let kind = match error.kind() {
-                ErrorKind::Damaged if error.has_backup() => FailureKind::Question,
-                ErrorKind::Locked => FailureKind::Locked,
-                _ => FailureKind::Io,
-            };
-            return Err(Failure::new(kind, error.to_string(), error.hint()));
+        // Opening makes a workspace where there is none, and does not tell what a backup could repair.
+        if !folder.join("workflow.yaml").exists() {
+            readable(folder)?;
         }
-        self.start(folder).map(Wizard::new)
+        let started = self.start(folder);
+        if started
+            .as_ref()
+            .is_err_and(|f| f.kind == FailureKind::Question)
+        {
+            readable(folder)?;
+        }
+        started.map(Wizard::new)
     }
 
     fn restore(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -308,6 +306,19 @@ impl Host for EngineHost {
     }
 }
 
+/// Why a workspace can't be opened: damaged with a backup is a question, damaged without one is not.
+fn readable(folder: &Path) -> Result<(), Failure> {
+    let Err(error) = workspace::read::<State>(folder) else {
+        return Ok(());
+    };
+    let kind = match error.kind() {
+        ErrorKind::Damaged if error.has_backup() => FailureKind::Question,
+        ErrorKind::Locked => FailureKind::Locked,
+        _ => FailureKind::Io,
+    };
+    Err(Failure::new(kind, error.to_string(), error.hint()))
+}
+
 fn saved(entry: Entry<State>) -> Saved {
     let touched = entry
         .modified
@@ -347,40 +358,5 @@ fn of_state(folder: &Path, state: State) -> Saved {
         left: status::next_action(&w),
         touched: w.state.ui.touched,
         problem: None,
-    }
-}
-
-/// The last lines of a file, without reading the rest of it.
-fn tail(path: &Path, lines: usize) -> std::io::Result<Vec<String>> {
-    let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
-    let wanted = (lines as u64).saturating_mul(LINE).max(8 * 1024);
-    let start = size.saturating_sub(wanted);
-    file.seek(SeekFrom::Start(start))?;
-    let mut bytes = vec![];
-    file.take(wanted).read_to_end(&mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut all: Vec<&str> = text.lines().collect();
-    if start > 0 && all.len() > 1 {
-        // The first one may have lost its beginning.
-        all.remove(0);
-    }
-    let skip = all.len().saturating_sub(lines);
-    Ok(all[skip..].iter().map(|l| clean(l)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::Write;
-
-    #[test]
-    fn the_tail_of_a_large_log_is_its_last_lines() {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        for n in 0..50_000 {
-            writeln!(file, "line {n}").unwrap();
-        }
-        assert_eq!(tail(file.path(), 2).unwrap(), ["line 49998", "line 49999"]);
-        assert_eq!(tail(file.path(), 2_000).unwrap().len(), 2_000);
     }
 }

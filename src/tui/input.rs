@@ -3,7 +3,7 @@
 
 use crate::core::event::Event;
 use crossterm::event::Event as Terminal;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -73,8 +73,9 @@ fn batch() -> io::Result<Vec<Terminal>> {
 
 /// Starts to listen for signals. A second request to end doesn't wait for the loop.
 pub fn read_signals(to: Sender<Message>) -> io::Result<()> {
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    // A new size is listened for here too, since the thread that reads the terminal may begin later.
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {

@@ -8,6 +8,7 @@ pub mod keymap;
 mod run;
 pub mod runtime;
 pub mod screens;
+mod tail;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -39,7 +39,7 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let (sender, receiver) = channel();
     let theme = theme(&options);
     let host = EngineHost::new(options.engine, options.workspace, sender.clone());
-    let mut app = App::new(Box::new(host), theme, keymap);
+    let mut app = App::unlisted(Box::new(host), theme, keymap);
     app.start(&options.start);
     let status = runtime::run(&mut app, &sender, &receiver)?;
     if let Saving::Failed(why) = app.host.saving() {

@@ -5,6 +5,7 @@ use super::app::{App, Ask};
 use super::input::{self, Gate, Message};
 use super::terminal::{self, Screen};
 use crate::core::event::{Failure, FailureKind};
+use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use std::io;
 use std::path::Path;
@@ -95,7 +96,7 @@ fn handle(
             SIGTSTP => stop(screen)?,
             SIGCONT => {
                 terminal::enter_again()?;
-                screen.clear()?;
+                draw_all_again(screen)?;
             }
             _ => {}
         },
@@ -148,7 +149,7 @@ fn stop(screen: &mut Screen) -> io::Result<()> {
     terminal::leave();
     signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
     terminal::enter()?;
-    screen.clear()
+    draw_all_again(screen)
 }
 
 /// Runs something that has the terminal to itself.
@@ -156,11 +157,22 @@ fn outside<T>(screen: &mut Screen, run: impl FnOnce(&mut Screen) -> T) -> io::Re
     terminal::leave();
     let result = run(screen);
     terminal::enter()?;
-    screen.clear()?;
+    draw_all_again(screen)?;
     Ok(result)
 }
 
+/// Forgets what is on the screen. `Terminal::clear` would ask the terminal for the cursor's place, and
+/// the answer would go to the thread that reads keys.
+fn draw_all_again(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(Rect::new(0, 0, size.width, size.height))
+}
+
+/// Draws one frame; nothing between giving the terminal back for a suspension and the stop itself.
 fn draw(screen: &mut Screen, app: &mut App) -> io::Result<()> {
+    if !terminal::is_taken() {
+        return Ok(());
+    }
     screen.draw(|frame| super::screens::draw(frame, app))?;
     Ok(())
 }

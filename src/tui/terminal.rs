@@ -82,6 +82,12 @@ pub fn leave() {
     }
 }
 
+/// Whether the terminal is ours to draw on.
+#[must_use]
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
 /// A screen over standard output.
 pub fn screen() -> io::Result<Screen> {
     let out = BufWriter::with_capacity(64 * 1024, io::stdout());

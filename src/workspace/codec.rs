@@ -80,6 +80,12 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Broken> {
             "it holds a NUL character",
         ));
     }
+    // The usual case is read once. What it refuses is read again below, to say why.
+    if let Some(body) = current(text)
+        && let Ok(document) = serde_yaml::from_str(body)
+    {
+        return Ok(document);
+    }
     // Read whole once, so that damage anywhere is damage, and not a missing schema.
     let _: IgnoredAny = serde_yaml::from_str(text)?;
     let head: Head = serde_yaml::from_str(text)?;
@@ -99,6 +105,15 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Broken> {
         });
     }
     Ok(serde_yaml::from_str(&without_schema(text))?)
+}
+
+/// What follows the schema of this version, in a text as [`encode`] writes it: the schema first, and once.
+fn current(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(KEY)?;
+    let (number, body) = rest.split_once('\n')?;
+    let known = number.strip_prefix(' ')?.parse() == Ok(SCHEMA);
+    let again = body.starts_with(KEY) || body.contains("\nschema:");
+    (known && !again && !body.trim().is_empty()).then_some(body)
 }
 
 /// The text with the schema's line made a comment of the same length, so that the document may forbid unknown
@@ -314,6 +329,20 @@ mod tests {
             assert!(matches!(read(bad), Err(Broken::Damaged { .. })), "{bad:?}");
         }
         assert!(encode(&vec![1]).is_err());
+    }
+
+    #[test]
+    fn a_second_schema_is_damage_and_never_skipped() {
+        let read = |text: &str| decode::<Sample>(text.as_bytes());
+        assert!(matches!(
+            read("schema: 1\ntext: x\nschema: 1\n"),
+            Err(Broken::Damaged { .. })
+        ));
+        assert!(matches!(
+            read("schema: 1\nschema: 2\n"),
+            Err(Broken::Damaged { .. })
+        ));
+        assert_eq!(read("schema: 1\n# text\n"), Ok(Sample::default()));
     }
 
     #[test]

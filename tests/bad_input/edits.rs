@@ -6,9 +6,10 @@ use std::fs;
 
 fn state(run: &Run, path: &str) -> String {
     let found = run.files().into_iter().find(|(p, _)| p == path);
-    found
-        .map(|(_, s)| s)
-        .unwrap_or_else(|| panic!("{path} is not planned: {:?}", run.files()))
+    found.map_or_else(
+        || panic!("{path} is not planned: {:?}", run.files()),
+        |(_, s)| s,
+    )
 }
 
 fn applied() -> World {
@@ -109,7 +110,28 @@ fn another_track_and_another_name() {
     if offline() {
         return;
     }
-    let world = applied();
+    let world = world();
+    // Others have entries in both tables, as in the real repository.
+    let config = world.clone.join(".ddev/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let text = text.replace(
+        "[overrides.metrics-prefix]",
+        "[overrides.metrics-prefix]\nacme_cache = \"acme_cache.\"",
+    );
+    fs::write(&config, text).unwrap();
+    git(
+        &world.clone,
+        &[
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@b.example",
+            "commit",
+            "-qam",
+            "x",
+        ],
+    );
+    assert_eq!(run(&world, &good(), "framework").exit, 0);
     fs::write(world.clone.join("acme_queue/NOTES.txt"), "mine").unwrap();
     let partner = good().replace("schema: 1\n", "schema: 1\ntrack: partner\n");
     let second = run(&world, &partner, "framework");

@@ -1,6 +1,6 @@
 //! What the tests of the whole program share: a repository with an upstream and a fork, an endpoint,
 //! the program's own folders, and the real toolchain, made once by the program itself.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)] // A test says where it can't go on, and what it skips.
 
 use serde_json::Value;
 use std::fs;

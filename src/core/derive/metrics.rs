@@ -2,13 +2,13 @@
 
 use super::sentence::{self, Facts};
 use super::{Derived, orientation, text, units, words};
-use crate::core::answers::Answers;
+use crate::core::answers::{Answers, MetricAnswer};
 use crate::core::capture::{Capture, Submission};
 use crate::core::finding::{Finding, Source};
 use crate::core::mapping::{Help, Part};
 use crate::core::metadata::MetricRow;
 use crate::core::nearest::hint;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What the Agent makes of a histogram beside its count: its default aggregates and percentile.
 const AGGREGATES: [(&str, &str); 4] = [
@@ -18,11 +18,24 @@ const AGGREGATES: [(&str, &str); 4] = [
     ("95percentile", "95th percentile"),
 ];
 
-/// One row for each metric, in order of name. `help` is the pages' by emitted name, `units` ddev's list.
+/// One row for each metric, in order of name, with what was answered of it. `help` is the pages' by emitted
+/// name, `units` ddev's list.
 ///
 /// Findings: a metric submitted by methods of differing types, an answer for a metric that nothing emits.
 #[must_use]
 pub fn metric_rows(
+    capture: &Capture,
+    help: &BTreeMap<String, Help>,
+    answers: &Answers,
+    units: &[String],
+) -> Derived<MetricRow> {
+    let mut derived = guessed_rows(capture, help, answers, units);
+    overlay(&mut derived.rows, answers);
+    derived
+}
+
+/// The same without what was answered; rows that an answer changes are replaced by [`overlay`].
+pub(crate) fn guessed_rows(
     capture: &Capture,
     help: &BTreeMap<String, Help>,
     answers: &Answers,
@@ -65,6 +78,23 @@ pub fn metric_rows(
     derived.rows.dedup_by(|a, b| a.name == b.name);
     context.unknown(&mut derived);
     derived
+}
+
+/// Puts the answers over the rows, which stand in order of name; returns the rows that they replaced.
+pub(crate) fn overlay(rows: &mut [MetricRow], answers: &Answers) -> BTreeMap<String, MetricRow> {
+    let mut guesses = BTreeMap::new();
+    for answer in &answers.metrics {
+        let found = rows.binary_search_by(|r| r.name.as_str().cmp(&answer.name));
+        // Of several answers for one metric the first counts.
+        if let Ok(at) = found
+            && !guesses.contains_key(&answer.name)
+        {
+            let guess = rows[at].clone();
+            rows[at] = answered(guess.clone(), answer);
+            guesses.insert(answer.name.clone(), guess);
+        }
+    }
+    guesses
 }
 
 /// The name as the backend stores it, which is the one that metadata.csv must have: the rule of the stub's
@@ -130,7 +160,7 @@ impl Context<'_> {
         if described.is_none() {
             guessed.push("description".to_owned());
         }
-        let row = MetricRow {
+        MetricRow {
             name: name.to_owned(),
             metric_type: metric_type.to_owned(),
             description: described.unwrap_or_else(|| sentence::from_name(facts)),
@@ -140,8 +170,7 @@ impl Context<'_> {
             per_unit,
             curated: String::new(),
             guessed,
-        };
-        self.overlay(row)
+        }
     }
 
     /// The part of a histogram or summary, by its siblings' names: for a page that is not at hand.
@@ -180,22 +209,20 @@ impl Context<'_> {
     fn aggregates(&self, name: &str, method: Submission) -> Vec<MetricRow> {
         let base = self.row(name, method);
         let facts = self.facts(name, method, &base.unit, Part::Whole);
-        let with = |suffix: &str, metric_type: &str, unit: &str, description: String| {
-            self.overlay(MetricRow {
-                name: format!("{name}.{suffix}"),
-                metric_type: metric_type.to_owned(),
-                unit: unit.to_owned(),
-                per_unit: String::new(),
-                description,
-                orientation: if suffix == "count" {
-                    0
-                } else {
-                    base.orientation
-                },
-                short_name: format!("{} {suffix}", base.short_name),
-                curated: String::new(),
-                guessed: vec!["unit".into(), "orientation".into(), "description".into()],
-            })
+        let with = |suffix: &str, metric_type: &str, unit: &str, description: String| MetricRow {
+            name: format!("{name}.{suffix}"),
+            metric_type: metric_type.to_owned(),
+            unit: unit.to_owned(),
+            per_unit: String::new(),
+            description,
+            orientation: if suffix == "count" {
+                0
+            } else {
+                base.orientation
+            },
+            short_name: format!("{} {suffix}", base.short_name),
+            curated: String::new(),
+            guessed: vec!["unit".into(), "orientation".into(), "description".into()],
         };
         let mut rows = vec![with("count", "rate", "", sentence::observations(facts))];
         rows.extend(AGGREGATES.iter().map(|(suffix, what)| {
@@ -215,53 +242,21 @@ impl Context<'_> {
             .unwrap_or(name)
     }
 
-    /// What the contributor answered wins.
-    fn overlay(&self, mut row: MetricRow) -> MetricRow {
-        let Some(answer) = self.answers.metric(&row.name) else {
-            return row;
-        };
-        let mut seen: Vec<&str> = vec![];
-        if let Some(unit) = &answer.unit {
-            // Another unit than the guessed one makes the guessed per unit meaningless.
-            if *unit != row.unit && answer.per_unit.is_none() {
-                row.per_unit.clear();
-            }
-            row.unit.clone_from(unit);
-            seen.push("unit");
-        }
-        if let Some(per_unit) = &answer.per_unit {
-            row.per_unit.clone_from(per_unit);
-        }
-        if let Some(orientation) = answer.orientation {
-            row.orientation = orientation;
-            seen.push("orientation");
-        }
-        if let Some(description) = &answer.description {
-            row.description.clone_from(description);
-            seen.push("description");
-        }
-        if let Some(short_name) = &answer.short_name {
-            row.short_name.clone_from(short_name);
-        }
-        if let Some(curated) = &answer.curated {
-            row.curated.clone_from(curated);
-        }
-        row.guessed.retain(|g| !seen.contains(&g.as_str()));
-        row
-    }
-
     fn unknown(&self, derived: &mut Derived<MetricRow>) {
-        for answer in &self.answers.metrics {
-            if derived.rows.iter().any(|r| r.name == answer.name) {
-                continue;
-            }
-            let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));
-            let message = format!("The check emits no metric {:?}.{near}", answer.name);
-            let rule = format!("metrics.{}", answer.name);
-            derived
-                .findings
-                .push(Finding::error(Source::Form, rule, message));
-        }
+        let names: HashSet<&str> = derived.rows.iter().map(|r| r.name.as_str()).collect();
+        let unknown = self
+            .answers
+            .metrics
+            .iter()
+            .filter(|a| !names.contains(a.name.as_str()));
+        let findings: Vec<Finding> = unknown
+            .map(|answer| {
+                let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));
+                let message = format!("The check emits no metric {:?}.{near}", answer.name);
+                Finding::error(Source::Form, format!("metrics.{}", answer.name), message)
+            })
+            .collect();
+        derived.findings.extend(findings);
     }
 }
 
@@ -273,6 +268,38 @@ fn brief(short: &str, metric_type: &str, part: Part) -> String {
         all.pop();
     }
     all.join(" ")
+}
+
+/// The row with what the contributor answered, which wins.
+pub(crate) fn answered(mut row: MetricRow, answer: &MetricAnswer) -> MetricRow {
+    let mut seen: Vec<&str> = vec![];
+    if let Some(unit) = &answer.unit {
+        // Another unit than the guessed one makes the guessed per unit meaningless.
+        if *unit != row.unit && answer.per_unit.is_none() {
+            row.per_unit.clear();
+        }
+        row.unit.clone_from(unit);
+        seen.push("unit");
+    }
+    if let Some(per_unit) = &answer.per_unit {
+        row.per_unit.clone_from(per_unit);
+    }
+    if let Some(orientation) = answer.orientation {
+        row.orientation = orientation;
+        seen.push("orientation");
+    }
+    if let Some(description) = &answer.description {
+        row.description.clone_from(description);
+        seen.push("description");
+    }
+    if let Some(short_name) = &answer.short_name {
+        row.short_name.clone_from(short_name);
+    }
+    if let Some(curated) = &answer.curated {
+        row.curated.clone_from(curated);
+    }
+    row.guessed.retain(|g| !seen.contains(&g.as_str()));
+    row
 }
 
 fn differing(name: &str, methods: &BTreeSet<Submission>) -> Finding {

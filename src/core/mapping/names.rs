@@ -39,14 +39,14 @@ pub fn settle(entry: &mut Entry, wanted: &str, prefix: &str, taken: &mut HashSet
     let short = wanted
         .strip_suffix(".count")
         .filter(|s| counts && !s.is_empty());
-    let mut candidates = vec![short.unwrap_or(wanted).to_owned()];
+    let base = short.unwrap_or(wanted).to_owned();
+    let kind = entry.kind.clone();
     // A neighbour of the same name: keep the raw name's last underscore, then count.
-    let base = candidates[0].clone();
-    if let Some((head, tail)) = wanted.rsplit_once('.') {
-        candidates.push(format!("{head}_{tail}"));
-    }
-    candidates.push(format!("{base}.{}", entry.kind));
-    candidates.extend((2..1000).map(|n| format!("{base}_{n}")));
+    let joined = wanted.rsplit_once('.');
+    let candidates = std::iter::once(base.clone())
+        .chain(joined.map(|(head, tail)| format!("{head}_{tail}")))
+        .chain(std::iter::once_with(|| format!("{base}.{kind}")))
+        .chain((2..1000).map(|n| format!("{base}_{n}")));
     for candidate in candidates {
         let names: Vec<String> = parts
             .iter()

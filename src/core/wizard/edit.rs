@@ -89,7 +89,9 @@ impl Wizard {
 
     /// Sets values together, so that one undo takes them back together.
     pub(super) fn change(&mut self, values: Vec<(String, String)>) {
+        let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let before = self.write(values);
+        self.derive_for(&fields);
         if !before.is_empty() {
             self.state.undo.push(Change { before });
             let extra = self.state.undo.len().saturating_sub(UNDO);
@@ -109,7 +111,6 @@ impl Wizard {
                 before.push((id, old));
             }
         }
-        self.derive();
         before
     }
 
@@ -122,6 +123,7 @@ impl Wizard {
 
     /// Writes earlier values back; an empty one of a metric means *not answered*.
     fn restore(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+        let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()
             .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
@@ -135,6 +137,7 @@ impl Wizard {
             before.push((id, old));
         }
         before.extend(self.write(rest));
+        self.derive_for(&fields);
         before
     }
 

@@ -11,6 +11,7 @@ use super::finding::Finding;
 use super::plan::Plan;
 use super::repo::RepoState;
 use super::setup::SetupReport;
+use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash};
@@ -38,11 +39,12 @@ pub struct Wizard {
     pub facts: Facts,
     pub notes: Notes,
     /// The last run and the one before.
-    pub capture: Option<Capture>,
-    pub previous: Option<Capture>,
+    pub capture: Option<Shared<Capture>>,
+    pub previous: Option<Shared<Capture>>,
     /// What the integration emits instead of what the prototype emitted.
     pub renames: BTreeMap<String, String>,
-    pub derived: Derived,
+    /// Shared, as the captures are: each job gets a snapshot of the wizard.
+    pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
     pub plan_findings: Vec<Finding>,
     /// What the plan was made from.
@@ -181,7 +183,22 @@ impl Wizard {
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,
-        );
+        )
+        .into();
+    }
+
+    /// Derives what an answer to these fields changes.
+    pub(super) fn derive_for(&mut self, fields: &[String]) {
+        let metric =
+            |id: &String| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0.to_owned());
+        let names: Option<Vec<String>> = fields.iter().map(metric).collect();
+        let known = names.is_some_and(|names| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            derived::answered(&mut self.derived, &self.state.answers, &names)
+        });
+        if !known {
+            self.derive();
+        }
     }
 
     /// Whether a job of this name runs.

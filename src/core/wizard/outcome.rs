@@ -5,6 +5,7 @@ use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::SetupReport;
+use crate::core::shared::Shared;
 use crate::core::state::Run;
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
@@ -75,8 +76,8 @@ impl Wizard {
                 renames,
             } => {
                 self.renames = renames;
-                self.capture = capture.map(|c| *c);
-                self.previous = previous.map(|c| *c);
+                self.capture = capture.map(Shared::from);
+                self.previous = previous.map(Shared::from);
                 self.notes = notes;
                 self.derive();
             }
@@ -96,7 +97,7 @@ impl Wizard {
                 run,
                 capture,
                 renames,
-            } => self.captured(run, *capture, renames),
+            } => self.captured(run, capture, renames),
             Outcome::Planned {
                 plan,
                 findings,
@@ -169,9 +170,9 @@ impl Wizard {
         vec![]
     }
 
-    fn captured(&mut self, run: Run, capture: Capture, renames: BTreeMap<String, String>) {
+    fn captured(&mut self, run: Run, capture: Box<Capture>, renames: BTreeMap<String, String>) {
         self.renames = renames;
-        self.previous = self.capture.replace(capture);
+        self.previous = self.capture.replace(Shared::from(capture));
         self.state.runs.push(run);
         let extra = self.state.runs.len().saturating_sub(RUNS);
         self.state.runs.drain(..extra);

@@ -1,4 +1,5 @@
 //! The overview dashboard: About, and a group with a widget for each family of metrics.
+#![allow(clippy::case_sensitive_file_extension_comparisons)] // Metric names, not files.
 
 use super::Input;
 use crate::core::derive::words;

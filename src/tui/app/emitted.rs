@@ -30,7 +30,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
     let Some(capture) = &w.capture else {
         return vec![];
     };
-    let before = w.previous.as_ref().map(totals);
+    let before = w.previous.as_deref().map(totals);
     let mut out = metrics(capture, before.as_ref());
     if let Some(before) = &before {
         let now = capture.metric_names();

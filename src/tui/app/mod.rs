@@ -74,7 +74,15 @@ impl App {
     /// Screens over `host`, at Home.
     #[must_use]
     pub fn new(host: Box<dyn Host>, theme: Theme, keymap: Keymap) -> Self {
-        let mut app = Self {
+        let mut app = Self::unlisted(host, theme, keymap);
+        app.list();
+        app
+    }
+
+    /// The same before the saved workflows were read: [`Self::start`] reads them where they are shown.
+    #[must_use]
+    pub fn unlisted(host: Box<dyn Host>, theme: Theme, keymap: Keymap) -> Self {
+        Self {
             host,
             theme,
             keymap,
@@ -90,9 +98,7 @@ impl App {
             tick: 0,
             prompts: HashMap::new(),
             size: (80, 24),
-        };
-        app.list();
-        app
+        }
     }
 
     /// Reads the saved workflows again.
@@ -132,6 +138,9 @@ impl App {
         if let Err(failure) = begun {
             self.fail(failure);
         }
+        if self.session.is_none() {
+            self.list();
+        }
     }
 
     /// Opens a saved workflow at the place where it was left.
@@ -161,10 +170,13 @@ impl App {
             event,
             Event::Focus { .. } | Event::Mark { .. } | Event::DraftEdited { .. } | Event::LeftField
         ) || matches!(event, Event::Progress { .. } | Event::Clock { .. });
+        let loads = matches!(event, Event::Opened | Event::Finished { .. });
         let now = self.host.now();
         let mut effects = session.wizard.handle(Event::Clock { now });
         effects.extend(session.wizard.handle(event));
-        if !light {
+        if loads {
+            session.loaded();
+        } else if !light {
             session.changed();
         }
         session.refresh();

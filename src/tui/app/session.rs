@@ -6,7 +6,7 @@ use crate::core::finding::Finding;
 use crate::core::form::{self, Field, Input};
 use crate::core::state::Draft;
 use crate::core::status::{self, SectionStatus};
-use crate::core::step::Status;
+use crate::core::step::{Status, StepId};
 use crate::core::wizard::Wizard;
 use crate::tui::widgets::editor::Editor;
 use std::collections::HashMap;
@@ -39,6 +39,8 @@ pub struct View {
     pub files: Option<(String, [Option<String>; 2])>,
     /// Rises when something changed that lists are made from.
     pub revision: u64,
+    /// The revision at which a job last brought something.
+    pub loaded: u64,
     pub known: Known,
 }
 
@@ -56,6 +58,7 @@ pub enum Sort {
 #[derive(Default)]
 pub struct Known {
     revision: Option<u64>,
+    loaded: Option<u64>,
     pub statuses: Vec<Status>,
     pub sections: Vec<SectionStatus>,
     pub findings: Vec<Finding>,
@@ -64,6 +67,28 @@ pub struct Known {
     order_key: Option<(u64, String, Sort, bool)>,
     /// Indices into the page's rows that pass the filter, sorted.
     pub order: Vec<usize>,
+}
+
+impl Known {
+    /// How a step stands.
+    #[must_use]
+    pub fn status(&self, step: StepId) -> &Status {
+        self.statuses
+            .get(step as usize)
+            .unwrap_or(&Status::NotStarted)
+    }
+
+    /// How many metric rows hold a guess that nobody looked at.
+    #[must_use]
+    pub fn guessed(&self) -> usize {
+        self.sections.iter().map(|s| s.guessed).sum()
+    }
+
+    /// How many required answers of Framework are missing.
+    #[must_use]
+    pub fn unanswered(&self) -> usize {
+        self.sections.iter().map(|s| s.open).sum()
+    }
 }
 
 impl Session {
@@ -161,15 +186,26 @@ impl Session {
         self.view.revision += 1;
     }
 
+    /// A job brought something, such as a run.
+    pub fn loaded(&mut self) {
+        self.changed();
+        self.view.loaded = self.view.revision;
+    }
+
     /// Computes again what the last change made old.
     pub fn refresh(&mut self) {
         let view = &mut self.view;
         if view.known.revision != Some(view.revision) {
             view.known.revision = Some(view.revision);
-            view.known.statuses = status::statuses(&self.wizard).to_vec();
-            view.known.sections = status::sections(&self.wizard);
+            let overview = status::overview(&self.wizard);
+            view.known.statuses = overview.statuses.to_vec();
+            view.known.sections = overview.sections;
+            view.known.next = overview.next;
             view.known.findings = page::findings(&self.wizard);
-            view.known.next = status::next_action(&self.wizard);
+        }
+        // No answer changes what a run emitted.
+        if view.known.loaded != Some(view.loaded) {
+            view.known.loaded = Some(view.loaded);
             view.known.emitted = emitted::rows(&self.wizard);
         }
         let ui = &self.wizard.state.ui;
@@ -220,33 +256,20 @@ impl Session {
         if focus.is_empty() {
             return 0;
         }
-        let row = metric_of(&self.wizard, focus)
-            .map_or_else(|| focus.clone(), |name| format!("metrics.{name}"));
-        (0..self.view.known.order.len())
-            .find(|i| self.is_row(*i, &row))
-            .unwrap_or(0)
-    }
-
-    /// Compares without making the row's id, since ten thousand rows may be asked.
-    fn is_row(&self, at: usize, id: &str) -> bool {
-        let Some(i) = self.view.known.order.get(at).copied() else {
-            return false;
-        };
-        match self.page() {
-            Page::Metrics => self
-                .wizard
-                .derived
-                .metrics
-                .get(i)
-                .is_some_and(|m| id.strip_prefix("metrics.") == Some(m.name.as_str())),
-            Page::Files => self
-                .wizard
+        let w = &self.wizard;
+        let row = match self.page() {
+            Page::Metrics => metric_of(w, focus).and_then(|name| w.derived.position(name)),
+            Page::Files => w
                 .plan
                 .as_ref()
-                .and_then(|p| p.files.get(i))
-                .is_some_and(|f| f.path == id),
-            _ => self.row_id(at).as_deref() == Some(id),
-        }
+                .and_then(|p| p.files.iter().position(|f| f.path == *focus)),
+            Page::Emitted => self.view.known.emitted.iter().position(|e| {
+                focus.strip_prefix(e.what).and_then(|f| f.strip_prefix('.')) == Some(&e.name)
+            }),
+            _ => None,
+        };
+        row.and_then(|row| self.view.known.order.iter().position(|i| *i == row))
+            .unwrap_or(0)
     }
 }
 
@@ -254,7 +277,7 @@ impl Session {
 #[must_use]
 pub fn metric_of<'a>(w: &'a Wizard, focus: &str) -> Option<&'a str> {
     let rest = focus.strip_prefix("metrics.")?;
-    let find = |name: &str| w.derived.metrics.iter().find(|m| m.name == name);
+    let find = |name: &str| w.derived.position(name).map(|i| &w.derived.metrics[i]);
     find(rest)
         .or_else(|| find(rest.rsplit_once('.')?.0))
         .map(|m| m.name.as_str())

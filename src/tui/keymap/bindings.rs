@@ -258,7 +258,7 @@ mod tests {
         let map = Keymap::default();
         let g = Key::parse("ctrl-g").unwrap();
         let three = Key::parse("3").unwrap();
-        let places = [Context::Line, Context::Workflow];
+        let places = [Context::Line, Context::Jump];
         assert_eq!(map.find(&places, None, g, &|_| true), Found::Pending);
         assert_eq!(
             map.find(&places, Some(g), three, &|_| true),

@@ -83,7 +83,10 @@ fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut spans = vec![];
     if is_applied(w, plan) {
         let sign = theme.glyph(Glyph::Done);
-        spans.push(Span::styled(format!("{sign} applied  "), theme.good()));
+        let n = text::plural(plan.files.len(), "file");
+        let text = format!("{sign} applied: {n} in your clone are as shown");
+        spans.push(Span::styled(text, theme.good()));
+        counts.clear();
     }
     for (state, n) in counts {
         let (_, style) = theme.file(state);

@@ -9,6 +9,7 @@ use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::host::Saving;
 use crate::tui::app::page::Page;
+use crate::tui::app::session::Known;
 use crate::tui::keymap::{Action, When};
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
@@ -125,7 +126,7 @@ fn say(action: Action, sentence: impl Into<String>) -> Next {
 
 fn next(app: &App) -> Next {
     let session = app.session.as_ref()?;
-    let w = &session.wizard;
+    let (w, known) = (&session.wizard, &session.view.known);
     if let Some(editor) = &session.view.editor {
         let action = if editor.one_line {
             Action::Take
@@ -145,21 +146,21 @@ fn next(app: &App) -> Next {
     }
     match session.page() {
         Page::Setup => setup(app, w),
-        Page::Source => source(w),
+        Page::Source => source(known, w),
         Page::Check => match w.state.prototype.check {
             None => say(Action::Write, "Write the custom check from the source."),
             Some(_) => say(Action::Run, "Run the custom check."),
         },
-        Page::Emitted => emitted(w),
+        Page::Emitted => emitted(known, w),
         Page::End => say(
             Action::Step(3),
             "Go on to an integration; or stop here, this is complete.",
         ),
         Page::Form(section) => form(w, section),
-        Page::Metrics => metrics(app, w),
-        Page::Files => files(w, &w.state),
+        Page::Metrics => metrics(app, known, w),
+        Page::Files => files(known, w, &w.state),
         Page::Test => test(w),
-        Page::Commit => commit(app, w),
+        Page::Commit => commit(known, w),
         Page::PullRequest => pull_request(w),
         Page::Maintain => None,
     }
@@ -207,7 +208,7 @@ fn setup(app: &App, w: &Wizard) -> Next {
     }
 }
 
-fn source(w: &Wizard) -> Next {
+fn source(known: &Known, w: &Wizard) -> Next {
     let open = fill_in(w, Section::Source);
     if open.is_some() {
         return open;
@@ -216,14 +217,14 @@ fn source(w: &Wizard) -> Next {
     if p.check.is_none() || p.generated_from.as_deref() != Some(&w.source_inputs()) {
         return say(Action::Write, "Write the custom check from this source.");
     }
-    emitted(w)
+    emitted(known, w)
 }
 
-fn emitted(w: &Wizard) -> Next {
+fn emitted(known: &Known, w: &Wizard) -> Next {
     if w.state.prototype.check.is_none() {
         return say(Action::Write, "Write the custom check.");
     }
-    match status::status(w, StepId::Prototype) {
+    match known.status(StepId::Prototype) {
         s if s.is_done() => say(Action::Step(3), "It works. Go on to Framework."),
         _ if w.capture.as_ref().is_some_and(|c| c.error.is_some()) => say(
             Action::OpenError,
@@ -237,8 +238,8 @@ fn form(w: &Wizard, section: Section) -> Next {
     fill_in(w, section).or_else(|| say(Action::NextPage, "Complete. Go on to the next section."))
 }
 
-fn metrics(app: &App, w: &Wizard) -> Next {
-    match status::guessed(w) {
+fn metrics(app: &App, known: &Known, w: &Wizard) -> Next {
+    match known.guessed() {
         _ if w.derived.metrics.is_empty() => say(Action::Step(2), "Run the custom check first."),
         0 => say(
             Action::NextPage,
@@ -255,18 +256,18 @@ fn metrics(app: &App, w: &Wizard) -> Next {
     }
 }
 
-fn files(w: &Wizard, state: &State) -> Next {
+fn files(known: &Known, w: &Wizard, state: &State) -> Next {
     if w.runs("plan") || w.runs("apply") {
         return Some((None, "Working. The line below says on what.".into()));
     }
-    if status::status(w, StepId::Framework).is_done() {
+    if known.status(StepId::Framework).is_done() {
         return say(
             Action::Step(4),
             "The files are in your clone. Go on to Test.",
         );
     }
     let Some(plan) = &w.plan else {
-        return match status::unanswered(w) {
+        return match known.unanswered() {
             0 => say(
                 Action::Preview,
                 "Make the files and preview them; nothing is written yet.",
@@ -341,22 +342,18 @@ fn test(w: &Wizard) -> Next {
     say(Action::TestAll, "Run what the repository's CI will run.")
 }
 
-fn commit(app: &App, w: &Wizard) -> Next {
+fn commit(known: &Known, w: &Wizard) -> Next {
     if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
         return Some((None, why));
     }
-    if status::status(w, StepId::Commit).is_done() {
+    if known.status(StepId::Commit).is_done() {
         return say(Action::Step(6), "Committed. Go on to Pull request.");
     }
     let open = fill_in(w, Section::Message);
     if open.is_some() {
         return open;
     }
-    if app
-        .session
-        .as_ref()
-        .is_some_and(|s| !status::is_current(&s.wizard))
-    {
+    if !status::is_current(w) {
         return say(
             Action::Commit,
             "Commit; the tests are not green on exactly these files yet.",

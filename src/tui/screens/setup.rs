@@ -1,6 +1,6 @@
 //! Set up: what this machine has, what each line means, and the key that repairs it.
 
-use super::{prose, sign};
+use super::{hanging, prose, sign};
 use crate::core::setup::{Health, Item, Line as Found, Repair};
 use crate::tui::app::{App, setup_id};
 use crate::tui::keymap::Action;
@@ -125,8 +125,9 @@ fn offer(app: &App, repair: &Repair, focused: bool, width: usize) -> Vec<Line<'s
         return vec![];
     }
     let key = app.key(Action::Repair).unwrap_or_default();
-    vec![Line::from(vec![
-        Span::styled(format!("    {key} "), theme.selected()),
-        Span::raw(text::cut(&what, width.saturating_sub(8), "")),
-    ])]
+    let mut lines = hanging(&key, &what, 4, width, Style::new());
+    if let Some(first) = lines.first_mut() {
+        first.spans[0].style = theme.selected();
+    }
+    lines
 }

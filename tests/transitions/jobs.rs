@@ -1,0 +1,111 @@
+//! Jobs: one at a time, cancelled, reported, and what their outcomes mean.
+
+use crate::world::*;
+use ddint_tui::core::answers::Track;
+use ddint_tui::core::effect::{Effect, Work};
+use ddint_tui::core::event::{Action, Event, FailureKind, Outcome, Progress, Which};
+use ddint_tui::core::status::status;
+use ddint_tui::core::step::{Status, StepId};
+use ddint_tui::core::testing::{Task, TaskResult, TaskState};
+
+#[test]
+fn one_job_works_on_the_files_at_a_time() {
+    let mut w = prototyped();
+    assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);
+    assert!(started(&w.handle(Event::Do(Action::RunPrototype))).is_empty());
+    assert!(
+        w.notice.as_deref().unwrap().contains("plan is running"),
+        "{:?}",
+        w.notice
+    );
+    assert_eq!(started(&w.handle(Event::Do(Action::CheckSetup))).len(), 1);
+}
+
+#[test]
+fn cancel_asks_and_the_outcome_confirms() {
+    let mut w = prototyped();
+    w.handle(Event::Do(Action::Plan));
+    let job = w.jobs[0].id;
+    assert_eq!(
+        w.handle(Event::Do(Action::Cancel)),
+        [Effect::Cancel { job }]
+    );
+    assert!(w.jobs[0].cancelling);
+    fail(&mut w, FailureKind::Cancelled);
+    assert!(w.jobs.is_empty());
+    assert!(w.state.steps.running.is_empty());
+}
+
+#[test]
+fn reports_of_a_job_that_ended_are_dropped() {
+    let mut w = prototyped();
+    let before = w.clone();
+    let result = Box::new(TaskResult::waiting(Task::Unit));
+    assert!(
+        w.handle(Event::Task {
+            job: 999,
+            result,
+            inputs: "x".into()
+        })
+        .is_empty()
+    );
+    assert!(
+        w.handle(Event::Progress {
+            job: 999,
+            progress: Progress::default()
+        })
+        .is_empty()
+    );
+    let outcome = Ok(Box::new(Outcome::Tested));
+    assert!(w.handle(Event::Finished { job: 999, outcome }).is_empty());
+    assert_eq!(w, before);
+}
+
+#[test]
+fn tests_are_stale_when_files_change_and_green_again_on_the_same_files() {
+    let mut w = tested();
+    assert!(
+        status(&w, StepId::Test).is_done(),
+        "{:?}",
+        status(&w, StepId::Test)
+    );
+    w.handle(Event::Do(Action::ReadRepo));
+    finish(&mut w, repo_outcome("s2", "t2"));
+    assert!(matches!(status(&w, StepId::Test), Status::Stale(_)));
+    w.handle(Event::Do(Action::ReadRepo));
+    finish(&mut w, repo_outcome("s1", "t1"));
+    assert!(status(&w, StepId::Test).is_done());
+}
+
+#[test]
+fn a_cancelled_test_run_leaves_nothing_green_that_did_not_run() {
+    let mut w = tested();
+    w.handle(Event::Do(Action::Test(Which::All)));
+    fail(&mut w, FailureKind::Cancelled);
+    assert!(!status(&w, StepId::Test).is_done());
+    let states: Vec<TaskState> = w.state.steps.test.tasks.iter().map(|t| t.state).collect();
+    assert_eq!(
+        states,
+        [
+            TaskState::Cancelled,
+            TaskState::Cancelled,
+            TaskState::CiWillRun
+        ]
+    );
+}
+
+#[test]
+fn a_commit_asks_for_exactly_the_scope() {
+    let mut w = tested();
+    w.state.answers.track = Track::Partner;
+    let effects = w.handle(Event::Do(Action::Commit));
+    let works = started(&effects);
+    let [Work::Commit { request }] = works[..] else {
+        panic!("{works:?}")
+    };
+    assert_eq!(request.branch, "acme/acme_queue");
+    assert_eq!(request.base, "upstream/master");
+    assert_eq!(request.folder, "acme_queue");
+    assert!(request.root_files.contains(&".ddev/config.toml".to_owned()));
+    assert_eq!(request.message, "Add Acme Queue integration\n");
+}
