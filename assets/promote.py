@@ -236,6 +236,23 @@ def set_namespace(source, request):
     return text.result()
 
 
+def set_limit(source, request):
+    """The base class keeps 2000 metrics unless it is told otherwise, which cuts off a larger page without a word."""
+    node = find_class(parse(source), request['class'])
+    names = [t for s in node.body if isinstance(s, ast.Assign) for t in s.targets]
+    names += [s.target for s in node.body if isinstance(s, ast.AnnAssign)]
+    if any(getattr(t, 'id', '') == 'DEFAULT_METRIC_LIMIT' for t in names):
+        return source
+    text = Text(source)
+    for statement in node.body:
+        if isinstance(statement, ast.Assign) and any(getattr(t, 'id', '') == '__NAMESPACE__' for t in statement.targets):
+            indent = re.match(r'[ \t]*', text.lines[statement.lineno - 1]).group()
+            _, end = text.statement(statement)
+            text.replace(end, end, f'{indent}DEFAULT_METRIC_LIMIT = 0\n')
+            return text.result()
+    return source
+
+
 def is_literal(node):
     try:
         ast.literal_eval(node)
@@ -294,6 +311,7 @@ def promote(request):
     source = set_namespace(source, request)
     metrics = None
     if request['openmetrics']:
+        source = set_limit(source, request)
         source, metrics = move_metrics(source)
     source = tidy(source)
     parse(source)

@@ -1,5 +1,5 @@
 //! Applying, undoing and recovering: all old or all new, whatever fails and wherever.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 #[path = "apply/faults.rs"]
 mod faults;

@@ -1,5 +1,12 @@
 //! Bad input, headless, with the real program: each case gets one error that names the thing, the cause
 //! and the way out; nothing is lost, and nothing half-written stays.
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)] // A test says where it can't go on, and what it skips.
 
 mod common;
 

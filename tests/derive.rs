@@ -1,4 +1,5 @@
 //! From pages and documents to rows and prototypes, through the public functions only.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 use ddint_tui::core::answers::{Answers, Http, Kind, OpenMetrics, Request};
 use ddint_tui::core::capture::{Capture, Metric, Submission};

@@ -1,5 +1,10 @@
 //! The clone, in many states: what is committed, what is refused, and that all else stays as it was.
-#![allow(clippy::unwrap_used, clippy::unused_self)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::unused_self,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)] // A test says where it can't go on, and what it skips.
 
 #[path = "git/cloning.rs"]
 mod cloning;

@@ -1,5 +1,5 @@
 //! Child processes, with real ones: drained, bounded, cancelled and ended as a group.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::jobs::process::{Ended, Spec, run};

@@ -1,6 +1,6 @@
 //! The shadow tree with the real ddev: what it makes passes in the clone, and its verdicts are the
 //! clone's.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::FileState;
@@ -208,8 +208,9 @@ impl Journey<'_> {
         let folder = self.folder();
         for args in [["check"].as_slice(), &["format", "--check"]] {
             let mut args = args.to_vec();
-            args.extend(["--no-cache", &folder]);
-            let (exit, text) = ruff(self.toolchain, self.clone, &args);
+            // As ddev's lint does it: from the integration's folder.
+            args.extend(["--no-cache", "--config", "../pyproject.toml", "."]);
+            let (exit, text) = ruff(self.toolchain, &self.clone.join(&folder), &args);
             assert_eq!(exit, Some(0), "{text}");
         }
         let (again, calls) = self.build();

@@ -1,5 +1,5 @@
 //! Promotion of prototypes in every style.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 mod rendering;
 
@@ -194,4 +194,27 @@ fn the_capture_follows() {
         renames.rename("custom_acme_queue.depth"),
         "acme_queue.depth"
     );
+}
+
+/// Without it the base class cuts off a page of more than 2000 lines.
+#[test]
+fn an_openmetrics_check_gets_no_limit_unless_it_has_one() {
+    let source = |limit: &str| {
+        format!(
+            "from datadog_checks.base import OpenMetricsBaseCheckV2\n\n\nclass C(OpenMetricsBaseCheckV2):\n    __NAMESPACE__ = 'old'\n{limit}"
+        )
+    };
+    let mut capture = capture("C", Some("old"), &["old.a"]);
+    capture.inspection.openmetrics = true;
+    let added = go(&source(""), "custom_acme_queue", &capture).0.unwrap();
+    assert!(
+        added
+            .check
+            .contains("    __NAMESPACE__ = 'acme_queue'\n    DEFAULT_METRIC_LIMIT = 0\n"),
+        "{}",
+        added.check
+    );
+    let own = source("    DEFAULT_METRIC_LIMIT = 50\n");
+    let kept = go(&own, "custom_acme_queue", &capture).0.unwrap().check;
+    assert_eq!(kept.matches("DEFAULT_METRIC_LIMIT").count(), 1, "{kept}");
 }

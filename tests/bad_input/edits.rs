@@ -6,9 +6,10 @@ use std::fs;
 
 fn state(run: &Run, path: &str) -> String {
     let found = run.files().into_iter().find(|(p, _)| p == path);
-    found
-        .map(|(_, s)| s)
-        .unwrap_or_else(|| panic!("{path} is not planned: {:?}", run.files()))
+    found.map_or_else(
+        || panic!("{path} is not planned: {:?}", run.files()),
+        |(_, s)| s,
+    )
 }
 
 fn applied() -> World {

@@ -1,6 +1,6 @@
 //! What the tests of the whole program share: a repository with an upstream and a fork, an endpoint,
 //! the program's own folders, and the real toolchain, made once by the program itself.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)] // A test says where it can't go on, and what it skips.
 
 use serde_json::Value;
 use std::fs;
@@ -108,6 +108,9 @@ impl World {
         git(&clone, &["config", "user.name", "Acme"]);
         git(&clone, &["config", "user.email", "support@acme.example"]);
         fs::remove_dir_all(&seed).unwrap();
+        // Git's own configuration of this user: known before any clone is.
+        let who = "[user]\n\tname = Acme\n\temail = support@acme.example\n";
+        fs::write(dir.path().join("gitconfig"), who).unwrap();
         Self { dir, clone }
     }
 

@@ -1,9 +1,10 @@
 //! The screens without a terminal: every page at four sizes, without color and in ASCII, and what keys
 //! do on them. The world behind them is made up in `world.rs`.
-#![allow(clippy::unwrap_used)] // A test that can't go on should say where.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 mod acme;
 mod flow;
+mod found;
 mod pages;
 mod speed;
 mod world;

@@ -1,7 +1,7 @@
 //! The real program in a real terminal, driven by keys alone: what it takes it gives back, what is typed
 //! survives a kill, and the whole path. Every wait is for something that the screen shows; nothing sleeps.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test says where it can't go on, and what it skips.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,5 +1,10 @@
 //! The state machine without a terminal, a file or a process: events in, state and effects out.
-#![allow(clippy::unwrap_used, clippy::wildcard_imports)] // A test says where it can't go on.
+#![allow(
+    clippy::unwrap_used,
+    clippy::wildcard_imports,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)] // A test says where it can't go on, and what it skips.
 
 mod answers;
 mod autopilot;

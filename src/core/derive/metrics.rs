@@ -53,6 +53,8 @@ pub(crate) fn guessed_rows(
         findings: vec![],
     };
     let context = Context {
+        openmetrics: capture.inspection.openmetrics,
+        names: submitted.keys().cloned().collect(),
         answers,
         help,
         units,
@@ -123,6 +125,9 @@ fn normalize(name: &str) -> String {
 }
 
 struct Context<'a> {
+    /// The base class names the parts of a histogram.
+    openmetrics: bool,
+    names: BTreeSet<String>,
     answers: &'a Answers,
     help: &'a BTreeMap<String, Help>,
     units: &'a [String],
@@ -130,7 +135,10 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn row(&self, name: &str, method: Submission) -> MetricRow {
-        let none = Help::default();
+        let none = Help {
+            part: self.part(name),
+            ..Help::default()
+        };
         let help = self.help.get(name).unwrap_or(&none);
         let metric_type = method.metadata_type();
         let short = self.short(name);
@@ -162,6 +170,21 @@ impl Context<'_> {
             per_unit,
             curated: String::new(),
             guessed,
+        }
+    }
+
+    /// The part of a histogram or summary, by its siblings' names: for a page that is not at hand.
+    fn part(&self, name: &str) -> Part {
+        let Some((stem, end)) = name.rsplit_once('.').filter(|_| self.openmetrics) else {
+            return Part::Whole;
+        };
+        let has = |sibling: &str| self.names.contains(&format!("{stem}.{sibling}"));
+        match end {
+            "bucket" if has("count") => Part::Bucket,
+            "quantile" if has("count") => Part::Quantile,
+            "sum" if has("count") => Part::Sum,
+            "count" if has("sum") => Part::Count,
+            _ => Part::Whole,
         }
     }
 

@@ -97,6 +97,21 @@ fn bare(what: &mut Vec<String>, facts: Facts<'_>) {
 /// `heap used` is the used heap, `requests total` all requests, `queues depth` the depth of a queue.
 fn adjust(what: &mut Vec<String>) {
     const FRONT: &[&str] = &["used", "free", "available", "total", "max", "min", "avg"];
+    // `no.of.keys` is the number of keys, which the sentence says anyway.
+    for number in [
+        &["no", "of"][..],
+        &["number", "of"],
+        &["num", "of"],
+        &["num"],
+    ] {
+        let found = what.windows(number.len()).position(|w| w.iter().eq(number));
+        if let Some(at) = found.filter(|at| at + number.len() < what.len()) {
+            what.drain(at..at + number.len());
+        }
+    }
+    if let Some(at) = what.windows(2).position(|w| w[0] == "per" && w[1] == "sec") {
+        "second".clone_into(&mut what[at + 1]);
+    }
     if what.len() < 2 {
         return;
     }
@@ -116,7 +131,8 @@ fn adjust(what: &mut Vec<String>) {
     let last = what.last().cloned().unwrap_or_default();
     let verb = last.ends_with("ed") || last == "done" || STATES.contains(&last.as_str());
     if !verb {
-        let end = what.len() - 1;
+        let per = what.iter().position(|w| w == "per");
+        let end = per.unwrap_or(what.len()).saturating_sub(1);
         for word in &mut what[..end] {
             *word = words::singular(word);
         }
@@ -171,10 +187,18 @@ fn current(name: &[String], facts: Facts<'_>, unit: &str) -> String {
         };
         return format!("Whether {about} is {last}: 1 if so, otherwise 0");
     }
+    let extreme = ["maximum", "minimum", "average", "median"].contains(&name[0].as_str());
     if unit.is_empty() && (several || words::is_plural(last)) {
+        if extreme {
+            let of = words::prose(&name[1..]);
+            return format!("{} number of {of} of {product}", name[0]);
+        }
         return format!("Current number of {subject} of {product}");
     }
-    let number = ["maximum", "minimum", "average", "median", "total"].contains(&name[0].as_str());
-    let current = if number { "" } else { "Current " };
+    let current = if extreme || name[0] == "total" {
+        ""
+    } else {
+        "Current "
+    };
     format!("{current}{subject} of {product}{unit}")
 }

@@ -193,6 +193,19 @@ fn names_become_sentences_that_say_what_is_measured() {
             "Whether the node of Acme is up: 1 if so, otherwise 0.",
         ),
         (
+            "evicted.objects.max",
+            "gauge",
+            "object",
+            "Maximum number of evicted objects of Acme.",
+        ),
+        ("no.of.keys", "gauge", "", "Current number of keys of Acme."),
+        (
+            "queries.ops.per.sec",
+            "gauge",
+            "",
+            "Current query operations per second of Acme.",
+        ),
+        (
             "healthy",
             "gauge",
             "",

@@ -73,6 +73,13 @@ pub fn propose(
             .filter(|_| counter)
             .unwrap_or(&family.key);
         let wanted = names::name(raw, &mapping.raw_prefix, namespace);
+        // `build` of an info family says nothing: its samples are named `build_info`.
+        let info = matches!(family.kind, Type::Other("info")) && !wanted.ends_with("info");
+        let wanted = if info {
+            format!("{wanted}.info")
+        } else {
+            wanted
+        };
         names::settle(&mut entry, &wanted, metric_prefix, &mut taken);
         let parts = emits(&entry.kind).iter().map(|(_, part)| *part);
         let emitted = std::mem::take(&mut entry.emitted).into_iter().zip(parts);

@@ -1,4 +1,5 @@
 //! The overview dashboard: About, and a group with a widget for each family of metrics.
+#![allow(clippy::case_sensitive_file_extension_comparisons)] // Metric names, not files.
 
 use super::Input;
 use crate::core::derive::words;
@@ -189,7 +190,7 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
     let mut families: Vec<(String, &str, &str, Family<'_>)> = Vec::new();
     for row in input.metrics {
         // A bucket is part of a histogram, and facts in tags make no graph.
-        let info = row.name.ends_with(".info") && input.metrics.len() > 1;
+        let info = last(row) == "info" && input.metrics.len() > 1;
         if info || row.name.ends_with(".bucket") {
             continue;
         }
@@ -260,6 +261,11 @@ fn families<'a>(input: &Input<'a>) -> Vec<Family<'a>> {
     out
 }
 
+/// The last part of a metric's name.
+fn last(row: &MetricRow) -> &str {
+    row.name.rsplit('.').next().unwrap_or_default()
+}
+
 /// How much a graph tells: latencies and errors first, constants and the runtime last.
 fn telling(family: &Family<'_>, prefix: &str) -> i32 {
     const RUNTIME: [&str; 5] = ["go", "jvm", "process", "promhttp", "python"];
@@ -273,9 +279,9 @@ fn telling(family: &Family<'_>, prefix: &str) -> i32 {
     let runtime = words.first().is_some_and(|w| RUNTIME.contains(&w.as_str()));
     let constant = words.iter().any(|w| CONSTANT.contains(&w.as_str()));
     let mut score = 0;
-    score += 6 * i32::from(first.name.ends_with(".sum"));
+    score += 6 * i32::from(last(first) == "sum");
     score += 4 * i32::from(family.rows.iter().any(|r| r.orientation != 0));
-    score += 2 * i32::from(first.metric_type == "count" && !first.name.ends_with(".sum"));
+    score += 2 * i32::from(first.metric_type == "count" && last(first) != "sum");
     score += i32::from(!first.unit.is_empty()) + i32::from(family.rows.len() > 1);
     score -= 4 * i32::from(constant);
     score -= 8 * i32::from(runtime) + 12 * i32::from(words.last().is_some_and(|w| w == "info"));
@@ -320,7 +326,7 @@ fn timeseries(input: &Input<'_>, family: &Family<'_>, keys: &[String]) -> Value 
     let bars = family
         .rows
         .iter()
-        .all(|r| r.metric_type == "count" && !r.name.ends_with(".sum"));
+        .all(|r| r.metric_type == "count" && last(r) != "sum");
     json!({
         "type": "timeseries", "title": family.title, "title_size": "16", "title_align": "left",
         "show_legend": true, "legend_layout": "auto", "legend_columns": ["avg", "min", "max", "value", "sum"],

@@ -1,6 +1,7 @@
 //! The rendered tests: the page or the recorded responses and outputs are replayed, and everything that
 //! the capture holds is asserted.
 
+mod closed;
 mod failure;
 mod replay;
 

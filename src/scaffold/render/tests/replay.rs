@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{failure, instance, mask};
+use super::{closed, failure, instance, mask};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -12,11 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAX_POINTS: usize = 3;
 const MAX_ALL: usize = 400;
 
+/// A tag for the tested instance.
+const TAG: &str = "team:example";
+
 /// What `replay/tests/*` read.
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
     let commands = commands(input, fixtures);
-    let replayed = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let recorded = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let replayed = recorded || closed::is_closed(&input.check.check);
     let critical_check = failure::critical_check(input);
     let critical = critical_check
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()));
@@ -31,6 +35,15 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
     let files = files(input, fixtures, &mut instance);
+    let mut points = points(input, local, replayed);
+    let mut service_checks = service_checks(input, local, replayed);
+    // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
+    if input.generated() && instance.get("tags").is_none() && instance.is_object() {
+        instance["tags"] = json!([TAG]);
+        for entry in points.iter_mut().chain(&mut service_checks) {
+            with_tag(entry);
+        }
+    }
     let others: Vec<Value> = input
         .capture
         .instances
@@ -46,21 +59,29 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "name": input.folder(),
         "class": input.class(),
         "instance": instance,
+        "fixtures": recorded,
         "files": files,
         "others": others,
         "init_config": init_config.as_object().filter(|o| !o.is_empty()),
         "responses": responses,
         "commands": commands,
         "command_target": command_target(input),
-        "points": points(input, local, replayed),
+        "points": points,
         "aggregates": aggregates(input),
         "runs": runs(input, replayed),
         "events": events(input),
-        "service_checks": service_checks(input, local, replayed),
+        "service_checks": service_checks,
         "critical": critical,
         "critical_check": critical_check,
         "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
     })
+}
+
+fn with_tag(entry: &mut Value) {
+    if let Some(tags) = entry["tags"].as_array_mut() {
+        tags.push(TAG.into());
+        tags.sort_by_key(ToString::to_string);
+    }
 }
 
 /// Options that name a file which the check read, taken out of the instance: key and fixture.

@@ -1,7 +1,9 @@
+{%- if fixtures -%}
 import os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
+{% endif -%}
 {% if init_config %}INIT_CONFIG = {{ init_config | py }}
 {% endif -%}
 INSTANCE = {{ instance | py }}
@@ -46,10 +48,12 @@ AGGREGATES = [
 {%- endfor %}
 ]
 {%- endif %}
+{%- if fixtures %}
 
 
 def get_fixture_path(filename):
     return os.path.join(HERE, 'fixtures', filename)
+{%- endif %}
 {%- if commands %}
 
 

@@ -2,7 +2,7 @@
 import contextlib
 
 {% endif -%}
-{%- if critical or required -%}
+{%- if critical == "strict" or required -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
