@@ -201,3 +201,18 @@ fn a_name_that_the_clone_holds_is_refused_while_typing() {
     assert!(check("Taken One").unwrap_err().contains("taken_one"));
     assert_eq!(check("Acme Queue 2"), Ok(()));
 }
+
+#[test]
+fn a_draft_that_says_what_the_answer_says_is_none() {
+    let mut w = Wizard::new(answered());
+    let field = "integration.display_name".to_owned();
+    for (text, kept) in [("Acme Queue", false), ("Acme Queues", true)] {
+        w.handle(Event::DraftEdited {
+            field: field.clone(),
+            text: text.into(),
+            cursor: (0, 0),
+        });
+        w.handle(Event::LeftField);
+        assert_eq!(w.state.drafts.contains_key(&field), kept, "{text}");
+    }
+}

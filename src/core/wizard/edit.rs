@@ -25,7 +25,7 @@ impl Wizard {
                 self.state.ui.editing = true;
             }
             Event::Taken { field } => self.take(&field),
-            Event::LeftField => self.state.ui.editing = false,
+            Event::LeftField => self.leave(),
             Event::DraftDropped { field } => {
                 self.state.drafts.remove(&field);
                 self.state.ui.editing = false;
@@ -71,6 +71,16 @@ impl Wizard {
         }
         self.state.ui.touched = self.now;
         vec![Effect::Save]
+    }
+
+    /// A draft that says what the answer says already is none.
+    fn leave(&mut self) {
+        self.state.ui.editing = false;
+        let field = self.state.ui.focus.clone();
+        let same = |draft: &Draft| draft.text == form::value(self, &field);
+        if self.state.drafts.get(&field).is_some_and(same) {
+            self.state.drafts.remove(&field);
+        }
     }
 
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
