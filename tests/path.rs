@@ -127,13 +127,16 @@ fn http(display: &str, track: &str, hostile: bool) {
         ),
     ]);
     let source = format!(
-        "source:\n  http:\n    base_url: {}\n    requests:\n      - path: /api/stats\n      - path: /api/version?full=1\n",
+        "source:\n  http:\n    base_url: {}\n    headers: {{ X-Need: {{ env: DDINT_TUI_TOOLCHAIN_DIR }} }}\n    requests:\n      - path: /api/stats\n      - path: /api/version?full=1\n",
         endpoint.url
     );
     let text = answers(display, "http", track, hostile, &source);
     let run = world.run(&text, "test");
     run.assert_green();
     let folder = run.json["workflow"].as_str().unwrap();
+    // What the environment holds for a header stays on this machine, whatever the header's name.
+    let common = fs::read_to_string(world.clone.join(folder).join("tests/common.py")).unwrap();
+    assert!(common.contains("'X-Need': '********'"), "{common}");
     let metadata = fs::read_to_string(world.clone.join(folder).join("metadata.csv")).unwrap();
     let has = |end: &str| {
         metadata

@@ -318,3 +318,41 @@ fn every_instance_runs_and_an_import_of_the_package_works() {
     assert_eq!(capture.error, None);
     assert!(capture.metric_names().contains("inside"));
 }
+
+/// The tests of an integration need what the instance names, and nothing else of this machine.
+#[test]
+fn a_file_that_the_check_reads_is_kept_and_a_secret_one_is_not() {
+    let toolchain = toolchain_or_return!();
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let (stats, key) = (file("stats.txt", "depth 3\n"), file("id.pem", "private"));
+    let other = file("other.txt", "not named");
+    let prototype = Prototype::body(
+        &format!(
+            "from pathlib import Path\n\
+             for path in (instance['stats'], instance['tls_private_key'], {other:?}):\n\
+             \x20   Path(path).read_text()\n\
+             self.gauge('depth', 3)"
+        ),
+        &format!(
+            "init_config:\n  region: eu\n\ninstances:\n  - stats: {stats}\n    tls_private_key: {key}\n  - stats: {stats}\n    tls_private_key: {key}\n    tags: [second]\n"
+        ),
+    );
+    let capture = prototype.run(toolchain);
+    assert_eq!(capture.error, None);
+    assert_eq!(capture.files.len(), 1, "{:?}", capture.files);
+    assert_eq!(
+        (
+            capture.files[0].path.as_str(),
+            capture.files[0].text.as_str()
+        ),
+        (stats.as_str(), "depth 3\n")
+    );
+    assert_eq!(capture.init_config["region"], "eu");
+    assert_eq!(capture.instances.len(), 2);
+    assert_eq!(capture.instance, capture.instances[0]);
+}
