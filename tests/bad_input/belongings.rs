@@ -212,6 +212,7 @@ fn states_of_git_in_which_nothing_can_be_committed() {
     git(clone, &["branch", "-q", "-D", "acme/acme_queue"]);
 
     // No author: the others' configuration is not guessed.
+    fs::remove_file(world.path().join("gitconfig")).unwrap();
     git(clone, &["config", "--unset", "user.name"]);
     git(clone, &["config", "--unset", "user.email"]);
     let run1 = run(&world, &good(), "commit");
