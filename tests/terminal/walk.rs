@@ -69,10 +69,16 @@ impl Walk {
     /// Types into the focused field; the program is killed in the middle of it.
     fn fill_in(&mut self, field: &str, text: &str, done: &str) {
         self.pty.press(&["enter"]);
-        self.pty.sees(&["take"]);
+        let before = self.pty.sees(&["take"]);
         let half = text.char_indices().nth(text.chars().count() / 2).unwrap().0;
+        let typed = text[..half].trim();
+        // A short text stands elsewhere on the screen too: it must be there once more than before.
+        let count = |shot: &Shot| shot.text.matches(typed).count();
+        let old = count(&before);
         self.pty.press(&[&text[..half]]);
-        self.again(&[field, text[..half].trim()]);
+        self.pty
+            .until(typed, |shot| (count(shot) > old).then_some(()));
+        self.again(&[field, typed]);
         self.pty.press(&[&text[half..]]);
         self.pty.sees(&[field]);
         self.pty.press(&[done]);
