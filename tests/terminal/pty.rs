@@ -71,6 +71,8 @@ pub struct Pty {
     pub pid: i32,
     /// The terminal's device, as the program sees it.
     pub tty: PathBuf,
+    /// Set while a shell writes over a screen that was not given back: no frame will be whole then.
+    pub shell_writes: bool,
     shared: Arc<Shared>,
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the terminal outlives the program and can be looked at afterwards.
@@ -120,6 +122,7 @@ impl Pty {
         Self {
             pid,
             tty,
+            shell_writes: false,
             shared,
             master: pair.master,
             _slave: pair.slave,
@@ -155,7 +158,7 @@ impl Pty {
             let left = deadline.saturating_duration_since(Instant::now());
             let ended = seen.ended.clone();
             let last = left.is_zero() || ended.is_some();
-            if (last || seen.is_whole())
+            if (last || self.shell_writes || seen.is_whole())
                 && let Some(found) = found(&shot)
             {
                 return found;
