@@ -44,6 +44,9 @@ impl Imported {
                 }
             }
         }
+        if let Some(sample) = self.answers.source.command.as_ref().and_then(|c| c.sample.clone()) {
+            out.push(("source.command.sample".into(), sample));
+        }
         if let Some(prototype) = &self.answers.prototype {
             out.push(("prototype.check".into(), prototype.check.clone()));
             out.extend(prototype.conf.clone().map(|c| ("prototype.conf".into(), c)));
@@ -133,6 +136,14 @@ pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(
                 let copied = engine::import::response(dir, i, &absolute(sample))?;
                 request.sample = Some(copied);
             }
+        }
+    }
+    if let Some(command) = &mut answers.source.command {
+        match &command.sample {
+            Some(sample) => {
+                command.sample = Some(engine::import::response(dir, 0, &absolute(sample))?);
+            }
+            None => engine::trust::remember_command(&command.argv)?,
         }
     }
     if let Some(prototype) = &mut answers.prototype {

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod form;
 pub mod hash;
 pub mod json_metrics;
+pub mod line_metrics;
 pub mod mapping;
 pub mod metadata;
 pub mod names;

@@ -50,7 +50,7 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
     match i.kind {
         None => found.push(absent(
             "integration.kind",
-            "Where do the numbers come from? Choose openmetrics, http or blank.",
+            &format!("Where do the numbers come from? Choose {}.", Kind::all()),
         )),
         Some(_) if has_prototype || answers.prototype.is_some() => {}
         Some(kind) => found.extend(source(answers, kind)),
@@ -89,7 +89,14 @@ fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
             "prototype.check",
             "A blank integration needs a check: the path of a custom check to begin from.",
         )],
-        Kind::Command | Kind::Sql | Kind::Jmx | Kind::Logs => vec![absent(
+        Kind::Command => match &source.command {
+            Some(command) if !command.argv.is_empty() => vec![],
+            _ => vec![absent(
+                "source.command.argv",
+                "Which command prints the numbers? Name the program and its arguments.",
+            )],
+        },
+        Kind::Sql | Kind::Jmx | Kind::Logs => vec![absent(
             "prototype.check",
             "This kind is not made by this version: bring along a custom check of your own.",
         )],
@@ -103,7 +110,7 @@ fn absent(rule: &str, message: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::answers::{Http, OpenMetrics, PrototypeFiles, Request};
+    use crate::core::answers::{Command, Http, OpenMetrics, PrototypeFiles, Request};
 
     fn rules(a: &Answers) -> Vec<String> {
         missing(a, false).into_iter().map(|f| f.rule).collect()
@@ -154,6 +161,14 @@ mod tests {
             base_url: "http://x".into(),
             requests: vec![Request::default()],
             ..Http::default()
+        });
+        assert_eq!(rules(&a), Vec::<String>::new());
+
+        let mut a = filled(Kind::Command);
+        assert_eq!(rules(&a), ["source.command.argv"]);
+        a.source.command = Some(Command {
+            argv: vec!["acmectl".into()],
+            ..Command::default()
         });
         assert_eq!(rules(&a), Vec::<String>::new());
 

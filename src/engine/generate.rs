@@ -1,5 +1,7 @@
 //! The custom check's text from the answers and what the source holds.
 
+pub(super) mod output;
+
 use super::samples::{self, Loaded};
 use super::{Job, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
@@ -17,6 +19,7 @@ pub(super) fn generate(
     loaded: &[Loaded],
 ) -> Result<(generator::Prototype, Notes), Failure> {
     let (mut mapping, mut metrics, mut notes) = (None, vec![], Notes::default());
+    let mut format = None;
     let mut own: Option<(String, Option<String>)> = None;
     if let Some(brought) = &answers.prototype {
         let conf = brought
@@ -31,16 +34,20 @@ pub(super) fn generate(
         mapping = Some(found);
     } else if answers.integration.kind == Some(Kind::Http) {
         (metrics, notes) = json_of(answers, loaded)?;
+    } else if answers.integration.kind == Some(Kind::Command) {
+        let read = output::read(answers, loaded)?;
+        (metrics, notes, format) = (vec![read.metrics], read.notes, Some(read.format));
     } else if answers.integration.kind.is_none() {
         return Err(Failure::new(
             FailureKind::Answers,
             "The kind is not chosen yet.",
-            "Say what there is to read: openmetrics, http, or blank.",
+            format!("Say what there is to read: {}.", Kind::all()),
         ));
     }
     let input = generator::Input {
         mapping: mapping.as_ref(),
         requests: &metrics,
+        format,
         own: own
             .as_ref()
             .map(|(check, conf)| (check.as_str(), conf.as_deref())),
@@ -158,25 +165,9 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             )
         })?;
         let proposal = json_metrics::propose(&document, request, &answers.integration.folder());
-        if let Some(wrong) = proposal
-            .findings
-            .iter()
-            .find(|f| f.severity == Severity::Error)
-        {
-            return Err(Failure::new(
-                FailureKind::Answers,
-                wrong.message.clone(),
-                wrong.fix.clone().unwrap_or_default(),
-            ));
-        }
-        let ignored = proposal.ignored.iter();
-        notes.dropped.extend(ignored.map(|i| Dropped {
-            name: i.path.clone(),
-            reason: i.reason.clone(),
-        }));
-        notes
-            .messages
-            .extend(proposal.findings.iter().map(|f| f.message.clone()));
+        let read = output::notes(&proposal)?;
+        notes.dropped.extend(read.dropped);
+        notes.messages.extend(read.messages);
         metrics.push(proposal.metrics);
     }
     if metrics.iter().all(Vec::is_empty) {
@@ -204,6 +195,9 @@ pub(super) fn notes(job: &Job) -> Notes {
             .unwrap_or_default(),
         Some(Kind::Http) => json_of(answers, &loaded)
             .map(|(_, n)| n)
+            .unwrap_or_default(),
+        Some(Kind::Command) => output::read(answers, &loaded)
+            .map(|read| read.notes)
             .unwrap_or_default(),
         _ => Notes::default(),
     }

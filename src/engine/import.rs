@@ -74,6 +74,9 @@ pub fn content(dir: &Path, answers: &Answers) -> String {
     if let Some(http) = &answers.source.http {
         named.extend(http.requests.iter().filter_map(|r| r.sample.as_ref()));
     }
+    if let Some(command) = &answers.source.command {
+        named.extend(&command.sample);
+    }
     if let Some(prototype) = &answers.prototype {
         named.push(&prototype.check);
         named.extend(&prototype.conf);

@@ -9,6 +9,7 @@ use crate::core::{hash, names};
 use crate::scaffold::promote::Renames;
 use crate::toolchain::runner;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Runs the check on the Agent's base class, twice for each sample.
 pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
@@ -36,6 +37,12 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
             "Read it, and agree to run it if you trust it. This is asked once for each content.",
         ));
     }
+    let stand_in = stand_in(job);
+    if stand_in.is_none() && job.wizard.state.answers.integration.kind == Some(Kind::Command) {
+        for argv in trust::commands_of(&conf) {
+            trust::command(&argv)?;
+        }
+    }
     let toolchain = job.context.toolchain()?;
     job.say("Running the check twice", None);
     let name = names::prototype_name(&folder);
@@ -44,6 +51,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
         conf: &conf_path,
         name: &name,
         scenes: scenes(job),
+        stand_in: stand_in.as_deref(),
         time_limit: job.context.options.run_limit,
         class: None,
     };
@@ -116,6 +124,17 @@ fn scenes(job: &Job) -> Vec<Vec<runner::Replay>> {
         }
         _ => vec![],
     }
+}
+
+/// A given sample of a command's output: the command itself is not run then.
+fn stand_in(job: &Job) -> Option<PathBuf> {
+    let state = &job.wizard.state;
+    let answers = &state.answers;
+    if answers.prototype.is_some() || answers.integration.kind != Some(Kind::Command) {
+        return None;
+    }
+    answers.source.command.as_ref()?.sample.as_ref()?;
+    Some(job.context.samples().join(&state.prototype.samples.first()?.file))
 }
 
 /// Keeps the capture and its line in the list of runs.

@@ -1,6 +1,6 @@
 //! Pages and responses on record: copied from the contributor's files, or fetched once.
 
-use super::{Job, fetch, io};
+use super::{Job, fetch, io, look, trust};
 use crate::core::answers::{Answers, Kind, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::hash;
@@ -26,6 +26,7 @@ pub(super) fn collect(job: &mut Job) -> Result<Vec<Loaded>, Failure> {
     match answers.integration.kind {
         Some(Kind::Openmetrics) => openmetrics(job, &answers),
         Some(Kind::Http) => http(job, &answers),
+        Some(Kind::Command) => command(job, &answers),
         _ => Ok(vec![]),
     }
 }
@@ -89,6 +90,28 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
         )?);
     }
     Ok(out)
+}
+
+fn command(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
+    let source = answers.source.command.clone().unwrap_or_default();
+    if source.argv.is_empty() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            "source.command.argv is empty.",
+            "Name the program and its arguments.",
+        ));
+    }
+    if let Some(file) = &source.sample {
+        return Ok(vec![given(job, file, &|_| "text/plain".into(), "")?]);
+    }
+    trust::command(&source.argv)?;
+    job.say(&format!("Running {}", trust::shown(&source.argv)), None);
+    let body = look::command(job, &source.argv)?;
+    let response = fetch::Response {
+        body,
+        content_type: "text/plain".into(),
+    };
+    Ok(vec![keep(job, "output.txt", &response, "")?])
 }
 
 fn read_from(
@@ -242,10 +265,9 @@ fn content_type_of(text: &str) -> String {
 /// Reads the samples on record again.
 pub(super) fn recorded(job: &Job) -> Vec<Loaded> {
     let samples = &job.wizard.state.prototype.samples;
-    let given = match &job.wizard.state.answers.source.openmetrics {
-        Some(om) => !om.sample.is_empty(),
-        None => false,
-    };
+    let source = &job.wizard.state.answers.source;
+    let given = source.openmetrics.as_ref().is_some_and(|om| !om.sample.is_empty())
+        || source.command.as_ref().is_some_and(|c| c.sample.is_some());
     samples
         .iter()
         .filter_map(|sample| {

@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub name: &'a str,
     /// For each scene the responses that stand in for the target; none at all = the live target.
     pub scenes: Vec<Vec<Replay>>,
+    /// A file whose text stands in for what each command prints; none = the commands are run.
+    pub stand_in: Option<&'a Path>,
     /// For everything together.
     pub time_limit: Duration,
 }
@@ -57,6 +59,7 @@ struct Wire<'a> {
     class: Option<&'a str>,
     name: &'a str,
     scenes: &'a [Vec<Replay>],
+    stand_in: Option<&'a Path>,
     output: &'a Path,
 }
 
@@ -106,6 +109,7 @@ fn start(
         class: request.class,
         name: request.name,
         scenes: &request.scenes,
+        stand_in: request.stand_in,
         output: &output,
     };
     let file = scratch.path().join("request.json");

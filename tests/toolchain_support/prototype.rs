@@ -73,6 +73,7 @@ impl Prototype {
             class: None,
             name: "custom_acme",
             scenes: self.scenes.clone(),
+            stand_in: None,
             time_limit: self.limit,
         };
         run(toolchain, &request, cancel, on_line)

@@ -100,10 +100,35 @@ pub struct JsonMetric {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Command {
+    /// The program and its arguments; no shell reads them.
     pub argv: Vec<String>,
-    pub format: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// What the program prints, in a file; it wins over the live program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
+    /// Empty: every number is a gauge named by its path, or by what stands before it on its line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<JsonMetric>,
+}
+
+/// What a program prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Json,
+    /// Lines such as `key: value`, `key=value`, or `key value`.
+    Lines,
+}
+
+impl Format {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Lines => "lines",
+        }
+    }
 }
 
 /// A database.

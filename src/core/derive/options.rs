@@ -209,31 +209,56 @@ fn is_name(name: &str) -> bool {
 
 fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOption {
     let name = &read.name;
-    let base_url = name == "base_url" && answers.integration.kind == Some(Kind::Http);
+    let product = &answers.integration.display_name;
+    let told = told(name, answers.integration.kind, product);
     let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
     let (kind, items) = kind_of(sample);
+    // Half a second is a limit, too.
+    let kind = if name == "command_timeout" && told.is_some() { "number" } else { kind };
     let secret = is_credential(name) && kind == "string";
     let default = read
         .default
         .clone()
         .filter(|d| !d.is_null() && d.as_array().is_none_or(|a| !a.is_empty()));
-    let product = &answers.integration.display_name;
-    let description = if base_url {
-        format!("The base URL of the {product} API, for example http://localhost:8080.")
-    } else {
-        said(name, kind, product)
-    };
+    let required = read.required || told.as_ref().is_some_and(|(required, _)| *required);
+    let description = told.map_or_else(|| said(name, kind, product), |(_, said)| said);
     OwnOption {
         name: name.clone(),
         r#in: "instance".into(),
         kind: kind.into(),
         items: items.map(str::to_owned),
-        required: read.required || base_url,
+        required,
         secret,
         description,
-        example: value.filter(|v| !secret && !v.is_null()).map(public),
+        example: value
+            .or(read.default.as_ref().filter(|_| kind == "number"))
+            .filter(|v| !secret && !v.is_null())
+            .map(public),
         default: if secret { None } else { default },
     }
+}
+
+/// What the wizard's own checks read: whether it is required, and its description.
+fn told(name: &str, kind: Option<Kind>, product: &str) -> Option<(bool, String)> {
+    let (required, said) = match (kind?, name) {
+        (Kind::Http, "base_url") => (
+            true,
+            format!("The base URL of the {product} API, for example http://localhost:8080."),
+        ),
+        (Kind::Command, "command") => (
+            true,
+            format!(
+                "The command that prints the numbers of {product}: the program and its arguments, each an entry of \
+                 the list. No shell reads it."
+            ),
+        ),
+        (Kind::Command, "command_timeout") => (
+            false,
+            "How many seconds the command may run.".to_owned(),
+        ),
+        _ => return None,
+    };
+    Some((required, said))
 }
 
 /// A sentence for an option that nobody described.
@@ -267,7 +292,7 @@ fn said(name: &str, kind: &str, product: &str) -> String {
 }
 
 /// An example without the folders of this machine.
-fn public(value: &Value) -> Value {
+pub(crate) fn public(value: &Value) -> Value {
     match value {
         Value::String(text) => {
             let own = [

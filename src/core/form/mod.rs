@@ -3,6 +3,7 @@
 //! A field is named by a path such as `integration.display_name` or `metrics.acme.depth.unit`; the
 //! screen needs nothing else to show, edit, check and undo it.
 
+mod argv;
 mod check;
 mod fields;
 mod metric;
@@ -10,6 +11,7 @@ mod set;
 mod source;
 mod values;
 
+pub use argv::typed;
 pub use fields::fields;
 pub use metric::metric_field;
 pub use set::set;

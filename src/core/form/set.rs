@@ -1,7 +1,7 @@
 //! Writing an answer by its field's path.
 
 use crate::core::answers::{
-    Answers, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+    Answers, Command, Format, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
 };
 use std::collections::BTreeMap;
 
@@ -124,6 +124,17 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
                     })
                     .collect();
             }
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("command.") {
+        let command = answers.source.command.get_or_insert_with(Command::default);
+        match part {
+            "argv" => command.argv = super::argv::words(text).unwrap_or_default(),
+            "format" => {
+                let all = [Format::Json, Format::Lines];
+                command.format = all.into_iter().find(|f| f.name() == text);
+            }
+            "sample" => command.sample = some(text),
             _ => {}
         }
     }

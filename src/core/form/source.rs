@@ -1,7 +1,7 @@
 //! The fields of Prototype: what there is to read.
 
 use super::{Field, Input};
-use crate::core::answers::Kind;
+use crate::core::answers::{Format, Kind};
 use crate::core::wizard::Wizard;
 
 pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
@@ -21,7 +21,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
             "integration.kind",
             "Kind",
             "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. \
-             Anything else, or a check that exists: blank.",
+             What a program prints: command. Anything else, or a check that exists: blank.",
             Input::Choice(kinds),
         )
         .required(),
@@ -29,6 +29,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
     match wizard.state.answers.integration.kind {
         Some(Kind::Openmetrics) => out.extend(openmetrics(wizard)),
         Some(Kind::Http) => out.extend(http()),
+        Some(Kind::Command) => out.extend(command()),
         Some(_) => out.extend(blank()),
         None => {}
     }
@@ -106,6 +107,32 @@ fn http() -> Vec<Field> {
             Input::Line,
         )
         .required(),
+    ]
+}
+
+fn command() -> Vec<Field> {
+    let formats = [Format::Json, Format::Lines].map(|f| f.name().to_owned());
+    vec![
+        Field::new(
+            "source.command.argv",
+            "Command",
+            "The program and its arguments, for example acmectl stats --json. No shell reads it: no pipes, no \
+             variables. You are asked before it runs here.",
+            Input::Line,
+        )
+        .required(),
+        Field::new(
+            "source.command.format",
+            "Format",
+            "What it prints: JSON, or lines such as depth: 3. Found by itself when empty.",
+            Input::Choice(formats.into()),
+        ),
+        Field::new(
+            "source.command.sample",
+            "Sample output",
+            "A file that holds what the command prints. It wins: the command is not run then.",
+            Input::Line,
+        ),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
+use super::argv::typed;
 use super::check as rules;
 use crate::core::answers::{Answers, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::wizard::Wizard;
@@ -30,6 +31,7 @@ fn plain(answers: &Answers, id: &str) -> String {
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let om = a.source.openmetrics.as_ref();
     let http = a.source.http.as_ref();
+    let command = a.source.command.as_ref();
     match id {
         "track" => if a.track == Track::Partner {
             "partner"
@@ -84,6 +86,12 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
+        "source.command.argv" => command.map(|c| typed(&c.argv)).unwrap_or_default(),
+        "source.command.format" => command
+            .and_then(|c| c.format)
+            .map(|f| f.name().to_owned())
+            .unwrap_or_default(),
+        "source.command.sample" => command.map(|c| text(&c.sample)).unwrap_or_default(),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),

@@ -18,6 +18,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     let mut all = All(vec![]);
     all.identity(answers, known);
     all.source(answers);
+    all.command(answers);
     all.rows(answers, known);
     all.git(answers);
     all.0
@@ -115,6 +116,13 @@ impl All {
                 }
             }
         }
+    }
+
+    fn command(&mut self, a: &Answers) {
+        let Some(command) = a.source.command.as_ref().filter(|c| !c.argv.is_empty()) else {
+            return;
+        };
+        self.say("source.command.argv", super::command(&command.argv));
     }
 
     fn headers(&mut self, rule: &str, headers: &std::collections::BTreeMap<String, Value>) {

@@ -2,8 +2,10 @@
 //! sentence that names the problem and the way out. Whether files are right is ddev's to say, not ours.
 
 mod all;
+mod command;
 
 pub use all::{Known, answers};
+pub use command::command;
 pub(crate) use all::{secret, unavailable};
 
 use super::nearest::hint;

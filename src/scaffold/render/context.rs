@@ -31,6 +31,7 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "version": VERSION,
         "created": input.ids.created,
         "community": input.community(),
+        "runs_command": input.kind() == Kind::Command && input.generated(),
         "summary": format!("The {display} check"),
         "base_requirement": format!("datadog-checks-base>={}", input.base_floor),
         "about_path": format!("datadog_checks/{folder}/__about__.py"),

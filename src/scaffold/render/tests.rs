@@ -2,6 +2,7 @@
 //! the capture holds is asserted.
 
 mod closed;
+mod commands;
 mod failure;
 mod replay;
 
@@ -10,6 +11,7 @@ use super::local::Local;
 use super::{Files, Input, RenderError, SamplePage, options};
 use crate::core::answers::Kind;
 use crate::core::capture::Metric;
+use crate::core::derive::options::public;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -150,6 +152,12 @@ fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
         Kind::Http if !instance.contains_key("base_url") => {
             if let Some(http) = &input.answers.source.http {
                 instance.insert("base_url".into(), local.text(&http.base_url).into());
+            }
+        }
+        // A path of this machine, as the recorded commands show it.
+        Kind::Command => {
+            if let Some(command) = instance.get_mut("command") {
+                *command = public(command);
             }
         }
         _ => {}

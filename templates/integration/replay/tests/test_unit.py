@@ -1,14 +1,17 @@
-{%- if critical and critical != "strict" -%}
+{%- if critical == "command" -%}
+import threading
+
+{% elif critical and critical != "strict" -%}
 import contextlib
 
 {% endif -%}
-{%- if critical == "strict" or required -%}
+{%- if critical == "strict" or critical == "command" or required -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
 import requests
 {% endif %}
-{% if critical == "commands" -%}
+{% if critical == "commands" or critical == "command" -%}
 from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyError
 {% endif -%}
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
@@ -87,7 +90,41 @@ def test_critical(dd_run_check, aggregator, instance, replay):
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
 {%- endif %}
-{%- if critical == "commands" %}
+{%- if critical == "command" %}
+
+
+@pytest.mark.parametrize(
+    'outcome, message',
+    [
+        (FileNotFoundError('no such program'), 'no such program'),
+        (SubprocessOutputEmptyError('no output'), 'no output'),
+        (('', 'broken', 3), 'exit status 3: broken'),
+        (('?', '', 0), {{ garbage | py }}),
+    ],
+)
+def test_can_run_critical(dd_run_check, aggregator, instance, replay_commands, outcome, message):
+    replay_commands.side_effect = [outcome]
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match=message):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    aggregator.assert_service_checks(get_service_checks())
+
+
+def test_time_limit(dd_run_check, aggregator, instance, replay_commands):
+    ended = threading.Event()
+    replay_commands.side_effect = lambda *args, **kwargs: ended.wait()
+    instance['command_timeout'] = 0.01
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match='did not end within 0.01 seconds'):
+        dd_run_check(check)
+    ended.set()
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+{%- elif critical == "commands" %}
 
 
 def test_critical(dd_run_check, aggregator, instance, replay_commands):
