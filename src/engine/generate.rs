@@ -1,6 +1,7 @@
 //! The custom check's text from the answers and what the source holds.
 
-pub(super) mod output;
+mod output;
+mod queries;
 
 use super::samples::{self, Loaded};
 use super::{Job, files};
@@ -19,7 +20,7 @@ pub(super) fn generate(
     loaded: &[Loaded],
 ) -> Result<(generator::Prototype, Notes), Failure> {
     let (mut mapping, mut metrics, mut notes) = (None, vec![], Notes::default());
-    let mut format = None;
+    let (mut format, mut queries) = (None, vec![]);
     let mut own: Option<(String, Option<String>)> = None;
     if let Some(brought) = &answers.prototype {
         let conf = brought
@@ -37,6 +38,8 @@ pub(super) fn generate(
     } else if answers.integration.kind == Some(Kind::Command) {
         let read = output::read(answers, loaded)?;
         (metrics, notes, format) = (vec![read.metrics], read.notes, Some(read.format));
+    } else if answers.integration.kind == Some(Kind::Sql) {
+        (queries, notes) = queries::read(answers, loaded)?;
     } else if answers.integration.kind.is_none() {
         return Err(Failure::new(
             FailureKind::Answers,
@@ -48,6 +51,7 @@ pub(super) fn generate(
         mapping: mapping.as_ref(),
         requests: &metrics,
         format,
+        queries: &queries,
         own: own
             .as_ref()
             .map(|(check, conf)| (check.as_str(), conf.as_deref())),
@@ -165,7 +169,7 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             )
         })?;
         let proposal = json_metrics::propose(&document, request, &answers.integration.folder());
-        let read = output::notes(&proposal)?;
+        let read = output::notes(0, &proposal.ignored, &proposal.findings)?;
         notes.dropped.extend(read.dropped);
         notes.messages.extend(read.messages);
         metrics.push(proposal.metrics);
@@ -198,6 +202,9 @@ pub(super) fn notes(job: &Job) -> Notes {
             .unwrap_or_default(),
         Some(Kind::Command) => output::read(answers, &loaded)
             .map(|read| read.notes)
+            .unwrap_or_default(),
+        Some(Kind::Sql) => queries::read(answers, &loaded)
+            .map(|(_, n)| n)
             .unwrap_or_default(),
         _ => Notes::default(),
     }

@@ -77,6 +77,9 @@ pub fn content(dir: &Path, answers: &Answers) -> String {
     if let Some(command) = &answers.source.command {
         named.extend(&command.sample);
     }
+    if let Some(sql) = &answers.source.sql {
+        named.extend(&sql.sample);
+    }
     if let Some(prototype) = &answers.prototype {
         named.push(&prototype.check);
         named.extend(&prototype.conf);
@@ -131,6 +134,10 @@ pub fn readable(file: &str) -> Result<String, Failure> {
         Ok(bytes) => bytes,
         Err(e) => return refuse(format!("can't be read: {e}"), relative),
     };
+    if bytes.starts_with(b"SQLite format 3\0") {
+        let hint = "Name it as the database itself, or give what sqlite3 prints for .dump.";
+        return refuse("is a SQLite database, not a text".into(), hint);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(_) => refuse("is not UTF-8 text".into(), "Save it as UTF-8."),

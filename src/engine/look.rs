@@ -1,13 +1,15 @@
 //! Looking at what the contributor shows, through a small Python program (`assets/look.py`): a command is run
-//! once, as the Agent would, without a shell.
+//! once, as the Agent would, without a shell; queries are run on a database that is only read.
 
 use super::{Job, io};
+use crate::core::answers::{Sql, Value as Answer};
 use crate::core::event::{Failure, FailureKind};
 use crate::jobs::process::{self, Spec};
 use crate::jobs::text;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 const SOURCE: &str = include_str!("../../assets/look.py");
 
@@ -51,6 +53,40 @@ pub(super) fn command(job: &Job, argv: &[String]) -> Result<String, Failure> {
         return said(FailureKind::Findings, &why, hint);
     }
     Ok(printed.stdout)
+}
+
+/// What the queries gave, or why the database could not be opened.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Queried {
+    queries: Vec<Value>,
+    error: Option<String>,
+}
+
+/// Runs the queries and returns the columns of each as JSON; the sample's, else the live file's.
+///
+/// # Errors
+/// The database can't be opened, is locked, or does not answer in time.
+pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<String, Failure> {
+    let database = match source.connect.get("database") {
+        Some(Answer::Text(path)) => super::samples::locate(&job.context.dir, path),
+        _ => PathBuf::new(),
+    };
+    let texts = source.queries.iter().map(|q| q["query"].as_str().unwrap_or_default());
+    let texts: Vec<&str> = texts.map(|t| t.trim().trim_end_matches(';')).collect();
+    let name = sample.unwrap_or(&database).display().to_string();
+    let request = json!({"sql": {"sample": sample, "path": database, "queries": texts}});
+    let found: Queried = look(job, &name, request)?;
+    if let Some(error) = found.error {
+        let said = format!("{name} can't be read: {}.", text::plain(&error));
+        let hint = match (sample, error.contains("locked")) {
+            (Some(_), _) => "It must hold the SQL that makes the tables, as SQLite reads it.",
+            (None, true) => "Another program writes to it. Try again, or give a sample as a .sql file.",
+            (None, false) => "Check the path of the database. A sample, a .sql file that makes its tables, works without it.",
+        };
+        return Err(Failure::new(FailureKind::Unavailable, said, hint));
+    }
+    Ok(json!(found.queries).to_string())
 }
 
 /// Runs the program with a request, within the time that an endpoint has, too.

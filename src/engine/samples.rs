@@ -27,6 +27,7 @@ pub(super) fn collect(job: &mut Job) -> Result<Vec<Loaded>, Failure> {
         Some(Kind::Openmetrics) => openmetrics(job, &answers),
         Some(Kind::Http) => http(job, &answers),
         Some(Kind::Command) => command(job, &answers),
+        Some(Kind::Sql) => sql(job, &answers),
         _ => Ok(vec![]),
     }
 }
@@ -112,6 +113,24 @@ fn command(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
         content_type: "text/plain".into(),
     };
     Ok(vec![keep(job, "output.txt", &response, "")?])
+}
+
+/// What the queries give: as far as it goes, the live database, which is only read.
+fn sql(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
+    let source = answers.source.sql.clone().unwrap_or_default();
+    let sample = source.sample.as_ref().map(|file| locate(&job.context.dir, file));
+    let body = look::queries(job, &source, sample.as_deref())?;
+    let response = fetch::Response {
+        body,
+        content_type: "application/json".into(),
+    };
+    Ok(vec![keep(job, "rows.json", &response, "")?])
+}
+
+/// Whether the check is written by the wizard from a source of this kind.
+pub(super) fn is_made(job: &Job, kind: Kind) -> bool {
+    let answers = &job.wizard.state.answers;
+    answers.prototype.is_none() && answers.integration.kind == Some(kind)
 }
 
 fn read_from(

@@ -2,6 +2,7 @@
 //! answers; from then on the files are the contributor's.
 
 mod rows;
+mod sql;
 
 use super::filters;
 use crate::core::answers::{Answers, Format, JsonMetric, Kind, Value};
@@ -29,6 +30,8 @@ const TEMPLATES: &[(&str, &str)] = &table![
     "partials/find.py",
     "partials/rows.py",
     "partials/submit.py",
+    "sql/check.py",
+    "sql/conf.yaml",
 ];
 
 /// Where a page is read from when only a sample of it was given.
@@ -48,6 +51,8 @@ pub struct Input<'a> {
     pub requests: &'a [Vec<JsonMetric>],
     /// For `command`: what it prints.
     pub format: Option<Format>,
+    /// For `sql`: the queries, complete.
+    pub queries: &'a [Json],
     /// The contributor's own check and configuration; they win over everything else.
     pub own: Option<(&'a str, Option<&'a str>)>,
 }
@@ -108,6 +113,10 @@ pub fn render(
             rows::command(&mut context, answers, input)?;
             "command/check.py"
         }
+        Kind::Sql => {
+            sql::check(&mut context, answers, input.queries)?;
+            "sql/check.py"
+        }
         Kind::Blank => "blank/check.py",
         other => return Err(crate::core::validate::unavailable(other)),
     };
@@ -162,16 +171,20 @@ struct Secrets<'a> {
 }
 
 impl Secrets<'_> {
+    fn value(&mut self, name: &str) -> String {
+        (self.lookup)(name).unwrap_or_else(|| {
+            self.unset.push(name.to_owned());
+            String::new()
+        })
+    }
+
     fn headers(&mut self, headers: &BTreeMap<String, Value>) -> Vec<Json> {
         headers
             .iter()
             .map(|(name, value)| {
                 let value = match value {
                     Value::Text(text) => text.clone(),
-                    Value::Env(reference) => (self.lookup)(&reference.env).unwrap_or_else(|| {
-                        self.unset.push(reference.env.clone());
-                        String::new()
-                    }),
+                    Value::Env(reference) => self.value(&reference.env),
                 };
                 json!({"name": name, "value": value})
             })
@@ -203,6 +216,10 @@ fn default_conf(
             let source = answers.source.command.clone().unwrap_or_default();
             context.insert("command", &source.argv);
             "command/conf.yaml"
+        }
+        Kind::Sql => {
+            sql::conf(&mut context, answers, secrets);
+            "sql/conf.yaml"
         }
         _ => {
             context.insert("tag", "team:example");

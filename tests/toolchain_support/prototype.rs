@@ -74,6 +74,7 @@ impl Prototype {
             name: "custom_acme",
             scenes: self.scenes.clone(),
             stand_in: None,
+            database: None,
             time_limit: self.limit,
         };
         run(toolchain, &request, cancel, on_line)

@@ -48,7 +48,13 @@ impl Kind {
     }
 
     /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 4] = [Self::Openmetrics, Self::Http, Self::Command, Self::Blank];
+    pub const AVAILABLE: [Self; 5] = [
+        Self::Openmetrics,
+        Self::Http,
+        Self::Command,
+        Self::Sql,
+        Self::Blank,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -127,6 +127,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("driver", Text),
                     ("connect", Secrets),
                     ("queries", List(&Any)),
+                    ("sample", Text),
                 ]),
             ),
             ("jmx", Map(&[("metrics", Text)])),

@@ -4,6 +4,7 @@
 use super::words;
 use crate::core::answers::{Answers, Kind, OwnOption};
 use crate::core::capture::{Capture, OptionRead};
+use crate::core::drivers;
 use crate::core::validate::is_credential;
 use serde_json::Value;
 
@@ -104,6 +105,14 @@ const TLS: &[&str] = &[
     "tls_verify",
 ];
 
+/// `instances/db`, for `QueryManager`; `init_config/db` has the last one.
+const DB: &[&str] = &[
+    "custom_queries",
+    "only_custom_queries",
+    "use_global_custom_queries",
+    "global_custom_queries",
+];
+
 /// `init_config/default`, and `init_config/http`.
 const SHARED: &[&str] = &["service"];
 const SHARED_HTTP: &[&str] = &["proxy", "skip_proxy", "timeout"];
@@ -114,6 +123,7 @@ pub struct Provided {
     pub openmetrics: bool,
     pub http: bool,
     pub tls: bool,
+    pub db: bool,
 }
 
 impl Provided {
@@ -123,13 +133,16 @@ impl Provided {
         DEFAULT.contains(&name)
             || ((self.http || self.openmetrics) && HTTP.contains(&name))
             || (self.tls && TLS.contains(&name))
+            || (self.db && DB.contains(&name))
             || (self.openmetrics && OPENMETRICS.contains(&name))
     }
 
     /// Whether a template has the option of `init_config`.
     #[must_use]
     pub fn has_shared(self, name: &str) -> bool {
-        SHARED.contains(&name) || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
+        SHARED.contains(&name)
+            || (self.db && DB.contains(&name))
+            || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
     }
 }
 
@@ -157,6 +170,7 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
         openmetrics,
         http,
         tls: answered("tls"),
+        db: kind == Some(Kind::Sql),
     };
     let standard = |name: &str| provided.has(name);
     let mut options: Vec<OwnOption> = vec![];
@@ -210,11 +224,12 @@ fn is_name(name: &str) -> bool {
 fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOption {
     let name = &read.name;
     let product = &answers.integration.display_name;
-    let told = told(name, answers.integration.kind, product);
+    let told = told(name, answers);
+    let is_told = told.is_some();
     let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
     let (kind, items) = kind_of(sample);
     // Half a second is a limit, too.
-    let kind = if name == "command_timeout" && told.is_some() { "number" } else { kind };
+    let kind = if name == "command_timeout" && is_told { "number" } else { kind };
     let secret = is_credential(name) && kind == "string";
     let default = read
         .default
@@ -222,6 +237,8 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
         .filter(|d| !d.is_null() && d.as_array().is_none_or(|a| !a.is_empty()));
     let required = read.required || told.as_ref().is_some_and(|(required, _)| *required);
     let description = told.map_or_else(|| said(name, kind, product), |(_, said)| said);
+    let connects = answers.integration.kind == Some(Kind::Sql) && is_told;
+    let plain = drivers::public(name).filter(|_| connects).map(Value::from);
     OwnOption {
         name: name.clone(),
         r#in: "instance".into(),
@@ -233,14 +250,16 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
         example: value
             .or(read.default.as_ref().filter(|_| kind == "number"))
             .filter(|v| !secret && !v.is_null())
-            .map(public),
+            .map(|v| plain.unwrap_or_else(|| public(v))),
         default: if secret { None } else { default },
     }
 }
 
 /// What the wizard's own checks read: whether it is required, and its description.
-fn told(name: &str, kind: Option<Kind>, product: &str) -> Option<(bool, String)> {
-    let (required, said) = match (kind?, name) {
+fn told(name: &str, answers: &Answers) -> Option<(bool, String)> {
+    let product = &answers.integration.display_name;
+    let connect = answers.source.sql.as_ref().map(|s| &s.connect);
+    let (required, said) = match (answers.integration.kind?, name) {
         (Kind::Http, "base_url") => (
             true,
             format!("The base URL of the {product} API, for example http://localhost:8080."),
@@ -255,6 +274,22 @@ fn told(name: &str, kind: Option<Kind>, product: &str) -> Option<(bool, String)>
         (Kind::Command, "command_timeout") => (
             false,
             "How many seconds the command may run.".to_owned(),
+        ),
+        (Kind::Sql, name) if connect?.contains_key(name) => (
+            drivers::is_required(name),
+            match name {
+                "database" if answers.source.sql.as_ref()?.is_file() => {
+                    format!("The path of the SQLite database of {product}. It is only read.")
+                }
+                "database" | "dbname" => format!("The database of {product} to connect to."),
+                "host" | "server" => format!("The host that the database of {product} runs on."),
+                "port" => format!("The port that the database of {product} listens on."),
+                "user" | "username" => {
+                    format!("The user to connect as. It needs to read what is queried in {product}, and no more.")
+                }
+                name if is_credential(name) => "The password of the user.".into(),
+                name => said(name, "string", product),
+            },
         ),
         _ => return None,
     };

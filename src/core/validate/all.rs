@@ -18,7 +18,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     let mut all = All(vec![]);
     all.identity(answers, known);
     all.source(answers);
-    all.command(answers);
+    all.program(answers);
     all.rows(answers, known);
     all.git(answers);
     all.0
@@ -118,11 +118,19 @@ impl All {
         }
     }
 
-    fn command(&mut self, a: &Answers) {
-        let Some(command) = a.source.command.as_ref().filter(|c| !c.argv.is_empty()) else {
-            return;
-        };
-        self.say("source.command.argv", super::command(&command.argv));
+    fn program(&mut self, a: &Answers) {
+        if let Some(command) = a.source.command.as_ref().filter(|c| !c.argv.is_empty()) {
+            self.say("source.command.argv", super::command(&command.argv));
+        }
+        let Some(sql) = &a.source.sql else { return };
+        self.text("source.sql.driver", &sql.driver, super::driver);
+        self.headers("source.sql.connect", &sql.connect);
+        for key in sql.connect.keys() {
+            self.say(format!("source.sql.connect.{key}"), super::option_name(key));
+        }
+        for (n, query) in sql.queries.iter().enumerate() {
+            self.say(format!("source.sql.queries[{n}]"), super::query(query));
+        }
     }
 
     fn headers(&mut self, rule: &str, headers: &std::collections::BTreeMap<String, Value>) {
@@ -130,7 +138,7 @@ impl All {
             let said = match value {
                 Value::Env(reference) => super::env_name(&reference.env),
                 Value::Text(_) if super::is_credential(key) => Err(secret(key)),
-                Value::Text(text) => super::one_line(text, "header"),
+                Value::Text(text) => super::one_line(text, "value"),
             };
             self.say(format!("{rule}.{key}"), said);
         }
@@ -195,7 +203,7 @@ mod tests {
     fn each_wrong_field_is_named() {
         let mut a = Answers::default();
         a.integration.display_name = "-x".into();
-        a.integration.kind = Some(Kind::Sql);
+        a.integration.kind = Some(Kind::Jmx);
         a.integration.supported_os = vec!["Linx".into()];
         a.author.github = "@x".into();
         a.source.openmetrics = Some(OpenMetrics {

@@ -3,9 +3,11 @@
 
 mod all;
 mod command;
+mod sql;
 
 pub use all::{Known, answers};
 pub use command::command;
+pub use sql::{driver, query, select};
 pub(crate) use all::{secret, unavailable};
 
 use super::nearest::hint;

@@ -4,8 +4,8 @@ use super::super::samples::Loaded;
 use crate::core::answers::{Answers, Format, JsonMetric, Request};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
-use crate::core::finding::Severity;
-use crate::core::json_metrics::Proposal;
+use crate::core::finding::{Finding, Severity};
+use crate::core::json_metrics::{Ignored, Proposal};
 use crate::core::mapping::{Help, Part};
 use crate::core::{json_metrics, line_metrics};
 
@@ -54,7 +54,7 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
             ));
         }
     };
-    let mut notes = notes(&proposal)?;
+    let mut notes = notes(proposal.metrics.len(), &proposal.ignored, &proposal.findings)?;
     if proposal.metrics.is_empty() {
         let first = notes.dropped.first();
         let why = first.map_or_else(String::new, |d| format!(" ({}: {})", d.name, d.reason));
@@ -76,24 +76,24 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
 }
 
 /// What was left out and what was found; the first error, if there is one.
-pub(in crate::engine) fn notes(proposal: &Proposal) -> Result<Notes, Failure> {
-    let wrong = |f: &&crate::core::finding::Finding| f.severity == Severity::Error;
-    if let Some(wrong) = proposal.findings.iter().find(wrong) {
+pub(in crate::engine) fn notes(
+    collected: usize,
+    ignored: &[Ignored],
+    findings: &[Finding],
+) -> Result<Notes, Failure> {
+    let wrong = |f: &&Finding| f.severity == Severity::Error;
+    if let Some(wrong) = findings.iter().find(wrong) {
         let fix = wrong.fix.clone().unwrap_or_default();
         return Err(Failure::new(FailureKind::Answers, wrong.message.clone(), fix));
     }
-    let ignored = proposal.ignored.iter();
-    let dropped: Vec<Dropped> = ignored
-        .map(|i| Dropped {
-            name: i.path.clone(),
-            reason: i.reason.clone(),
-        })
-        .collect();
-    let count = proposal.metrics.len();
+    let dropped = |i: &Ignored| Dropped {
+        name: i.path.clone(),
+        reason: i.reason.clone(),
+    };
     Ok(Notes {
-        summary: format!("{count} collected, {} left out", dropped.len()),
-        dropped,
-        messages: proposal.findings.iter().map(|f| f.message.clone()).collect(),
+        summary: format!("{collected} collected, {} left out", ignored.len()),
+        dropped: ignored.iter().map(dropped).collect(),
+        messages: findings.iter().map(|f| f.message.clone()).collect(),
         ..Notes::default()
     })
 }

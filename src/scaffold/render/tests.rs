@@ -3,6 +3,7 @@
 
 mod closed;
 mod commands;
+mod database;
 mod failure;
 mod replay;
 
@@ -160,6 +161,7 @@ fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
                 *command = public(command);
             }
         }
+        Kind::Sql if input.generated() => database::public(input, &mut instance),
         _ => {}
     }
     for (key, value) in &mut instance {

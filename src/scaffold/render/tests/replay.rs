@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, failure, instance, mask};
+use super::{closed, commands, database, failure, instance, mask};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -19,11 +19,16 @@ const TAG: &str = "team:example";
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
     let commands = commands::recorded(input, fixtures);
-    let recorded = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let database = database::recorded(input, fixtures);
+    let recorded = !responses.is_empty()
+        || !commands.is_empty()
+        || !input.capture.files.is_empty()
+        || database.is_some();
     let replayed = recorded || closed::is_closed(&input.check.check);
     let critical_check = failure::critical_check(input);
     let critical = critical_check
-        .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()));
+        .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
+        .or_else(|| database.as_ref().map(|_| "database"));
     let mut required: Vec<&str> = options::own(input, "instance")
         .into_iter()
         .filter(|o| o.required)
@@ -54,7 +59,8 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let mut init_config = local.json(&input.capture.init_config);
     mask("", &mut init_config);
     let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
-    required.retain(|name| instance.get(name).is_some() || in_file(name));
+    let made = |name: &str| database.is_some() && name == "database";
+    required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -65,6 +71,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "init_config": init_config.as_object().filter(|o| !o.is_empty()),
         "responses": responses,
         "commands": commands,
+        "database": database,
         "command_target": commands::target(input),
         "points": points,
         "aggregates": aggregates(input),
