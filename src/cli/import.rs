@@ -44,10 +44,22 @@ impl Imported {
                 }
             }
         }
-        if let Some(sample) = self.answers.source.command.as_ref().and_then(|c| c.sample.clone()) {
+        if let Some(sample) = self
+            .answers
+            .source
+            .command
+            .as_ref()
+            .and_then(|c| c.sample.clone())
+        {
             out.push(("source.command.sample".into(), sample));
         }
-        if let Some(sample) = self.answers.source.sql.as_ref().and_then(|s| s.sample.clone()) {
+        if let Some(sample) = self
+            .answers
+            .source
+            .sql
+            .as_ref()
+            .and_then(|s| s.sample.clone())
+        {
             out.push(("source.sql.sample".into(), sample));
         }
         if let Some(prototype) = &self.answers.prototype {

@@ -12,11 +12,19 @@ const DRIVERS: [(&str, &str, &str); 8] = [
     ("psycopg", "psycopg[binary]", "connect_timeout"),
     ("psycopg2", "psycopg2-binary", "connect_timeout"),
     ("pymysql", "pymysql", "connect_timeout"),
-    ("mysql.connector", "mysql-connector-python", "connection_timeout"),
+    (
+        "mysql.connector",
+        "mysql-connector-python",
+        "connection_timeout",
+    ),
     ("oracledb", "oracledb", "tcp_connect_timeout"),
     ("pyodbc", "pyodbc", "timeout"),
     ("pymssql", "pymssql", "login_timeout"),
-    ("clickhouse_driver.dbapi", "clickhouse-driver", "connect_timeout"),
+    (
+        "clickhouse_driver.dbapi",
+        "clickhouse-driver",
+        "connect_timeout",
+    ),
 ];
 
 /// The known modules, the built-in one first.

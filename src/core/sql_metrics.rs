@@ -38,7 +38,10 @@ pub fn propose(queries: &[Value], rows: &[Rows], folder: &str) -> Proposal {
     let mut out = Proposal::default();
     for (n, query) in queries.iter().enumerate() {
         let mut query = query.as_object().cloned().unwrap_or_default();
-        let text = query.get("query").and_then(Value::as_str).unwrap_or_default();
+        let text = query
+            .get("query")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let text = text.trim().trim_end_matches(';').to_owned();
         let name = match query.get("name").and_then(Value::as_str) {
             Some(name) => name.to_owned(),
@@ -115,7 +118,10 @@ impl Proposal {
                     let own = snake(&column.name);
                     let own = if own.is_empty() { "value".into() } else { own };
                     let prefix = snake(query);
-                    let wanted = if prefix.is_empty() || prefix == own || own.starts_with(&format!("{prefix}_")) {
+                    let wanted = if prefix.is_empty()
+                        || prefix == own
+                        || own.starts_with(&format!("{prefix}_"))
+                    {
                         own
                     } else {
                         format!("{prefix}.{own}")
@@ -220,7 +226,8 @@ mod tests {
 
     #[test]
     fn numbers_become_gauges_and_texts_become_tags() {
-        let queries = [json!({"query": "SELECT * FROM main.\"queues\" ORDER BY 1;", "tags": ["a:b"]})];
+        let queries =
+            [json!({"query": "SELECT * FROM main.\"queues\" ORDER BY 1;", "tags": ["a:b"]})];
         let rows = Rows {
             columns: vec![
                 column("id", &[json!(1), json!(2)]),
@@ -240,7 +247,7 @@ mod tests {
             p.queries[0],
             json!({
                 "name": "queues",
-                "query": "SELECT * FROM main.\"queues\" ORDER BY 1;",
+                "query": "SELECT * FROM main.\"queues\" ORDER BY 1",
                 "columns": [
                     {"name": "queue_id", "type": "tag"},
                     {"name": "queue", "type": "tag"},
@@ -271,7 +278,8 @@ mod tests {
             ..Rows::default()
         };
         assert!(said(json!({"query": "SELECT n FROM q"}), failed).contains("no such table"));
-        let named = json!({"query": "SELECT n FROM q", "columns": [{"name": "n", "type": "gauge"}]});
+        let named =
+            json!({"query": "SELECT n FROM q", "columns": [{"name": "n", "type": "gauge"}]});
         assert!(said(named.clone(), rows(2)).contains("gives 2 columns"));
         assert!(said(named, rows(1)).contains("tells them apart"));
         assert!(said(json!({"query": "SELECT 1"}), Rows::default()).contains("not named"));

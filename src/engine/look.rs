@@ -30,13 +30,17 @@ struct Printed {
 pub(super) fn command(job: &Job, argv: &[String]) -> Result<String, Failure> {
     let name = text::plain(argv.first().map_or("", String::as_str));
     let printed: Printed = look(job, &name, json!({"command": argv}))?;
-    let said = |kind, why: &str, hint: &str| Err(Failure::new(kind, format!("{name} {why}."), hint));
+    let said =
+        |kind, why: &str, hint: &str| Err(Failure::new(kind, format!("{name} {why}."), hint));
     if let Some(error) = printed.error {
         let why = format!("can't be run: {}", text::plain(&error));
         let hint = "Is it installed, and on PATH for this terminal? A file that holds what it prints works without it.";
         return said(FailureKind::Unavailable, &why, hint);
     }
-    let complaint: String = text::plain(printed.stderr.trim()).chars().take(300).collect();
+    let complaint: String = text::plain(printed.stderr.trim())
+        .chars()
+        .take(300)
+        .collect();
     let complaint = if complaint.is_empty() {
         complaint
     } else {
@@ -72,7 +76,10 @@ pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<
         Some(Answer::Text(path)) => super::samples::locate(&job.context.dir, path),
         _ => PathBuf::new(),
     };
-    let texts = source.queries.iter().map(|q| q["query"].as_str().unwrap_or_default());
+    let texts = source
+        .queries
+        .iter()
+        .map(|q| q["query"].as_str().unwrap_or_default());
     let texts: Vec<&str> = texts.map(|t| t.trim().trim_end_matches(';')).collect();
     let name = sample.unwrap_or(&database).display().to_string();
     let request = json!({"sql": {"sample": sample, "path": database, "queries": texts}});
@@ -81,8 +88,12 @@ pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<
         let said = format!("{name} can't be read: {}.", text::plain(&error));
         let hint = match (sample, error.contains("locked")) {
             (Some(_), _) => "It must hold the SQL that makes the tables, as SQLite reads it.",
-            (None, true) => "Another program writes to it. Try again, or give a sample as a .sql file.",
-            (None, false) => "Check the path of the database. A sample, a .sql file that makes its tables, works without it.",
+            (None, true) => {
+                "Another program writes to it. Try again, or give a sample as a .sql file."
+            }
+            (None, false) => {
+                "Check the path of the database. A sample, a .sql file that makes its tables, works without it."
+            }
         };
         return Err(Failure::new(FailureKind::Unavailable, said, hint));
     }
@@ -94,7 +105,10 @@ fn look<T: DeserializeOwned>(job: &Job, name: &str, mut request: Value) -> Resul
     let toolchain = job.context.toolchain()?;
     let scratch = tempfile::Builder::new().prefix("ddint-look").tempdir();
     let scratch = scratch.map_err(|e| io("Can't make", &std::env::temp_dir(), &e))?;
-    let (file, output) = (scratch.path().join("request.json"), scratch.path().join("result.json"));
+    let (file, output) = (
+        scratch.path().join("request.json"),
+        scratch.path().join("result.json"),
+    );
     request["output"] = output.display().to_string().into();
     std::fs::write(&file, request.to_string()).map_err(|e| io("Can't write", &file, &e))?;
     let limit = job.context.options.fetch_limit;
@@ -106,7 +120,8 @@ fn look<T: DeserializeOwned>(job: &Job, name: &str, mut request: Value) -> Resul
     job.check_cancel()?;
     if ended.timed_out {
         let said = format!("{name} did not end within {} seconds.", limit.as_secs());
-        let hint = "Does it wait for input, or run forever? Name a command that prints once and ends.";
+        let hint =
+            "Does it wait for input, or run forever? Name a command that prints once and ends.";
         return Err(Failure::new(FailureKind::Unavailable, said, hint));
     }
     let bytes = std::fs::read(&output).map_err(|e| io("Can't read", &output, &e))?;

@@ -49,7 +49,8 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     let source = job.wizard.state.answers.source.sql.clone();
     let source = source.filter(|_| samples::is_made(job, Kind::Sql));
     let source = source.as_ref();
-    let sample = source.and_then(|sql| Some(samples::locate(&job.context.dir, sql.sample.as_ref()?)));
+    let sample =
+        source.and_then(|sql| Some(samples::locate(&job.context.dir, sql.sample.as_ref()?)));
     let request = runner::Request {
         check: &check_path,
         conf: &conf_path,
@@ -143,7 +144,11 @@ fn stand_in(job: &Job) -> Option<PathBuf> {
         return None;
     }
     state.answers.source.command.as_ref()?.sample.as_ref()?;
-    Some(job.context.samples().join(&state.prototype.samples.first()?.file))
+    Some(
+        job.context
+            .samples()
+            .join(&state.prototype.samples.first()?.file),
+    )
 }
 
 /// Keeps the capture and its line in the list of runs.

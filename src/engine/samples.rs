@@ -118,7 +118,10 @@ fn command(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
 /// What the queries give: as far as it goes, the live database, which is only read.
 fn sql(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
     let source = answers.source.sql.clone().unwrap_or_default();
-    let sample = source.sample.as_ref().map(|file| locate(&job.context.dir, file));
+    let sample = source
+        .sample
+        .as_ref()
+        .map(|file| locate(&job.context.dir, file));
     let body = look::queries(job, &source, sample.as_deref())?;
     let response = fetch::Response {
         body,
@@ -285,7 +288,10 @@ fn content_type_of(text: &str) -> String {
 pub(super) fn recorded(job: &Job) -> Vec<Loaded> {
     let samples = &job.wizard.state.prototype.samples;
     let source = &job.wizard.state.answers.source;
-    let given = source.openmetrics.as_ref().is_some_and(|om| !om.sample.is_empty())
+    let given = source
+        .openmetrics
+        .as_ref()
+        .is_some_and(|om| !om.sample.is_empty())
         || source.command.as_ref().is_some_and(|c| c.sample.is_some());
     samples
         .iter()

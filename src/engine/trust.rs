@@ -66,11 +66,17 @@ fn as_text(argv: &[String]) -> String {
 /// The commands that the instances of a configuration name.
 pub(super) fn commands_of(conf: &str) -> Vec<Vec<String>> {
     let conf: serde_yaml::Value = serde_yaml::from_str(conf).unwrap_or_default();
-    let instances = conf.get("instances").and_then(serde_yaml::Value::as_sequence);
+    let instances = conf
+        .get("instances")
+        .and_then(serde_yaml::Value::as_sequence);
     let command = |instance: &serde_yaml::Value| -> Option<Vec<String>> {
         serde_yaml::from_value(instance.get("command")?.clone()).ok()
     };
-    instances.into_iter().flatten().filter_map(command).collect()
+    instances
+        .into_iter()
+        .flatten()
+        .filter_map(command)
+        .collect()
 }
 
 /// The contributor agreed to run the check that is there now.

@@ -6,7 +6,8 @@
 mod source;
 
 pub use source::{
-    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
+    Value,
 };
 
 use crate::core::names;

@@ -119,6 +119,10 @@ const SHARED_HTTP: &[&str] = &["proxy", "skip_proxy", "timeout"];
 
 /// The templates that a configuration is made of.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each template is there or not"
+)]
 pub struct Provided {
     pub openmetrics: bool,
     pub http: bool,
@@ -229,7 +233,11 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
     let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
     let (kind, items) = kind_of(sample);
     // Half a second is a limit, too.
-    let kind = if name == "command_timeout" && is_told { "number" } else { kind };
+    let kind = if name == "command_timeout" && is_told {
+        "number"
+    } else {
+        kind
+    };
     let secret = is_credential(name) && kind == "string";
     let default = read
         .default
@@ -271,10 +279,9 @@ fn told(name: &str, answers: &Answers) -> Option<(bool, String)> {
                  the list. No shell reads it."
             ),
         ),
-        (Kind::Command, "command_timeout") => (
-            false,
-            "How many seconds the command may run.".to_owned(),
-        ),
+        (Kind::Command, "command_timeout") => {
+            (false, "How many seconds the command may run.".to_owned())
+        }
         (Kind::Sql, name) if connect?.contains_key(name) => (
             drivers::is_required(name),
             match name {
@@ -285,7 +292,9 @@ fn told(name: &str, answers: &Answers) -> Option<(bool, String)> {
                 "host" | "server" => format!("The host that the database of {product} runs on."),
                 "port" => format!("The port that the database of {product} listens on."),
                 "user" | "username" => {
-                    format!("The user to connect as. It needs to read what is queried in {product}, and no more.")
+                    format!(
+                        "The user to connect as. It needs to read what is queried in {product}, and no more."
+                    )
                 }
                 name if is_credential(name) => "The password of the user.".into(),
                 name => said(name, "string", product),

@@ -24,7 +24,11 @@ mod tests {
 
     #[test]
     fn what_is_typed_comes_back() {
-        for text in ["acmectl stats --json", "'a b' \"it's\" x\\ y ''", "a|b '$HOME' \"#1\""] {
+        for text in [
+            "acmectl stats --json",
+            "'a b' \"it's\" x\\ y ''",
+            "a|b '$HOME' \"#1\"",
+        ] {
             let argv = words(text).unwrap();
             assert_eq!(words(&typed(&argv)).unwrap(), argv, "{text}");
         }

@@ -51,6 +51,9 @@ fn simple(id: &str) -> Option<Rule> {
         | "source.openmetrics.endpoint"
         | "source.http.base_url" => validate::url,
         "source.command.argv" => typed_command,
+        "source.sql.driver" => validate::driver,
+        "source.sql.connect" => super::sql::check_connect,
+        "source.sql.queries" => super::sql::check_queries,
         "author.name" => validate::author_name,
         "author.github" => validate::github,
         "author.support_email" | "author.sales_email" => validate::email,

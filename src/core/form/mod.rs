@@ -9,6 +9,7 @@ mod fields;
 mod metric;
 mod set;
 mod source;
+mod sql;
 mod values;
 
 pub use argv::typed;

@@ -1,7 +1,9 @@
 //! Writing an answer by its field's path.
 
+use super::sql;
 use crate::core::answers::{
-    Answers, Command, Format, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+    Answers, Command, Format, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request,
+    ServiceCheckAnswer, Sql, Track,
 };
 use std::collections::BTreeMap;
 
@@ -135,6 +137,15 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
                 command.format = all.into_iter().find(|f| f.name() == text);
             }
             "sample" => command.sample = some(text),
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("sql.") {
+        let source = answers.source.sql.get_or_insert_with(Sql::default);
+        match part {
+            "driver" => source.driver = text.into(),
+            "connect" => source.connect = sql::connect(text),
+            "queries" => source.queries = sql::queries(text, &source.queries),
+            "sample" => source.sample = some(text),
             _ => {}
         }
     }

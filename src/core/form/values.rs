@@ -1,7 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
 use super::argv::typed;
-use super::check as rules;
+use super::{check as rules, sql};
 use crate::core::answers::{Answers, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ fn plain(answers: &Answers, id: &str) -> String {
     let om = a.source.openmetrics.as_ref();
     let http = a.source.http.as_ref();
     let command = a.source.command.as_ref();
+    let database = a.source.sql.as_ref();
     match id {
         "track" => if a.track == Track::Partner {
             "partner"
@@ -86,6 +87,12 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
+        "source.sql.driver" => database.map(|s| s.driver.clone()).unwrap_or_default(),
+        "source.sql.connect" => database.map(|s| sql::typed(&s.connect)).unwrap_or_default(),
+        "source.sql.queries" => database
+            .map(|s| sql::typed_queries(&s.queries))
+            .unwrap_or_default(),
+        "source.sql.sample" => database.map(|s| text(&s.sample)).unwrap_or_default(),
         "source.command.argv" => command.map(|c| typed(&c.argv)).unwrap_or_default(),
         "source.command.format" => command
             .and_then(|c| c.format)

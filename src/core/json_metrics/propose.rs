@@ -1,7 +1,7 @@
 //! The walk through a document.
 
-use super::path::{Path, Step};
 use super::names::{self, IDENTIFYING, is_identifying};
+use super::path::{Path, Step};
 use super::{Ignored, Proposal};
 use crate::core::answers::{JsonMetric, Request};
 use crate::core::finding::{Finding, Source};

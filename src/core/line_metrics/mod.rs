@@ -42,7 +42,11 @@ pub fn read(line: &str) -> Option<Reading> {
     let key = found.get(1)?.as_str().to_owned();
     let Some(number) = found.get(2) else {
         let word = found.get(3)?.as_str().to_ascii_lowercase();
-        let value = if TRUE.contains(&word.as_str()) { 1.0 } else { 0.0 };
+        let value = if TRUE.contains(&word.as_str()) {
+            1.0
+        } else {
+            0.0
+        };
         let unit = String::new();
         return Some(Reading { key, value, unit });
     };

@@ -108,7 +108,11 @@ fn why(line: &str) -> &'static str {
 
 /// `queue_depth` for `Queue depth`; `pool.size` stays in two parts. Without the integration's own name.
 fn name(key: &str, folder: &str) -> String {
-    let parts: Vec<String> = key.split('.').map(snake).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<String> = key
+        .split('.')
+        .map(snake)
+        .filter(|p| !p.is_empty())
+        .collect();
     let parts = match parts.split_first() {
         Some((first, rest)) if first == folder && !rest.is_empty() => rest,
         _ => &parts[..],
@@ -141,7 +145,10 @@ fn check(readings: &[Reading], answered: &[JsonMetric]) -> Proposal {
         let said = if metric.name.is_empty() {
             format!("The metric of {:?} needs a name.", metric.path)
         } else if !metric.tags.is_empty() {
-            format!("{} has tags, which lines can't give. Print JSON instead, or leave them out.", metric.name)
+            format!(
+                "{} has tags, which lines can't give. Print JSON instead, or leave them out.",
+                metric.name
+            )
         } else if readings.iter().all(|r| r.key != metric.path) {
             format!("{:?} is no key of a number in the output.", metric.path)
         } else {

@@ -52,7 +52,11 @@ fn what_only_looks_like_a_number_gives_none() {
 fn every_line_is_a_metric_or_says_why_not() {
     let output = "Acme 1.2.3\n\nacme.pool.size: 3\nMessages-Ready: 4 messages\nmessages ready 5\nstate: up\nx=1\nx=2\n— = 3\n";
     let proposal = propose(output, &[], "acme");
-    let names: Vec<_> = proposal.metrics.iter().map(|m| (m.path.as_str(), m.name.as_str())).collect();
+    let names: Vec<_> = proposal
+        .metrics
+        .iter()
+        .map(|m| (m.path.as_str(), m.name.as_str()))
+        .collect();
     assert_eq!(
         names,
         [
@@ -61,7 +65,11 @@ fn every_line_is_a_metric_or_says_why_not() {
             ("messages ready", "messages_ready_2"),
         ]
     );
-    let why: Vec<_> = proposal.ignored.iter().map(|i| (i.path.as_str(), i.reason.as_str())).collect();
+    let why: Vec<_> = proposal
+        .ignored
+        .iter()
+        .map(|i| (i.path.as_str(), i.reason.as_str()))
+        .collect();
     assert_eq!(why.len(), 4, "{why:?}");
     assert_eq!(why[0].0, "Acme 1.2.3");
     assert!(why[0].1.contains("version"));
@@ -74,7 +82,10 @@ fn every_line_is_a_metric_or_says_why_not() {
 #[test]
 fn sizes_for_people_are_warned_of() {
     let found = propose("mem: 1.5 GiB\n", &[], "acme").findings;
-    assert!(found.len() == 1 && found[0].message.contains("GiB"), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].message.contains("GiB"),
+        "{found:?}"
+    );
     assert_eq!(propose("mem: 12 bytes\n", &[], "acme").findings, []);
 }
 
@@ -87,12 +98,23 @@ fn answered_metrics_are_held_against_the_output() {
     };
     let mut tagged = metric("a", "x");
     tagged.tags = [("t".to_owned(), "u".to_owned())].into();
-    let answered = [metric("a", "depth"), metric("b", "x"), metric("a", ""), tagged];
+    let answered = [
+        metric("a", "depth"),
+        metric("b", "x"),
+        metric("a", ""),
+        tagged,
+    ];
     let proposal = propose("a: 1\nc: 2\n", &answered, "acme");
     assert_eq!(proposal.metrics, answered);
-    let said: Vec<_> = proposal.findings.iter().map(|f| f.message.as_str()).collect();
+    let said: Vec<_> = proposal
+        .findings
+        .iter()
+        .map(|f| f.message.as_str())
+        .collect();
     assert_eq!(said.len(), 3, "{said:?}");
-    assert!(said[0].contains("\"b\"") && said[1].contains("needs a name") && said[2].contains("tags"));
+    assert!(
+        said[0].contains("\"b\"") && said[1].contains("needs a name") && said[2].contains("tags")
+    );
 }
 
 #[test]

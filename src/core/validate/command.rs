@@ -88,7 +88,10 @@ mod tests {
             ("acmectl \u{1b}", "control"),
         ] {
             let message = said(bad).unwrap_err();
-            assert!(message.contains(word) && !message.contains("hunter2"), "{message}");
+            assert!(
+                message.contains(word) && !message.contains("hunter2"),
+                "{message}"
+            );
         }
     }
 }

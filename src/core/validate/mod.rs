@@ -6,9 +6,9 @@ mod command;
 mod sql;
 
 pub use all::{Known, answers};
+pub(crate) use all::{secret, unavailable};
 pub use command::command;
 pub use sql::{driver, query, select};
-pub(crate) use all::{secret, unavailable};
 
 use super::nearest::hint;
 

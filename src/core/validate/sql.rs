@@ -42,7 +42,9 @@ pub fn select(text: &str) -> Result<(), String> {
     let text = text.trim().trim_end_matches(';').trim_end();
     let word = text.split(|c: char| !c.is_alphabetic()).next();
     let Some(word) = word.filter(|w| !w.is_empty()) else {
-        return Err("A query begins with a word, for example SELECT name, depth FROM queues.".into());
+        return Err(
+            "A query begins with a word, for example SELECT name, depth FROM queues.".into(),
+        );
     };
     if CHANGING.contains(&word.to_ascii_lowercase().as_str()) {
         return Err(format!(
@@ -68,7 +70,10 @@ pub fn query(query: &Value) -> Result<(), String> {
         return Err("A query needs the key query with the SQL as text.".into());
     };
     select(text)?;
-    if map.get("name").is_some_and(|n| n.as_str().is_none_or(str::is_empty)) {
+    if map
+        .get("name")
+        .is_some_and(|n| n.as_str().is_none_or(str::is_empty))
+    {
         return Err("The name of a query is a text.".into());
     }
     let texts = |v: &Value| v.as_array().is_some_and(|a| a.iter().all(Value::is_string));
@@ -80,12 +85,15 @@ pub fn query(query: &Value) -> Result<(), String> {
     };
     let named = |column: &Value| {
         let text = |key: &str| column.get(key).is_some_and(Value::is_string);
-        column.as_object().is_some_and(|c| c.is_empty() || (text("name") && text("type")))
+        column
+            .as_object()
+            .is_some_and(|c| c.is_empty() || (text("name") && text("type")))
     };
     match columns.as_array() {
         Some(list) if !list.is_empty() && list.iter().all(named) => Ok(()),
         _ => Err(
-            "The columns of a query are a list of {name, type}, or {} for one that is left out.".into(),
+            "The columns of a query are a list of {name, type}, or {} for one that is left out."
+                .into(),
         ),
     }
 }
@@ -97,7 +105,11 @@ mod tests {
 
     #[test]
     fn queries_read_and_have_their_shape() {
-        for good in ["SELECT 1", " with a as (select 1) select * from a;", "SHOW STATUS"] {
+        for good in [
+            "SELECT 1",
+            " with a as (select 1) select * from a;",
+            "SHOW STATUS",
+        ] {
             assert_eq!(select(good), Ok(()), "{good}");
         }
         for bad in ["", "DROP TABLE x", "update x set y = 1", "(", ";"] {
@@ -111,7 +123,10 @@ mod tests {
             (json!({"name": "q"}), "key query"),
             (json!({"query": "SELECT 1", "name": 1}), "name"),
             (json!({"query": "SELECT 1", "tags": "a"}), "tags"),
-            (json!({"query": "SELECT 1", "columns": [{"name": "n"}]}), "columns"),
+            (
+                json!({"query": "SELECT 1", "columns": [{"name": "n"}]}),
+                "columns",
+            ),
         ] {
             let said = query(&bad).unwrap_err();
             assert!(said.contains(word), "{said}");

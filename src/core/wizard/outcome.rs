@@ -88,7 +88,14 @@ impl Wizard {
             Outcome::Toolchain | Outcome::Fetched => {
                 return self.act(crate::core::event::Action::CheckSetup);
             }
-            Outcome::Trusted => self.notice = Some("Run it now.".into()),
+            Outcome::Trusted => {
+                self.failure = None;
+                let next = match self.state.prototype.check {
+                    Some(_) => "Agreed. Run it now.",
+                    None => "Agreed. Write the check now.",
+                };
+                self.notice = Some(next.into());
+            }
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;

@@ -54,13 +54,19 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
             ));
         }
     };
-    let mut notes = notes(proposal.metrics.len(), &proposal.ignored, &proposal.findings)?;
+    let mut notes = notes(
+        proposal.metrics.len(),
+        &proposal.ignored,
+        &proposal.findings,
+    )?;
     if proposal.metrics.is_empty() {
         let first = notes.dropped.first();
         let why = first.map_or_else(String::new, |d| format!(" ({}: {})", d.name, d.reason));
         let hint = match format {
             Format::Json => "Name a command whose JSON holds numbers.",
-            Format::Lines => "Lines such as `depth: 3` can be read. Does the program have an option that prints JSON?",
+            Format::Lines => {
+                "Lines such as `depth: 3` can be read. Does the program have an option that prints JSON?"
+            }
         };
         let said = format!("The output holds no number that can be collected{why}.");
         return Err(Failure::new(FailureKind::Findings, said, hint));
@@ -84,7 +90,11 @@ pub(in crate::engine) fn notes(
     let wrong = |f: &&Finding| f.severity == Severity::Error;
     if let Some(wrong) = findings.iter().find(wrong) {
         let fix = wrong.fix.clone().unwrap_or_default();
-        return Err(Failure::new(FailureKind::Answers, wrong.message.clone(), fix));
+        return Err(Failure::new(
+            FailureKind::Answers,
+            wrong.message.clone(),
+            fix,
+        ));
     }
     let dropped = |i: &Ignored| Dropped {
         name: i.path.clone(),

@@ -12,7 +12,9 @@ pub(super) fn read(
     loaded: &[Loaded],
 ) -> Result<(Vec<serde_json::Value>, Notes), Failure> {
     let source = answers.source.sql.clone().unwrap_or_default();
-    let rows = loaded.first().map(|page| serde_json::from_str::<Vec<Rows>>(&page.text));
+    let rows = loaded
+        .first()
+        .map(|page| serde_json::from_str::<Vec<Rows>>(&page.text));
     let rows = rows.and_then(Result::ok).unwrap_or_default();
     let found = sql_metrics::propose(&source.queries, &rows, &answers.integration.folder());
     let notes = output::notes(found.metrics, &found.ignored, &found.findings)?;

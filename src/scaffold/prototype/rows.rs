@@ -135,4 +135,3 @@ fn steps(path: &str) -> Result<Vec<Option<String>>, String> {
     };
     Ok(Path::parse(path)?.0.into_iter().map(step).collect())
 }
-

@@ -10,7 +10,11 @@ use tera::Context;
 const WIDTH: usize = 100;
 
 /// What `sql/check.py` reads.
-pub(super) fn check(context: &mut Context, answers: &Answers, queries: &[Json]) -> Result<(), String> {
+pub(super) fn check(
+    context: &mut Context,
+    answers: &Answers,
+    queries: &[Json],
+) -> Result<(), String> {
     let source = answers.source.sql.clone().unwrap_or_default();
     if queries.is_empty() {
         return Err("There is nothing to collect: no query is named.".into());

@@ -22,7 +22,11 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         .as_deref()
         .unwrap_or(&answers.integration.overview);
     text::ascii("integration.overview", overview)?;
-    let sql = answers.source.sql.as_ref().filter(|_| input.kind() == Kind::Sql && input.generated());
+    let sql = answers
+        .source
+        .sql
+        .as_ref()
+        .filter(|_| input.kind() == Kind::Sql && input.generated());
     let mut context = json!({
         "name": folder,
         "display_name": display,
@@ -88,7 +92,9 @@ fn dependencies(input: &Input<'_>) -> Vec<String> {
     if let Some(package) = source.and_then(|s| drivers::package(s.module())) {
         let bare = package.split('[').next().unwrap_or_default();
         let name = |d: &String| -> String {
-            d.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect()
+            d.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+                .collect()
         };
         if !all.iter().any(|d| name(d).eq_ignore_ascii_case(bare)) {
             all.push(package);

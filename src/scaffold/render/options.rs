@@ -16,7 +16,9 @@ fn names<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a str> {
     let all = input.answers.templates.iter();
     // `QueryManager` reads the options of this one.
     let queried = (input.kind() == Kind::Sql).then_some("db");
-    queried.into_iter().chain(all.map(|t| t.trim_start_matches("instances/")))
+    queried
+        .into_iter()
+        .chain(all.map(|t| t.trim_start_matches("instances/")))
 }
 
 fn chosen(input: &Input<'_>, name: &str) -> bool {

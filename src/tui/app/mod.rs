@@ -14,6 +14,7 @@ mod places;
 pub mod session;
 mod steps;
 
+use crate::core::answers::Kind;
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::step::StepId;
@@ -294,7 +295,10 @@ impl App {
             },
             When::Repair => self.repair().is_some(),
             When::Check => state.prototype.check.is_some(),
-            When::Untrusted => state.prototype.brought && self.needs_trust(),
+            When::Untrusted => {
+                let command = state.answers.integration.kind == Some(Kind::Command);
+                (state.prototype.brought || command) && self.needs_trust()
+            }
             When::Error => w
                 .capture
                 .as_ref()

@@ -30,6 +30,8 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
         for (what, kind) in [
             ("lines like  depth{queue=\"a\"} 3", "openmetrics"),
             ("JSON over HTTP", "http"),
+            ("what a program prints", "command"),
+            ("tables of a database", "sql"),
             ("anything else, or a check", "blank"),
         ] {
             lines.push(Line::from(vec![

@@ -52,7 +52,7 @@ METRICS = [
 
 def run(command, log):
     # A function of its own: a call that outlived its time limit is found again by it, and not started twice.
-    return get_subprocess_output(command, log)
+    return get_subprocess_output(command, log, raise_on_empty_output=True)
 
 
 class {{ class | ident }}(AgentCheck):

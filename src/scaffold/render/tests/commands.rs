@@ -18,7 +18,9 @@ pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
     for argv in order {
         let shown: Vec<Value> = argv.iter().map(|a| public(&json!(a))).collect();
         let stem = argv.join(" ");
-        let stem = stem.rsplit_once('/').map_or(stem.as_str(), |(_, name)| name);
+        let stem = stem
+            .rsplit_once('/')
+            .map_or(stem.as_str(), |(_, name)| name);
         let list: Vec<Value> = input
             .capture
             .commands
@@ -54,7 +56,6 @@ pub fn target(input: &Input<'_>) -> String {
     }
 }
 
-
 /// The same without the value of each `key: value` or `key=value` whose key looks like a credential's.
 fn masked_lines(text: &str) -> String {
     let secret = |line: &str| {
@@ -62,7 +63,8 @@ fn masked_lines(text: &str) -> String {
         let (key, value) = (&line[..at], line[at + 1..].trim());
         // A number of tokens is no token.
         let number = value.parse::<f64>().is_ok();
-        let prose = key.trim().contains(' ') && !key.contains('"') && key.trim().split(' ').count() > 3;
+        let prose =
+            key.trim().contains(' ') && !key.contains('"') && key.trim().split(' ').count() > 3;
         (is_credential(key) && !value.is_empty() && !number && !prose).then_some(at)
     };
     if serde_json::from_str::<Value>(text).is_ok() || !text.lines().any(|l| secret(l).is_some()) {
@@ -90,7 +92,10 @@ mod tests {
     fn lines_lose_their_secrets_and_keep_their_numbers() {
         let text = "depth: 3\napi_key=abc\ntokens: 12\nadmin password: hunter2";
         let out = masked_lines(text);
-        assert_eq!(out, "depth: 3\napi_key= ********\ntokens: 12\nadmin password: ********");
+        assert_eq!(
+            out,
+            "depth: 3\napi_key= ********\ntokens: 12\nadmin password: ********"
+        );
         assert_eq!(masked_lines("{\"token\": \"x\"}"), "{\"token\": \"x\"}");
         assert_eq!(masked_lines("depth: 3\r\n"), "depth: 3\r\n");
     }

@@ -1,4 +1,4 @@
-//! The recorded database: the rows that the queries read, as SQL that SQLite makes a database of.
+//! The recorded database: the rows that the queries read, as a script of SQL.
 
 use crate::core::drivers;
 use crate::scaffold::render::Input;
@@ -7,12 +7,18 @@ use serde_json::{Map, Value, json};
 
 /// Driver, whether it opens a file, and the fixture; none for a check that the wizard did not write.
 pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Option<Value> {
-    let source = input.answers.source.sql.as_ref().filter(|_| input.generated())?;
+    let source = input
+        .answers
+        .source
+        .sql
+        .as_ref()
+        .filter(|_| input.generated())?;
     let text = input.capture.database.as_ref()?;
     Some(json!({
         "driver": source.module(),
         "connect": format!("{}.connect", source.module()),
         "built_in": source.is_file(),
+        "options": source.connect.keys().collect::<Vec<_>>(),
         "file": fixtures.add("database", "sql", text),
     }))
 }
@@ -25,7 +31,10 @@ pub fn public(input: &Input<'_>, instance: &mut Map<String, Value>) {
     if source.is_file() {
         instance.remove("database");
     }
-    for (key, value) in instance.iter_mut().filter(|(key, _)| source.connect.contains_key(*key)) {
+    for (key, value) in instance
+        .iter_mut()
+        .filter(|(key, _)| source.connect.contains_key(*key))
+    {
         if let Some(plain) = drivers::public(key) {
             *value = plain.into();
         }

@@ -140,6 +140,15 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, connect):
     aggregator.assert_service_checks(get_service_checks())
 
 
+def test_connects_with_the_options(dd_run_check, instance, connect):
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    dd_run_check(check)
+
+    given = connect.call_args.kwargs
+    for option in {{ database.options | py }}:
+        assert given[option] == instance[option]
+
+
 def test_query_error(dd_run_check, aggregator, instance, connect):
     """A database without the tables can be connected to, and every query says what it misses."""
     connect.side_effect = lambda **options: sqlite3.connect(':memory:')
