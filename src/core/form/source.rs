@@ -21,8 +21,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "integration.kind",
             "Kind",
-            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. \
-             What a program prints: command. Tables of a database: sql. Anything else, or a check that exists: blank.",
+            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
+             output: command. A database: sql. Anything else, or a check: blank.",
             Input::Choice(kinds),
         )
         .required(),
