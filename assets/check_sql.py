@@ -89,8 +89,10 @@ class Databases:
             kinds = dict(source.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"))
             tables = {}
             for (table, accessor), columns in self.reads.items():
-                # What a view reads stands in the view.
-                if table in kinds and kinds.get(accessor) != 'view':
+                if kinds.get(accessor) == 'view':
+                    # What a view reads stands in the view, whose rows alone may be counted.
+                    tables.setdefault(accessor, set())
+                elif table in kinds:
                     tables.setdefault(table, set()).update(columns)
             for table, columns in tables.items():
                 lines.extend(self.dump(source, table, columns))
