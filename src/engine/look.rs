@@ -34,7 +34,7 @@ pub(super) fn command(job: &Job, argv: &[String]) -> Result<String, Failure> {
         |kind, why: &str, hint: &str| Err(Failure::new(kind, format!("{name} {why}."), hint));
     if let Some(error) = printed.error {
         let why = format!("can't be run: {}", text::plain(&error));
-        let hint = "Is it installed, and on PATH for this terminal? A file that holds what it prints works without it.";
+        let hint = "Is it installed, and on PATH for this terminal? A sample of what it prints works without it.";
         return said(FailureKind::Unavailable, &why, hint);
     }
     let complaint: String = text::plain(printed.stderr.trim())

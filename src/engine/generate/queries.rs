@@ -19,9 +19,11 @@ pub(super) fn read(
     let found = sql_metrics::propose(&source.queries, &rows, &answers.integration.folder());
     let notes = output::notes(found.metrics, &found.ignored, &found.findings)?;
     if found.metrics == 0 {
+        let first = notes.dropped.first();
+        let why = first.map_or_else(String::new, |d| format!(" ({}: {})", d.name, d.reason));
         return Err(Failure::new(
             FailureKind::Findings,
-            "The queries give no number.",
+            format!("The queries give no number{why}."),
             "Name a query that selects a number, for example SELECT name, depth FROM queues.",
         ));
     }

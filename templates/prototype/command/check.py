@@ -6,7 +6,7 @@ import math
 {%- endif %}
 
 from datadog_checks.base import AgentCheck, ConfigurationError
-from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyError, get_subprocess_output
+from datadog_checks.base.utils.subprocess_output import get_subprocess_output
 from datadog_checks.base.utils.timeout import TimeoutException, timeout
 {% if lines %}
 # A line holds a key, then a number that stands alone (a unit may follow it), or a word that is yes or no.
@@ -52,7 +52,7 @@ METRICS = [
 
 def run(command, log):
     # A function of its own: a call that outlived its time limit is found again by it, and not started twice.
-    return get_subprocess_output(command, log, raise_on_empty_output=True)
+    return get_subprocess_output(command, log, raise_on_empty_output=False)
 
 
 class {{ class | ident }}(AgentCheck):
@@ -73,7 +73,7 @@ class {{ class | ident }}(AgentCheck):
 {%- else %}
             answer = json.loads(self.output_of(command, limit))
 {%- endif %}
-        except (OSError, RuntimeError, SubprocessOutputEmptyError, ValueError) as e:
+        except (OSError, RuntimeError, ValueError) as e:
             self.service_check('can_run', AgentCheck.CRITICAL, tags=tags, message=str(e))
             raise
 {% if lines %}
@@ -95,6 +95,8 @@ class {{ class | ident }}(AgentCheck):
             raise RuntimeError(f'{command[0]} did not end within {limit} seconds') from None
         if code != 0:
             raise RuntimeError(f'{command[0]} ended with exit status {code}: {errors.strip()[:200]}')
+        if not output.strip():
+            raise RuntimeError(f'{command[0]} printed nothing')
         return output
 {%- if not lines %}
 

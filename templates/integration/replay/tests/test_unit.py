@@ -16,7 +16,7 @@ import requests
 {% elif critical == "database" and not database.built_in -%}
 import {{ database.driver | ident }}
 {% endif %}
-{% if critical == "commands" or critical == "command" -%}
+{% if critical == "commands" -%}
 from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyError
 {% endif -%}
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
@@ -167,8 +167,8 @@ def test_query_error(dd_run_check, aggregator, instance, connect):
     'outcome, message',
     [
         (FileNotFoundError('no such program'), 'no such program'),
-        (SubprocessOutputEmptyError('no output'), 'no output'),
         (('', 'broken', 3), 'exit status 3: broken'),
+        (('', '', 0), 'printed nothing'),
         (('?', '', 0), {{ garbage | py }}),
     ],
 )
