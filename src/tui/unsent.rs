@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long a change may wait for later ones, so that typing doesn't write once for each key.
+const GATHER: Duration = Duration::from_millis(200);
 
 /// The file, and the thread that writes it from the first change on.
 pub struct Keeper {
@@ -83,12 +87,20 @@ impl Drop for Keeper {
 }
 
 fn run(path: &Path, inbox: &Receiver<Unsent>, saving: &Mutex<Progress>, wake: &Sender<Message>) {
-    while let Ok(first) = inbox.recv() {
-        let mut all = vec![first];
-        all.extend(inbox.try_iter());
-        let outcome = all.last().map_or(Ok(()), |last| write(path, last));
+    while let Ok(mut last) = inbox.recv() {
+        let mut changes = 1;
+        let due = Instant::now() + GATHER;
+        // Also when keys never rest; and at once when there will be no more.
+        while let left = due.saturating_duration_since(Instant::now())
+            && !left.is_zero()
+            && let Ok(next) = inbox.recv_timeout(left)
+        {
+            last = next;
+            changes += 1;
+        }
+        let outcome = write(path, &last);
         if let Ok(mut progress) = saving.lock() {
-            progress.done += all.len();
+            progress.done += changes;
             progress.failed = outcome
                 .err()
                 .map(|e| format!("{} can't be written: {e}.", path.display()));
