@@ -5,10 +5,11 @@
 use super::answers::Answers;
 use super::plan::Choice;
 use super::repo::CommitReport;
+use super::shared::{Keys, Shared};
 use super::step::StepId;
 use super::testing::TaskResult;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The saved document. `schema` is added and checked by the codec.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,8 +25,8 @@ pub struct State {
     /// Text being typed, by field; taken into the answers by Enter.
     pub drafts: BTreeMap<String, Draft>,
     /// Values that were taken, newest last, so that undo survives a restart.
-    pub undo: Vec<Change>,
-    pub redo: Vec<Change>,
+    pub undo: Vec<Shared<Change>>,
+    pub redo: Vec<Shared<Change>>,
 }
 
 /// What the steps remember.
@@ -105,7 +106,7 @@ pub struct Files {
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
-    pub seen: BTreeSet<String>,
+    pub seen: Keys,
 }
 
 /// Identifiers made once for the workflow.
@@ -178,7 +179,7 @@ pub struct Ui {
     /// A draft's field is being typed in.
     pub editing: bool,
     /// Rows marked for a bulk edit.
-    pub marked: BTreeSet<String>,
+    pub marked: Keys,
     /// Unix time of the last change, for Home.
     pub touched: u64,
 }
@@ -191,7 +192,7 @@ impl Default for Ui {
             focus: String::new(),
             filter: String::new(),
             editing: false,
-            marked: BTreeSet::new(),
+            marked: Keys::default(),
             touched: 0,
         }
     }

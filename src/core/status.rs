@@ -198,7 +198,7 @@ pub fn guessed(w: &Wizard) -> usize {
     let mut unseen = |name: &str| {
         key.truncate("metrics.".len());
         key.push_str(name);
-        !seen.contains(&key)
+        !seen.contains(key.as_str())
     };
     w.derived
         .metrics

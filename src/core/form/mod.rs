@@ -5,6 +5,7 @@
 
 mod check;
 mod fields;
+mod many;
 mod metric;
 mod set;
 mod source;
@@ -13,7 +14,7 @@ mod values;
 pub use fields::fields;
 pub use metric::metric_field;
 pub use set::set;
-pub(crate) use set::unset_metric;
+pub(crate) use many::Many;
 pub(crate) use values::answered;
 pub use values::{check, value};
 

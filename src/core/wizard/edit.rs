@@ -5,6 +5,7 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
+use crate::core::shared::Keys;
 use crate::core::state::{Change, Draft};
 
 /// How many taken values undo remembers.
@@ -38,29 +39,30 @@ impl Wizard {
                     self.derive();
                 }
             }
-            Event::Seen { keys } => self.state.files.seen.extend(keys),
+            Event::Seen { keys } => keys.into_iter().for_each(|key| self.see(key)),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
                 self.state.ui.step = step;
                 self.state.ui.editing = false;
                 self.state.ui.filter.clear();
-                self.state.ui.marked.clear();
+                self.state.ui.marked = Keys::default();
             }
             Event::Section { section } => {
                 self.state.ui.section = section;
                 self.state.ui.focus.clear();
                 self.state.ui.filter.clear();
-                self.state.ui.marked.clear();
+                self.state.ui.marked = Keys::default();
             }
             Event::Focus { focus } => self.state.ui.focus = focus,
             Event::Filter { text } => self.state.ui.filter = text,
             Event::Mark { keys, on } => {
+                let marked = &mut *self.state.ui.marked;
                 for key in keys {
                     if on {
-                        self.state.ui.marked.insert(key);
+                        marked.insert(key.into());
                     } else {
-                        self.state.ui.marked.remove(&key);
+                        marked.remove(key.as_str());
                     }
                 }
             }
@@ -103,7 +105,7 @@ impl Wizard {
         let before = self.write(values);
         self.derive_for(&fields);
         if !before.is_empty() {
-            self.state.undo.push(Change { before });
+            self.state.undo.push(Change { before }.into());
             let extra = self.state.undo.len().saturating_sub(UNDO);
             self.state.undo.drain(..extra);
             self.state.redo.clear();
@@ -113,21 +115,31 @@ impl Wizard {
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
         let mut before = vec![];
+        let mut seen = vec![];
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
         for (id, text) in values {
-            let old = form::answered(&self.state.answers, &id);
-            form::set(&mut self.state.answers, &id, &text);
-            self.state.files.seen.insert(id.clone());
-            if form::answered(&self.state.answers, &id) != old {
-                before.push((id, old));
+            let old = answers.answered(&id);
+            answers.set(&id, &text);
+            if answers.answered(&id) != old {
+                before.push((id.clone(), old));
             }
+            seen.push(id);
         }
+        seen.into_iter().for_each(|id| self.see(id));
         before
+    }
+
+    /// Somebody looked at it.
+    fn see(&mut self, key: String) {
+        if !self.state.files.seen.contains(key.as_str()) {
+            self.state.files.seen.insert(key.into());
+        }
     }
 
     fn undo(&mut self) {
         if let Some(change) = self.state.undo.pop() {
-            let before = self.restore(change.before);
-            self.state.redo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.redo.push(Change { before }.into());
         }
     }
 
@@ -137,15 +149,15 @@ impl Wizard {
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()
             .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
-        let mut before = vec![];
-        for (id, _) in unset {
-            let old = form::answered(&self.state.answers, &id);
-            if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.'))
-            {
-                form::unset_metric(&mut self.state.answers, name, part);
-            }
-            before.push((id, old));
-        }
+        let answers = form::Many::of(&mut self.state.answers, unset.len());
+        let mut before: Vec<_> = unset
+            .into_iter()
+            .map(|(id, _)| {
+                let old = answers.answered(&id);
+                (id, old)
+            })
+            .collect();
+        answers.unset(before.iter().map(|(id, _)| id.as_str()));
         before.extend(self.write(rest));
         self.derive_for(&fields);
         before
@@ -153,8 +165,8 @@ impl Wizard {
 
     fn redo(&mut self) {
         if let Some(change) = self.state.redo.pop() {
-            let before = self.restore(change.before);
-            self.state.undo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.undo.push(Change { before }.into());
         }
     }
 }
