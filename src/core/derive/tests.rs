@@ -254,8 +254,8 @@ fn answers_win_and_unknown_ones_name_the_nearest() {
             ..MetricAnswer::default()
         },
     ]
-.into_iter()
-.collect();
+    .into_iter()
+    .collect();
     let d = metric_rows(
         &capture(&[("acme_queue.depth", Submission::Gauge)]),
         &BTreeMap::new(),

@@ -12,9 +12,9 @@ mod source;
 mod values;
 
 pub use fields::fields;
+pub(crate) use many::Many;
 pub use metric::metric_field;
 pub use set::set;
-pub(crate) use many::Many;
 pub(crate) use values::answered;
 pub use values::{check, value};
 

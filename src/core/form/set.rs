@@ -1,7 +1,8 @@
 //! Writing an answer by its field's path.
 
 use crate::core::answers::{
-    Answers, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+    Answers, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles, Request,
+    ServiceCheckAnswer, Track,
 };
 use std::collections::BTreeMap;
 

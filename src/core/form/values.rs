@@ -129,7 +129,10 @@ pub(super) fn metric_answer(metric: &MetricAnswer, part: &str) -> String {
     match part {
         "unit" => said(&metric.unit),
         "per_unit" => said(&metric.per_unit),
-        "orientation" => metric.orientation.map(|o| o.to_string()).unwrap_or_default(),
+        "orientation" => metric
+            .orientation
+            .map(|o| o.to_string())
+            .unwrap_or_default(),
         "curated" => said(&metric.curated),
         "short_name" => text(&metric.short_name),
         _ => text(&metric.description),

@@ -207,8 +207,8 @@ mod tests {
             orientation: Some(3),
             ..MetricAnswer::default()
         }]
-.into_iter()
-.collect();
+        .into_iter()
+        .collect();
         a.git = Git {
             branch: Some("a b".into()),
             ..Git::default()

@@ -36,7 +36,10 @@ pub fn lines(old: Option<&str>, new: &str, theme: Theme) -> Vec<Line<'static>> {
                 theme.dim(),
             )));
         }
-        for change in group.iter().flat_map(|op| op.iter_changes(&old[..], &new[..])) {
+        for change in group
+            .iter()
+            .flat_map(|op| op.iter_changes(&old[..], &new[..]))
+        {
             let (sign, style) = match change.tag() {
                 ChangeTag::Delete => ("-", theme.bad()),
                 ChangeTag::Insert => ("+", theme.good()),
