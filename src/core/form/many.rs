@@ -66,13 +66,12 @@ impl<'a> Many<'a> {
         let Some(at) = &mut self.at else {
             return self.answers.metric_mut(name);
         };
-        let at = match at.get(name) {
-            Some(at) => *at,
-            None => {
-                let new = self.answers.add_metric(name);
-                at.insert(name.to_owned(), new);
-                new
-            }
+        let at = if let Some(at) = at.get(name) {
+            *at
+        } else {
+            let new = self.answers.add_metric(name);
+            at.insert(name.to_owned(), new);
+            new
         };
         &mut self.answers.metrics[at]
     }

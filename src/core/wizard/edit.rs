@@ -39,7 +39,7 @@ impl Wizard {
                     self.derive();
                 }
             }
-            Event::Seen { keys } => keys.into_iter().for_each(|key| self.see(key)),
+            Event::Seen { keys } => self.see(keys),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
@@ -125,14 +125,17 @@ impl Wizard {
             }
             seen.push(id);
         }
-        seen.into_iter().for_each(|id| self.see(id));
+        self.see(seen);
         before
     }
 
-    /// Somebody looked at it.
-    fn see(&mut self, key: String) {
-        if !self.state.files.seen.contains(key.as_str()) {
-            self.state.files.seen.insert(key.into());
+    /// Somebody looked at these.
+    fn see(&mut self, keys: Vec<String>) {
+        let seen = &mut self.state.files.seen;
+        for key in keys {
+            if !seen.contains(key.as_str()) {
+                seen.insert(key.into());
+            }
         }
     }
 
