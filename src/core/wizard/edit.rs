@@ -5,6 +5,7 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
+use crate::core::shared::Keys;
 use crate::core::state::{COMMANDS, Change, Draft, Pick};
 
 /// How many taken values undo remembers.
@@ -46,7 +47,7 @@ impl Wizard {
                     self.derive();
                 }
             }
-            Event::Seen { keys } => self.state.files.seen.extend(keys),
+            Event::Seen { keys } => self.see(keys),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
@@ -65,11 +66,12 @@ impl Wizard {
                 self.state.ui.filtering = cursor;
             }
             Event::Mark { keys, on } => {
+                let marked = &mut *self.state.ui.marked;
                 for key in keys {
                     if on {
-                        self.state.ui.marked.insert(key);
+                        marked.insert(key.into());
                     } else {
-                        self.state.ui.marked.remove(&key);
+                        marked.remove(key.as_str());
                     }
                 }
             }
@@ -96,7 +98,7 @@ impl Wizard {
     fn forget_rows(&mut self) {
         self.state.ui.filter.clear();
         self.state.ui.filtering = None;
-        self.state.ui.marked.clear();
+        self.state.ui.marked = Keys::default();
     }
 
     /// Keeps what is open, and of what was closed only what says more than the answer does.
@@ -139,7 +141,7 @@ impl Wizard {
         let before = self.write(values);
         self.derive_for(&fields);
         if !before.is_empty() {
-            self.state.undo.push(Change { before });
+            self.state.undo.push(Change { before }.into());
             let extra = self.state.undo.len().saturating_sub(UNDO);
             self.state.undo.drain(..extra);
             self.state.redo.clear();
@@ -149,21 +151,34 @@ impl Wizard {
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
         let mut before = vec![];
+        let mut seen = vec![];
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
         for (id, text) in values {
-            let old = form::answered(&self.state.answers, &id);
-            form::set(&mut self.state.answers, &id, &text);
-            self.state.files.seen.insert(id.clone());
-            if form::answered(&self.state.answers, &id) != old {
-                before.push((id, old));
+            let old = answers.answered(&id);
+            answers.set(&id, &text);
+            if answers.answered(&id) != old {
+                before.push((id.clone(), old));
+            }
+            seen.push(id);
+        }
+        self.see(seen);
+        before
+    }
+
+    /// Somebody looked at these.
+    fn see(&mut self, keys: Vec<String>) {
+        let seen = &mut self.state.files.seen;
+        for key in keys {
+            if !seen.contains(key.as_str()) {
+                seen.insert(key.into());
             }
         }
-        before
     }
 
     fn undo(&mut self) {
         if let Some(change) = self.state.undo.pop() {
-            let before = self.restore(change.before);
-            self.state.redo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.redo.push(Change { before }.into());
         }
     }
 
@@ -173,15 +188,15 @@ impl Wizard {
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()
             .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
-        let mut before = vec![];
-        for (id, _) in unset {
-            let old = form::answered(&self.state.answers, &id);
-            if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.'))
-            {
-                form::unset_metric(&mut self.state.answers, name, part);
-            }
-            before.push((id, old));
-        }
+        let answers = form::Many::of(&mut self.state.answers, unset.len());
+        let mut before: Vec<_> = unset
+            .into_iter()
+            .map(|(id, _)| {
+                let old = answers.answered(&id);
+                (id, old)
+            })
+            .collect();
+        answers.unset(before.iter().map(|(id, _)| id.as_str()));
         before.extend(self.write(rest));
         self.derive_for(&fields);
         before
@@ -189,8 +204,8 @@ impl Wizard {
 
     fn redo(&mut self) {
         if let Some(change) = self.state.redo.pop() {
-            let before = self.restore(change.before);
-            self.state.undo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.undo.push(Change { before }.into());
         }
     }
 }
