@@ -11,6 +11,7 @@ mod place;
 mod pty;
 mod walk;
 
+mod clones;
 mod editors;
 mod flood;
 mod given_back;
@@ -19,5 +20,6 @@ mod kept;
 mod looks;
 mod pastes;
 mod path;
+mod setup;
 mod sizes;
 mod suspend;

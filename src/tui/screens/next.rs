@@ -1,5 +1,6 @@
 //! What is wrong on this page, and what to do next: one sentence with its key.
 
+use crate::core::event::FailureKind;
 use crate::core::form::{self, Section};
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
@@ -27,6 +28,15 @@ pub fn banner(app: &App, width: usize) -> Vec<Line<'static>> {
         return message(app, &text, "", width);
     }
     if let Some((_, failure)) = &session.wizard.failure {
+        if failure.kind == FailureKind::Cancelled {
+            let text = format!(
+                "{} {} {}",
+                theme.glyph(Glyph::Warning),
+                failure.message,
+                failure.hint
+            );
+            return wrapped(text.trim_end(), width, theme.warn());
+        }
         return message(app, &failure.message, &failure.hint, width);
     }
     let Some(at) = session.view.finding else {
@@ -185,24 +195,28 @@ fn setup(app: &App, w: &Wizard) -> Next {
     let Some(report) = &w.setup else {
         return Some((None, "Looking at this machine.".into()));
     };
-    let making = w.runs("toolchain");
-    let bad = |i: &Item| {
-        let line = report.line(*i);
-        line.is_some_and(|l| l.health == Health::Bad) && !(making && *i == Item::Toolchain)
-    };
-    let Some(first) = Item::ALL.into_iter().find(bad) else {
+    let bad = |i: &Item| report.line(*i).is_some_and(|l| l.health == Health::Bad);
+    let working = |i: &Item| super::setup::job(w, *i).is_some();
+    let Some(first) = Item::ALL.into_iter().find(|i| bad(i) && !working(i)) else {
+        let rest = Item::ALL.into_iter().find(|i| bad(i));
         return say(
             Action::Step(2),
-            if making {
-                "The toolchain is being made. Go on to Prototype meanwhile."
-            } else {
-                "Everything is ready. Go on to Prototype."
+            match rest {
+                Some(Item::Toolchain) => {
+                    "The toolchain is being made. Go on to Prototype meanwhile."
+                }
+                Some(_) => "The clone is on its way. Go on to Prototype meanwhile.",
+                None => "Everything is ready. Go on to Prototype.",
             },
         );
     };
     let title = first.title();
+    let repair = report.line(first).and_then(|l| l.repair.as_ref());
     match app.setup_item().cmp(&Some(first)) {
-        Ordering::Equal => say(Action::Repair, format!("Repair: {title}.")),
+        Ordering::Equal => {
+            let deed = repair.map_or_else(|| format!("repair {title}"), super::setup::deed);
+            say(Action::Repair, format!("{title}: {deed}."))
+        }
         Ordering::Less => say(Action::Down, format!("Go to {title}; it is missing.")),
         Ordering::Greater => say(Action::Up, format!("Go to {title}; it is missing.")),
     }
