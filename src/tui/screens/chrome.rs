@@ -233,7 +233,7 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     let room = usize::from(area.width).saturating_sub(used + 2);
     let right: Vec<(String, ratatui::style::Style)> = right
         .into_iter()
-        .map(|(t, s)| (text::cut(&t, room, theme.glyph(Glyph::More)), s))
+        .map(|(t, s)| (shorter(&t, room, theme.glyph(Glyph::More)), s))
         .collect();
     let size: usize = right.iter().map(|(t, _)| text::width(t)).sum();
     left.push(Span::raw(
@@ -241,6 +241,19 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     ));
     left.extend(right.into_iter().map(|(t, s)| Span::styled(t, s)));
     frame.render_widget(Line::from(left), area);
+}
+
+/// As many of the text's parts as fit: half a word tells nothing.
+fn shorter(whole: &str, room: usize, more: &str) -> String {
+    let mut text = whole;
+    while text::width(text) > room {
+        let ends = [": ", ", ", " · ", " - "].map(|part| text.rfind(part));
+        let Some(end) = ends.into_iter().flatten().max() else {
+            break;
+        };
+        text = &text[..end];
+    }
+    text::cut(text, room, more)
 }
 
 fn summary(app: &App, page: Page) -> Vec<(String, ratatui::style::Style)> {
