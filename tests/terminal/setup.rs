@@ -143,7 +143,7 @@ fn the_toolchain_by_one_key_canceled_made_again_and_there_at_once_without_a_netw
     // All of it while the engine is still being waited for.
     let shot = pty.sees(&[&green, "✓ Python", "asking its engine"]);
     assert!(!shot.has(&["✗ Toolchain"]), "{}", shot.text);
-    says(&mut pty, &["its engine does not answer"]);
+    says(&mut pty, &["engine does not answer"]);
     assert!(!asked.exists(), "a Python was searched for");
     pty.kill();
     place.deserted();

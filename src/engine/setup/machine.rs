@@ -132,7 +132,7 @@ pub(super) fn docker() -> Line {
         _ => line(
             Item::Docker,
             Health::Note,
-            "installed, but its engine does not answer",
+            "engine does not answer",
             meaning,
         ),
     }
