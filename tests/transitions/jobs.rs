@@ -68,26 +68,15 @@ fn a_typed_author_is_looked_at_at_once() {
 }
 
 #[test]
-fn a_url_is_kept_until_its_clone_is_there() {
+fn a_clone_is_made_beside_what_works_on_the_files() {
     let mut w = prototyped();
-    w.handle(Event::Do(Action::Plan));
-    let url = "https://acme.example/fork.git".to_owned();
+    assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);
     let clone = Action::CloneRepo {
-        url: url.clone(),
+        url: "https://acme.example/fork.git".into(),
         dest: "/there".into(),
     };
-    // The path goes on meanwhile: nothing of it needs the clone that is on its way.
     assert_eq!(started(&w.handle(Event::Do(clone.clone()))).len(), 1);
-    fail(&mut w, FailureKind::Unavailable);
-    fail(&mut w, FailureKind::Unavailable);
-    assert_eq!(w.state.drafts["setup.clone"].text, url);
-    w.handle(Event::Do(clone));
-    let job = w.jobs[0].id;
-    let path = "/there".to_owned();
-    let outcome = Ok(Box::new(Outcome::Cloned { path }));
-    w.handle(Event::Finished { job, outcome });
-    assert!(w.state.drafts.is_empty());
-    assert_eq!(w.state.files.clone.as_deref(), Some("/there"));
+    assert!(started(&w.handle(Event::Do(clone))).is_empty(), "once");
 }
 
 #[test]

@@ -5,8 +5,6 @@ use crate::core::answers::Track;
 use crate::core::effect::{Effect, Work};
 use crate::core::event::{Action, Progress, Which};
 use crate::core::repo::CommitRequest;
-use crate::core::setup::CLONE_FIELD;
-use crate::core::state::Draft;
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
@@ -32,17 +30,7 @@ impl Wizard {
                 effects.extend(self.act(Action::CheckSetup));
                 return effects;
             }
-            Action::CloneRepo { url, dest } => {
-                // Until the clone is there: a URL with a slip in it is corrected, not typed again.
-                self.state.drafts.insert(
-                    CLONE_FIELD.into(),
-                    Draft {
-                        cursor: (0, url.chars().count()),
-                        text: url.clone(),
-                    },
-                );
-                Work::CloneRepo { url, dest }
-            }
+            Action::CloneRepo { url, dest } => Work::CloneRepo { url, dest },
             Action::Fetch => Work::Fetch {
                 remote: self.base_remote(),
             },
