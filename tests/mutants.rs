@@ -183,7 +183,7 @@ fn of_queries() {
     ]);
     let fixture = fs::read_to_string(made.folder.join("tests/fixtures/database.sql")).unwrap();
     assert!(
-        !fixture.contains("owner") && !fixture.contains("@"),
+        !fixture.contains("owner") && !fixture.contains('@'),
         "{fixture}"
     );
 }

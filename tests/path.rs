@@ -281,7 +281,7 @@ fn sql(display: &str, track: &str, hostile: bool, source: &str, prepare: impl Fn
 fn sql_partner_with_hostile_texts() {
     let source = "    connect: { database: \"my #1 ?.db\" }\n";
     sql("Acme-2.Sql", "partner", true, source, |world| {
-        database(world, "my #1 ?.db", TABLES)
+        database(world, "my #1 ?.db", TABLES);
     });
 }
 
@@ -295,7 +295,7 @@ fn sql_community_of_a_server_with_one_letter() {
     });
 }
 
-/// A SQLite file made by Python, as products make theirs.
+/// A database file made by Python, as products make theirs.
 fn database(world: &World, name: &str, script: &str) {
     let python = ddint_tui::toolchain::current_in(&common::toolchain_dir())
         .unwrap()

@@ -14,7 +14,9 @@ use rendering::{NASTY, all, blank, http, openmetrics};
 #[test]
 #[ignore = "writes files for ddev by hand"]
 fn samples_written_for_ddev() {
-    let dir = std::env::var("DDINT_RENDER_DIR").unwrap();
+    let Some(dir) = std::env::var_os("DDINT_RENDER_DIR") else {
+        return;
+    };
     let mut samples = all("");
     samples.push(openmetrics(
         "zebra",
@@ -183,8 +185,8 @@ fn what_can_not_be_rendered_is_refused_by_name() {
             .contains("acme_queue.depth")
     );
     let mut sample = openmetrics("Acme Queue", Track::Community);
-    sample.answers.integration.kind = Some(Kind::Sql);
-    assert!(matches!(sample.render(), Err(RenderError::Kind("sql"))));
+    sample.answers.integration.kind = Some(Kind::Jmx);
+    assert!(matches!(sample.render(), Err(RenderError::Kind("jmx"))));
     let mut sample = openmetrics("Acme Queue", Track::Community);
     sample.answers.integration.name = Some("../x".into());
     assert!(matches!(sample.render(), Err(RenderError::Name(_))));

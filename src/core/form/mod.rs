@@ -6,6 +6,7 @@
 mod argv;
 mod check;
 mod fields;
+mod many;
 mod metric;
 mod set;
 mod source;
@@ -13,10 +14,11 @@ mod sql;
 mod values;
 
 pub use argv::typed;
-pub use fields::fields;
+pub use fields::{fields, service_check_field};
+pub(crate) use many::Many;
 pub use metric::metric_field;
+pub(crate) use set::list;
 pub use set::set;
-pub(crate) use set::unset_metric;
 pub(crate) use values::answered;
 pub use values::{check, value};
 

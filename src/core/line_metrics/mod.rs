@@ -21,7 +21,7 @@ pub const PATTERN: [&str; 4] = [
 const TRUE: [&str; 3] = ["yes", "on", "true"];
 
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    // `\d` of Python's `re` and of this crate differ beyond ASCII in nothing that a program prints as a number.
+    // As Python reads it with `re.ASCII` and `re.IGNORECASE`.
     let pattern = format!("(?i)^{}$", PATTERN.concat());
     Regex::new(&pattern).unwrap_or_else(|e| unreachable!("the pattern is fixed: {e}"))
 });

@@ -4,7 +4,7 @@ use super::super::samples::Loaded;
 use crate::core::answers::{Answers, Format, JsonMetric, Request};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::Finding;
 use crate::core::json_metrics::{Ignored, Proposal};
 use crate::core::mapping::{Help, Part};
 use crate::core::{json_metrics, line_metrics};
@@ -87,15 +87,7 @@ pub(in crate::engine) fn notes(
     ignored: &[Ignored],
     findings: &[Finding],
 ) -> Result<Notes, Failure> {
-    let wrong = |f: &&Finding| f.severity == Severity::Error;
-    if let Some(wrong) = findings.iter().find(wrong) {
-        let fix = wrong.fix.clone().unwrap_or_default();
-        return Err(Failure::new(
-            FailureKind::Answers,
-            wrong.message.clone(),
-            fix,
-        ));
-    }
+    super::refuse_errors(findings)?;
     let dropped = |i: &Ignored| Dropped {
         name: i.path.clone(),
         reason: i.reason.clone(),

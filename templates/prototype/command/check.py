@@ -15,7 +15,7 @@ LINE = re.compile(
     r'(?:(?:\s*[:=]\s*|\s+)([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)'
     r'(?:\s*[^\d\s.,:;+-][^\d]*)?[,;.]?'
     r'|\s*[:=]\s*(yes|no|on|off|true|false))\s*',
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 
 # Which key is which metric, and how it is submitted.
