@@ -2,6 +2,7 @@
 
 use super::capture::{Capture, Dropped};
 use super::effect::JobId;
+use super::existing::Existing;
 use super::finding::Finding;
 use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};
@@ -218,8 +219,18 @@ pub enum Outcome {
         previous: Option<Box<Capture>>,
         notes: Notes,
         renames: BTreeMap<String, String>,
+        existing: Option<Box<Opened>>,
     },
     Trusted,
+}
+
+/// An integration that exists, as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub existing: Existing,
+    pub ids: Ids,
+    /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
+    pub afresh: bool,
 }
 
 /// What the clone and ddev offer to choose from.

@@ -3,7 +3,7 @@
 use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Facts, Failure, FailureKind, Outcome};
+use crate::core::event::{Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::setup::SetupReport;
 use crate::core::shared::Shared;
 use crate::core::state::Run;
@@ -74,7 +74,11 @@ impl Wizard {
                 previous,
                 notes,
                 renames,
+                existing,
             } => {
+                if let Some(opened) = existing {
+                    self.opened_existing(*opened);
+                }
                 self.renames = renames;
                 self.capture = capture.map(Shared::from);
                 self.previous = previous.map(Shared::from);
@@ -120,6 +124,7 @@ impl Wizard {
                 ));
                 self.state.files.applied = Some(applied);
                 self.state.files.choices.clear();
+                self.state.files.resync = false;
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
@@ -153,6 +158,29 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    /// What was read back counts as answered where nothing else was.
+    fn opened_existing(&mut self, opened: Opened) {
+        let Opened {
+            existing,
+            ids,
+            afresh,
+        } = opened;
+        let state = &mut self.state;
+        if afresh && !state.answers.same_files(&existing.answers) {
+            let (git, maintainer) = (state.answers.git.clone(), state.answers.maintainer.clone());
+            state.answers = existing.answers.clone();
+            (state.answers.git, state.answers.maintainer) = (git, maintainer);
+            state.undo.clear();
+            state.redo.clear();
+            state.files.ids = ids;
+            let inputs = self.framework_inputs();
+            if let Some(applied) = &mut self.state.files.applied {
+                applied.inputs = inputs;
+            }
+        }
+        self.existing = Some(existing.into());
     }
 
     fn set_up(&mut self, report: SetupReport, facts: Facts) -> Vec<Effect> {
