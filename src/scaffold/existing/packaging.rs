@@ -8,7 +8,9 @@ pub fn author(pyproject: &str) -> (String, String) {
     let Ok(document) = pyproject.parse::<DocumentMut>() else {
         return Default::default();
     };
-    let authors = document["project"]["authors"].as_array();
+    let authors = document
+        .get("project")
+        .and_then(|p| p.get("authors")?.as_array());
     let first = authors.and_then(|a| a.get(0)?.as_inline_table());
     let text = |key: &str| {
         let value = first.and_then(|t| t.get(key)?.as_str());
@@ -78,27 +80,51 @@ pub fn with_dependencies(
                 .into(),
         );
     };
-    deps.retain(|v| {
-        let held = v.as_str().unwrap_or_default();
-        after.iter().any(|a| a == held) || !before.iter().any(|b| b == held)
-    });
+    for gone in before.iter().filter(|b| !after.contains(b)) {
+        let position = |deps: &Array| deps.iter().position(|v| v.as_str() == Some(gone));
+        while let Some(at) = position(deps) {
+            take_out(deps, at);
+        }
+    }
     for new in after.iter().filter(|a| !before.contains(a)) {
         // As the neighbor is: on a line of its own, or behind a comma.
-        let prefix = deps
+        let neighbor = deps
             .iter()
             .last()
             .and_then(|v| v.decor().prefix()?.as_str());
-        let prefix = prefix.unwrap_or_default().to_owned();
-        let prefix = if prefix.is_empty() && !deps.is_empty() {
-            " ".to_owned()
+        let neighbor = neighbor.unwrap_or_default();
+        let own = neighbor.rfind('\n').map_or(neighbor, |i| &neighbor[i..]);
+        let own = if own.is_empty() && !deps.is_empty() {
+            " "
         } else {
-            prefix
+            own
         };
+        // A comment behind the last element belongs in front of what follows it.
+        let trailing = deps.trailing().as_str().unwrap_or_default().to_owned();
+        let comment = trailing.rfind('\n').map_or("", |i| &trailing[..i]);
         let mut value = Value::from(new.as_str());
-        value.decor_mut().set_prefix(prefix);
+        value.decor_mut().set_prefix(format!("{comment}{own}"));
+        deps.set_trailing(&trailing[comment.len()..]);
         deps.push_formatted(value);
     }
     Ok(document.to_string())
+}
+
+/// A comment behind the element before stands in front of this one: it stays.
+fn take_out(list: &mut Array, at: usize) {
+    let removed = list.remove(at);
+    let lead = removed.decor().prefix().and_then(|p| p.as_str());
+    let lead = lead.unwrap_or_default();
+    if !lead.contains('#') {
+        return;
+    }
+    if let Some(next) = list.get_mut(at) {
+        next.decor_mut().set_prefix(lead);
+    } else {
+        let kept = lead.rfind('\n').map_or(lead, |i| &lead[..i]);
+        let trailing = list.trailing().as_str().unwrap_or_default();
+        list.set_trailing(format!("{kept}{trailing}"));
+    }
 }
 
 fn parse(text: &str) -> Result<DocumentMut, String> {

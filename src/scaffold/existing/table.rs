@@ -14,7 +14,7 @@ impl<'a> Table<'a> {
     /// Reads a text.
     ///
     /// # Errors
-    /// A quote that nothing closes, text behind a closing quote, a row with another number of cells than the
+    /// A quote that nothing closes, a row with another number of cells than the
     /// header, a column that is there twice: with the row's line, counted from 1.
     pub fn parse(text: &'a str) -> Result<Self, (u32, String)> {
         let mut table = Self { text, rows: vec![] };
@@ -76,10 +76,20 @@ impl<'a> Table<'a> {
 
     fn value(&self, cell: &Range<usize>) -> String {
         let raw = &self.text[cell.clone()];
-        match raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')) {
-            Some(inner) => inner.replace("\"\"", "\""),
-            None => raw.to_owned(),
+        let Some(inner) = raw.strip_prefix('"') else {
+            return raw.to_owned();
+        };
+        // As Python's reader has it: what stands behind the closing quote belongs to the cell.
+        let mut out = String::new();
+        let mut chars = inner.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c == '"' && chars.next_if_eq(&'"').is_none() {
+                out.extend(chars);
+                break;
+            }
+            out.push(c);
         }
+        out
     }
 
     /// The text with these cells changed (row, column, text) and these rows added, each behind the row of that
@@ -141,17 +151,15 @@ fn row(text: &str, mut at: usize) -> Result<(Vec<Range<usize>>, usize), String> 
                 }
             }
             at += 1;
-        } else {
-            while bytes.get(at).is_some_and(|b| !b",\n".contains(b)) {
-                at += 1;
-            }
+        }
+        while bytes.get(at).is_some_and(|b| !b",\n".contains(b)) {
+            at += 1;
         }
         cells.push(start..at);
         match bytes.get(at) {
             Some(b',') => at += 1,
-            Some(b'\n') => return Ok((cells, at + 1)),
+            Some(_) => return Ok((cells, at + 1)),
             None => return Ok((cells, at)),
-            Some(_) => return Err("There is text behind a closing quote.".into()),
         }
     }
 }
@@ -191,7 +199,11 @@ mod tests {
     fn what_is_no_table_is_told_with_its_line() {
         assert_eq!(Table::parse("a,b\n\nx\n").unwrap_err().0, 3);
         assert_eq!(Table::parse("a\n\"x\n\ny").unwrap_err().0, 2);
-        assert_eq!(Table::parse("a\n\"x\"y\n").unwrap_err().0, 2);
+        let behind = Table::parse("a,b\n\"x\"\".\".,1\n").unwrap();
+        assert_eq!(
+            (behind.cell(0, 0), behind.cell(0, 1)),
+            ("x\".".to_owned() + ".", "1".into())
+        );
         assert!(Table::parse("a,a\n").is_err());
         assert_eq!(Table::parse("").unwrap().len(), 0);
     }

@@ -3,9 +3,9 @@
 use super::{Made, Wanted};
 use crate::core::existing::Existing;
 use crate::core::metadata::{MetricRow, ServiceCheckRow};
+use crate::scaffold::existing::Snapshot;
 use crate::scaffold::existing::json::{self, Step};
 use crate::scaffold::existing::table::Table;
-use crate::scaffold::existing::{Snapshot, service_check_rows};
 use crate::scaffold::render::metadata_name;
 
 /// What a file without a row begins with: ddev's own order of columns.
@@ -182,12 +182,11 @@ fn with_check(
 
 fn renamed(text: &str, old: &str, new: &str) -> Result<String, String> {
     let mut text = text.to_owned();
-    for (at, _) in service_check_rows(&text).iter().enumerate() {
-        let all: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-        if all[at]["integration"] == old {
-            let step = [Step::Index(at), Step::Key("integration")];
-            text = json::set(&text, &step, &new.into())?;
-        }
+    let all: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let entries = all.as_array().into_iter().flatten().enumerate();
+    for (at, _) in entries.filter(|(_, e)| e["integration"] == old) {
+        let step = [Step::Index(at), Step::Key("integration")];
+        text = json::set(&text, &step, &new.into())?;
     }
     Ok(text)
 }
