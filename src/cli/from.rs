@@ -5,7 +5,7 @@ use super::headless::{Ended, Session};
 use super::report::Report;
 use super::{beforehand, print, run};
 use crate::core::autopilot::Autopilot;
-use crate::core::event::{Failure, FailureKind};
+use crate::core::event::Failure;
 use crate::core::plan::FileState;
 use crate::core::step::StepId;
 use crate::engine;
@@ -49,7 +49,7 @@ fn start(common: &Common, asked: &From, screens: bool) -> Result<Started, Failur
     beforehand::outside(&dir, &clone)?;
     let options = common.engine(Some(clone.root.clone()));
     let mut session = Session::with(signals, &dir, options, false)?;
-    begin(&mut session, &dir, &clone.root, &folder)?;
+    engine::existing::begin(&dir, &clone.root, &folder, &mut session.wizard.state)?;
     session.wizard.state.files.resync |= asked.resync;
     if screens {
         session.save()?;
@@ -60,24 +60,6 @@ fn start(common: &Common, asked: &From, screens: bool) -> Result<Started, Failur
     let ended: Ended = session.run_by(pilot, StepId::Framework);
     let report = run::told(&session, ended, StepId::Framework, false, &dir);
     Ok(Started::Done(Box::new(report)))
-}
-
-/// A new workflow on it, or the one that the workspace holds already.
-fn begin(session: &mut Session, dir: &Path, clone: &Path, folder: &str) -> Result<(), Failure> {
-    let state = &mut session.wizard.state;
-    let held = state.answers.integration.folder();
-    if state.files.existing && held == folder {
-        state.files.clone = Some(clone.display().to_string());
-        return Ok(());
-    }
-    if !held.is_empty() || !state.answers.integration.display_name.is_empty() {
-        return Err(Failure::new(
-            FailureKind::Answers,
-            format!("A workflow about {held} is in {} already.", dir.display()),
-            "Resume it, delete it, or name another folder with --workspace.",
-        ));
-    }
-    engine::existing::open(dir, clone, folder, state)
 }
 
 /// What became of the files, for people.

@@ -40,6 +40,15 @@ pub enum Event {
         values: Vec<(String, String)>,
     },
     AddOption,
+    /// A row of metadata.csv that no run measured, of an integration that exists.
+    AddMetric {
+        name: String,
+        kind: String,
+    },
+    /// Takes such a row back.
+    RemoveMetric {
+        name: String,
+    },
     RemoveOption {
         index: usize,
     },
@@ -125,6 +134,8 @@ pub enum Action {
     Trust,
     RunPrototype,
     Plan,
+    /// Make ddev's own files of an integration that exists again, and plan.
+    Resync,
     Apply {
         allow_foreign_ci: bool,
     },

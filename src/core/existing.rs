@@ -1,7 +1,7 @@
 //! An integration that was there before its workflow: what was read back from its files, and what is
 //! answered otherwise. Whatever was read back is taken as it is; only what was changed is looked at.
 
-use super::answers::{Answers, MetricAnswer};
+use super::answers::{Answers, MetricAnswer, Release};
 use super::capture::Capture;
 use super::event::Derived;
 use super::finding::{Finding, Source};
@@ -67,6 +67,33 @@ impl Existing {
             findings,
             guesses,
         }
+    }
+
+    fn release(&self, answers: &Answers) -> Vec<Finding> {
+        let release = &answers.release;
+        let mut out = vec![];
+        let mut say = |rule: &str, message: String| {
+            out.push(Finding::error(Source::Form, rule, message));
+        };
+        if release.is_empty() {
+            return out;
+        }
+        if let Err(message) = version::next(&self.version, &release.version) {
+            say("release.version", message);
+        }
+        if release.notes.trim().is_empty() {
+            let message = "The changelog needs a line for each change: what is new for users?";
+            say("release.notes", message.into());
+        }
+        let change = release.change.as_str();
+        if !change.is_empty() && !Release::CHANGES.contains(&change) {
+            let all = Release::CHANGES.join(", ");
+            say(
+                "release.change",
+                format!("{change:?} is no kind of change. Use one of {all}."),
+            );
+        }
+        out
     }
 
     fn service_checks(
@@ -141,13 +168,51 @@ impl Wizard {
         let before = validate::answers(&existing.answers, known);
         found.retain(|f| !before.contains(f));
         found.extend(self.unchangeable(&existing.answers));
-        let release = &answers.release;
-        if !release.is_empty()
-            && let Err(message) = version::next(&existing.version, &release.version)
-        {
-            found.push(Finding::error(Source::Form, "release.version", message));
+        found.extend(existing.release(answers));
+        for answer in answers.metrics.iter().filter(|a| a.kind.is_some()) {
+            let kind = answer.kind.as_deref().unwrap_or_default();
+            if let Err(message) = self.check_new_metric(&answer.name, kind) {
+                let rule = format!("metrics.{}", answer.name);
+                found.push(Finding::error(Source::Form, rule, message));
+            }
         }
         found
+    }
+
+    /// Whether a metric may be added to `metadata.csv` without a run that emitted it.
+    ///
+    /// # Errors
+    /// One sentence that names the problem and the way out.
+    pub fn check_new_metric(&self, name: &str, kind: &str) -> Result<(), String> {
+        let prefix = self.state.answers.integration.prefix();
+        let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        if !name.starts_with(prefix.as_str()) || name.len() == prefix.len() {
+            return Err(format!(
+                "{name:?} must begin with {prefix} and go on with a name."
+            ));
+        }
+        if !name.chars().all(sign) || name.contains("..") || name.ends_with(['.', '_']) {
+            return Err(format!(
+                "{name:?} holds what no metric name can: use letters, digits, '_' and '.'."
+            ));
+        }
+        if !["gauge", "count", "rate"].contains(&kind) {
+            return Err(format!(
+                "{kind:?} is no type of metadata.csv. Use gauge, count, or rate."
+            ));
+        }
+        let known = self.existing.as_ref().map_or(&[][..], |e| &e.metrics);
+        if known.iter().any(|m| m.name == name) {
+            return Err(format!("metadata.csv has {name} already. Edit its row."));
+        }
+        Ok(())
+    }
+
+    /// Whether a row was typed, so that it can be taken back.
+    #[must_use]
+    pub fn is_typed_metric(&self, name: &str) -> bool {
+        let answer = self.state.answers.metric(name);
+        self.state.files.existing && answer.is_some_and(|a| a.kind.is_some())
     }
 
     /// Required answers that are absent; of an integration that exists only those that its files had.
@@ -196,6 +261,11 @@ impl Wizard {
             now.track != before.track,
             "An integration that exists stays on its track. Move it with Datadog's reviewers."
                 .into(),
+        );
+        say(
+            "integration.homepage",
+            now.integration.homepage != before.integration.homepage,
+            "No file of an integration that exists holds the product page. Link to it in the README.".into(),
         );
         let logs = now.logs != before.logs || now.templates != before.templates;
         say(

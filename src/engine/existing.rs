@@ -11,6 +11,7 @@ use crate::core::finding::Finding;
 use crate::core::nearest;
 use crate::core::state::{Ids, State};
 use crate::core::wizard::Wizard;
+use crate::git;
 use crate::scaffold::existing::{self as scaffold, Read, Snapshot, Wanted};
 use crate::scaffold::{base, eol, ids, safety, shadow::Kept, tree};
 use crate::workspace::files::write_private;
@@ -20,6 +21,27 @@ use std::path::{Path, PathBuf};
 
 fn dir(workspace: &Path) -> PathBuf {
     workspace.join("opened")
+}
+
+/// The clone: the one named, else the first that is found where clones are usually.
+///
+/// # Errors
+/// There is none.
+pub fn clone(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let found = match named {
+        Some(path) => git::clone::recognise(path).map_err(|e| (e.message, e.hint)),
+        None => git::clone::candidates(None)
+            .iter()
+            .find_map(|path| git::clone::recognise(path).ok())
+            .ok_or_else(|| {
+                let said = "No clone of integrations-extras was found.".to_owned();
+                let hint = "Name it in config.toml (repository), or run: ddint-tui new --from NAME --repo DIR";
+                (said, hint.to_owned())
+            }),
+    };
+    let failure =
+        |(message, hint): (String, String)| Failure::new(FailureKind::Unavailable, message, hint);
+    found.map(|c| c.root).map_err(failure)
 }
 
 /// The folder of an integration by its name: the folder's own, or the display name that gives it.
@@ -64,7 +86,35 @@ fn integrations(clone: &Path) -> Vec<String> {
     out
 }
 
-/// Begins a workflow on an integration: reads it, and keeps what it was read from.
+/// Begins a workflow on an integration, or goes on with the one that the workspace holds.
+///
+/// # Errors
+/// The workspace holds a workflow about something else; as [`open`].
+pub fn begin(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    state: &mut State,
+) -> Result<(), Failure> {
+    let held = state.answers.integration.folder();
+    if state.files.existing && held == folder {
+        state.files.clone = Some(clone.display().to_string());
+        return Ok(());
+    }
+    if !held.is_empty() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            format!(
+                "A workflow about {held} is in {} already.",
+                workspace.display()
+            ),
+            "Resume it, delete it, or name another folder with --workspace.",
+        ));
+    }
+    open(workspace, clone, folder, state)
+}
+
+/// Reads an integration, and keeps what it was read from.
 ///
 /// # Errors
 /// A symbolic link in the way, or I/O.
@@ -124,6 +174,17 @@ fn store(workspace: &Path, snapshot: &Snapshot, read: &Read) -> Result<(), Failu
     write(&opened.join("answers.json"), &answers)
 }
 
+/// Keeps single files beside those that were kept before.
+fn keep(workspace: &Path, snapshot: &Snapshot, paths: &[String]) -> Result<(), Failure> {
+    for root in [dir(workspace).join("files"), base::dir(workspace)] {
+        for path in paths {
+            let text = snapshot.files.get(path).map_or("", String::as_str);
+            write(&root.join(path), text)?;
+        }
+    }
+    Ok(())
+}
+
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(|e| io("Can't make", parent, &e))?;
@@ -158,7 +219,7 @@ pub(super) fn load(job: &Job) -> Result<Option<Opened>, Failure> {
     let known = stored(workspace, &folder);
     let clone = job.clone_dir()?;
     let there = clone.join(&folder).is_dir();
-    let Some((snapshot, mut read)) = known else {
+    let Some((mut snapshot, mut read)) = known else {
         let snapshot = take(&clone, &folder)?;
         let read = self::read(&clone, &snapshot);
         store(workspace, &snapshot, &read)?;
@@ -174,6 +235,13 @@ pub(super) fn load(job: &Job) -> Result<Option<Opened>, Failure> {
         return Ok(Some(opened(read, false)));
     }
     if asked && !is_in(job, &clone, &snapshot, &read.existing) {
+        // A file that was not there, or that could not be read, can be changed by now.
+        let new = snapshot.adopt(&now);
+        if !new.is_empty() {
+            keep(workspace, &snapshot, &new)?;
+            read = stored(workspace, &folder).map_or(read, |(_, read)| read);
+            read.existing.findings.clone_from(&now.findings);
+        }
         return Ok(Some(opened(read, false)));
     }
     let again = self::read(&clone, &now);
@@ -199,7 +267,10 @@ fn is_in(job: &Job, clone: &Path, snapshot: &Snapshot, existing: &Existing) -> b
     wizard.derived = existing.derived(capture, help, answers, units).into();
     let made = made(&wizard, &job.context.dir, clone, snapshot, existing);
     let held = |path: &str| fs::read_to_string(clone.join(path)).map(|t| eol::to_lf(&t));
+    // What has no place in a file is told, and not forgotten.
     made.findings.is_empty()
+        && wizard.wrong_answers().is_empty()
+        && wizard.derived.findings == existing.findings
         && made
             .files
             .iter()

@@ -9,6 +9,7 @@ use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
 use crate::scaffold::{apply as applying, plan as planning, recover, undo as undoing};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
+use crate::toolchain::output;
 use crate::{git, jobs};
 use std::collections::BTreeMap;
 use std::io;
@@ -89,11 +90,11 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         Failure::saying(kind, &e.to_string())
     })?;
     findings.extend(shadow.failed.iter().map(|f| {
-        Finding::error(
-            Source::Ddev,
-            f.command.clone(),
-            jobs::text::plain(f.text.trim()),
-        )
+        let said = match output::crash(&f.text) {
+            Some(last) => format!("ddev itself failed: {last}"),
+            None => jobs::text::plain(f.text.trim()),
+        };
+        Finding::error(Source::Ddev, f.command.clone(), said)
     }));
     Ok(Made {
         plan,

@@ -169,9 +169,12 @@ impl Wizard {
         } = opened;
         let state = &mut self.state;
         if afresh && !state.answers.same_files(&existing.answers) {
-            let (git, maintainer) = (state.answers.git.clone(), state.answers.maintainer.clone());
-            state.answers = existing.answers.clone();
-            (state.answers.git, state.answers.maintainer) = (git, maintainer);
+            let before = std::mem::replace(&mut state.answers, existing.answers.clone());
+            // These are in no file of the integration.
+            state.answers.git = before.git;
+            state.answers.maintainer = before.maintainer;
+            state.answers.source = before.source;
+            state.answers.prototype = before.prototype;
             state.undo.clear();
             state.redo.clear();
             state.files.ids = ids;

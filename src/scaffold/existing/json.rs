@@ -62,7 +62,15 @@ pub fn remove(text: &str, path: &[Step]) -> Result<String, String> {
     let array = find(&root, parent).ok_or_else(|| absent(path))?;
     let children = array.children();
     let node = children.get(*at).ok_or_else(|| absent(path))?;
-    let range = match (at.checked_sub(1).map(|i| children[i]), children.get(at + 1)) {
+    let before = at.checked_sub(1).map(|i| children[i]);
+    let range = match (before, children.get(at + 1)) {
+        // The first of its line: what follows on the line takes its place.
+        (Some(before), Some(after))
+            if text[before.span.end..node.span.start].contains('\n')
+                && !text[node.span.end..after.span.start].contains('\n') =>
+        {
+            node.span.start..after.span.start
+        }
         (Some(before), _) => before.span.end..node.span.end,
         (None, Some(after)) => node.span.start..after.span.start,
         (None, None) => array.span.start + 1..array.span.end - 1,

@@ -93,6 +93,19 @@ impl Snapshot {
         it
     }
 
+    /// Takes in what can be read now and could not be before; the paths.
+    pub fn adopt(&mut self, now: &Self) -> Vec<String> {
+        let mut new = vec![];
+        for (path, text) in &now.files {
+            if self.text(path).is_none() && now.text(path).is_some() {
+                self.files.insert(path.clone(), text.clone());
+                self.broken.remove(path);
+                new.push(path.clone());
+            }
+        }
+        new
+    }
+
     /// A path below the integration's folder, from the repository's root.
     #[must_use]
     pub fn own(&self, rest: &str) -> String {
@@ -218,8 +231,7 @@ impl Snapshot {
 }
 
 fn found(path: &str, line: Option<u32>, message: &str) -> Finding {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    Finding::error(Source::Review, name, message).at(path, line)
+    Finding::error(Source::Review, "readable", message).at(path, line)
 }
 
 /// Whether a text is what its name says; else the line and why not.

@@ -95,7 +95,7 @@ fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
     })
 }
 
-/// For someone new: what this does, and the three ways to begin.
+/// For someone new: what this does, and the ways to begin.
 fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out: Vec<Line> = text::wrap(
@@ -111,6 +111,10 @@ fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
     for (action, label) in [
         (Action::New, "Begin with a product's name"),
         (Action::Bring, "Bring along a custom check that you have"),
+        (
+            Action::OpenExisting,
+            "Open an integration that exists in your clone",
+        ),
         (Action::About, "Read first: custom check or integration?"),
     ] {
         let key = app.key(action).unwrap_or_default();
