@@ -266,7 +266,7 @@ fn is_in(job: &Job, clone: &Path, snapshot: &Snapshot, existing: &Existing) -> b
     let answers = &wizard.state.answers;
     wizard.derived = existing.derived(capture, help, answers, units).into();
     let made = made(&wizard, &job.context.dir, clone, snapshot, existing);
-    let held = |path: &str| fs::read_to_string(clone.join(path)).map(|t| eol::to_lf(&t));
+    let there = |path: &str| fs::read_to_string(clone.join(path)).map(|t| eol::to_lf(&t));
     // What has no place in a file is told, and not forgotten.
     made.findings.is_empty()
         && wizard.wrong_answers().is_empty()
@@ -274,7 +274,7 @@ fn is_in(job: &Job, clone: &Path, snapshot: &Snapshot, existing: &Existing) -> b
         && made
             .files
             .iter()
-            .all(|(path, text)| held(path).is_ok_and(|h| h == *text))
+            .all(|(path, text)| there(path).is_ok_and(|t| t == *text))
 }
 
 fn made(

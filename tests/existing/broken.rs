@@ -3,6 +3,8 @@
 use crate::common::{offline, toolchain};
 use crate::opened::{Clone, messages};
 
+type Spoil<'a> = &'a dyn Fn(&str) -> String;
+
 #[test]
 fn each_broken_file_is_told_once_and_left() {
     if offline() {
@@ -10,7 +12,7 @@ fn each_broken_file_is_told_once_and_left() {
     }
     toolchain();
     let own = "queue_classic/";
-    let cases: [(&str, &dyn Fn(&str) -> String, &str); 8] = [
+    let cases: [(&str, Spoil, &str); 8] = [
         (
             "manifest.json",
             &|t| t.replacen("\"app_id\"", "app_id", 1),

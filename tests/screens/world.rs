@@ -4,6 +4,7 @@ use crate::acme::acme;
 use crossterm::event::{Event as Terminal, KeyCode, KeyEvent, KeyModifiers};
 use ddint_tui::core::effect::Effect;
 use ddint_tui::core::event::{Event, Failure, FailureKind};
+use ddint_tui::core::existing::Existing;
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
@@ -61,7 +62,17 @@ impl Host for World {
         }
         let mut wizard = acme();
         wizard.state.files.existing = true;
-        wizard.state.runs.clear();
+        wizard.state.answers.metrics.clear();
+        wizard.existing = Some(
+            Existing {
+                answers: wizard.state.answers.clone(),
+                metrics: wizard.derived.metrics.clone(),
+                service_checks: wizard.derived.service_checks.clone(),
+                version: "1.2.0".into(),
+                findings: vec![],
+            }
+            .into(),
+        );
         Ok(wizard)
     }
 

@@ -51,7 +51,7 @@ fn place(text: &str, title: &str, inside: Option<&str>) -> Option<Range<usize>> 
                 found = Some((heading.level, heading.end));
             }
             if heading.level == 2 {
-                parent = heading.title.to_owned();
+                heading.title.clone_into(&mut parent);
             }
         }
     }

@@ -133,12 +133,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Rows),
     row(Context::Home, &["n"], New, "new").foot(2),
     row(Context::Home, &["b"], Bring, "bring a check").foot(3),
-    row(
-        Context::Home,
-        &["o"],
-        OpenExisting,
-        "open an integration that exists",
-    ),
+    row(Context::Home, &["o"], OpenExisting, "open one that exists").foot(6),
     row(Context::Home, &["d", "delete"], Delete, "delete")
         .foot(4)
         .when(When::Rows),

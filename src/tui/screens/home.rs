@@ -111,11 +111,11 @@ fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
     for (action, label) in [
         (Action::New, "Begin with a product's name"),
         (Action::Bring, "Bring along a custom check that you have"),
+        (Action::About, "Read first: custom check or integration?"),
         (
             Action::OpenExisting,
-            "Open an integration that exists in your clone",
+            "Open an integration that is in your clone",
         ),
-        (Action::About, "Read first: custom check or integration?"),
     ] {
         let key = app.key(action).unwrap_or_default();
         out.push(Line::from(vec![
