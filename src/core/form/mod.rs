@@ -5,6 +5,7 @@
 
 mod argv;
 mod check;
+mod existing;
 mod fields;
 mod many;
 mod metric;
