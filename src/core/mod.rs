@@ -27,6 +27,7 @@ pub mod repo;
 pub mod required;
 pub mod setup;
 pub mod shared;
+pub mod shown;
 pub mod sql_metrics;
 pub mod state;
 pub mod status;

@@ -10,7 +10,7 @@ use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
 use crate::core::finding::{Finding, Severity};
 use crate::core::mapping::{self, Mapping};
-use crate::core::{json_metrics, openmetrics};
+use crate::core::{json_metrics, openmetrics, shown};
 use crate::scaffold::prototype as generator;
 
 /// The check and its configuration, and what reading the source told.
@@ -94,7 +94,11 @@ fn mapping_of(answers: &Answers, loaded: &[Loaded]) -> Result<Mapping, Failure> 
                 Failure::new(
                     FailureKind::Findings,
                     format!("{name}: {m}"),
-                    "Name the address of the metrics page itself, often ending in /metrics.",
+                    shown::way_out(
+                        &page.text,
+                        Kind::Openmetrics,
+                        "Name the address of the metrics page itself, often ending in /metrics.",
+                    ),
                 )
             })?;
         pages.push(parsed);
@@ -168,7 +172,11 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             Failure::new(
                 FailureKind::Findings,
                 format!("{name} is not JSON: {e}."),
-                "Name the path that answers with JSON.",
+                shown::way_out(
+                    &page.text,
+                    Kind::Http,
+                    "Name the path that answers with JSON.",
+                ),
             )
         })?;
         let proposal = json_metrics::propose(&document, request, &answers.integration.folder());

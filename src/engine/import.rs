@@ -135,7 +135,7 @@ pub fn readable(file: &str) -> Result<String, Failure> {
         Err(e) => return refuse(format!("can't be read: {e}"), relative),
     };
     if bytes.starts_with(b"SQLite format 3\0") {
-        let hint = "Name it as the database itself, or give what sqlite3 prints for .dump.";
+        let hint = "Choose the kind sql and name it as its database, or give what sqlite3 prints for .dump.";
         return refuse("is a SQLite database, not a text".into(), hint);
     }
     match String::from_utf8(bytes) {

@@ -15,7 +15,6 @@ mod places;
 pub mod session;
 mod steps;
 
-use crate::core::answers::Kind;
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::state::Draft;
@@ -323,10 +322,7 @@ impl App {
             When::Repair => self.repair().is_some(),
             When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
             When::Check => state.prototype.check.is_some(),
-            When::Untrusted => {
-                let command = state.answers.integration.kind == Some(Kind::Command);
-                (state.prototype.brought || command) && self.needs_trust()
-            }
+            When::Untrusted => self.needs_trust(),
             When::Error => w
                 .capture
                 .as_ref()
