@@ -3,6 +3,8 @@
 
 #[path = "apply/faults.rs"]
 mod faults;
+#[path = "apply/renaming.rs"]
+mod renaming;
 mod scaffold_lab;
 #[path = "apply/undoing.rs"]
 mod undoing;

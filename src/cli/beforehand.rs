@@ -6,6 +6,7 @@ use crate::core::event::{Failure, FailureKind};
 use crate::core::names;
 use crate::core::state::State;
 use crate::git;
+use crate::scaffold::base;
 use crate::workspace;
 use std::path::{Path, PathBuf};
 
@@ -37,10 +38,11 @@ pub(super) fn refuse(
                 "Name a folder outside of it with --workspace, or leave --workspace out.",
             ));
         }
-        let base = answers.git.base.clone().or_else(|| clone.base.clone());
+        let from = answers.git.base.clone().or_else(|| clone.base.clone());
         let known = workspace::read::<State>(dir).ok();
-        let ours = known.is_some_and(|s| s.files.applied.is_some());
-        let taken = base.and_then(|b| git::base::like(&clone.root, &b, &folder));
+        let applied = known.is_some_and(|s| s.files.applied.is_some());
+        let ours = applied && base::applied(dir, &folder);
+        let taken = from.and_then(|b| git::base::like(&clone.root, &b, &folder));
         if let Some(taken) = taken.filter(|_| !ours) {
             return Err(Failure::new(
                 FailureKind::Answers,

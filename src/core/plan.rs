@@ -20,7 +20,9 @@ pub enum FileState {
     Conflict,
     /// ddev's own file: written by ddev, never merged.
     Generated,
-    /// No longer made, and not edited: applying removes it.
+    /// Held under the integration's earlier name: applying moves it, with its edits.
+    Moved,
+    /// No longer made, and not edited, or moved to its new name: applying removes it.
     Removed,
 }
 
@@ -35,6 +37,7 @@ impl FileState {
             Self::Merged => "merged",
             Self::Conflict => "conflict",
             Self::Generated => "generated",
+            Self::Moved => "moved",
             Self::Removed => "removed",
         }
     }
@@ -49,6 +52,7 @@ impl FileState {
                 | Self::Merged
                 | Self::Conflict
                 | Self::Generated
+                | Self::Moved
                 | Self::Removed
         )
     }
@@ -73,6 +77,9 @@ pub struct PlannedFile {
     /// A generated file whose hand edit would be replaced: needs a yes, like a conflict.
     #[serde(default)]
     pub replaces_edit: bool,
+    /// Where the clone holds it, when that is under the integration's earlier name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The clone's text now; `None` when absent.
     #[serde(default, skip_serializing)]
     pub old: Option<String>,
@@ -86,6 +93,12 @@ impl PlannedFile {
     #[must_use]
     pub fn needs_choice(&self) -> bool {
         self.state == FileState::Conflict || self.replaces_edit
+    }
+
+    /// Whether this asks about a whole folder, which the base has too.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        self.path.ends_with('/')
     }
 }
 
@@ -106,6 +119,7 @@ impl Plan {
     pub fn writes(&self) -> bool {
         self.files.iter().any(|f| {
             f.state == FileState::Removed
+                || f.from.is_some()
                 || (f.state.writes() && f.old.as_deref() != Some(f.new.as_str()))
         })
     }

@@ -130,6 +130,9 @@ pub struct Applied {
     /// The folder below `undo/`; absent when nothing was written.
     pub undo: Option<u32>,
     pub files: usize,
+    /// Paths under an earlier name that applying removed: a commit takes their removal along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// What git was told.

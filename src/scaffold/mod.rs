@@ -18,6 +18,7 @@ pub mod plan;
 pub mod promote;
 pub mod prototype;
 pub mod recover;
+pub mod rename;
 pub mod render;
 pub mod root;
 pub mod safety;

@@ -19,6 +19,7 @@ fn planned(path: &str, state: FileState, old: Option<&str>, new: &str) -> Planne
         path: path.into(),
         state,
         replaces_edit: false,
+        from: None,
         old: old.map(str::to_owned),
         new: new.into(),
     }

@@ -160,10 +160,15 @@ impl Wizard {
             .collect();
     }
 
-    /// The root files that belong to the scope.
+    /// The files outside the integration's folder that belong to the scope: the track's root files, and what
+    /// a rename removed.
     #[must_use]
     pub fn root_files(&self) -> Vec<String> {
-        root_files(self.state.answers.track)
+        let mut files = root_files(self.state.answers.track);
+        let own = format!("{}/", self.state.answers.integration.folder());
+        let left = self.state.files.applied.iter().flat_map(|a| &a.left);
+        files.extend(left.filter(|path| !path.starts_with(&own)).cloned());
+        files
     }
 
     /// The remote of the base, `upstream` unless Set up knows better.

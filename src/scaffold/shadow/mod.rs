@@ -10,6 +10,7 @@ mod sync;
 
 pub use build::build;
 
+use super::rename::{self, Earlier};
 use super::safety::{self, Refusal};
 use super::tree::{self, Held};
 use crate::core::answers::Track;
@@ -27,6 +28,8 @@ pub struct Input<'a> {
     /// The contributor's checkout; read, never written.
     pub clone: &'a Path,
     pub folder: &'a str,
+    /// Other names that files were applied under.
+    pub earlier: &'a Earlier,
     pub track: Track,
     /// The templates' files of `<folder>/`, by path relative to the repository's root.
     pub rendered: &'a BTreeMap<String, String>,
@@ -87,6 +90,12 @@ pub struct Shadow {
     /// Other integrations whose jobs `ci --sync` would change and that were left alone.
     pub foreign_ci: Vec<String>,
     pub failed: Vec<Failed>,
+    /// Folders of earlier names whose files move to the present one.
+    #[serde(default)]
+    pub earlier: Vec<String>,
+    /// Those that the base has too, so that moving them was asked about.
+    #[serde(default)]
+    pub asked: Vec<String>,
     /// The choices that ddev's files were made with.
     choices: BTreeMap<String, Choice>,
     /// Hashes of the clone's shared files that `files` was made from.
@@ -170,11 +179,16 @@ impl Shadow {
         let of = |choices: &BTreeMap<String, Choice>, path: &String| {
             choices.get(path).copied().unwrap_or(Choice::Ours)
         };
+        let asked = self.asked.iter().filter(|folder| {
+            let moves = choices.get(&rename::row(folder)) == Some(&Choice::Ours);
+            moves != self.earlier.contains(folder)
+        });
         plan.files
             .iter()
             .filter(|f| f.state == FileState::Conflict && sync::reads(&f.path))
             .map(|f| f.path.clone())
             .filter(|path| of(choices, path) != of(&self.choices, path))
+            .chain(asked.map(|folder| rename::row(folder)))
             .collect()
     }
 

@@ -36,10 +36,12 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let applied = is_applied(w, plan);
     let at = session.row_at();
     let known = &session.view.known;
+    let folder = format!("{}/", w.state.answers.integration.folder());
     let row = |i: usize| {
         let file = &plan.files[known.order[i]];
         cells(
             file,
+            &folder,
             w.state.files.choices.get(&file.path).copied(),
             applied,
             theme,
@@ -122,13 +124,18 @@ fn is_applied(w: &Wizard, plan: &Plan) -> bool {
 
 fn cells(
     file: &PlannedFile,
+    folder: &str,
     choice: Option<Choice>,
     applied: bool,
     theme: Theme,
 ) -> Vec<(String, Style)> {
     let (glyph, style) = theme.file(file.state);
+    let elsewhere = !file.path.starts_with(folder);
     let what = match (file.needs_choice(), choice, file.state) {
         _ if applied && file.state.writes() => "written",
+        (true, Some(Choice::Ours), _) if file.is_folder() => "moves to the new name",
+        (true, None, _) if file.is_folder() => "in the base too: move it?",
+        (true, Some(Choice::Ours), _) if elsewhere && file.new.is_empty() => "will be removed",
         (true, Some(Choice::Ours), _) => "the wizard's is taken",
         (true, Some(Choice::Yours), _) => "yours is kept",
         (true, None, FileState::Conflict) => "needs a choice",
@@ -137,6 +144,8 @@ fn cells(
         (_, _, FileState::Changed) => "will be replaced",
         (_, _, FileState::Unchanged) => "stays as it is",
         (_, _, FileState::Yours) => "your edit stays",
+        (_, _, FileState::Moved) => "from the earlier name",
+        (_, _, FileState::Removed) if elsewhere => "has a new name",
         (_, _, FileState::Removed) => "no longer made: removed",
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",

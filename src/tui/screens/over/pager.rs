@@ -1,10 +1,10 @@
 //! A text to read: what changes in a file, a task's output, a row in full.
 
 use super::super::{below, put};
-use crate::core::plan::Choice;
+use crate::core::plan::{Choice, PlannedFile};
 use crate::tui::app::App;
 use crate::tui::app::layers::{Layer, PagerSource};
-use crate::tui::theme::Glyph;
+use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::{diff, log, text};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -65,11 +65,26 @@ fn lines(app: &App, source: &PagerSource) -> Vec<Line<'static>> {
                 .map(|l| log::line(l, app.theme.color))
                 .collect()
         }
-        PagerSource::File(_) => app
-            .planned()
-            .map(|f| diff::lines(f.old.as_deref(), &f.new, app.theme))
-            .unwrap_or_default(),
+        PagerSource::File(_) => app.planned().map_or_else(Vec::new, |f| file(f, app.theme)),
     }
+}
+
+fn file(file: &PlannedFile, theme: Theme) -> Vec<Line<'static>> {
+    if file.is_folder() {
+        return [
+            "This folder was applied under the integration's earlier name, and the base has it too.",
+            "The wizard's: its files move to the new name, and the base's integration goes.",
+            "Yours: it stays as it is, and the new name begins beside it.",
+        ]
+        .map(Line::raw)
+        .into();
+    }
+    let mut out = diff::lines(file.old.as_deref(), &file.new, theme);
+    if let Some(from) = &file.from {
+        let text = format!("Moves here from {from}.");
+        out.insert(0, Line::from(Span::styled(text, theme.dim())));
+    }
+    out
 }
 
 /// What was chosen for a file that needs a choice.
