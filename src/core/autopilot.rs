@@ -162,11 +162,7 @@ impl Autopilot {
             return Some(stop);
         }
         if let Some(plan) = &w.plan {
-            let open: Vec<&str> = plan
-                .choices()
-                .filter(|f| !w.state.files.choices.contains_key(&f.path))
-                .map(|f| f.path.as_str())
-                .collect();
+            let open: Vec<&str> = w.open_choices().map(|f| f.path.as_str()).collect();
             if let Some(folder) = open.iter().find(|path| path.ends_with('/')) {
                 return Some(Next::Stop {
                     step: StepId::Framework,

@@ -189,9 +189,11 @@ pub enum Outcome {
         ids: Ids,
         inputs: String,
     },
+    /// `plan`: how the files stand now.
     Applied {
         applied: Applied,
         scope: String,
+        plan: Plan,
     },
     Undone {
         applied: Option<Applied>,

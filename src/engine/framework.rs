@@ -172,9 +172,12 @@ pub(super) fn apply(
     job.wizard.state.files.applied = Some(done.clone());
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
         .map_err(|e| repository::problem(&e))?;
+    let plan = planning::after(&job.context.dir, &clone, &folder, &made)
+        .map_err(|e| Failure::saying(FailureKind::Io, &e.to_string()))?;
     Ok(Outcome::Applied {
         applied: done,
         scope,
+        plan,
     })
 }
 

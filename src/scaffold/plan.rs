@@ -108,6 +108,31 @@ pub fn plan(
     if !stale.is_empty() {
         return Err(PlanError::Stale(stale));
     }
+    compare(workspace, clone, folder, shadow)
+}
+
+/// The plan once this very shadow was applied: how every file stands since.
+///
+/// # Errors
+/// As [`plan`]; that the shared files changed is no error.
+pub fn after(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    shadow: &Shadow,
+) -> Result<Plan, PlanError> {
+    let mut settled = shadow.clone();
+    settled.earlier.clear();
+    settled.asked.clear();
+    compare(workspace, clone, folder, &settled)
+}
+
+fn compare(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    shadow: &Shadow,
+) -> Result<Plan, PlanError> {
     let view = View::of(clone, folder, &shadow.earlier).map_err(PlanError::Base)?;
     let base = view.base(workspace).map_err(PlanError::Base)?;
     let paths = base.keys().chain(shadow.files.keys()).chain(view.sources());

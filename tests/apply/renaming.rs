@@ -5,6 +5,7 @@ use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::{Choice, FileState, Plan};
 use ddint_tui::scaffold::apply::ApplyError;
 use ddint_tui::scaffold::disk::{Disk, Fault};
+use ddint_tui::scaffold::plan;
 use ddint_tui::scaffold::recover::recover;
 use ddint_tui::scaffold::undo::undo;
 use std::fs;
@@ -43,6 +44,8 @@ fn what_was_not_edited_is_removed_with_its_line_and_its_job() {
     fresh.apply();
     assert_eq!(difference(&lab.snapshot(), &fresh.snapshot()), [""; 0]);
     assert_eq!(difference(&lab.base(), &fresh.base()), [""; 0]);
+    let after = plan::after(&lab.workspace(), &lab.clone(), "brand", &shadow).unwrap();
+    assert!(!after.writes() && after.files.iter().all(|f| f.from.is_none()));
     assert!(lab.apply().number.is_none(), "a second one changes nothing");
     undo(&lab.workspace(), number.unwrap(), false).unwrap();
     assert_eq!(difference(&lab.snapshot(), &before), [""; 0]);

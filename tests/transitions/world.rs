@@ -195,6 +195,7 @@ pub fn tested() -> Wizard {
         Outcome::Applied {
             applied,
             scope: "s1".into(),
+            plan: Plan::default(),
         },
     );
     finish(&mut w, repo_outcome("s1", "t1"));

@@ -8,7 +8,7 @@ use super::capture::Capture;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::finding::Finding;
-use super::plan::Plan;
+use super::plan::{FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
 use super::shared::Shared;
@@ -46,6 +46,8 @@ pub struct Wizard {
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
+    /// The files' states before the plan was applied; `plan` says how they stand since. Empty before.
+    pub before: Vec<(String, FileState)>,
     pub plan_findings: Vec<Finding>,
     /// What the plan was made from.
     pub plan_inputs: String,
@@ -172,6 +174,13 @@ impl Wizard {
         answers.maintainer = super::answers::Maintainer::default();
         let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
         hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
+    }
+
+    /// The planned files that still need a choice.
+    pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
+        let choices = &self.state.files.choices;
+        let all = self.plan.iter().flat_map(Plan::choices);
+        all.filter(|f| !choices.contains_key(&f.path))
     }
 
     /// Derives rows again from the last run and the answers.

@@ -132,7 +132,6 @@ fn cells(
     let (glyph, style) = theme.file(file.state);
     let elsewhere = !file.path.starts_with(folder);
     let what = match (file.needs_choice(), choice, file.state) {
-        _ if applied && file.state.writes() => "written",
         (true, Some(Choice::Ours), _) if file.is_folder() => "moves to the new name",
         (true, None, _) if file.is_folder() => "in the base too: move it?",
         (true, Some(Choice::Ours), _) if elsewhere && file.new.is_empty() => "will be removed",
@@ -142,6 +141,7 @@ fn cells(
         (true, None, _) => "replaces your edit?",
         (_, _, FileState::New) => "will be made",
         (_, _, FileState::Changed) => "will be replaced",
+        (_, _, FileState::Unchanged) if applied => "is in your clone",
         (_, _, FileState::Unchanged) => "stays as it is",
         (_, _, FileState::Yours) => "your edit stays",
         (_, _, FileState::Moved) => "from the earlier name",
@@ -150,7 +150,7 @@ fn cells(
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",
     };
-    let warn = file.needs_choice() && choice.is_none() && !applied;
+    let warn = file.needs_choice() && choice.is_none();
     vec![
         (file.path.clone(), Style::new()),
         (format!("{glyph} {}", file.state.name()), style),

@@ -278,16 +278,11 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             ),
         };
     };
-    let open = plan
-        .choices()
-        .filter(|f| !state.files.choices.contains_key(&f.path))
-        .count();
+    let open = w.open_choices().count();
     if open > 0 {
         let n = text::plural(open, "conflict");
         let focus = &state.ui.focus;
-        let here = plan
-            .choices()
-            .any(|f| f.path == *focus && !state.files.choices.contains_key(focus));
+        let here = w.open_choices().any(|f| f.path == *focus);
         return if here {
             say(
                 Action::Open,

@@ -37,10 +37,7 @@ impl App {
         let Some(plan) = &session.wizard.plan else {
             return;
         };
-        let open: Vec<&PlannedFile> = plan
-            .choices()
-            .filter(|f| !session.wizard.state.files.choices.contains_key(&f.path))
-            .collect();
+        let open: Vec<&PlannedFile> = session.wizard.open_choices().collect();
         if let Some(first) = open.first() {
             let focus = first.path.clone();
             let n = plural(open.len(), "file");
@@ -48,6 +45,10 @@ impl App {
             self.refuse(format!(
                 "{n} need a choice first: your version or the wizard's."
             ));
+            return;
+        }
+        if !session.wizard.before.is_empty() && !plan.writes() {
+            self.refuse("Your clone holds these files already.");
             return;
         }
         let writes = plan.files.iter().filter(|f| f.state.writes()).count();
