@@ -126,6 +126,7 @@ impl Journey<'_> {
             display_name: &answers.integration.display_name,
             metrics_prefix: &answers.integration.prefix(),
             choices: &self.choices,
+            hunks: &BTreeMap::new(),
             allow_foreign_ci: false,
         };
         let mut tools = Real {

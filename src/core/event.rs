@@ -69,6 +69,12 @@ pub enum Event {
         path: String,
         choice: Choice,
     },
+    /// One place of a conflict, from 0.
+    ChooseHunk {
+        path: String,
+        at: usize,
+        choice: Choice,
+    },
     Do(Action),
     /// A file of the prototype changed on disk.
     PrototypeChanged {

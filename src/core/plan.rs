@@ -66,6 +66,17 @@ pub enum Choice {
     Yours,
     /// Take the rendered version.
     Ours,
+    /// Take both, the clone's first: within a file, where the two sides meet.
+    Both,
+}
+
+/// One stretch of a merged text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Hunk {
+    /// Nobody disagrees.
+    Settled(String),
+    /// Changed on both sides in the same place.
+    Conflict { yours: String, ours: String },
 }
 
 /// One file of the plan.
@@ -86,6 +97,9 @@ pub struct PlannedFile {
     /// The text that applying writes (with conflict markers for a conflict; empty for a removal).
     #[serde(default, skip_serializing)]
     pub new: String,
+    /// The merge of a conflict, stretch by stretch; empty where the file can only be chosen whole.
+    #[serde(skip)]
+    pub hunks: Vec<Hunk>,
 }
 
 impl PlannedFile {
@@ -93,6 +107,19 @@ impl PlannedFile {
     #[must_use]
     pub fn needs_choice(&self) -> bool {
         self.state == FileState::Conflict || self.replaces_edit
+    }
+
+    /// How many places need a choice of their own.
+    #[must_use]
+    pub fn conflicts(&self) -> usize {
+        let conflict = |h: &&Hunk| matches!(h, Hunk::Conflict { .. });
+        self.hunks.iter().filter(conflict).count()
+    }
+
+    /// Names the conflict: choices within it count only while it is the same.
+    #[must_use]
+    pub fn conflict_id(&self) -> String {
+        super::hash::value(&self.hunks)
     }
 
     /// Whether this asks about a whole folder, which the base has too.

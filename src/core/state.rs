@@ -104,8 +104,29 @@ pub struct Files {
     pub applied: Option<Applied>,
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
+    /// Choices within files, for the coming application too; they win over `choices`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub hunks: BTreeMap<String, Picks>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
     pub seen: BTreeSet<String>,
+}
+
+/// The choices within one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Picks {
+    /// [`super::plan::PlannedFile::conflict_id`] of the conflict that they settle.
+    pub of: String,
+    /// One for each place, in order; absent ones are still open.
+    pub picks: Vec<Option<Choice>>,
+}
+
+impl Picks {
+    /// The choices, once all are made.
+    #[must_use]
+    pub fn whole(&self) -> Option<Vec<Choice>> {
+        self.picks.iter().copied().collect()
+    }
 }
 
 /// Identifiers made once for the workflow.

@@ -56,6 +56,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     job.check_cancel()?;
     let answers = job.wizard.state.answers.clone();
     let choices = job.wizard.state.files.choices.clone();
+    let hunks = job.wizard.hunks();
     let workspace = job.context.dir.clone();
     let base = job.wizard.base();
     let upstream = |name: &str| git::base::has(&clone, &base, name);
@@ -73,6 +74,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         display_name: &answers.integration.display_name,
         metrics_prefix: &answers.integration.prefix(),
         choices: &choices,
+        hunks: &hunks,
         allow_foreign_ci,
     };
     let cancel = job.cancel.clone();
@@ -109,6 +111,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
 pub(super) fn apply(
     job: &mut Job,
     choices: &BTreeMap<String, Choice>,
+    hunks: &BTreeMap<String, Vec<Choice>>,
     allow_foreign_ci: bool,
 ) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
@@ -144,7 +147,6 @@ pub(super) fn apply(
         (plan, made) = (again.plan, again.shadow);
     }
     job.say("Applying", None);
-    let hunks = BTreeMap::new();
     let input = applying::Input {
         workspace: &job.context.dir,
         clone: &clone,
@@ -152,7 +154,7 @@ pub(super) fn apply(
         plan: &plan,
         shadow: &made,
         choices,
-        hunks: &hunks,
+        hunks,
     };
     let applied = match applying::apply(&input) {
         Ok(applied) => applied,

@@ -196,7 +196,7 @@ fn check(input: &Input, view: &View) -> Result<(), ApplyError> {
     if !open.is_empty() {
         return Err(ApplyError::Unresolved(open));
     }
-    let behind = input.shadow.follows(input.plan, input.choices);
+    let behind = input.shadow.follows(input.plan, input.choices, input.hunks);
     if !behind.is_empty() {
         return Err(ApplyError::Replan(behind));
     }

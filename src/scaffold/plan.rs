@@ -6,7 +6,7 @@ use super::rename::{self, View};
 use super::shadow::Shadow;
 use super::tree::Held;
 use super::{eol, root, safety};
-use crate::core::plan::{FileState, Plan, PlannedFile};
+use crate::core::plan::{FileState, Hunk, Plan, PlannedFile};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -48,6 +48,8 @@ pub struct Decision {
     pub replaces_edit: bool,
     /// What applying leaves in the clone (with markers for a conflict; empty for a removal).
     pub new: String,
+    /// A conflict's merge; empty where there is none.
+    pub hunks: Vec<Hunk>,
 }
 
 impl Decision {
@@ -56,6 +58,7 @@ impl Decision {
             state,
             replaces_edit: false,
             new: new.to_owned(),
+            hunks: Vec::new(),
         }
     }
 }
@@ -174,6 +177,7 @@ fn planned(
         from: view.source(path).map(str::to_owned),
         old: theirs.shown(),
         new: decision.new,
+        hunks: decision.hunks,
     };
     if safety::ROOT_FILES.contains(&path) {
         return shared(view, shadow, path, base, &theirs, ours).map(|d| d.map(row));
@@ -277,6 +281,7 @@ pub fn decide(
             state: FileState::Generated,
             replaces_edit: !as_applied,
             new: written,
+            hunks: Vec::new(),
         },
         Nature::Rendered if as_applied => Decision::new(FileState::Changed, &written),
         Nature::Rendered if base.as_ref() == Some(&ours) => kept(),
@@ -296,7 +301,11 @@ fn both_changed(base: Option<&str>, theirs: &str, ours: &str, written: &str) -> 
         0 => FileState::Merged,
         _ => FileState::Conflict,
     };
-    Decision::new(state, &new)
+    let mut decision = Decision::new(state, &new);
+    if state == FileState::Conflict {
+        decision.hunks = merged.hunks;
+    }
+    decision
 }
 
 /// The merge of one file, with LF; a text that is too long is one conflict.

@@ -67,6 +67,7 @@ pub fn question(folder: &str) -> PlannedFile {
         from: None,
         old: None,
         new: String::new(),
+        hunks: Vec::new(),
     }
 }
 
@@ -257,6 +258,7 @@ pub fn leaving(
         from: None,
         old: theirs.shown(),
         new: String::new(),
+        hunks: Vec::new(),
     })
 }
 

@@ -256,6 +256,7 @@ impl Lab {
             display_name: "Acme",
             metrics_prefix: "acme.",
             choices: &self.choices,
+            hunks: &self.hunks,
             allow_foreign_ci: self.allow_foreign,
         };
         shadow::build(&input, &mut self.tools, &cancel, &mut |_| {})

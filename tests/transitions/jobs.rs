@@ -72,6 +72,7 @@ fn after_applying_the_states_are_those_of_now_and_before_is_remembered() {
         from: None,
         old: None,
         new: "x".into(),
+        hunks: vec![],
     };
     let plan = |readme, example| Plan {
         files: vec![file("a", readme, false), file("b", example, true)],

@@ -40,6 +40,7 @@ impl Wizard {
             Action::Plan => Work::Plan,
             Action::Apply { allow_foreign_ci } => Work::Apply {
                 choices: self.state.files.choices.clone(),
+                hunks: self.hunks(),
                 allow_foreign_ci,
             },
             Action::UndoApply => {

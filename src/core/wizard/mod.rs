@@ -8,7 +8,7 @@ use super::capture::Capture;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::finding::Finding;
-use super::plan::{FileState, Plan, PlannedFile};
+use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
 use super::shared::Shared;
@@ -178,9 +178,21 @@ impl Wizard {
 
     /// The planned files that still need a choice.
     pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
-        let choices = &self.state.files.choices;
+        let files = &self.state.files;
         let all = self.plan.iter().flat_map(Plan::choices);
-        all.filter(|f| !choices.contains_key(&f.path))
+        all.filter(|f| {
+            let picks = files.hunks.get(&f.path);
+            !files.choices.contains_key(&f.path) && picks.is_none_or(|p| p.whole().is_none())
+        })
+    }
+
+    /// The choices within files, of the files where all are made.
+    #[must_use]
+    pub fn hunks(&self) -> BTreeMap<String, Vec<Choice>> {
+        let files = self.state.files.hunks.iter();
+        files
+            .filter_map(|(path, picks)| Some((path.clone(), picks.whole()?)))
+            .collect()
     }
 
     /// Derives rows again from the last run and the answers.

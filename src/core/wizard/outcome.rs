@@ -164,6 +164,10 @@ impl Wizard {
     fn show(&mut self, plan: Plan) {
         let choices = &mut self.state.files.choices;
         choices.retain(|path, _| plan.choices().any(|f| f.path == *path));
+        self.state.files.hunks.retain(|path, picks| {
+            let mut conflicts = plan.choices().filter(|f| f.path == *path);
+            conflicts.any(|f| f.conflict_id() == picks.of)
+        });
         self.plan = Some(plan);
     }
 

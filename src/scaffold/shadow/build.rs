@@ -61,6 +61,7 @@ pub fn build(
         view,
         out: Shadow {
             choices: input.choices.clone(),
+            hunks: input.hunks.clone(),
             earlier: earlier.clone(),
             asked: input.earlier.asked.clone(),
             ..Shadow::default()
@@ -234,10 +235,13 @@ impl Maker<'_> {
         match decision.state {
             FileState::Unchanged | FileState::Yours => bytes,
             FileState::Removed => None,
-            FileState::Conflict => match self.input.choices.get(path) {
-                Some(Choice::Yours) => bytes,
-                _ => Some(resolved(base, theirs, ours).into_bytes()),
-            },
+            FileState::Conflict => {
+                let hunks = self.input.hunks.get(path).map_or(&[][..], Vec::as_slice);
+                match self.input.choices.get(path) {
+                    Some(Choice::Yours) if hunks.is_empty() => bytes,
+                    _ => Some(resolved(base, theirs, ours, hunks).into_bytes()),
+                }
+            }
             _ => Some(decision.new.clone().into_bytes()),
         }
     }
@@ -333,12 +337,13 @@ impl Maker<'_> {
     }
 }
 
-/// A conflict with ours taken where the two sides meet; the contributor's other edits stay.
-fn resolved(base: Option<&str>, theirs: &Held, ours: &str) -> String {
+/// A conflict with ours taken where the two sides meet and nothing else was chosen; the contributor's other
+/// edits stay.
+fn resolved(base: Option<&str>, theirs: &Held, ours: &str, hunks: &[Choice]) -> String {
     match theirs {
         Held::Text(text) => {
             let merged = plan::merged(base, text, ours);
-            eol::like(&merged.resolved(&[], Choice::Ours), text)
+            eol::like(&merged.resolved(hunks, Choice::Ours), text)
         }
         _ => ours.to_owned(),
     }

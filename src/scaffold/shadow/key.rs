@@ -50,7 +50,7 @@ pub fn whole(
         siblings.into(),
         input.clone.as_os_str().as_encoded_bytes().to_vec(),
         format!(
-            "{} {:?} {:?} {} {} {} {} {:?} {}",
+            "{} {:?} {:?} {} {} {} {} {:?} {:?} {}",
             input.folder,
             input.earlier,
             input.track,
@@ -59,6 +59,7 @@ pub fn whole(
             input.display_name,
             input.metrics_prefix,
             input.choices,
+            input.hunks,
             input.allow_foreign_ci
         )
         .into(),

@@ -41,6 +41,8 @@ pub struct Input<'a> {
     pub metrics_prefix: &'a str,
     /// How conflicts were settled, so that ddev's files follow from what will be in the clone.
     pub choices: &'a BTreeMap<String, Choice>,
+    /// The same within files.
+    pub hunks: &'a BTreeMap<String, Vec<Choice>>,
     /// Whether other integrations' jobs may be taken from `ci --sync` too.
     pub allow_foreign_ci: bool,
 }
@@ -98,6 +100,8 @@ pub struct Shadow {
     pub asked: Vec<String>,
     /// The choices that ddev's files were made with.
     choices: BTreeMap<String, Choice>,
+    #[serde(default)]
+    hunks: BTreeMap<String, Vec<Choice>>,
     /// Hashes of the clone's shared files that `files` was made from.
     seen: BTreeMap<String, Option<String>>,
     /// Hash of `files`.
@@ -175,7 +179,12 @@ impl Shadow {
     /// The conflicts that are settled otherwise than when ddev made its files from them; those must
     /// be made, and planned, again before applying. Conflicts that ddev does not read don't matter.
     #[must_use]
-    pub fn follows(&self, plan: &Plan, choices: &BTreeMap<String, Choice>) -> Vec<String> {
+    pub fn follows(
+        &self,
+        plan: &Plan,
+        choices: &BTreeMap<String, Choice>,
+        hunks: &BTreeMap<String, Vec<Choice>>,
+    ) -> Vec<String> {
         let of = |choices: &BTreeMap<String, Choice>, path: &String| {
             choices.get(path).copied().unwrap_or(Choice::Ours)
         };
@@ -187,7 +196,10 @@ impl Shadow {
             .iter()
             .filter(|f| f.state == FileState::Conflict && sync::reads(&f.path))
             .map(|f| f.path.clone())
-            .filter(|path| of(choices, path) != of(&self.choices, path))
+            .filter(|path| {
+                let before = (of(&self.choices, path), self.hunks.get(path));
+                (of(choices, path), hunks.get(path)) != before
+            })
             .chain(asked.map(|folder| rename::row(folder)))
             .collect()
     }

@@ -304,6 +304,7 @@ impl App {
             When::Choice => self
                 .planned()
                 .is_some_and(crate::core::plan::PlannedFile::needs_choice),
+            When::Hunks => self.hunks().is_some(),
             When::Applied => state
                 .files
                 .applied

@@ -277,4 +277,13 @@ pub const ROWS: &[Row] = &[
     row(Pager, &["k"], KeepYours, "keep yours")
         .foot(2)
         .when(When::Choice),
+    row(Pager, &["b"], TakeBoth, "take both")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["n"], NextHunk, "next conflict")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["p"], PreviousHunk, "conflict before")
+        .foot(3)
+        .when(When::Hunks),
 ];

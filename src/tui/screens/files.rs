@@ -2,6 +2,7 @@
 
 use super::prose;
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
+use crate::core::state::Files;
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
@@ -39,13 +40,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let folder = format!("{}/", w.state.answers.integration.folder());
     let row = |i: usize| {
         let file = &plan.files[known.order[i]];
-        cells(
-            file,
-            &folder,
-            w.state.files.choices.get(&file.path).copied(),
-            applied,
-            theme,
-        )
+        cells(file, &folder, &w.state.files, applied, theme)
     };
     let table = Table {
         columns: &COLUMNS,
@@ -125,13 +120,19 @@ fn is_applied(w: &Wizard, plan: &Plan) -> bool {
 fn cells(
     file: &PlannedFile,
     folder: &str,
-    choice: Option<Choice>,
+    chosen: &Files,
     applied: bool,
     theme: Theme,
 ) -> Vec<(String, Style)> {
     let (glyph, style) = theme.file(file.state);
+    let choice = chosen.choices.get(&file.path).copied();
+    let picks = chosen.hunks.get(&file.path).map(|p| &p.picks);
+    let open = picks.map_or(0, |p| p.iter().filter(|c| c.is_none()).count());
     let elsewhere = !file.path.starts_with(folder);
     let what = match (file.needs_choice(), choice, file.state) {
+        (true, None, _) if picks.is_some() && open == 0 => "chosen place by place",
+        (true, None, _) if picks.is_some() => "not all places chosen",
+        (true, Some(Choice::Both), _) => "both are kept",
         (true, Some(Choice::Ours), _) if file.is_folder() => "moves to the new name",
         (true, None, _) if file.is_folder() => "in the base too: move it?",
         (true, Some(Choice::Ours), _) if elsewhere && file.new.is_empty() => "will be removed",
@@ -150,7 +151,7 @@ fn cells(
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",
     };
-    let warn = file.needs_choice() && choice.is_none();
+    let warn = file.needs_choice() && choice.is_none() && (picks.is_none() || open > 0);
     vec![
         (file.path.clone(), Style::new()),
         (format!("{glyph} {}", file.state.name()), style),

@@ -119,6 +119,9 @@ impl App {
             ),
             A::TakeOurs => self.choose(Choice::Ours),
             A::KeepYours => self.choose(Choice::Yours),
+            A::TakeBoth => self.choose(Choice::Both),
+            A::NextHunk => self.step_hunks(1),
+            A::PreviousHunk => self.step_hunks(-1),
             A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
             A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
             A::TestOne => match self.task() {
