@@ -82,6 +82,9 @@ pub enum Command {
         /// The clone of integrations-extras
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
+        /// Use the name of this integration of the Agent all the same (yours is about something else)
+        #[arg(long, value_name = "NAME")]
+        allow_agent_name: Option<String>,
     },
     /// Open a saved workflow; the one touched last without a name
     Resume { name: Option<String> },
@@ -142,6 +145,9 @@ pub struct RunArgs {
     /// The last step to run
     #[arg(long, value_enum, default_value_t = Until::Test)]
     pub until: Until,
+    /// Use the name of this integration of the Agent all the same (yours is about something else)
+    #[arg(long, value_name = "NAME")]
+    pub allow_agent_name: Option<String>,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

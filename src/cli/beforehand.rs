@@ -8,6 +8,7 @@ use crate::core::state::State;
 use crate::git;
 use crate::scaffold::base;
 use crate::workspace;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The clone at a path.
@@ -28,6 +29,7 @@ pub(super) fn refuse(
     answers: &Answers,
     dir: &Path,
     clone: Option<&git::clone::Clone>,
+    allowed: Option<&str>,
 ) -> Result<(), Failure> {
     let folder = answers.integration.folder();
     if let Some(clone) = clone {
@@ -53,24 +55,31 @@ pub(super) fn refuse(
             ));
         }
     }
-    if let Some(own) = names::agents_own(&folder) {
-        let why = if own == folder {
-            format!(
-                "{folder} is an integration of the Agent itself, and two packages named {} can't be installed together.",
-                names::package_name(&folder)
-            )
-        } else {
-            format!("The Agent itself has an integration for {folder}: {own}.")
-        };
-        return Err(Failure::new(
-            FailureKind::Question,
-            why,
-            format!(
-                "Is yours about something else? Set integration.name to another one, for example {folder}_cloud."
-            ),
-        ));
-    }
-    Ok(())
+    let known = workspace::read::<State>(dir).map(|s| s.agreed);
+    name(&folder, &known.unwrap_or_default(), allowed)
+}
+
+/// Refuses the name of one of the Agent's own integrations, unless somebody agreed to it.
+///
+/// # Arguments
+/// `agreed`: what was agreed to before; `allowed`: on the command line now.
+pub(super) fn name(
+    folder: &str,
+    agreed: &BTreeSet<String>,
+    allowed: Option<&str>,
+) -> Result<(), Failure> {
+    let own = names::agents_own(folder);
+    let Some(own) = own.filter(|own| !agreed.contains(*own) && allowed != Some(own)) else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        FailureKind::Question,
+        names::why_agents_own(folder, own),
+        format!(
+            "Is yours about something else? Set integration.name to another one, for example {folder}_cloud, or \
+             go on with --allow-agent-name {own}."
+        ),
+    ))
 }
 
 /// A path without symbolic links, as far as it exists.

@@ -144,6 +144,10 @@ pub enum Action {
         path: String,
         line: Option<u32>,
     },
+    /// Agree to a name of one of the Agent's own integrations.
+    UseName {
+        own: String,
+    },
     /// The contributor says `merged` or `closed`.
     Finish {
         how: String,

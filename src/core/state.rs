@@ -21,6 +21,9 @@ pub struct State {
     pub runs: Vec<Run>,
     pub git: GitState,
     pub ui: Ui,
+    /// Questions that were answered with yes: integrations of the Agent whose name is used all the same.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub agreed: BTreeSet<String>,
     /// Text being typed, by field; taken into the answers by Enter.
     pub drafts: BTreeMap<String, Draft>,
     /// Values that were taken, newest last, so that undo survives a restart.

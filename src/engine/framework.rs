@@ -5,7 +5,7 @@ use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::plan::{Choice, Plan};
 use crate::core::state::{Applied, Ids};
-use crate::core::{required, validate};
+use crate::core::{names, required, validate};
 use crate::scaffold::rename::Earlier;
 use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
 use crate::scaffold::{
@@ -248,6 +248,13 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
     }
     let folder = answers.integration.folder();
     let ours = w.state.files.applied.is_some() && base::applied(&job.context.dir, &folder);
+    if let Some(own) = w.agents_own(&folder) {
+        return Err(Failure::new(
+            FailureKind::Question,
+            names::why_agents_own(&folder, own),
+            "Take the name under Framework › Identity and say yes, or choose another.",
+        ));
+    }
     if !ours && taken_in_base(job, &folder) {
         return Err(Failure::new(
             FailureKind::Answers,

@@ -15,7 +15,7 @@ pub use metric::metric_field;
 pub use set::set;
 pub(crate) use set::unset_metric;
 pub(crate) use values::answered;
-pub use values::{check, value};
+pub use values::{agents_own, check, value};
 
 use serde::{Deserialize, Serialize};
 

@@ -68,6 +68,10 @@ impl Wizard {
                     return vec![];
                 }
             }
+            Action::UseName { own } => {
+                self.state.agreed.insert(own);
+                return vec![Effect::Save];
+            }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::Finish { how } => {
                 self.state.git.finished = Some(how);

@@ -14,7 +14,7 @@ use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
-use super::{derived, hash};
+use super::{derived, hash, names};
 use std::collections::BTreeMap;
 
 /// Rises when what the templates render changes, so that applied files turn stale.
@@ -193,6 +193,12 @@ impl Wizard {
         files
             .filter_map(|(path, picks)| Some((path.clone(), picks.whole()?)))
             .collect()
+    }
+
+    /// The integration of the Agent itself that a folder's name stands for, when nobody agreed to that yet.
+    #[must_use]
+    pub fn agents_own(&self, folder: &str) -> Option<&'static str> {
+        names::agents_own(folder).filter(|own| !self.state.agreed.contains(*own))
     }
 
     /// Derives rows again from the last run and the answers.

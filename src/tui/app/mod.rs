@@ -132,7 +132,11 @@ impl App {
                 self.prompt(PromptKind::New);
                 Ok(())
             }
-            Start::New(Some(name)) => self.create(name, None),
+            Start::New(Some(name)) => {
+                let made = self.create(name, None);
+                self.ask_about_new();
+                made
+            }
             Start::Resume(folder) => self.resume(folder),
         };
         if let Err(failure) = begun {
