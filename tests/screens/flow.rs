@@ -51,6 +51,26 @@ fn a_name_of_the_agents_own_is_asked_about() {
 }
 
 #[test]
+fn the_maintainers_part_is_accepted_on_its_page_and_can_be_taken_back() {
+    let (mut app, asked) = app(Some(acme()));
+    app.visit(StepId::Maintain, "");
+    assert!(frame(&mut app, 100, 30).contains("Not accepted yet"));
+    let saves = |asked: &std::cell::RefCell<crate::world::Asked>| {
+        let asked = asked.borrow();
+        asked.effects.iter().filter(|e| **e == Effect::Save).count()
+    };
+    let before = saves(&asked);
+    press(&mut app, &["a"]);
+    assert!(state(&app).answers.maintainer.accepts);
+    assert!(saves(&asked) > before, "it is saved");
+    assert!(frame(&mut app, 100, 30).contains("You accepted this"));
+    let body = ddint_tui::core::pull_request::body(&app.session.as_ref().unwrap().wizard);
+    assert!(body.contains("I will maintain this integration"), "{body}");
+    press(&mut app, &["ctrl-u"]);
+    assert!(!state(&app).answers.maintainer.accepts);
+}
+
+#[test]
 fn esc_keeps_what_was_typed_in_a_prompt() {
     let (mut app, _) = app(None);
     press(&mut app, &["n", "Nine", "esc", "n"]);

@@ -94,6 +94,7 @@ fn plain(answers: &Answers, id: &str) -> String {
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
+        "maintainer.accepts" => yes(a.maintainer.accepts),
         _ => String::new(),
     }
 }

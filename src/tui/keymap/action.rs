@@ -86,6 +86,7 @@ pub enum Action {
     Log,
     Commit,
     Push,
+    Accept,
     Merged,
     Closed,
     Yes,

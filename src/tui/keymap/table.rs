@@ -243,8 +243,9 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(1)
         .when(When::Committed),
-    row(Maintain, &["m"], Merged, "it is merged").foot(1),
-    row(Maintain, &["x"], Closed, "it is closed").foot(2),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
+    row(Maintain, &["m"], Merged, "it is merged").foot(2),
+    row(Maintain, &["x"], Closed, "it is closed").foot(3),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")

@@ -162,6 +162,10 @@ fn next(app: &App) -> Next {
         Page::Test => test(w),
         Page::Commit => commit(known, w),
         Page::PullRequest => pull_request(w),
+        Page::Maintain if !w.state.answers.maintainer.accepts => say(
+            Action::Accept,
+            "Read what a maintainer takes on, and accept it.",
+        ),
         Page::Maintain => None,
     }
 }

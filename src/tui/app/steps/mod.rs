@@ -135,6 +135,7 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Accept => self.accept(),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}
