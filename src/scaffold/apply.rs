@@ -7,7 +7,7 @@ use super::plan::{self, Nature};
 use super::rename::{self, View};
 use super::shadow::Shadow;
 use super::tree::{self, Held};
-use super::{base, eol, root, safety};
+use super::{base, eol, prune, root, safety};
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -128,10 +128,14 @@ pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
     let number = journal.number;
     let done = forward(disk, input.workspace, &journal);
     match done {
-        Ok(()) => Ok(Applied {
-            number: Some(number),
-            written,
-        }),
+        Ok(()) => {
+            // What is kept too long is no reason to fail: the next application tries again.
+            let _ = prune::prune(disk, input.workspace);
+            Ok(Applied {
+                number: Some(number),
+                written,
+            })
+        }
         Err(e) => Err(back(disk, input.workspace, journal, e)),
     }
 }

@@ -17,6 +17,7 @@ pub mod overrides;
 pub mod plan;
 pub mod promote;
 pub mod prototype;
+pub mod prune;
 pub mod recover;
 pub mod rename;
 pub mod render;
