@@ -5,6 +5,7 @@
 use super::answers::Answers;
 use super::plan::Choice;
 use super::repo::CommitReport;
+use super::shared::{Keys, Shared};
 use super::step::StepId;
 use super::testing::TaskResult;
 use serde::{Deserialize, Serialize};
@@ -26,9 +27,12 @@ pub struct State {
     pub agreed: BTreeSet<String>,
     /// Text being typed, by field; taken into the answers by Enter.
     pub drafts: BTreeMap<String, Draft>,
+    /// Lists of choices that are open, or were left with something not taken, by the field they are for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub picks: BTreeMap<String, Pick>,
     /// Values that were taken, newest last, so that undo survives a restart.
-    pub undo: Vec<Change>,
-    pub redo: Vec<Change>,
+    pub undo: Vec<Shared<Change>>,
+    pub redo: Vec<Shared<Change>>,
 }
 
 /// What the steps remember.
@@ -109,22 +113,22 @@ pub struct Files {
     pub choices: BTreeMap<String, Choice>,
     /// Choices within files, for the coming application too; they win over `choices`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub hunks: BTreeMap<String, Picks>,
+    pub hunks: BTreeMap<String, Places>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
-    pub seen: BTreeSet<String>,
+    pub seen: Keys,
 }
 
 /// The choices within one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Picks {
+pub struct Places {
     /// [`super::plan::PlannedFile::conflict_id`] of the conflict that they settle.
     pub of: String,
     /// One for each place, in order; absent ones are still open.
     pub picks: Vec<Option<Choice>>,
 }
 
-impl Picks {
+impl Places {
     /// The choices, once all are made.
     #[must_use]
     pub fn whole(&self) -> Option<Vec<Choice>> {
@@ -184,6 +188,22 @@ pub struct Draft {
     pub cursor: (usize, usize),
 }
 
+/// The name among the lists of the one over all commands, which is for no field.
+pub const COMMANDS: &str = "commands";
+
+/// A list of choices as it stands: what is typed, ticked and highlighted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pick {
+    /// What is typed to find an entry.
+    pub filter: Draft,
+    /// The boxes ticked, where several can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticked: Option<BTreeSet<String>>,
+    /// The entry that Enter takes.
+    pub at: String,
+}
+
 /// One value that was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,10 +222,16 @@ pub struct Ui {
     /// The focused field or row.
     pub focus: String,
     pub filter: String,
+    /// Where the cursor is in the filter while it is being typed, in characters from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtering: Option<usize>,
+    /// The lists of choices that are open, the top one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<String>,
     /// A draft's field is being typed in.
     pub editing: bool,
     /// Rows marked for a bulk edit.
-    pub marked: BTreeSet<String>,
+    pub marked: Keys,
     /// Unix time of the last change, for Home.
     pub touched: u64,
 }
@@ -217,8 +243,10 @@ impl Default for Ui {
             section: String::new(),
             focus: String::new(),
             filter: String::new(),
+            filtering: None,
+            lists: vec![],
             editing: false,
-            marked: BTreeSet::new(),
+            marked: Keys::default(),
             touched: 0,
         }
     }

@@ -7,5 +7,6 @@ mod flow;
 mod found;
 mod pages;
 mod places;
+mod resume;
 mod speed;
 mod world;

@@ -4,7 +4,7 @@ mod edit;
 mod jobs;
 mod outcome;
 
-use super::capture::Capture;
+use super::capture::{Capture, Dropped};
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::finding::Finding;
@@ -15,7 +15,7 @@ use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash, names};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
 pub const TEMPLATES: u32 = 1;
@@ -216,16 +216,25 @@ impl Wizard {
 
     /// Derives what an answer to these fields changes.
     pub(super) fn derive_for(&mut self, fields: &[String]) {
-        let metric =
-            |id: &String| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0.to_owned());
-        let names: Option<Vec<String>> = fields.iter().map(metric).collect();
-        let known = names.is_some_and(|names| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            derived::answered(&mut self.derived, &self.state.answers, &names)
-        });
+        let names: Option<Vec<&str>> = fields
+            .iter()
+            .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))
+            .collect();
+        let known = names
+            .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {
             self.derive();
         }
+    }
+
+    /// What the source shows and the check does not send, each name once: what reading the source
+    /// told says more than what the base class logged.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<&Dropped> {
+        let emitted = self.capture.iter().flat_map(|c| &c.dropped);
+        let mut seen = BTreeSet::new();
+        let all = self.notes.dropped.iter().chain(emitted);
+        all.filter(|d| seen.insert(&d.name)).collect()
     }
 
     /// Whether a job of this name runs.
