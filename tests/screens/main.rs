@@ -7,6 +7,7 @@ mod existing;
 mod flow;
 mod found;
 mod pages;
+mod places;
 mod resume;
 mod setup;
 mod speed;

@@ -147,7 +147,11 @@ impl App {
                 self.prompt(PromptKind::New);
                 Ok(())
             }
-            Start::New(Some(name)) => self.create(name, None),
+            Start::New(Some(name)) => {
+                let made = self.create(name, None);
+                self.ask_about_new();
+                made
+            }
             Start::Resume(folder) => self.resume(folder),
         };
         if let Err(failure) = begun {
@@ -332,6 +336,7 @@ impl App {
             When::Choice => self
                 .planned()
                 .is_some_and(crate::core::plan::PlannedFile::needs_choice),
+            When::Hunks => self.hunks().is_some(),
             When::Applied => state
                 .files
                 .applied
