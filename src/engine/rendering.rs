@@ -5,7 +5,8 @@ use crate::core::answers::Kind;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Source};
 use crate::core::state::Ids;
-use crate::core::{derived, names};
+use crate::core::{derived, monitors, names};
+use crate::core::dashboard::Source as Seen;
 use crate::scaffold::ids;
 use crate::scaffold::promote::{self, Renames};
 use crate::scaffold::render::{self, SamplePage};
@@ -36,6 +37,12 @@ pub(super) fn files(
     let capture = renames.capture(&capture);
     let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
     let mut findings = derived.findings.clone();
+    findings.extend(monitors::findings(&Seen {
+        answers,
+        metrics: &derived.metrics,
+        service_checks: &derived.service_checks,
+        capture: &capture,
+    }));
     findings.extend(renames.unresolved.iter().map(|name| {
         Finding::error(
             Source::Form,

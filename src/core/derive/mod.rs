@@ -12,7 +12,7 @@ pub mod words;
 
 pub use checks::service_check_rows;
 pub use metrics::metric_rows;
-pub(crate) use metrics::{answered, guessed_rows, overlay};
+pub(crate) use metrics::{answered, guessed_rows, normalize, overlay};
 pub use options::own_options;
 
 use super::finding::Finding;

@@ -6,12 +6,14 @@
 mod check;
 mod fields;
 mod metric;
+pub mod monitor;
 mod set;
 mod source;
 mod values;
 
 pub use fields::fields;
 pub use metric::metric_field;
+pub use monitor::monitor_field;
 pub use set::set;
 pub(crate) use set::unset_metric;
 pub(crate) use values::answered;
@@ -32,6 +34,7 @@ pub enum Section {
     Metrics,
     Checks,
     Readme,
+    Dashboard,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -39,7 +42,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 8] = [
+    pub const FRAMEWORK: [Self; 9] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -47,6 +50,7 @@ impl Section {
         Self::Metrics,
         Self::Checks,
         Self::Readme,
+        Self::Dashboard,
         Self::Files,
     ];
 
@@ -61,6 +65,7 @@ impl Section {
             Self::Metrics => "Metrics",
             Self::Checks => "Service checks",
             Self::Readme => "README",
+            Self::Dashboard => "Dashboard",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -78,6 +83,7 @@ impl Section {
             Self::Metrics => "metrics",
             Self::Checks => "checks",
             Self::Readme => "readme",
+            Self::Dashboard => "dashboard",
             Self::Files => "files",
             Self::Message => "message",
         }

@@ -99,6 +99,7 @@ impl Wizard {
 
     /// Sets values together, so that one undo takes them back together.
     pub(super) fn change(&mut self, values: Vec<(String, String)>) {
+        let values = form::monitor::together(self, values);
         let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let before = self.write(values);
         self.derive_for(&fields);

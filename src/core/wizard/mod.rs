@@ -5,6 +5,7 @@ mod jobs;
 mod outcome;
 
 use super::capture::Capture;
+use super::dashboard::Source;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::finding::Finding;
@@ -14,11 +15,11 @@ use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
-use super::{derived, hash};
+use super::{derived, hash, monitors};
 use std::collections::BTreeMap;
 
 /// Rises when what the templates render changes, so that applied files turn stale.
-pub const TEMPLATES: u32 = 1;
+pub const TEMPLATES: u32 = 2;
 
 /// A running job.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,10 +186,39 @@ impl Wizard {
             &self.facts.units,
         )
         .into();
+        self.derive_monitors();
+    }
+
+    /// Holds the answers about monitors against what is emitted.
+    fn derive_monitors(&mut self) {
+        let found = self.with_source(monitors::findings);
+        let about = |rule: &str| rule.starts_with("monitors.");
+        if !found.is_empty() || self.derived.findings.iter().any(|f| about(&f.rule)) {
+            self.derived.findings.retain(|f| !about(&f.rule));
+            self.derived.findings.extend(found);
+        }
+    }
+
+    /// What the dashboard and the monitors are made from, under the integration's names.
+    pub fn with_source<R>(&self, work: impl FnOnce(&Source<'_>) -> R) -> R {
+        let nothing = Capture::default();
+        let capture = self.capture.as_deref().unwrap_or(&nothing);
+        let capture = derived::renamed(capture, &self.renames);
+        work(&Source {
+            answers: &self.state.answers,
+            metrics: &self.derived.metrics,
+            service_checks: &self.derived.service_checks,
+            capture: &capture,
+        })
     }
 
     /// Derives what an answer to these fields changes.
     pub(super) fn derive_for(&mut self, fields: &[String]) {
+        let beside = |id: &String| id.starts_with("monitors.") || id.starts_with("dashboard.");
+        if !fields.is_empty() && fields.iter().all(beside) {
+            self.derive_monitors();
+            return;
+        }
         let metric =
             |id: &String| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0.to_owned());
         let names: Option<Vec<String>> = fields.iter().map(metric).collect();
