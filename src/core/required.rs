@@ -49,7 +49,10 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         .collect();
     let undecided = answers.monitors.iter().filter(|m| m.threshold.is_none());
     found.extend(undecided.map(|m| {
-        let message = format!("The monitor of {} needs a threshold that you chose.", m.metric);
+        let message = format!(
+            "The monitor of {} needs a threshold that you chose.",
+            m.metric
+        );
         absent(&format!("monitors.{}.threshold", m.metric), &message)
     }));
     match i.kind {

@@ -2,11 +2,11 @@
 
 use super::{Job, samples};
 use crate::core::answers::Kind;
+use crate::core::dashboard::Source as Seen;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Source};
 use crate::core::state::Ids;
 use crate::core::{derived, monitors, names};
-use crate::core::dashboard::Source as Seen;
 use crate::scaffold::ids;
 use crate::scaffold::promote::{self, Renames};
 use crate::scaffold::render::{self, SamplePage};
@@ -80,7 +80,7 @@ pub(super) fn files(
         pages: &pages,
         base_floor: render::BASE_FLOOR,
     };
-    let files = render::integration(&input).map_err(|e| {
+    let failed = |e: render::RenderError| {
         let kind = match e {
             render::RenderError::Template { .. } | render::RenderError::Serialize(..) => {
                 FailureKind::Io
@@ -89,6 +89,9 @@ pub(super) fn files(
             _ => FailureKind::Answers,
         };
         Failure::saying(kind, &e.to_string())
-    })?;
+    };
+    let files = render::integration(&input).map_err(failed)?;
+    let uploads = render::uploads(&input).map_err(failed)?;
+    super::uploads::save(&job.context.dir, &uploads)?;
     Ok((files, findings))
 }

@@ -74,7 +74,8 @@ pub struct Monitor {
 
 impl Monitor {
     /// The times that can be looked at.
-    pub const WINDOWS: [&'static str; 9] = ["1m", "5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d"];
+    pub const WINDOWS: [&'static str; 9] =
+        ["1m", "5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d"];
 
     /// The time that is looked at when nothing is said.
     pub const WINDOW: &'static str = "5m";

@@ -104,9 +104,8 @@ fn divided(
     parts
         .map(|(i, part)| {
             let graphs = part.iter().map(|family| {
-                let (unit, kind) = (family.drawn.first()).map_or(("", ""), |r| {
-                    (r.unit.as_str(), r.metric_type.as_str())
-                });
+                let (unit, kind) = (family.drawn.first())
+                    .map_or(("", ""), |r| (r.unit.as_str(), r.metric_type.as_str()));
                 let unit_of_title = if family.kind == Kind::Facts { "" } else { unit };
                 let what = if unit.is_empty() { kind } else { unit };
                 let title = titles.of(&heading(&family.stem, unit_of_title), what);

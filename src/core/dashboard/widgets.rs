@@ -23,13 +23,15 @@ impl Maker<'_> {
             ..Graph::default()
         };
         let one = family.drawn.len() == 1;
-        graph.series = family.drawn.iter().map(|r| self.series(family, r)).collect();
+        graph.series = family
+            .drawn
+            .iter()
+            .map(|r| self.series(family, r))
+            .collect();
         if family.kind == Kind::Distribution && family.drawn.iter().any(|r| is_quantile(r)) {
             graph.by = Some("quantile".into());
             // The quantiles first; the mean of all of them is one line more.
-            graph
-                .series
-                .sort_by_key(|s| matches!(s.how, How::Mean(_)));
+            graph.series.sort_by_key(|s| matches!(s.how, How::Mean(_)));
             return Show::Lines(graph);
         }
         if family.kind == Kind::Facts {
@@ -67,9 +69,7 @@ impl Maker<'_> {
         series.label = String::new();
         let mut title = heading(super::stem(&row.name, &self.prefix), &row.unit);
         match series.how {
-            How::Average
-                if self.tags.split(&row.name, self.variables) != Split::Whole =>
-            {
+            How::Average if self.tags.split(&row.name, self.variables) != Split::Whole => {
                 // An average hides the one that is in trouble.
                 let (how, word) = match row.orientation {
                     -1 => (How::Highest, "highest"),

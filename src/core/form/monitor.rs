@@ -7,7 +7,14 @@ use crate::core::wizard::Wizard;
 
 /// What one monitor asks for, in order.
 pub const PARTS: [&str; 8] = [
-    "on", "threshold", "warning", "comparison", "window", "by", "title", "message",
+    "on",
+    "threshold",
+    "warning",
+    "comparison",
+    "window",
+    "by",
+    "title",
+    "message",
 ];
 
 /// The metric and the part that a field's id is about.
@@ -20,7 +27,11 @@ pub fn part_of(id: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn monitor_field(wizard: &Wizard, metric: &str, part: &str) -> Field {
     let choice = |all: &[&str]| Input::Choice(all.iter().map(|t| (*t).to_owned()).collect());
-    let check = wizard.derived.service_checks.iter().any(|c| c.check == metric);
+    let check = wizard
+        .derived
+        .service_checks
+        .iter()
+        .any(|c| c.check == metric);
     let field = |label: &str, help: &str, input| {
         Field::new(format!("monitors.{metric}.{part}"), label, help, input)
     };
@@ -85,8 +96,15 @@ pub fn monitor_field(wizard: &Wizard, metric: &str, part: &str) -> Field {
 /// The fields of all chosen monitors that can need an answer or hold a wrong one.
 pub(super) fn fields(wizard: &Wizard) -> Vec<Field> {
     let chosen = wizard.state.answers.monitors.iter();
+    let answers = &wizard.state.answers;
+    let said = |metric: &str, part: &str| {
+        matches!(part, "on" | "threshold") || !answered(answers, metric, part).is_empty()
+    };
     chosen
-        .flat_map(|m| PARTS.iter().map(|part| monitor_field(wizard, &m.metric, part)))
+        .flat_map(|m| {
+            let parts = PARTS.iter().filter(|part| said(&m.metric, part));
+            parts.map(|part| monitor_field(wizard, &m.metric, part))
+        })
         .collect()
 }
 
@@ -131,7 +149,11 @@ pub(super) fn answered(answers: &Answers, metric: &str, part: &str) -> String {
         "comparison" if m.comparison == Comparison::default() => String::new(),
         "comparison" => m.comparison.name().into(),
         "window" => m.window.clone().unwrap_or_default(),
-        "by" => m.by.as_ref().map(|by| format!("={}", by.join(", "))).unwrap_or_default(),
+        "by" => {
+            m.by.as_ref()
+                .map(|by| format!("={}", by.join(", ")))
+                .unwrap_or_default()
+        }
         "title" => m.title.clone().unwrap_or_default(),
         "message" => m.message.clone().unwrap_or_default(),
         _ => String::new(),
@@ -149,11 +171,16 @@ pub(super) fn set(answers: &mut Answers, metric: &str, part: &str, text: &str) {
         Some(at) => at,
         None if text.is_empty() => return,
         None => {
-            answers.monitors.push(Monitor {
+            // By name, so that dropping one and taking that back leaves the answers as they were.
+            let at = answers
+                .monitors
+                .partition_point(|m| m.metric.as_str() < metric);
+            let monitor = Monitor {
                 metric: metric.to_owned(),
                 ..Monitor::default()
-            });
-            answers.monitors.len() - 1
+            };
+            answers.monitors.insert(at, monitor);
+            at
         }
     };
     let monitor = &mut answers.monitors[at];

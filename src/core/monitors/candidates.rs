@@ -22,14 +22,49 @@ pub struct Candidate {
 }
 
 const ERRORS: [&str; 18] = [
-    "error", "fail", "failed", "failure", "timeout", "drop", "dropped", "reject", "rejected", "rejection", "lost",
-    "exception", "denied", "aborted", "crash", "panic", "deadlock", "corrupt",
+    "error",
+    "fail",
+    "failed",
+    "failure",
+    "timeout",
+    "drop",
+    "dropped",
+    "reject",
+    "rejected",
+    "rejection",
+    "lost",
+    "exception",
+    "denied",
+    "aborted",
+    "crash",
+    "panic",
+    "deadlock",
+    "corrupt",
 ];
 const LATENCY: [&str; 5] = ["latency", "duration", "delay", "wait", "time"];
-const BACKLOG: [&str; 7] = ["lag", "backlog", "depth", "pending", "waiting", "queued", "unacked"];
-const DOWN: [&str; 7] = ["up", "healthy", "alive", "ready", "online", "reachable", "connected"];
+const BACKLOG: [&str; 7] = [
+    "lag", "backlog", "depth", "pending", "waiting", "queued", "unacked",
+];
+const DOWN: [&str; 7] = [
+    "up",
+    "healthy",
+    "alive",
+    "ready",
+    "online",
+    "reachable",
+    "connected",
+];
 const SHARE: [&str; 6] = ["usage", "used", "utilization", "full", "saturation", "load"];
-const USED: [&str; 8] = ["used", "usage", "current", "active", "open", "allocated", "size", "inuse"];
+const USED: [&str; 8] = [
+    "used",
+    "usage",
+    "current",
+    "active",
+    "open",
+    "allocated",
+    "size",
+    "inuse",
+];
 const LIMIT: [&str; 6] = ["limit", "max", "capacity", "quota", "maximum", "total"];
 
 /// Everything that is offered: what stops the product first, then what slows it down.
@@ -59,6 +94,14 @@ pub fn candidates(source: &Source<'_>) -> Vec<Candidate> {
 pub fn candidate(source: &Source<'_>, metric: &str) -> Option<Candidate> {
     let offered = candidates(source);
     offered.into_iter().find(|c| c.metric == metric)
+}
+
+/// The same of a monitor that was chosen without being offered.
+#[must_use]
+pub fn own(source: &Source<'_>, monitor: &Monitor) -> Candidate {
+    let tags = Tags::of(source.capture);
+    let of = monitor.of.as_deref();
+    made(source, &tags, &monitor.metric, Reason::Worse, of)
 }
 
 fn made(
@@ -106,7 +149,11 @@ fn reason(
     let rest = row.name.strip_prefix(&prefix).unwrap_or(&row.name);
     // Of a distribution only its mean says something to a threshold.
     let mean = rest.ends_with(".sum") && is_mean(source.metrics, &row.name);
-    if !mean && [".count", ".bucket", ".quantile", ".sum"].iter().any(|e| rest.ends_with(e)) {
+    if !mean
+        && [".count", ".bucket", ".quantile", ".sum"]
+            .iter()
+            .any(|e| rest.ends_with(e))
+    {
         let base = row.name.rsplit_once('.').map_or("", |(base, _)| base);
         if row.metric_type != "count" || part_of_distribution(source.metrics, base) {
             return None;
@@ -115,7 +162,10 @@ fn reason(
     if row.orientation > 0 {
         return is_down(rest, row, values).then_some(Reason::Down);
     }
-    let words: Vec<String> = words::split(rest).iter().map(|w| words::singular(w)).collect();
+    let words: Vec<String> = words::split(rest)
+        .iter()
+        .map(|w| words::singular(w))
+        .collect();
     let any = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let gauge = row.metric_type == "gauge";
     let share = matches!(row.unit.as_str(), "percent" | "fraction");

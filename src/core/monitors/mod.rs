@@ -6,7 +6,7 @@ mod check;
 mod spec;
 mod texts;
 
-pub use candidates::{Candidate, candidate, candidates};
+pub use candidates::{Candidate, candidate, candidates, own};
 pub use check::{answered, field, findings};
 pub use spec::{Spec, by, spec, specs};
 pub use texts::number;

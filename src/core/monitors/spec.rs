@@ -50,6 +50,7 @@ pub fn specs(source: &Source<'_>) -> Vec<Spec> {
         }
         out.push(spec);
     }
+    out.sort_by(|a, b| a.metric.cmp(&b.metric));
     out
 }
 
@@ -158,7 +159,10 @@ fn query(source: &Source<'_>, monitor: &Monitor, critical: f64, by: &[String]) -
         (None, "count") if is_mean(source.metrics, &monitor.metric) => {
             let count = format!("{}.count", monitor.metric.trim_end_matches(".sum"));
             let sum = part("sum", &monitor.metric, ".as_count()");
-            ("sum", format!("{sum} / {}", part("sum", &count, ".as_count()")))
+            (
+                "sum",
+                format!("{sum} / {}", part("sum", &count, ".as_count()")),
+            )
         }
         (None, "count") => ("sum", part("sum", &monitor.metric, ".as_count()")),
         (None, _) => ("avg", part("avg", &monitor.metric, "")),

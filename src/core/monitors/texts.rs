@@ -29,7 +29,11 @@ pub(super) fn title(source: &Source<'_>, monitor: &Monitor, reason: Reason) -> S
     };
     let mut subject = subject(source, row);
     let verb = |subject: &str| {
-        let last = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let last = subject
+            .rsplit(' ')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         if words::is_plural(&last) { "are" } else { "is" }
     };
     if reason == Reason::Down && monitor.comparison == Comparison::Below {
@@ -103,19 +107,23 @@ pub(super) fn message(
     }
     let side = monitor.comparison.name();
     let (what, unit) = match &monitor.of {
-        Some(of) => (format!("The share of {of} that {metric} takes"), "%".to_owned()),
+        Some(of) => (
+            format!("The share of {of} that {metric} takes"),
+            "%".to_owned(),
+        ),
         None => (metric.clone(), unit(source, metric)),
     };
     let window = spoken(monitor.window());
     let line = |threshold: f64| {
         let threshold = number(threshold);
-        format!(
-            "{what}{whose} was {side} {threshold}{unit} over the last {window}: {{{{value}}}}."
-        )
+        format!("{what}{whose} was {side} {threshold}{unit} over the last {window}: {{{{value}}}}.")
     };
     let mut out = format!("{{{{#is_alert}}}}\n{}\n{{{{/is_alert}}}}\n", line(critical));
     if let Some(warning) = monitor.warning {
-        out += &format!("{{{{#is_warning}}}}\n{}\n{{{{/is_warning}}}}\n", line(warning));
+        out += &format!(
+            "{{{{#is_warning}}}}\n{}\n{{{{/is_warning}}}}\n",
+            line(warning)
+        );
     }
     out += &format!(
         "{{{{#is_recovery}}}}\n{what}{whose} is back to normal.\n{{{{/is_recovery}}}}\n\n{tail}"
@@ -172,7 +180,9 @@ fn plain(text: &str) -> String {
     while text.contains("{{") || text.contains("}}") {
         text = text.replace("{{", "{ {").replace("}}", "} }");
     }
-    text.replace(" @", " (at) ").trim_start_matches('@').to_owned()
+    text.replace(" @", " (at) ")
+        .trim_start_matches('@')
+        .to_owned()
 }
 
 fn lower(text: &str) -> String {

@@ -115,10 +115,7 @@ pub fn manifest(input: &Input<'_>) -> Value {
     let mut assets = Map::from_iter([("integration".to_owned(), integration)]);
     if dashboard::is_made(input) {
         let title = crate::core::dashboard::title(answers);
-        assets.insert(
-            "dashboards".into(),
-            json!({title: dashboard::path(input)}),
-        );
+        assets.insert("dashboards".into(), json!({title: dashboard::path(input)}));
     }
     let monitors = monitors::monitors(input).into_iter();
     let monitors: Map<String, Value> = monitors.map(|m| (m.title, json!(m.path))).collect();

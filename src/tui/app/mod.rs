@@ -3,6 +3,7 @@
 
 mod act;
 mod choosing;
+pub mod dashboard;
 mod editing;
 pub mod emitted;
 pub mod host;
@@ -257,6 +258,9 @@ impl App {
             Page::Emitted => &[C::Emitted, C::Prototype],
             Page::End => &[C::Prototype],
             Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
+            Page::Form(crate::core::form::Section::Dashboard) => {
+                &[C::Dashboard, C::Form, C::Framework]
+            }
             Page::Form(_) => &[C::Form, C::Framework],
             Page::Metrics => &[C::Metrics, C::Framework],
             Page::Files => &[C::Files, C::Framework],
@@ -310,6 +314,7 @@ impl App {
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
             When::Guess => self.guesses(),
+            When::Monitor => session.wizard.state.ui.focus.starts_with("monitors."),
             When::Failed => state
                 .steps
                 .test

@@ -1,5 +1,6 @@
 //! The open workflow: the pure wizard, and what only the screen remembers.
 
+use super::dashboard::Shown;
 use super::emitted::{self, Emitted};
 use super::page::{self, Page};
 use crate::core::finding::Finding;
@@ -64,6 +65,8 @@ pub struct Known {
     pub findings: Vec<Finding>,
     pub next: String,
     pub emitted: Vec<Emitted>,
+    /// What the Dashboard page shows; made only there.
+    pub dashboard: Option<(u64, Shown)>,
     order_key: Option<(u64, String, Sort, bool)>,
     /// Indices into the page's rows that pass the filter, sorted.
     pub order: Vec<usize>,
@@ -132,6 +135,9 @@ impl Session {
     pub fn field(&self, id: &str) -> Option<Field> {
         if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
             return Some(form::metric_field(&self.wizard, name, part));
+        }
+        if let Some((metric, part)) = form::monitor::part_of(id) {
+            return Some(form::monitor_field(&self.wizard, metric, part));
         }
         let section = page::section_of(id)?;
         let sections = [section, crate::core::form::Section::Source];
@@ -209,6 +215,11 @@ impl Session {
             view.known.emitted = emitted::rows(&self.wizard);
         }
         let ui = &self.wizard.state.ui;
+        if Page::of(ui) == Page::Form(form::Section::Dashboard)
+            && view.known.dashboard.as_ref().map(|d| d.0) != Some(view.revision)
+        {
+            view.known.dashboard = Some((view.revision, Shown::of(&self.wizard)));
+        }
         let key = (
             view.revision,
             format!("{:?} {}", Page::of(ui), ui.filter),

@@ -65,6 +65,8 @@ pub enum Action {
     Compare,
     AddOption,
     RemoveOption,
+    Threshold,
+    DashboardSwitch,
     Unit,
     PerUnit,
     Orientation,

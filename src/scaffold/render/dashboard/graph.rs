@@ -27,7 +27,8 @@ pub fn timeseries(graph: &Graph, display: &str) -> Value {
         "requests": requests,
     });
     if let Some(most) = most(graph.range) {
-        definition["yaxis"] = json!({"scale": "linear", "include_zero": true, "min": "0", "max": most});
+        definition["yaxis"] =
+            json!({"scale": "linear", "include_zero": true, "min": "0", "max": most});
     }
     definition
 }
