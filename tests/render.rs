@@ -5,8 +5,12 @@ mod rendering;
 
 #[path = "render/assets.rs"]
 mod assets;
+#[path = "render/dashboard.rs"]
+mod dashboard;
 #[path = "render/inputs.rs"]
 mod inputs;
+#[path = "render/monitors.rs"]
+mod monitors;
 
 use rendering::{NASTY, all, blank, http, openmetrics};
 

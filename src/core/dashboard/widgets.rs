@@ -72,9 +72,9 @@ impl Maker<'_> {
             How::Average if self.tags.split(&row.name, self.variables) != Split::Whole => {
                 // An average hides the one that is in trouble.
                 let (how, word) = match row.orientation {
-                    -1 => (How::Highest, "highest"),
-                    1 => (How::Lowest, "lowest"),
-                    _ => (How::Average, "average"),
+                    -1 => (How::Highest, "max"),
+                    1 => (How::Lowest, "min"),
+                    _ => (How::Average, "avg"),
                 };
                 series.how = how;
                 title = format!("{title} ({word})");

@@ -261,7 +261,7 @@ fn readme() -> Vec<Field> {
 fn dashboard(wizard: &Wizard) -> Vec<Field> {
     let make = Field::new(
         "dashboard.make",
-        "Dashboard",
+        "Make the dashboard",
         "Users get it with the integration. Reviewers ask for one; it follows from the metrics.",
         Input::Bool,
     );

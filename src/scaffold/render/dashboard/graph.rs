@@ -13,13 +13,13 @@ pub fn timeseries(graph: &Graph, display: &str) -> Value {
     let quantiles = graph.by.as_deref() == Some("quantile");
     if quantiles {
         // The mean has no quantile to be split by: a request of its own.
-        requests.push(request(&others, graph.by.as_deref(), display));
+        requests.push(request(&others, graph.by.as_deref(), display, 1));
         if !means.is_empty() {
-            requests.push(request(&means, None, display));
+            requests.push(request(&means, None, display, others.len() + 1));
         }
     } else {
         let all: Vec<&Series> = graph.series.iter().collect();
-        requests.push(request(&all, graph.by.as_deref(), display));
+        requests.push(request(&all, graph.by.as_deref(), display, 1));
     }
     let mut definition = json!({
         "type": "timeseries", "show_legend": true, "legend_layout": "auto",
@@ -33,8 +33,9 @@ pub fn timeseries(graph: &Graph, display: &str) -> Value {
     definition
 }
 
-fn request(series: &[&Series], by: Option<&str>, display: &str) -> Value {
-    let (queries, formulas) = queries(series, by, None);
+/// `first` is the number of its first query, so that no two of a widget have the same name.
+fn request(series: &[&Series], by: Option<&str>, display: &str, first: usize) -> Value {
+    let (queries, formulas) = queries(series, by, None, first);
     json!({
         "formulas": formulas, "queries": queries, "response_format": "timeseries",
         "style": {"palette": "dog_classic", "line_type": "solid", "line_width": "normal"},
@@ -45,7 +46,7 @@ fn request(series: &[&Series], by: Option<&str>, display: &str) -> Value {
 /// One number, over a small graph of it.
 pub fn value(graph: &Graph) -> Value {
     let all: Vec<&Series> = graph.series.iter().collect();
-    let (queries, formulas) = queries(&all, graph.by.as_deref(), Some(aggregator));
+    let (queries, formulas) = queries(&all, graph.by.as_deref(), Some(aggregator), 1);
     json!({
         "type": "query_value", "autoscale": true, "precision": 2,
         "requests": [{"formulas": formulas, "queries": queries, "response_format": "scalar"}],
@@ -56,7 +57,7 @@ pub fn value(graph: &Graph) -> Value {
 /// The highest of a tag.
 pub fn top(graph: &Graph) -> Value {
     let all: Vec<&Series> = graph.series.iter().collect();
-    let (queries, formulas) = queries(&all, graph.by.as_deref(), Some(aggregator));
+    let (queries, formulas) = queries(&all, graph.by.as_deref(), Some(aggregator), 1);
     json!({
         "type": "toplist",
         "requests": [{
@@ -94,10 +95,11 @@ fn queries(
     series: &[&Series],
     by: Option<&str>,
     aggregator: Option<Aggregator>,
+    first: usize,
 ) -> (Vec<Value>, Vec<Value>) {
     let (mut queries, mut formulas) = (vec![], vec![]);
     let mut add = |text: String, how: &How| {
-        let name = format!("query{}", queries.len() + 1);
+        let name = format!("query{}", queries.len() + first);
         let mut query = Map::new();
         query.insert("name".into(), json!(name));
         query.insert("data_source".into(), json!("metrics"));

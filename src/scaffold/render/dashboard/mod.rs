@@ -6,7 +6,7 @@ mod graph;
 
 use super::Input;
 use crate::core::dashboard::{self, Board, Group, Place, Show, Widget};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The dashboard's path within the integration.
 pub fn path(input: &Input<'_>) -> String {
@@ -60,7 +60,7 @@ fn group(input: &Input<'_>, group: &Group) -> Value {
 }
 
 fn widget(input: &Input<'_>, widget: &Widget) -> Value {
-    let mut definition = match &widget.show {
+    let show = match &widget.show {
         Show::About => about::note(input),
         Show::Status(check) => status(check),
         Show::Value(graph) => graph::value(graph),
@@ -68,10 +68,14 @@ fn widget(input: &Input<'_>, widget: &Widget) -> Value {
         Show::Bars(graph) => graph::timeseries(graph, "bars"),
         Show::Top(graph) => graph::top(graph),
     };
+    let mut definition = Map::new();
     if !widget.title.is_empty() {
-        definition["title"] = json!(widget.title);
-        definition["title_size"] = json!("16");
-        definition["title_align"] = json!("left");
+        definition.insert("title".into(), json!(widget.title));
+        definition.insert("title_size".into(), json!("16"));
+        definition.insert("title_align".into(), json!("left"));
+    }
+    if let Value::Object(show) = show {
+        definition.extend(show);
     }
     json!({"definition": definition, "layout": layout(&widget.place)})
 }

@@ -10,7 +10,9 @@ impl App {
     pub(in super::super) fn toggle(&mut self) {
         let focus = self.focused();
         let Some((metric, _)) = monitor::part_of(&focus) else {
-            self.fill_in(&focus);
+            if !focus.starts_with("board.") {
+                self.fill_in(&focus);
+            }
             return;
         };
         let id = format!("monitors.{metric}.on");

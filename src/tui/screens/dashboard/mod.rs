@@ -32,10 +32,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let answers = &w.state.answers;
     let make = crate::core::form::fields(w, crate::core::form::Section::Dashboard);
     let make = make.into_iter().find(|f| f.id == "dashboard.make");
-    let mut out: Vec<Block> = make
-        .iter()
-        .map(|field| form::block(app, field, 10, width))
-        .collect();
+    let mut out: Vec<Block> = vec![];
     if answers.track == Track::Partner {
         let text = "Partner track: a preview saves dashboard and monitors in the workspace's folder upload/, for \
                     the Developer Platform; the pull request has none.";
@@ -50,6 +47,9 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             out.push(Block::row(id, lines));
         }
     }
+    // Below the groups, so that Enter on arriving looks at something and switches nothing off.
+    let label = "Make the dashboard".len();
+    out.extend(make.iter().map(|f| form::block(app, f, label, width)));
     out.push(Block::gap());
     let chosen = answers.monitors.len();
     let heading = format!(
