@@ -179,7 +179,7 @@ fn layout(dashboard: &Value) {
             };
             assert!(capital, "{title:?} is not in sentence case");
             assert!(
-                kind == "check_status" || !words[1..].iter().any(|w| plain(&w)),
+                kind == "check_status" || !words[1..].iter().any(plain),
                 "{title:?}"
             );
         }

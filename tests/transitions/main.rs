@@ -9,4 +9,5 @@
 mod answers;
 mod autopilot;
 mod jobs;
+mod monitors;
 mod world;

@@ -1,6 +1,6 @@
 //! Families: the metrics that belong in one widget.
 
-use super::titles::stem;
+use super::titles::{last, stem};
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 use std::collections::{BTreeMap, HashMap};
@@ -57,8 +57,8 @@ pub fn families<'a>(rows: &'a [MetricRow], prefix: &str) -> Vec<Family<'a>> {
             });
             out[at].rows.push(row);
             let drawn = match kind {
-                Kind::Distribution => row.name.ends_with(".sum") || is_quantile(row),
-                _ => row.name.ends_with(".count"),
+                Kind::Distribution => last(&row.name) == "sum" || is_quantile(row),
+                _ => last(&row.name) == "count",
             };
             if drawn {
                 out[at].drawn.push(row);
@@ -117,14 +117,14 @@ fn distribution<'a>(
 }
 
 pub fn is_quantile(row: &MetricRow) -> bool {
-    row.name.ends_with(".quantile")
+    last(&row.name) == "quantile"
 }
 
 fn kind(row: &MetricRow) -> Kind {
     match row.metric_type.as_str() {
         "count" => Kind::Counts,
         "rate" => Kind::Rates,
-        _ if row.name.ends_with(".info") => Kind::Facts,
+        _ if last(&row.name) == "info" => Kind::Facts,
         _ => Kind::Gauges,
     }
 }

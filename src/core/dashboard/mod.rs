@@ -13,7 +13,7 @@ mod widgets;
 
 pub use place::Place;
 pub use tags::Tags;
-pub(crate) use titles::{heading, sentence, stem};
+pub(crate) use titles::{heading, last, sentence, stem};
 
 use super::answers::Answers;
 use super::capture::Capture;

@@ -107,7 +107,11 @@ fn divided(
                 let (unit, kind) = (family.drawn.first())
                     .map_or(("", ""), |r| (r.unit.as_str(), r.metric_type.as_str()));
                 let unit_of_title = if family.kind == Kind::Facts { "" } else { unit };
-                let what = if unit.is_empty() { kind } else { unit };
+                let what = match (unit, kind) {
+                    ("", "gauge") => "",
+                    ("", kind) => kind,
+                    (unit, _) => unit,
+                };
                 let title = titles.of(&heading(&family.stem, unit_of_title), what);
                 widget(title, maker.graph(family))
             });

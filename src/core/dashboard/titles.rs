@@ -13,6 +13,11 @@ pub(crate) fn stem<'a>(name: &'a str, prefix: &str) -> &'a str {
     cut.filter(|s| !s.is_empty()).unwrap_or(rest)
 }
 
+/// The last part of a name.
+pub(crate) fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 /// A graph's title in sentence case, without the unit, which the axis shows: `Consumer lag`.
 pub(crate) fn heading(stem: &str, unit: &str) -> String {
     let mut all = words::split(stem);
@@ -52,7 +57,7 @@ impl Titles {
         } else {
             format!("{title} ({what})")
         };
-        let numbered = (2..).map(|n| format!("{apart} {n}"));
+        let numbered = (2..).map(|n| format!("{title} {n}"));
         let all = [title.to_owned(), apart.clone()].into_iter();
         let free = all.chain(numbered).find(|t| !self.0.contains(t));
         let free = free.unwrap_or_else(|| title.to_owned());

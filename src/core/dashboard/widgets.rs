@@ -2,7 +2,7 @@
 
 use super::families::{Family, Kind, is_quantile};
 use super::tags::{Split, Tags};
-use super::titles::heading;
+use super::titles::{heading, last};
 use super::{Graph, How, Range, Series, Show};
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
@@ -105,12 +105,10 @@ impl Maker<'_> {
             How::Mean(_) if family.kind != Kind::Distribution => How::Count,
             how => how,
         };
-        let label = match &how {
-            How::Mean(_) => "Mean".into(),
-            _ => {
-                let own = super::stem(&row.name, &self.prefix);
-                heading(own.rsplit('.').next().unwrap_or(own), &row.unit)
-            }
+        let label = if matches!(how, How::Mean(_)) {
+            "Mean".into()
+        } else {
+            heading(last(super::stem(&row.name, &self.prefix)), &row.unit)
         };
         Series {
             label,

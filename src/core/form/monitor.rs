@@ -215,9 +215,9 @@ pub(crate) fn together(wizard: &Wizard, values: Vec<(String, String)>) -> Vec<(S
         };
         let part = |part: &str, text: &str| (format!("monitors.{metric}.{part}"), text.to_owned());
         if text == "no" {
+            out.push((id, text));
             out.push(part("of", ""));
             out.extend(PARTS[1..].iter().map(|p| part(p, "")));
-            out.push((id, text));
             continue;
         }
         out.push((id, text));

@@ -2,7 +2,7 @@
 
 use super::{Reason, spec, texts};
 use crate::core::answers::{Comparison, Monitor};
-use crate::core::dashboard::{Source, Tags};
+use crate::core::dashboard::{Source, Tags, last};
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 use std::collections::{BTreeMap, HashMap};
@@ -148,12 +148,9 @@ fn reason(
     let prefix = source.answers.integration.prefix();
     let rest = row.name.strip_prefix(&prefix).unwrap_or(&row.name);
     // Of a distribution only its mean says something to a threshold.
-    let mean = rest.ends_with(".sum") && is_mean(source.metrics, &row.name);
-    if !mean
-        && [".count", ".bucket", ".quantile", ".sum"]
-            .iter()
-            .any(|e| rest.ends_with(e))
-    {
+    let last = last(rest);
+    let mean = last == "sum" && is_mean(source.metrics, &row.name);
+    if !mean && ["count", "bucket", "quantile", "sum"].contains(&last) {
         let base = row.name.rsplit_once('.').map_or("", |(base, _)| base);
         if row.metric_type != "count" || part_of_distribution(source.metrics, base) {
             return None;

@@ -118,17 +118,15 @@ pub(super) fn message(
         let threshold = number(threshold);
         format!("{what}{whose} was {side} {threshold}{unit} over the last {window}: {{{{value}}}}.")
     };
-    let mut out = format!("{{{{#is_alert}}}}\n{}\n{{{{/is_alert}}}}\n", line(critical));
-    if let Some(warning) = monitor.warning {
-        out += &format!(
-            "{{{{#is_warning}}}}\n{}\n{{{{/is_warning}}}}\n",
-            line(warning)
-        );
-    }
-    out += &format!(
-        "{{{{#is_recovery}}}}\n{what}{whose} is back to normal.\n{{{{/is_recovery}}}}\n\n{tail}"
-    );
-    out
+    let block = |tag: &str, text: String| format!("{{{{#{tag}}}}}\n{text}\n{{{{/{tag}}}}}\n");
+    let warning = monitor.warning.map(|w| block("is_warning", line(w)));
+    [
+        block("is_alert", line(critical)),
+        warning.unwrap_or_default(),
+        block("is_recovery", format!("{what}{whose} is back to normal.")),
+        format!("\n{tail}"),
+    ]
+    .concat()
 }
 
 /// ` for queue {{queue.name}}, host {{host.name}}`.

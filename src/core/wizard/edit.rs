@@ -113,16 +113,21 @@ impl Wizard {
 
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
-        let mut before = vec![];
-        for (id, text) in values {
-            let old = form::answered(&self.state.answers, &id);
-            form::set(&mut self.state.answers, &id, &text);
+        let answers = &mut self.state.answers;
+        // All of them first: writing one part of a monitor makes or drops the whole of it.
+        let old: Vec<String> = values
+            .iter()
+            .map(|(id, _)| form::answered(answers, id))
+            .collect();
+        for (id, text) in &values {
+            form::set(answers, id, text);
             self.state.files.seen.insert(id.clone());
-            if form::answered(&self.state.answers, &id) != old {
-                before.push((id, old));
-            }
         }
-        before
+        let changed = values.into_iter().zip(old);
+        changed
+            .filter(|((id, _), old)| form::answered(answers, id) != *old)
+            .map(|((id, _), old)| (id, old))
+            .collect()
     }
 
     fn undo(&mut self) {

@@ -249,7 +249,7 @@ fn dashboard(app: &App, w: &Wizard) -> Next {
     let at = |id: &String| ids.iter().position(|i| i == id);
     let Some(first) = open.iter().min_by_key(|id| at(id)) else {
         let text = if w.state.answers.monitors.is_empty() {
-            "Look at the groups; choose monitors if you know a threshold; go on to the next section."
+            "Choose monitors where you know a threshold; then go on."
         } else {
             "Complete. Go on to the next section."
         };

@@ -9,7 +9,7 @@ const TOP: u32 = 10;
 /// A graph over time.
 pub fn timeseries(graph: &Graph, display: &str) -> Value {
     let mut requests = vec![];
-    let (means, others): (Vec<_>, Vec<_>) = graph.series.iter().partition(|s| is_mean(s));
+    let (means, others): (Vec<_>, Vec<_>) = graph.series.iter().partition(|s| is_mean(&s.how));
     let quantiles = graph.by.as_deref() == Some("quantile");
     if quantiles {
         // The mean has no quantile to be split by: a request of its own.
@@ -77,8 +77,8 @@ fn aggregator(how: &How) -> &'static str {
     }
 }
 
-fn is_mean(series: &&Series) -> bool {
-    matches!(series.how, How::Mean(_))
+fn is_mean(how: &How) -> bool {
+    matches!(how, How::Mean(_))
 }
 
 fn most(range: Range) -> Option<&'static str> {
@@ -110,7 +110,7 @@ fn queries(
         queries.push(Value::Object(query));
         name
     };
-    let labelled = series.len() > 1 || series.iter().any(is_mean);
+    let labelled = series.len() > 1 || series.iter().any(|s| is_mean(&s.how));
     for one in series {
         let first = add(query(&one.metric, one, by), &one.how);
         let formula = match &one.how {

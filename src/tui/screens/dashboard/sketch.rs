@@ -65,7 +65,8 @@ pub fn group(
             let share = usize::try_from(widget.place.width).unwrap_or(COLUMNS);
             let cells = (width.saturating_sub(4) * share / COLUMNS).max(4);
             let more = theme.glyph(Glyph::More);
-            titles.push(Span::raw(text::fit(&widget.title, cells - 2, more) + "  "));
+            let title = short(&widget.title, cells - 2);
+            titles.push(Span::raw(text::fit(title, cells - 2, more) + "  "));
             let (drawn, style) = draw(shown, widget, cells - 2, theme);
             charts.push(Span::styled(
                 text::fit(&drawn, cells - 2, more) + "  ",
@@ -76,6 +77,16 @@ pub fn group(
         out.push(Line::from(charts));
     }
     out
+}
+
+/// The title, without what stands in parentheses where there is no room for it.
+fn short(title: &str, cells: usize) -> &str {
+    let bare = title.split(" (").next().unwrap_or(title);
+    if text::width(title) > cells {
+        bare
+    } else {
+        title
+    }
 }
 
 /// What a widget would look like.
