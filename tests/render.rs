@@ -9,6 +9,8 @@ mod assets;
 mod dashboard;
 #[path = "render/inputs.rs"]
 mod inputs;
+#[path = "render/layout.rs"]
+mod layout;
 #[path = "render/monitors.rs"]
 mod monitors;
 

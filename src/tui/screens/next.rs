@@ -117,10 +117,10 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     out
 }
 
-type Next = Option<(Option<Action>, String)>;
+pub type Next = Option<(Option<Action>, String)>;
 
 #[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
-fn say(action: Action, sentence: impl Into<String>) -> Next {
+pub fn say(action: Action, sentence: impl Into<String>) -> Next {
     Some((Some(action), sentence.into()))
 }
 
@@ -156,7 +156,7 @@ fn next(app: &App) -> Next {
             Action::Step(3),
             "Go on to an integration; or stop here, this is complete.",
         ),
-        Page::Form(Section::Dashboard) => dashboard(app, w),
+        Page::Form(Section::Dashboard) => super::dashboard::next(app, w),
         Page::Form(section) => form(w, section),
         Page::Metrics => metrics(app, known, w),
         Page::Files => files(known, w, &w.state),
@@ -237,33 +237,6 @@ fn emitted(known: &Known, w: &Wizard) -> Next {
 
 fn form(w: &Wizard, section: Section) -> Next {
     fill_in(w, section).or_else(|| say(Action::NextPage, "Complete. Go on to the next section."))
-}
-
-/// The first threshold that is missing; the list stands in an order of its own.
-fn dashboard(app: &App, w: &Wizard) -> Next {
-    if w.derived.metrics.is_empty() && w.derived.service_checks.is_empty() {
-        return say(Action::Step(2), "Run the custom check first.");
-    }
-    let open = status::open_fields(w, Section::Dashboard);
-    let ids = super::ids(app);
-    let at = |id: &String| ids.iter().position(|i| i == id);
-    let Some(first) = open.iter().min_by_key(|id| at(id)) else {
-        let text = if w.state.answers.monitors.is_empty() {
-            "Choose monitors where you know a threshold; then go on."
-        } else {
-            "Complete. Go on to the next section."
-        };
-        return say(Action::NextPage, text);
-    };
-    let metric = form::monitor::part_of(first).map_or("", |(metric, _)| metric);
-    match at(&w.state.ui.focus).cmp(&at(first)) {
-        Ordering::Equal => say(Action::Open, format!("Type the threshold of {metric}.")),
-        Ordering::Less => say(
-            Action::Down,
-            format!("Go to {metric}; it needs a threshold."),
-        ),
-        Ordering::Greater => say(Action::Up, format!("Go to {metric}; it needs a threshold.")),
-    }
 }
 
 fn metrics(app: &App, known: &Known, w: &Wizard) -> Next {

@@ -2,7 +2,10 @@
 
 mod chart;
 mod monitors;
+mod next;
 mod sketch;
+
+pub use next::next;
 
 use super::{form, prose};
 use crate::core::answers::Track;
