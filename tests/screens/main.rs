@@ -7,5 +7,6 @@ mod dashboard;
 mod flow;
 mod found;
 mod pages;
+mod resume;
 mod speed;
 mod world;

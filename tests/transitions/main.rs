@@ -8,6 +8,7 @@
 
 mod answers;
 mod autopilot;
+mod drafts;
 mod jobs;
 mod monitors;
 mod world;

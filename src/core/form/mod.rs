@@ -11,11 +11,11 @@ mod set;
 mod source;
 mod values;
 
-pub use fields::fields;
+pub use fields::{fields, service_check_field};
 pub use metric::metric_field;
 pub use monitor::monitor_field;
 pub use set::set;
-pub(crate) use set::unset_metric;
+pub(crate) use set::{list, unset_metric};
 pub(crate) use values::answered;
 pub use values::{check, value};
 

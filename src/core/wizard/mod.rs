@@ -4,7 +4,7 @@ mod edit;
 mod jobs;
 mod outcome;
 
-use super::capture::Capture;
+use super::capture::{Capture, Dropped};
 use super::dashboard::Source;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
@@ -16,7 +16,7 @@ use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash, monitors};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
 pub const TEMPLATES: u32 = 2;
@@ -229,6 +229,16 @@ impl Wizard {
         if !known {
             self.derive();
         }
+    }
+
+    /// What the source shows and the check does not send, each name once: what reading the source
+    /// told says more than what the base class logged.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<&Dropped> {
+        let emitted = self.capture.iter().flat_map(|c| &c.dropped);
+        let mut seen = BTreeSet::new();
+        let all = self.notes.dropped.iter().chain(emitted);
+        all.filter(|d| seen.insert(&d.name)).collect()
     }
 
     /// Whether a job of this name runs.

@@ -99,7 +99,7 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
     } else {
         (theme.glyph(Glyph::Error), theme.bad())
     };
-    let left_out = w.notes.dropped.len() + w.capture.as_ref().map_or(0, |c| c.dropped.len());
+    let left_out = w.left_out().len();
     let text = format!(
         "run {n}, {}, {ms}: {}, {}, {left_out} left out",
         words::ago(run.at, app.host.now()),
