@@ -45,9 +45,15 @@ fn openmetrics(display: &str, track: &str, hostile: bool) {
     let world = World::new();
     world.write("page.txt", PAGE);
     let folder = ddint_tui::core::names::folder_name(display);
+    // The page's names begin with acme_queue_, which is taken off where it is the integration's own.
+    let depth = if folder == "acme_queue" {
+        "depth"
+    } else {
+        "queue.depth"
+    };
     let source = format!(
         "source:\n  openmetrics: {{ endpoint: \"http://localhost:9100/metrics\", sample: page.txt }}\n\
-         monitors:\n  - {{ metric: {folder}.depth, threshold: 100, warning: 80.5 }}\n  \
+         monitors:\n  - {{ metric: {folder}.{depth}, threshold: 100, warning: 80.5 }}\n  \
          - {{ metric: {folder}.openmetrics.health, threshold: 3 }}\n"
     );
     let source = source.as_str();
@@ -75,9 +81,11 @@ fn extras(world: &World, run: &common::Run, partner: bool) {
         (assets, upload)
     };
     let dashboard = format!("dashboards/{folder}_overview.json");
+    let depth = if partner { "queue_depth" } else { "depth" };
+    let depth = format!("monitors/{depth}.json");
     for path in [
         dashboard.as_str(),
-        "monitors/depth.json",
+        depth.as_str(),
         "monitors/openmetrics_health.json",
     ] {
         assert!(here.join(path).is_file(), "{path}");

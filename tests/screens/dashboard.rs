@@ -102,6 +102,31 @@ fn a_monitor_is_chosen_and_its_threshold_typed_by_keys() {
 }
 
 #[test]
+fn a_message_that_is_only_looked_at_goes_on_following_the_threshold() {
+    let mut app = at(acme());
+    go(&mut app, "monitors.acme_queue.depth.on");
+    press(&mut app, &["t", "100", "enter"]);
+    go(&mut app, "monitors.acme_queue.depth.message");
+    press(&mut app, &["enter"]);
+    let state = |app: &App| app.session.as_ref().unwrap().wizard.state.clone();
+    let draft = &state(&app).drafts["monitors.acme_queue.depth.message"];
+    assert!(
+        draft.text.contains("was above 100 messages"),
+        "{}",
+        draft.text
+    );
+    press(&mut app, &["esc"]);
+    assert!(state(&app).drafts.is_empty());
+    assert_eq!(state(&app).answers.monitors[0].message, None);
+    press(&mut app, &["enter", "Soon: ", "esc"]);
+    let message = state(&app).answers.monitors[0].message.clone().unwrap();
+    assert!(
+        message.contains("Soon: ") && message.contains("{{queue.name}}"),
+        "{message}"
+    );
+}
+
+#[test]
 fn enter_looks_into_a_group_and_switches_nothing_off() {
     let mut app = at(acme());
     press(&mut app, &["down", "enter"]);

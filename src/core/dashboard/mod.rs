@@ -12,7 +12,7 @@ mod titles;
 mod widgets;
 
 pub use place::Place;
-pub use tags::Tags;
+pub use tags::{Tags, keys_of};
 pub(crate) use titles::{heading, last, sentence, stem};
 
 use super::answers::Answers;
@@ -159,6 +159,3 @@ pub fn board(source: &Source<'_>) -> Board {
 pub fn title(answers: &Answers) -> String {
     format!("{} Overview", answers.integration.display_name)
 }
-
-#[cfg(test)]
-mod tests;

@@ -44,7 +44,7 @@ pub fn overview(source: &Source<'_>, families: &[Family<'_>], maker: &Maker<'_>)
         widgets.push(widget(title, Show::Status(row.check.clone())));
     }
     let mut ranked: Vec<&Family<'_>> = families.iter().collect();
-    ranked.sort_by_key(|f| std::cmp::Reverse(telling(f)));
+    ranked.sort_by_cached_key(|f| std::cmp::Reverse(telling(f)));
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut turns: Vec<(usize, &Family<'_>)> = vec![];
     for family in ranked {
@@ -52,7 +52,7 @@ pub fn overview(source: &Source<'_>, families: &[Family<'_>], maker: &Maker<'_>)
         turns.push((*turn, family));
         *turn += 1;
     }
-    turns.sort_by_key(|(turn, family)| (telling(family) < 0, *turn));
+    turns.sort_by_cached_key(|(turn, family)| (telling(family) < 0, *turn));
     for (_, family) in turns.into_iter().take(VALUES) {
         if let Some((title, show)) = maker.value(family) {
             let title = titles.of(&title, "");
@@ -79,7 +79,7 @@ pub fn segments(families: Vec<Family<'_>>, maker: &Maker<'_>) -> Vec<Group> {
     }
     // What tells most comes first, the language's runtime last; equals stay in the order of their names.
     let best = |all: &[Family<'_>]| all.iter().map(telling).max().unwrap_or(0);
-    named.sort_by_key(|(segment, all)| (is_runtime(segment), std::cmp::Reverse(best(all))));
+    named.sort_by_cached_key(|(segment, all)| (is_runtime(segment), std::cmp::Reverse(best(all))));
     let mut titles = Titles::default();
     let mut out = vec![];
     let alone = named.is_empty();
@@ -98,7 +98,7 @@ fn divided(
     maker: &Maker<'_>,
     titles: &mut Titles,
 ) -> Vec<Group> {
-    families.sort_by_key(|f| std::cmp::Reverse(telling(f)));
+    families.sort_by_cached_key(|f| std::cmp::Reverse(telling(f)));
     let n = families.len().div_ceil(MOST);
     let parts = families.chunks(MOST).enumerate();
     parts

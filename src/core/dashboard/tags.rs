@@ -144,6 +144,24 @@ impl<'a> Tags<'a> {
     }
 }
 
+/// The tag keys of one metric, without looking at what all the others have.
+#[must_use]
+pub fn keys_of<'a>(capture: &'a Capture, metric: &str) -> Vec<&'a str> {
+    let of = |name: &str| -> BTreeSet<&'a str> {
+        let points = capture.metrics.iter().filter(|m| m.name == name);
+        let keys = points
+            .flat_map(|m| &m.tags)
+            .filter_map(|t| t.split_once(':'));
+        keys.map(|(key, _)| key).filter(|k| is_key(k)).collect()
+    };
+    let found = of(metric);
+    if found.is_empty() {
+        // A name that Datadog stores otherwise than it was sent, or an aggregate.
+        return Tags::of(capture).keys(metric).collect();
+    }
+    found.into_iter().collect()
+}
+
 /// A key that a query can hold.
 fn is_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphabetic())

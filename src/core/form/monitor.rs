@@ -2,7 +2,7 @@
 
 use super::{Field, Input};
 use crate::core::answers::{Answers, Comparison, Monitor};
-use crate::core::monitors;
+use crate::core::monitors::{self, Spec};
 use crate::core::wizard::Wizard;
 
 /// What one monitor asks for, in order.
@@ -108,29 +108,41 @@ pub(super) fn fields(wizard: &Wizard) -> Vec<Field> {
         .collect()
 }
 
-/// The answer; what is derived shows in its place when nothing was said.
+/// The answer. What is derived where nothing was said is [`proposed`], which costs more than a look.
 pub(super) fn value(wizard: &Wizard, metric: &str, part: &str) -> String {
     let said = answered(&wizard.state.answers, metric, part);
-    let Some(monitor) = wizard.state.answers.monitor(metric) else {
-        return said;
-    };
-    let spec = || wizard.with_source(|source| monitors::spec(source, monitor));
-    match part {
-        "by" if said == "=" => "none".into(),
-        "by" if said.is_empty() => {
-            let by = wizard.with_source(|source| monitors::by(source, monitor));
-            if by.is_empty() {
-                "none".into()
-            } else {
-                by.join(", ")
-            }
-        }
-        "by" => said.trim_start_matches('=').to_owned(),
-        "window" => monitor.window().to_owned(),
-        "comparison" => monitor.comparison.name().to_owned(),
-        "title" if said.is_empty() => spec().map(|s| s.title).unwrap_or_default(),
-        "message" if said.is_empty() => spec().map(|s| s.message).unwrap_or_default(),
+    let monitor = wizard.state.answers.monitor(metric);
+    match (part, monitor) {
+        ("by", _) if said == "=" => "none".into(),
+        ("by", _) => said.trim_start_matches('=').to_owned(),
+        ("window", Some(monitor)) => monitor.window().to_owned(),
+        ("comparison", Some(monitor)) => monitor.comparison.name().to_owned(),
         _ => said,
+    }
+}
+
+/// What a part will be where nothing was said of it: the text that typing begins with.
+#[must_use]
+pub fn proposed(wizard: &Wizard, metric: &str, part: &str) -> Option<String> {
+    let monitor = wizard.state.answers.monitor(metric)?;
+    if !matches!(part, "by" | "title" | "message") || !value(wizard, metric, part).is_empty() {
+        return None;
+    }
+    let spec = wizard.with_source(|source| {
+        let offered = monitors::candidates(source);
+        monitors::spec(source, &offered, monitor)
+    })?;
+    Some(said_of(&spec, part))
+}
+
+/// A part of a monitor as it will be, as text.
+#[must_use]
+pub fn said_of(spec: &Spec, part: &str) -> String {
+    match part {
+        "by" if spec.by.is_empty() => "none".into(),
+        "by" => spec.by.join(", "),
+        "title" => spec.title.clone(),
+        _ => spec.message.clone(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which metrics are worth an alert: by their orientation, their words, their unit, and what they are a part of.
 
+use super::seen::Seen;
 use super::{Reason, spec, texts};
 use crate::core::answers::{Comparison, Monitor};
-use crate::core::dashboard::{Source, Tags, last};
+use crate::core::dashboard::{Source, last};
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 use std::collections::{BTreeMap, HashMap};
@@ -70,47 +71,47 @@ const LIMIT: [&str; 6] = ["limit", "max", "capacity", "quota", "maximum", "total
 /// Everything that is offered: what stops the product first, then what slows it down.
 #[must_use]
 pub fn candidates(source: &Source<'_>) -> Vec<Candidate> {
-    let tags = Tags::of(source.capture);
+    gathered(source, |_| true)
+}
+
+/// What is offered of one metric.
+#[must_use]
+pub fn candidate(source: &Source<'_>, metric: &str) -> Option<Candidate> {
+    gathered(source, |name| name == metric).pop()
+}
+
+fn gathered(source: &Source<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Candidate> {
+    let seen = Seen::new(source);
     let mut out: Vec<Candidate> = source
         .service_checks
         .iter()
-        .map(|row| made(source, &tags, &row.check, Reason::Check, None))
+        .filter(|row| wanted(&row.check))
+        .map(|row| made(&seen, &row.check, Reason::Check, None))
         .collect();
     let limits = limits(source.metrics);
     let values = values(source);
-    for row in source.metrics {
+    let prefix = source.answers.integration.prefix();
+    for row in source.metrics.iter().filter(|row| wanted(&row.name)) {
+        let rest = row.name.strip_prefix(&prefix).unwrap_or(&row.name);
         let limit = limits.get(row.name.as_str()).copied();
-        if let Some(reason) = reason(row, source, limit, values.get(row.name.as_str())) {
+        let values = values.get(row.name.as_str());
+        if let Some(reason) = reason(&seen, row, rest, limit, values) {
             let of = limit.filter(|_| reason == Reason::Saturation);
-            out.push(made(source, &tags, &row.name, reason, of));
+            out.push(made(&seen, &row.name, reason, of));
         }
     }
     out.sort_by(|a, b| (a.reason, &a.metric).cmp(&(b.reason, &b.metric)));
     out
 }
 
-/// What would be offered for one metric, whether or not it is worth it.
-#[must_use]
-pub fn candidate(source: &Source<'_>, metric: &str) -> Option<Candidate> {
-    let offered = candidates(source);
-    offered.into_iter().find(|c| c.metric == metric)
-}
-
 /// The same of a monitor that was chosen without being offered.
 #[must_use]
 pub fn own(source: &Source<'_>, monitor: &Monitor) -> Candidate {
-    let tags = Tags::of(source.capture);
     let of = monitor.of.as_deref();
-    made(source, &tags, &monitor.metric, Reason::Worse, of)
+    made(&Seen::new(source), &monitor.metric, Reason::Worse, of)
 }
 
-fn made(
-    source: &Source<'_>,
-    tags: &Tags<'_>,
-    metric: &str,
-    reason: Reason,
-    of: Option<&str>,
-) -> Candidate {
+fn made(seen: &Seen<'_>, metric: &str, reason: Reason, of: Option<&str>) -> Candidate {
     let comparison = match reason {
         Reason::Down => Comparison::Below,
         _ => Comparison::Above,
@@ -121,15 +122,14 @@ fn made(
         comparison,
         ..Monitor::default()
     };
-    let row = source.metrics.iter().find(|r| r.name == metric);
-    let unit = match (row, of) {
+    let unit = match (seen.row(metric), of) {
         (None, _) => "runs in a row".to_owned(),
         (_, Some(_)) => "percent".to_owned(),
         (Some(row), None) => row.unit.clone(),
     };
     Candidate {
-        title: texts::title(source, &monitor, reason),
-        by: spec::proposed(source, tags, &monitor),
+        title: texts::title(seen, &monitor, reason),
+        by: spec::proposed(seen, &monitor),
         metric: monitor.metric,
         reason,
         of: monitor.of,
@@ -140,19 +140,18 @@ fn made(
 
 /// Why a metric is worth an alert, if it is.
 fn reason(
+    seen: &Seen<'_>,
     row: &MetricRow,
-    source: &Source<'_>,
+    rest: &str,
     limit: Option<&str>,
     values: Option<&(f64, f64)>,
 ) -> Option<Reason> {
-    let prefix = source.answers.integration.prefix();
-    let rest = row.name.strip_prefix(&prefix).unwrap_or(&row.name);
     // Of a distribution only its mean says something to a threshold.
     let last = last(rest);
-    let mean = last == "sum" && is_mean(source.metrics, &row.name);
+    let mean = last == "sum" && seen.is_mean(&row.name);
     if !mean && ["count", "bucket", "quantile", "sum"].contains(&last) {
         let base = row.name.rsplit_once('.').map_or("", |(base, _)| base);
-        if row.metric_type != "count" || part_of_distribution(source.metrics, base) {
+        if row.metric_type != "count" || seen.is_distribution(base) {
             return None;
         }
     }
@@ -198,22 +197,6 @@ fn values<'a>(source: &Source<'a>) -> HashMap<&'a str, (f64, f64)> {
         }
     }
     out
-}
-
-/// Whether a sum is a distribution's, so that its mean can be watched.
-pub(super) fn is_mean(rows: &[MetricRow], sum: &str) -> bool {
-    let base = sum.strip_suffix(".sum");
-    base.is_some_and(|base| part_of_distribution(rows, base))
-}
-
-fn part_of_distribution(rows: &[MetricRow], base: &str) -> bool {
-    let is = |end: &str| {
-        let name = format!("{base}.{end}");
-        // Rows are derived in order of name.
-        let found = rows.binary_search_by(|r| r.name.as_str().cmp(&name));
-        found.is_ok_and(|i| rows[i].metric_type == "count")
-    };
-    is("count") && (is("sum") || is("bucket"))
 }
 
 /// Each gauge that is a part of a limit, and that limit: `pool.used` and `pool.limit`, of one unit.

@@ -1,8 +1,8 @@
 //! What is wrong with an answer about a monitor: while typing, in a file, and against what the check emits.
 
-use super::spec::{self, is_check};
+use super::spec;
 use crate::core::answers::{Answers, Comparison, Monitor};
-use crate::core::dashboard::{Source, Tags};
+use crate::core::dashboard::{Source, keys_of};
 use crate::core::finding::{self, Finding};
 use crate::core::nearest::hint;
 use std::collections::BTreeSet;
@@ -81,11 +81,10 @@ pub fn field(source: &Source<'_>, metric: &str, part: &str, text: &str) -> Resul
         }
         "window" => window_of(text),
         "by" => {
-            let tags = Tags::of(source.capture);
             let named = text.split(',').map(str::trim).filter(|k| *k != "none");
             named
                 .filter(|k| !k.is_empty())
-                .try_for_each(|k| tag(source, &tags, metric, k))
+                .try_for_each(|k| tag(source, metric, k))
         }
         "title" => prose(part, text),
         "message" => {
@@ -104,7 +103,6 @@ pub fn findings(source: &Source<'_>) -> Vec<Finding> {
     if monitors.is_empty() || nothing {
         return vec![];
     }
-    let tags = Tags::of(source.capture);
     let rows = || source.metrics.iter().map(|r| r.name.as_str());
     let checks = source.service_checks.iter().map(|c| c.check.as_str());
     let names: Vec<&str> = rows().chain(checks).collect();
@@ -128,7 +126,7 @@ pub fn findings(source: &Source<'_>) -> Vec<Finding> {
             say("of", Err(text));
         }
         for key in monitor.by.iter().flatten() {
-            say("by", tag(source, &tags, metric, key));
+            say("by", tag(source, metric, key));
         }
         if let Some(message) = &monitor.message {
             say("message", tags_named(message, &spec::by(source, monitor)));
@@ -139,6 +137,10 @@ pub fn findings(source: &Source<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+fn is_check(source: &Source<'_>, name: &str) -> bool {
+    source.service_checks.iter().any(|c| c.check == name)
 }
 
 fn parse(text: &str) -> Result<f64, String> {
@@ -213,11 +215,11 @@ fn prose(part: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn tag(source: &Source<'_>, tags: &Tags<'_>, metric: &str, key: &str) -> Result<(), String> {
+fn tag(source: &Source<'_>, metric: &str, key: &str) -> Result<(), String> {
     let check = source.service_checks.iter().find(|c| c.check == metric);
     let mut known: Vec<&str> = match check {
         Some(check) => check.groups.iter().map(String::as_str).collect(),
-        None => tags.keys(metric).collect(),
+        None => keys_of(source.capture, metric),
     };
     known.push("host");
     if known.contains(&key) {

@@ -3,12 +3,13 @@
 
 mod candidates;
 mod check;
+mod seen;
 mod spec;
 mod texts;
 
 pub use candidates::{Candidate, candidate, candidates, own};
 pub use check::{answered, field, findings};
-pub use spec::{Spec, by, spec, specs};
+pub use spec::{Spec, by, spec, specs, specs_of};
 pub use texts::number;
 
 /// Why a metric is worth an alert.

@@ -1,9 +1,9 @@
 //! What a chosen monitor looks like: its query, its options' numbers, its texts.
 
-use super::candidates::is_mean;
-use super::{Reason, candidates, texts};
+use super::seen::Seen;
+use super::{Candidate, Reason, candidates, texts};
 use crate::core::answers::{Comparison, Monitor};
-use crate::core::dashboard::{Source, Tags};
+use crate::core::dashboard::Source;
 use std::collections::BTreeSet;
 
 /// A monitor with everything that its file says.
@@ -24,24 +24,27 @@ pub struct Spec {
     pub by: Vec<String>,
 }
 
-/// The monitors that are complete: of something that exists, with a threshold.
+/// The monitors that are complete: of something that exists, with a threshold; in order of name.
 #[must_use]
 pub fn specs(source: &Source<'_>) -> Vec<Spec> {
     if source.answers.monitors.is_empty() {
         return vec![];
     }
-    let tags = Tags::of(source.capture);
-    let offered = candidates(source);
-    let mut seen = BTreeSet::new();
+    specs_of(source, &candidates(source))
+}
+
+/// The same where the offers are known already.
+#[must_use]
+pub fn specs_of(source: &Source<'_>, offered: &[Candidate]) -> Vec<Spec> {
+    let seen = Seen::new(source);
+    let mut known = BTreeSet::new();
     let mut titles = BTreeSet::new();
     let mut out = vec![];
     for monitor in &source.answers.monitors {
-        let reason = offered.iter().find(|c| c.metric == monitor.metric);
-        let reason = reason.map_or(Reason::Worse, |c| c.reason);
-        let Some(mut spec) = one(source, &tags, monitor, reason) else {
+        let Some(mut spec) = one(&seen, monitor, reason_of(offered, monitor)) else {
             continue;
         };
-        if !seen.insert(spec.metric.clone()) {
+        if !known.insert(spec.metric.clone()) {
             continue;
         }
         if !titles.insert(spec.title.clone()) {
@@ -56,45 +59,46 @@ pub fn specs(source: &Source<'_>) -> Vec<Spec> {
 
 /// One of them as it would be; its threshold stands for one that is not there yet.
 #[must_use]
-pub fn spec(source: &Source<'_>, monitor: &Monitor) -> Option<Spec> {
-    let tags = Tags::of(source.capture);
-    let reason = super::candidate(source, &monitor.metric);
-    let reason = reason.map_or(Reason::Worse, |c| c.reason);
-    let threshold = monitor.threshold.or(Some(0.0));
+pub fn spec(source: &Source<'_>, offered: &[Candidate], monitor: &Monitor) -> Option<Spec> {
     let whole = Monitor {
-        threshold,
+        threshold: monitor.threshold.or(Some(0.0)),
         ..monitor.clone()
     };
-    one(source, &tags, &whole, reason)
+    one(&Seen::new(source), &whole, reason_of(offered, monitor))
 }
 
-fn one(source: &Source<'_>, tags: &Tags<'_>, monitor: &Monitor, reason: Reason) -> Option<Spec> {
+fn reason_of(offered: &[Candidate], monitor: &Monitor) -> Reason {
+    let offer = offered.iter().find(|c| c.metric == monitor.metric);
+    offer.map_or(Reason::Worse, |c| c.reason)
+}
+
+fn one(seen: &Seen<'_>, monitor: &Monitor, reason: Reason) -> Option<Spec> {
     let critical = monitor.threshold?;
-    let check = is_check(source, &monitor.metric);
-    let exists = |name: &str| source.metrics.iter().any(|r| r.name == name);
+    let check = seen.check(&monitor.metric).is_some();
+    let exists = |name: &String| seen.row(name).is_some();
     if !check && !exists(&monitor.metric) || monitor.of.as_ref().is_some_and(|of| !exists(of)) {
         return None;
     }
     let by = match &monitor.by {
         Some(by) => by.clone(),
-        None => proposed(source, tags, monitor),
+        None => proposed(seen, monitor),
     };
     let query = if check {
         check_query(&monitor.metric, critical, &by)
     } else {
-        query(source, monitor, critical, &by)
+        query(seen, monitor, critical, &by)
     };
     let title = match &monitor.title {
         Some(title) => title.clone(),
-        None => texts::title(source, monitor, reason),
+        None => texts::title(seen, monitor, reason),
     };
     let message = match &monitor.message {
         Some(message) => message.clone(),
-        None => texts::message(source, monitor, reason, &by),
+        None => texts::message(seen, monitor, reason, &by),
     };
     Some(Spec {
-        name: texts::name(source, &title, &by),
-        description: texts::description(source, monitor, reason),
+        name: texts::name(seen, &title, &by),
+        description: texts::description(seen, monitor, reason),
         metric: monitor.metric.clone(),
         warning: monitor.warning.filter(|_| !check),
         check,
@@ -106,27 +110,22 @@ fn one(source: &Source<'_>, tags: &Tags<'_>, monitor: &Monitor, reason: Reason) 
     })
 }
 
-pub(super) fn is_check(source: &Source<'_>, name: &str) -> bool {
-    source.service_checks.iter().any(|c| c.check == name)
-}
-
 /// The tags that a monitor has an alert for each value of.
 #[must_use]
 pub fn by(source: &Source<'_>, monitor: &Monitor) -> Vec<String> {
     match &monitor.by {
         Some(by) => by.clone(),
-        None => proposed(source, &Tags::of(source.capture), monitor),
+        None => proposed(&Seen::new(source), monitor),
     }
 }
 
 /// The tags that are proposed: a service check's own groups; of a metric the one that tells its series apart.
-pub(super) fn proposed(source: &Source<'_>, tags: &Tags<'_>, monitor: &Monitor) -> Vec<String> {
-    let checks = &source.service_checks;
-    if let Some(check) = checks.iter().find(|c| c.check == monitor.metric) {
+pub(super) fn proposed(seen: &Seen<'_>, monitor: &Monitor) -> Vec<String> {
+    if let Some(check) = seen.check(&monitor.metric) {
         return check.groups.clone();
     }
-    let variables = tags.variables();
-    let key = tags.splitting(&monitor.metric, &variables);
+    let (tags, variables) = seen.tags();
+    let key = tags.splitting(&monitor.metric, variables);
     // A share is only a share of its own limit.
     let also = |key: &String| monitor.of.as_ref().is_none_or(|of| tags.has(of, key));
     key.into_iter().filter(also).collect()
@@ -143,12 +142,12 @@ fn check_query(check: &str, critical: f64, by: &[String]) -> String {
     format!("\"{check}\".over(\"*\"){by}.last({last}).count_by_status()")
 }
 
-fn query(source: &Source<'_>, monitor: &Monitor, critical: f64, by: &[String]) -> String {
+fn query(seen: &Seen<'_>, monitor: &Monitor, critical: f64, by: &[String]) -> String {
     let split = match by {
         [] => String::new(),
         by => format!(" by {{{}}}", by.join(",")),
     };
-    let row = source.metrics.iter().find(|r| r.name == monitor.metric);
+    let row = seen.row(&monitor.metric);
     let kind = row.map_or("gauge", |r| r.metric_type.as_str());
     let part = |space: &str, metric: &str, end: &str| format!("{space}:{metric}{{*}}{split}{end}");
     let (time, value) = match (&monitor.of, kind) {
@@ -156,7 +155,7 @@ fn query(source: &Source<'_>, monitor: &Monitor, critical: f64, by: &[String]) -
             let (used, limit) = (part("avg", &monitor.metric, ""), part("avg", of, ""));
             ("avg", format!("{used} / {limit} * 100"))
         }
-        (None, "count") if is_mean(source.metrics, &monitor.metric) => {
+        (None, "count") if seen.is_mean(&monitor.metric) => {
             let count = format!("{}.count", monitor.metric.trim_end_matches(".sum"));
             let sum = part("sum", &monitor.metric, ".as_count()");
             (

@@ -2,9 +2,9 @@
 //! syntax, and a tag's name stands only where the alert is about it.
 
 use super::Reason;
-use super::spec::is_check;
+use super::seen::Seen;
 use crate::core::answers::{Comparison, Monitor};
-use crate::core::dashboard::{Source, heading, sentence, stem};
+use crate::core::dashboard::{heading, sentence, stem};
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 
@@ -18,16 +18,15 @@ pub fn number(value: f64) -> String {
 }
 
 /// Object and verb: `Consumer lag is high`.
-pub(super) fn title(source: &Source<'_>, monitor: &Monitor, reason: Reason) -> String {
-    let checks = &source.service_checks;
-    if let Some(check) = checks.iter().find(|c| c.check == monitor.metric) {
+pub(super) fn title(seen: &Seen<'_>, monitor: &Monitor, reason: Reason) -> String {
+    if let Some(check) = seen.check(&monitor.metric) {
         return format!("{} is critical", plain(&check.name));
     }
-    let display = &source.answers.integration.display_name;
-    let Some(row) = row(source, &monitor.metric) else {
+    let display = &seen.source.answers.integration.display_name;
+    let Some(row) = seen.row(&monitor.metric) else {
         return format!("{display} needs attention");
     };
-    let mut subject = subject(source, row);
+    let mut subject = subject(seen, row);
     let verb = |subject: &str| {
         let last = subject
             .rsplit(' ')
@@ -58,34 +57,29 @@ pub(super) fn title(source: &Source<'_>, monitor: &Monitor, reason: Reason) -> S
 }
 
 /// `[Acme Queue] Consumer lag is high for queue {{queue.name}}`.
-pub(super) fn name(source: &Source<'_>, title: &str, by: &[String]) -> String {
-    let display = &source.answers.integration.display_name;
+pub(super) fn name(seen: &Seen<'_>, title: &str, by: &[String]) -> String {
+    let display = &seen.source.answers.integration.display_name;
     format!("[{display}] {title}{}", whose(by))
 }
 
 /// What it tracks and why that matters, in at most [`DESCRIPTION`] characters.
-pub(super) fn description(source: &Source<'_>, monitor: &Monitor, reason: Reason) -> String {
-    let about = about(source, &monitor.metric);
+pub(super) fn description(seen: &Seen<'_>, monitor: &Monitor, reason: Reason) -> String {
+    let about = about(seen, &monitor.metric);
     let why = reason.why();
     let whole = format!("{about} {why}");
     if !about.is_empty() && whole.chars().count() <= DESCRIPTION {
         return whole;
     }
-    let what = match row(source, &monitor.metric) {
-        Some(row) => format!("This monitor tracks {}.", lower(&subject(source, row))),
+    let what = match seen.row(&monitor.metric) {
+        Some(row) => format!("This monitor tracks {}.", lower(&subject(seen, row))),
         None => "This monitor tracks a service check.".into(),
     };
     format!("{what} {why}")
 }
 
 /// What the notification says: the threshold, the tags, and what the metric is.
-pub(super) fn message(
-    source: &Source<'_>,
-    monitor: &Monitor,
-    reason: Reason,
-    by: &[String],
-) -> String {
-    let about = about(source, &monitor.metric);
+pub(super) fn message(seen: &Seen<'_>, monitor: &Monitor, reason: Reason, by: &[String]) -> String {
+    let about = about(seen, &monitor.metric);
     let tail = if about.is_empty() {
         reason.why().to_owned()
     } else {
@@ -94,7 +88,7 @@ pub(super) fn message(
     let metric = &monitor.metric;
     let whose = whose(by);
     let critical = monitor.threshold.unwrap_or_default();
-    if is_check(source, metric) {
+    if seen.check(metric).is_some() {
         let times = if critical > 1.0 {
             format!(" {} times in a row", number(critical))
         } else {
@@ -111,7 +105,7 @@ pub(super) fn message(
             format!("The share of {of} that {metric} takes"),
             "%".to_owned(),
         ),
-        None => (metric.clone(), unit(source, metric)),
+        None => (metric.clone(), unit(seen, metric)),
     };
     let window = spoken(monitor.window());
     let line = |threshold: f64| {
@@ -153,19 +147,16 @@ fn spoken(window: &str) -> String {
     }
 }
 
-fn row<'a>(source: &Source<'a>, metric: &str) -> Option<&'a MetricRow> {
-    source.metrics.iter().find(|r| r.name == metric)
-}
-
-fn subject(source: &Source<'_>, row: &MetricRow) -> String {
-    let prefix = source.answers.integration.prefix();
+fn subject(seen: &Seen<'_>, row: &MetricRow) -> String {
+    let prefix = seen.source.answers.integration.prefix();
     heading(stem(&row.name, &prefix), &row.unit)
 }
 
 /// What the contributor said that it is.
-fn about(source: &Source<'_>, metric: &str) -> String {
-    let check = source.service_checks.iter().find(|c| c.check == metric);
-    let text = row(source, metric)
+fn about(seen: &Seen<'_>, metric: &str) -> String {
+    let check = seen.check(metric);
+    let text = seen
+        .row(metric)
         .map(|r| &r.description)
         .or(check.map(|c| &c.description));
     text.map_or(String::new(), |t| plain(t))
@@ -194,8 +185,8 @@ fn lower(text: &str) -> String {
 }
 
 /// The unit behind a threshold.
-fn unit(source: &Source<'_>, metric: &str) -> String {
-    match row(source, metric).map_or("", |r| r.unit.as_str()) {
+fn unit(seen: &Seen<'_>, metric: &str) -> String {
+    match seen.row(metric).map_or("", |r| r.unit.as_str()) {
         "" | "fraction" => String::new(),
         "percent" => "%".into(),
         unit => format!(" {}", several(unit)),

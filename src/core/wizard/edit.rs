@@ -86,7 +86,9 @@ impl Wizard {
     fn leave(&mut self) {
         self.state.ui.editing = false;
         let field = self.state.ui.focus.clone();
-        let same = |draft: &Draft| draft.text == form::value(self, &field);
+        let same = |draft: &Draft| {
+            draft.text == form::value(self, &field) || self.is_derived(&field, &draft.text)
+        };
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);
         }
@@ -119,6 +121,13 @@ impl Wizard {
         }
     }
 
+    /// Whether a text is what a monitor says anyway: as an answer it would no longer follow the threshold.
+    fn is_derived(&self, field: &str, text: &str) -> bool {
+        form::monitor::part_of(field)
+            .and_then(|(metric, part)| form::monitor::proposed(self, metric, part))
+            .is_some_and(|derived| derived == text)
+    }
+
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
     fn take(&mut self, field: &str) {
         let Some(draft) = self.state.drafts.get(field) else {
@@ -126,7 +135,10 @@ impl Wizard {
             return;
         };
         let text = draft.text.clone();
-        if form::check(self, field, &text).is_ok() {
+        if self.is_derived(field, &text) {
+            self.state.drafts.remove(field);
+            self.state.ui.editing = false;
+        } else if form::check(self, field, &text).is_ok() {
             self.state.drafts.remove(field);
             self.state.ui.editing = false;
             self.change(vec![(field.to_owned(), text)]);

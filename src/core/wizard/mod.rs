@@ -16,6 +16,7 @@ use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash, monitors};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
@@ -44,6 +45,8 @@ pub struct Wizard {
     pub previous: Option<Shared<Capture>>,
     /// What the integration emits instead of what the prototype emitted.
     pub renames: BTreeMap<String, String>,
+    /// The capture under the integration's names, where those differ.
+    pub renamed: Option<Shared<Capture>>,
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
@@ -177,10 +180,13 @@ impl Wizard {
 
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
+        self.renamed = None;
         let Some(capture) = &self.capture else { return };
-        let capture = derived::renamed(capture, &self.renames);
+        if let Cow::Owned(renamed) = derived::renamed(capture, &self.renames) {
+            self.renamed = Some(renamed.into());
+        }
         self.derived = derived::all(
-            &capture,
+            self.renamed.as_ref().unwrap_or(capture),
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,
@@ -202,13 +208,12 @@ impl Wizard {
     /// What the dashboard and the monitors are made from, under the integration's names.
     pub fn with_source<R>(&self, work: impl FnOnce(&Source<'_>) -> R) -> R {
         let nothing = Capture::default();
-        let capture = self.capture.as_deref().unwrap_or(&nothing);
-        let capture = derived::renamed(capture, &self.renames);
+        let capture = self.renamed.as_ref().or(self.capture.as_ref());
         work(&Source {
             answers: &self.state.answers,
             metrics: &self.derived.metrics,
             service_checks: &self.derived.service_checks,
-            capture: &capture,
+            capture: capture.map_or(&nothing, |c| c),
         })
     }
 

@@ -1,10 +1,12 @@
 //! What the Dashboard page shows: the dashboard itself, what the last run would put on it, and the monitors on
 //! offer. Made again only when an answer or the run changes.
 
-use crate::core::answers::Monitor;
+use crate::core::answers::{Integration, Monitor};
 use crate::core::capture::Capture;
 use crate::core::dashboard::{self, Board, Graph, How, Series, Show, Source};
-use crate::core::monitors::{self, Candidate};
+use crate::core::event::Derived;
+use crate::core::monitors::{self, Candidate, Spec};
+use crate::core::shared::Shared;
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
 
@@ -14,32 +16,87 @@ const OFFERED: usize = 60;
 /// The page's content.
 #[derive(Debug, Clone, Default)]
 pub struct Shown {
+    made_from: Option<MadeFrom>,
     pub board: Board,
+    /// Everything that could be offered.
+    offered: Vec<Candidate>,
     /// Chosen and offered, in one order that choosing does not change.
     pub monitors: Vec<Candidate>,
     /// How many more could be offered.
     pub left_out: usize,
+    /// The chosen ones as they will be, by metric.
+    pub specs: BTreeMap<String, Spec>,
     values: BTreeMap<String, Vec<f64>>,
     /// The last status of each service check: 0 OK to 3 UNKNOWN.
     pub statuses: BTreeMap<String, u8>,
 }
 
+/// What all but the choices follows from.
+#[derive(Debug, Clone)]
+struct MadeFrom {
+    integration: Integration,
+    derived: Shared<Derived>,
+    capture: Option<Shared<Capture>>,
+}
+
+impl MadeFrom {
+    fn of(w: &Wizard) -> Self {
+        Self {
+            integration: w.state.answers.integration.clone(),
+            derived: w.derived.clone(),
+            capture: w.capture.clone(),
+        }
+    }
+
+    fn holds(&self, w: &Wizard) -> bool {
+        let captures = match (&self.capture, &w.capture) {
+            (Some(a), Some(b)) => a.same(b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        captures && self.derived.same(&w.derived) && self.integration == w.state.answers.integration
+    }
+}
+
 impl Shown {
-    /// What there is to show.
+    /// What there is to show; of `before` what no answer has changed.
     #[must_use]
-    pub fn of(w: &Wizard) -> Self {
+    pub fn of(w: &Wizard, before: Option<Self>) -> Self {
         w.with_source(|source| {
-            let (monitors, left_out) = listed(source);
-            Self {
+            let kept = before.filter(|b| b.made_from.as_ref().is_some_and(|m| m.holds(w)));
+            let mut shown = kept.unwrap_or_else(|| Self {
+                made_from: Some(MadeFrom::of(w)),
                 board: dashboard::board(source),
-                monitors,
-                left_out,
+                offered: monitors::candidates(source),
                 values: values(source.capture),
                 statuses: (source.capture.service_checks.iter())
                     .map(|c| (c.name.clone(), c.status))
                     .collect(),
-            }
+                ..Self::default()
+            });
+            shown.choose(source);
+            shown
         })
+    }
+
+    /// Puts what was chosen among what is offered.
+    fn choose(&mut self, source: &Source<'_>) {
+        let answers = source.answers;
+        self.monitors.clear();
+        for candidate in &self.offered {
+            if self.monitors.len() < OFFERED || answers.monitor(&candidate.metric).is_some() {
+                self.monitors.push(candidate.clone());
+            }
+        }
+        self.left_out = self.offered.len() - self.monitors.len();
+        let offered = |m: &&Monitor| self.offered.iter().any(|c| c.metric == m.metric);
+        let own = answers.monitors.iter().filter(|m| !offered(m));
+        let own: Vec<Candidate> = own.map(|m| monitors::own(source, m)).collect();
+        self.monitors.extend(own);
+        self.specs = answers
+            .monitors
+            .iter()
+            .filter_map(|m| Some((m.metric.clone(), monitors::spec(source, &self.offered, m)?)))
+            .collect();
     }
 
     /// Every value that a graph's first series had in the run, in the order of time.
@@ -133,27 +190,4 @@ fn values(capture: &Capture) -> BTreeMap<String, Vec<f64>> {
         }
     }
     out
-}
-
-/// What is offered, with what was chosen beside it.
-fn listed(source: &Source<'_>) -> (Vec<Candidate>, usize) {
-    let chosen = |name: &str| source.answers.monitor(name).is_some();
-    let all = monitors::candidates(source);
-    let own: Vec<&Monitor> = source
-        .answers
-        .monitors
-        .iter()
-        .filter(|m| !all.iter().any(|c| c.metric == m.metric))
-        .collect();
-    let mut out: Vec<Candidate> = vec![];
-    let mut left_out = 0;
-    for candidate in all.iter().cloned() {
-        if out.len() < OFFERED || chosen(&candidate.metric) {
-            out.push(candidate);
-        } else {
-            left_out += 1;
-        }
-    }
-    out.extend(own.into_iter().map(|m| monitors::own(source, m)));
-    (out, left_out)
 }

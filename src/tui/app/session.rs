@@ -196,7 +196,9 @@ impl Session {
         if let Some(draft) = self.wizard.state.drafts.get(id) {
             return draft.clone();
         }
-        let text = form::value(&self.wizard, id);
+        let text = form::monitor::part_of(id)
+            .and_then(|(metric, part)| form::monitor::proposed(&self.wizard, metric, part))
+            .unwrap_or_else(|| form::value(&self.wizard, id));
         let row = text.split('\n').count() - 1;
         let column = text.rsplit('\n').next().map_or(0, |l| l.chars().count());
         Draft {
@@ -251,7 +253,9 @@ impl Session {
         if Page::of(ui) == Page::Form(form::Section::Dashboard)
             && view.known.dashboard.as_ref().map(|d| d.0) != Some(view.revision)
         {
-            view.known.dashboard = Some((view.revision, Shown::of(&self.wizard)));
+            let before = view.known.dashboard.take().map(|d| d.1);
+            let shown = Shown::of(&self.wizard, before);
+            view.known.dashboard = Some((view.revision, shown));
         }
         let key = (
             view.revision,

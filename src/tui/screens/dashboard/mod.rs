@@ -9,14 +9,20 @@ pub use next::next;
 
 use super::{form, prose};
 use crate::core::answers::Track;
+use crate::core::form::monitor::said_of;
 use crate::core::form::monitor_field;
+use crate::core::monitors::Spec;
 use crate::tui::app::App;
+use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
 
 /// Groups from which on only the focused one is drawn in full.
 const FOLD: usize = 6;
+
+/// Cells of the labels of a monitor's parts.
+const LABEL: usize = 17;
 
 /// The page's blocks.
 pub fn blocks(app: &App, width: usize) -> Vec<Block> {
@@ -66,7 +72,8 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     ])]));
     for candidate in &shown.monitors {
         let monitor = answers.monitor(&candidate.metric);
-        out.extend(monitors::blocks(app, candidate, monitor, width));
+        let spec = shown.specs.get(&candidate.metric);
+        out.extend(monitors::blocks(app, candidate, monitor, spec, width));
     }
     if shown.monitors.is_empty() {
         let text = "Nothing here is worth an alert by its name, unit, or orientation. Say under Metrics which ones \
@@ -81,18 +88,35 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     out
 }
 
-/// A part of a monitor as a field.
-fn part(app: &App, metric: &str, part: &str, width: usize) -> Block {
+/// A part of a monitor as a field; what it will be where nothing was said.
+fn part(app: &App, spec: Option<&Spec>, metric: &str, part: &str, width: usize) -> Block {
     let Some(session) = &app.session else {
         return Block::default();
     };
-    let field = monitor_field(&session.wizard, metric, part);
-    let mut block = form::block(app, &field, 17, width.saturating_sub(2));
+    let w = &session.wizard;
+    let field = monitor_field(w, metric, part);
+    let mut block = form::block(app, &field, LABEL, width.saturating_sub(2));
     for line in &mut block.lines {
         line.spans.insert(0, Span::raw("  "));
     }
     if let Some((_, column, _)) = &mut block.slot {
         *column += 2;
+    }
+    let derived = matches!(part, "by" | "title" | "message");
+    let untouched = block.slot.is_none() && !w.state.drafts.contains_key(&field.id);
+    if let Some(spec) = spec.filter(|_| derived && untouched)
+        && crate::core::form::value(w, &field.id).is_empty()
+        && let (Some(head), more) = (block.lines.first_mut(), app.theme.glyph(Glyph::More))
+    {
+        let text = said_of(spec, part);
+        let first = text
+            .lines()
+            .find(|l| !l.starts_with("{{"))
+            .unwrap_or_default();
+        let room = width.saturating_sub(LABEL + 6);
+        head.spans.pop();
+        let shown = text::cut(first, room, more);
+        head.spans.push(Span::styled(shown, app.theme.dim()));
     }
     block
 }

@@ -4,7 +4,7 @@ use super::super::{prose, sign};
 use super::part;
 use crate::core::answers::Monitor;
 use crate::core::form::monitor::{PARTS, part_of};
-use crate::core::monitors::{Candidate, number};
+use crate::core::monitors::{Candidate, Spec, number};
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
@@ -19,6 +19,7 @@ pub fn blocks(
     app: &App,
     candidate: &Candidate,
     monitor: Option<&Monitor>,
+    spec: Option<&Spec>,
     width: usize,
 ) -> Vec<Block> {
     let Some(session) = &app.session else {
@@ -47,7 +48,7 @@ pub fn blocks(
         let fits = candidate.unit != "runs in a row"
             || !matches!(*name, "warning" | "comparison" | "window");
         if shown && fits {
-            out.push(part(app, &candidate.metric, name, width));
+            out.push(part(app, spec, &candidate.metric, name, width));
         }
     }
     out
