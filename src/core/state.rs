@@ -5,6 +5,7 @@
 use super::answers::Answers;
 use super::plan::Choice;
 use super::repo::CommitReport;
+use super::shared::{Keys, Shared};
 use super::step::StepId;
 use super::testing::TaskResult;
 use serde::{Deserialize, Serialize};
@@ -27,8 +28,8 @@ pub struct State {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub picks: BTreeMap<String, Pick>,
     /// Values that were taken, newest last, so that undo survives a restart.
-    pub undo: Vec<Change>,
-    pub redo: Vec<Change>,
+    pub undo: Vec<Shared<Change>>,
+    pub redo: Vec<Shared<Change>>,
 }
 
 /// What the steps remember.
@@ -108,7 +109,7 @@ pub struct Files {
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
-    pub seen: BTreeSet<String>,
+    pub seen: Keys,
 }
 
 /// Identifiers made once for the workflow.
@@ -149,6 +150,15 @@ pub struct GitState {
     pub author: Option<(String, String)>,
     /// The contributor says merged or closed.
     pub finished: Option<String>,
+}
+
+impl GitState {
+    /// The typed author as git writes one: `Acme Co <dev@acme.example>`.
+    #[must_use]
+    pub fn typed_author(&self) -> Option<String> {
+        let (name, email) = self.author.as_ref()?;
+        Some(format!("{name} <{email}>"))
+    }
 }
 
 /// Text being typed.
@@ -203,7 +213,7 @@ pub struct Ui {
     /// A draft's field is being typed in.
     pub editing: bool,
     /// Rows marked for a bulk edit.
-    pub marked: BTreeSet<String>,
+    pub marked: Keys,
     /// Unix time of the last change, for Home.
     pub touched: u64,
 }
@@ -218,7 +228,7 @@ impl Default for Ui {
             filtering: None,
             lists: vec![],
             editing: false,
-            marked: BTreeSet::new(),
+            marked: Keys::default(),
             touched: 0,
         }
     }

@@ -5,6 +5,7 @@
 
 mod check;
 mod fields;
+mod many;
 mod metric;
 pub mod monitor;
 mod set;
@@ -12,10 +13,11 @@ mod source;
 mod values;
 
 pub use fields::{fields, service_check_field};
+pub(crate) use many::Many;
 pub use metric::metric_field;
 pub use monitor::monitor_field;
+pub(crate) use set::list;
 pub use set::set;
-pub(crate) use set::{list, unset_metric};
 pub(crate) use values::answered;
 pub use values::{check, value};
 

@@ -5,6 +5,7 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
+use crate::core::shared::Keys;
 use crate::core::state::{COMMANDS, Change, Draft, Pick};
 
 /// How many taken values undo remembers.
@@ -46,7 +47,7 @@ impl Wizard {
                     self.derive();
                 }
             }
-            Event::Seen { keys } => self.state.files.seen.extend(keys),
+            Event::Seen { keys } => self.see(keys),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
@@ -65,11 +66,12 @@ impl Wizard {
                 self.state.ui.filtering = cursor;
             }
             Event::Mark { keys, on } => {
+                let marked = &mut *self.state.ui.marked;
                 for key in keys {
                     if on {
-                        self.state.ui.marked.insert(key);
+                        marked.insert(key.into());
                     } else {
-                        self.state.ui.marked.remove(&key);
+                        marked.remove(key.as_str());
                     }
                 }
             }
@@ -98,7 +100,7 @@ impl Wizard {
     fn forget_rows(&mut self) {
         self.state.ui.filter.clear();
         self.state.ui.filtering = None;
-        self.state.ui.marked.clear();
+        self.state.ui.marked = Keys::default();
     }
 
     /// Keeps what is open, and of what was closed only what says more than the answer does.
@@ -152,7 +154,7 @@ impl Wizard {
         let before = self.write(values);
         self.derive_for(&fields);
         if !before.is_empty() {
-            self.state.undo.push(Change { before });
+            self.state.undo.push(Change { before }.into());
             let extra = self.state.undo.len().saturating_sub(UNDO);
             self.state.undo.drain(..extra);
             self.state.redo.clear();
@@ -161,27 +163,38 @@ impl Wizard {
 
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
-        let answers = &mut self.state.answers;
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
         // All of them first: writing one part of a monitor makes or drops the whole of it.
-        let old: Vec<String> = values
-            .iter()
-            .map(|(id, _)| form::answered(answers, id))
-            .collect();
+        let old: Vec<String> = values.iter().map(|(id, _)| answers.answered(id)).collect();
         for (id, text) in &values {
-            form::set(answers, id, text);
-            self.state.files.seen.insert(id.clone());
+            answers.set(id, text);
         }
-        let changed = values.into_iter().zip(old);
-        changed
-            .filter(|((id, _), old)| form::answered(answers, id) != *old)
-            .map(|((id, _), old)| (id, old))
-            .collect()
+        let mut before = vec![];
+        let mut seen = vec![];
+        for ((id, _), old) in values.into_iter().zip(old) {
+            if answers.answered(&id) != old {
+                before.push((id.clone(), old));
+            }
+            seen.push(id);
+        }
+        self.see(seen);
+        before
+    }
+
+    /// Somebody looked at these.
+    fn see(&mut self, keys: Vec<String>) {
+        let seen = &mut self.state.files.seen;
+        for key in keys {
+            if !seen.contains(key.as_str()) {
+                seen.insert(key.into());
+            }
+        }
     }
 
     fn undo(&mut self) {
         if let Some(change) = self.state.undo.pop() {
-            let before = self.restore(change.before);
-            self.state.redo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.redo.push(Change { before }.into());
         }
     }
 
@@ -191,15 +204,15 @@ impl Wizard {
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()
             .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
-        let mut before = vec![];
-        for (id, _) in unset {
-            let old = form::answered(&self.state.answers, &id);
-            if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.'))
-            {
-                form::unset_metric(&mut self.state.answers, name, part);
-            }
-            before.push((id, old));
-        }
+        let answers = form::Many::of(&mut self.state.answers, unset.len());
+        let mut before: Vec<_> = unset
+            .into_iter()
+            .map(|(id, _)| {
+                let old = answers.answered(&id);
+                (id, old)
+            })
+            .collect();
+        answers.unset(before.iter().map(|(id, _)| id.as_str()));
         before.extend(self.write(rest));
         self.derive_for(&fields);
         before
@@ -207,8 +220,8 @@ impl Wizard {
 
     fn redo(&mut self) {
         if let Some(change) = self.state.redo.pop() {
-            let before = self.restore(change.before);
-            self.state.undo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.undo.push(Change { before }.into());
         }
     }
 }

@@ -69,6 +69,8 @@ pub struct Wizard {
     /// Unix seconds.
     pub now: u64,
     next_job: JobId,
+    /// Set up was asked for while it was looking already.
+    look_again: bool,
 }
 
 impl Wizard {
@@ -125,6 +127,12 @@ impl Wizard {
                 result,
                 inputs,
             } => self.task(job, *result, inputs),
+            Event::Looked { job, report } => {
+                if self.jobs.iter().any(|j| j.id == job) && !self.look_again {
+                    self.setup = Some(report);
+                }
+                vec![]
+            }
             Event::Finished { job, outcome } => self.finished(job, outcome),
             Event::PrototypeChanged { check, conf } => {
                 self.state.prototype.check = check;
@@ -224,13 +232,12 @@ impl Wizard {
             self.derive_monitors();
             return;
         }
-        let metric =
-            |id: &String| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0.to_owned());
-        let names: Option<Vec<String>> = fields.iter().map(metric).collect();
-        let known = names.is_some_and(|names| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            derived::answered(&mut self.derived, &self.state.answers, &names)
-        });
+        let names: Option<Vec<&str>> = fields
+            .iter()
+            .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))
+            .collect();
+        let known = names
+            .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {
             self.derive();
         }

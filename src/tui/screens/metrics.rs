@@ -105,7 +105,7 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
         w.state
             .files
             .seen
-            .contains(&format!("metrics.{}", row.name))
+            .contains(format!("metrics.{}", row.name).as_str())
     };
     let row = |i: usize| {
         let row = &rows[known.order[i]];
@@ -116,7 +116,7 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
             && w.state
                 .ui
                 .marked
-                .contains(&format!("metrics.{}", rows[known.order[i]].name))
+                .contains(format!("metrics.{}", rows[known.order[i]].name).as_str())
     };
     let table = Table {
         columns: &COLUMNS,

@@ -99,7 +99,7 @@ impl App {
         let ui = &session.wizard.state.ui;
         if let Some(name) = metric_of(&session.wizard, &ui.focus) {
             let key = format!("metrics.{name}");
-            let on = !ui.marked.contains(&key);
+            let on = !ui.marked.contains(key.as_str());
             self.send(Event::Mark {
                 keys: vec![key],
                 on,
@@ -118,7 +118,7 @@ impl App {
         let keys = if on {
             keys
         } else {
-            marked.iter().cloned().collect()
+            marked.iter().map(|key| key.as_ref().into()).collect()
         };
         self.send(Event::Mark { keys, on });
     }
@@ -208,7 +208,7 @@ impl App {
                 .metrics
                 .iter()
                 .any(|m| m.name == n && !m.guessed.is_empty())
-                && !w.state.files.seen.contains(&format!("metrics.{n}"))
+                && !w.state.files.seen.contains(format!("metrics.{n}").as_str())
         };
         if w.state.ui.marked.is_empty() {
             metric_of(w, &w.state.ui.focus).is_some_and(guessed)
