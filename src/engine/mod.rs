@@ -19,6 +19,7 @@ mod samples;
 mod setup;
 mod tests;
 pub mod trust;
+mod uploads;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};

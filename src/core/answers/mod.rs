@@ -3,8 +3,10 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod monitor;
 mod source;
 
+pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
     Command, EnvRef, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
 };
@@ -77,6 +79,10 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Dashboard::is_default")]
+    pub dashboard: Dashboard,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub monitors: Vec<Monitor>,
     pub readme: Readme,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
@@ -359,6 +365,12 @@ impl Answers {
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
         self.metrics.iter().map(|m| &**m).find(|m| m.name == name)
+    }
+
+    /// What the contributor said of the monitor of a metric or service check.
+    #[must_use]
+    pub fn monitor(&self, metric: &str) -> Option<&Monitor> {
+        self.monitors.iter().find(|m| m.metric == metric)
     }
 
     /// The same, to be written to; made when absent.

@@ -8,6 +8,7 @@ mod existing;
 mod fields;
 mod many;
 mod metric;
+pub mod monitor;
 mod set;
 mod source;
 mod values;
@@ -15,6 +16,7 @@ mod values;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;
+pub use monitor::monitor_field;
 pub(crate) use set::list;
 pub use set::set;
 pub(crate) use values::answered;
@@ -35,6 +37,7 @@ pub enum Section {
     Metrics,
     Checks,
     Readme,
+    Dashboard,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -42,7 +45,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 8] = [
+    pub const FRAMEWORK: [Self; 9] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -50,6 +53,7 @@ impl Section {
         Self::Metrics,
         Self::Checks,
         Self::Readme,
+        Self::Dashboard,
         Self::Files,
     ];
 
@@ -64,6 +68,7 @@ impl Section {
             Self::Metrics => "Metrics",
             Self::Checks => "Service checks",
             Self::Readme => "README",
+            Self::Dashboard => "Dashboard",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -81,6 +86,7 @@ impl Section {
             Self::Metrics => "metrics",
             Self::Checks => "checks",
             Self::Readme => "readme",
+            Self::Dashboard => "dashboard",
             Self::Files => "files",
             Self::Message => "message",
         }

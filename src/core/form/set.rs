@@ -15,6 +15,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
         .and_then(|r| r.rsplit_once('.'))
     {
         set_service_check(answers, name, part, text);
+    } else if let Some((metric, part)) = super::monitor::part_of(id) {
+        super::monitor::set(answers, metric, part, text);
     } else if let Some((index, part)) = id.strip_prefix("options.").and_then(|r| r.split_once('.'))
     {
         if let Some(option) = index
@@ -80,6 +82,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
                 prototype.conf = some(text);
             }
         }
+        "dashboard.make" => a.dashboard.make = text == "yes",
         "readme.overview" => a.readme.overview = some(text),
         "readme.installation" => a.readme.installation = some(text),
         "readme.configuration" => a.readme.configuration = some(text),

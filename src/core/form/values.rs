@@ -19,6 +19,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     if let Some((option, part)) = option_of(answers, id) {
         return option_value(option, part);
     }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::value(wizard, metric, part);
+    }
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
@@ -90,6 +93,7 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
+        "dashboard.make" => yes(a.dashboard.make),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),
@@ -128,6 +132,9 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
             }
         };
         return row.and_then(field).unwrap_or_default();
+    }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::answered(answers, metric, part);
     }
     option_of(answers, id).map_or_else(|| plain(answers, id), |(o, part)| option_value(o, part))
 }
@@ -231,6 +238,10 @@ fn example_text(value: &serde_json::Value) -> String {
 pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     if id == "integration.display_name" || id == "integration.name" {
         taken(wizard, id, text)?;
+    }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return wizard
+            .with_source(|source| crate::core::monitors::field(source, metric, part, text));
     }
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);

@@ -20,6 +20,9 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.source(answers);
     all.rows(answers, known);
     all.git(answers);
+    for (rule, message) in crate::core::monitors::answered(answers) {
+        all.say(rule, Err(message));
+    }
     all.0
 }
 

@@ -124,7 +124,9 @@ impl Wizard {
     fn leave(&mut self) {
         self.state.ui.editing = false;
         let field = self.state.ui.focus.clone();
-        let same = |draft: &Draft| draft.text == form::value(self, &field);
+        let same = |draft: &Draft| {
+            draft.text == form::value(self, &field) || self.is_derived(&field, &draft.text)
+        };
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);
         }
@@ -157,6 +159,13 @@ impl Wizard {
         }
     }
 
+    /// Whether a text is what a monitor says anyway: as an answer it would no longer follow the threshold.
+    fn is_derived(&self, field: &str, text: &str) -> bool {
+        form::monitor::part_of(field)
+            .and_then(|(metric, part)| form::monitor::proposed(self, metric, part))
+            .is_some_and(|derived| derived == text)
+    }
+
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
     fn take(&mut self, field: &str) {
         let Some(draft) = self.state.drafts.get(field) else {
@@ -164,7 +173,10 @@ impl Wizard {
             return;
         };
         let text = draft.text.clone();
-        if form::check(self, field, &text).is_ok() {
+        if self.is_derived(field, &text) {
+            self.state.drafts.remove(field);
+            self.state.ui.editing = false;
+        } else if form::check(self, field, &text).is_ok() {
             self.state.drafts.remove(field);
             self.state.ui.editing = false;
             self.change(vec![(field.to_owned(), text)]);
@@ -173,6 +185,7 @@ impl Wizard {
 
     /// Sets values together, so that one undo takes them back together.
     pub(super) fn change(&mut self, values: Vec<(String, String)>) {
+        let values = form::monitor::together(self, values);
         let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let before = self.write(values);
         self.derive_for(&fields);
@@ -186,12 +199,15 @@ impl Wizard {
 
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
+        // All of them first: writing one part of a monitor makes or drops the whole of it.
+        let old: Vec<String> = values.iter().map(|(id, _)| answers.answered(id)).collect();
+        for (id, text) in &values {
+            answers.set(id, text);
+        }
         let mut before = vec![];
         let mut seen = vec![];
-        let mut answers = form::Many::of(&mut self.state.answers, values.len());
-        for (id, text) in values {
-            let old = answers.answered(&id);
-            answers.set(&id, &text);
+        for ((id, _), old) in values.into_iter().zip(old) {
             if answers.answered(&id) != old {
                 before.push((id.clone(), old));
             }

@@ -278,6 +278,7 @@ impl App {
             Context::Check => (StepId::Prototype, "check"),
             Context::Form | Context::Framework => (StepId::Framework, "identity"),
             Context::Options => (StepId::Framework, "options"),
+            Context::Dashboard => (StepId::Framework, "dashboard"),
             Context::Metrics => (StepId::Framework, "metrics"),
             Context::Files => (StepId::Framework, "files"),
             Context::Test => (StepId::Test, ""),

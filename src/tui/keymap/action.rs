@@ -69,6 +69,8 @@ pub enum Action {
     AddMetric,
     RemoveMetric,
     Resync,
+    Threshold,
+    DashboardSwitch,
     Unit,
     PerUnit,
     Orientation,

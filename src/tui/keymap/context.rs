@@ -28,6 +28,7 @@ pub enum Context {
     Emitted,
     Framework,
     Options,
+    Dashboard,
     Metrics,
     Files,
     Test,
@@ -63,6 +64,7 @@ impl Context {
             Self::Emitted => "emitted",
             Self::Framework => "framework",
             Self::Options => "options",
+            Self::Dashboard => "dashboard",
             Self::Metrics => "metrics",
             Self::Files => "files",
             Self::Test => "test",
@@ -128,6 +130,8 @@ pub enum When {
     Typed,
     /// The focused row has guesses.
     Guess,
+    /// The focus is on a monitor.
+    Monitor,
     /// Tests failed.
     Failed,
     /// A commit exists.

@@ -192,6 +192,16 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Dashboard, &["space"], Toggle, "choose or drop")
+        .foot(1)
+        .when(When::Monitor),
+    row(Dashboard, &["enter"], Open, "look or edit")
+        .foot(2)
+        .when(When::Rows),
+    row(Dashboard, &["t"], Threshold, "threshold")
+        .foot(3)
+        .when(When::Monitor),
+    row(Dashboard, &["d"], DashboardSwitch, "dashboard on or off").foot(4),
     row(Metrics, &["enter"], Open, "edit")
         .foot(1)
         .when(When::Rows),

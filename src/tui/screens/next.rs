@@ -41,10 +41,10 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     out
 }
 
-type Next = Option<(Option<Action>, String)>;
+pub type Next = Option<(Option<Action>, String)>;
 
 #[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
-fn say(action: Action, sentence: impl Into<String>) -> Next {
+pub fn say(action: Action, sentence: impl Into<String>) -> Next {
     Some((Some(action), sentence.into()))
 }
 
@@ -80,6 +80,7 @@ fn next(app: &App) -> Next {
             Action::Step(3),
             "Go on to an integration; or stop here, this is complete.",
         ),
+        Page::Form(Section::Dashboard) => super::dashboard::next(app, w),
         Page::Form(section) => form(w, section),
         Page::Metrics => metrics(app, known, w),
         Page::Files => files(known, w, &w.state),

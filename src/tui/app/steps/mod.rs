@@ -1,6 +1,7 @@
 //! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
 //! in here, nor is anything that works everywhere.
 
+mod dashboard;
 mod files;
 mod open;
 mod prototype;
@@ -67,10 +68,9 @@ impl App {
                 }
                 self.settle_focus();
             }
-            A::Toggle => {
-                let focus = self.focused();
-                self.fill_in(&focus);
-            }
+            A::Toggle => self.toggle(),
+            A::Threshold => self.threshold(),
+            A::DashboardSwitch => self.fill_in("dashboard.make"),
             A::AddOption => {
                 self.send(Event::AddOption);
                 self.focus_last();
