@@ -3,8 +3,12 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod kind;
+mod monitor;
 mod source;
 
+pub use kind::Kind;
+pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
     Value,
@@ -23,53 +27,6 @@ pub enum Track {
     Community,
     /// Partner Network: no manifest; tile and media live on the Developer Platform.
     Partner,
-}
-
-/// What the metrics are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Openmetrics,
-    Http,
-    Command,
-    Sql,
-    Blank,
-    Jmx,
-    Logs,
-}
-
-impl Kind {
-    /// The kinds this version makes, for a sentence: `openmetrics, http, or blank`.
-    #[must_use]
-    pub fn all() -> String {
-        let names: Vec<&str> = Self::AVAILABLE.iter().map(|k| k.name()).collect();
-        match names.split_last() {
-            Some((last, rest)) => format!("{}, or {last}", rest.join(", ")),
-            None => String::new(),
-        }
-    }
-
-    /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 5] = [
-        Self::Openmetrics,
-        Self::Http,
-        Self::Command,
-        Self::Sql,
-        Self::Blank,
-    ];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Openmetrics => "openmetrics",
-            Self::Http => "http",
-            Self::Command => "command",
-            Self::Sql => "sql",
-            Self::Blank => "blank",
-            Self::Jmx => "jmx",
-            Self::Logs => "logs",
-        }
-    }
 }
 
 /// All answers.
@@ -94,6 +51,10 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Dashboard::is_default")]
+    pub dashboard: Dashboard,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub monitors: Vec<Monitor>,
     pub readme: Readme,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
@@ -376,6 +337,12 @@ impl Answers {
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
         self.metrics.iter().map(|m| &**m).find(|m| m.name == name)
+    }
+
+    /// What the contributor said of the monitor of a metric or service check.
+    #[must_use]
+    pub fn monitor(&self, metric: &str) -> Option<&Monitor> {
+        self.monitors.iter().find(|m| m.metric == metric)
     }
 
     /// The same, to be written to; made when absent.
