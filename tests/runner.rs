@@ -331,6 +331,8 @@ fn every_instance_runs_and_an_import_of_the_package_works() {
         class: Some("AcmeCheck"),
         name: "acme",
         scenes: vec![],
+        stand_in: None,
+        database: None,
         time_limit: Duration::from_secs(60),
     };
     let capture = run(toolchain, &request, &CancelToken::new(), &mut |_| {});

@@ -11,6 +11,7 @@ mod generate;
 mod identifiers;
 pub mod import;
 mod load;
+mod look;
 mod prototype;
 mod rendering;
 mod repository;

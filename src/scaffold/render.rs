@@ -101,7 +101,7 @@ pub enum RenderError {
     )]
     Character { field: String, character: char },
     /// The kind has no templates yet.
-    #[error("This version makes no {0} integrations. Choose openmetrics, http or blank.")]
+    #[error("This version makes no {0} integrations. Choose {all}.", all = Kind::all())]
     Kind(&'static str),
     /// The tests need a page, and neither a sample nor a recorded response is there.
     #[error("No page of the endpoint is on record. Run the prototype, or name a sample.")]

@@ -8,7 +8,8 @@ mod source;
 
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
-    Command, EnvRef, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
+    Value,
 };
 
 use crate::core::names;
@@ -40,8 +41,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds this version makes, for a sentence: `openmetrics, http, or blank`.
+    #[must_use]
+    pub fn all() -> String {
+        let names: Vec<&str> = Self::AVAILABLE.iter().map(|k| k.name()).collect();
+        match names.split_last() {
+            Some((last, rest)) => format!("{}, or {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
     /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 3] = [Self::Openmetrics, Self::Http, Self::Blank];
+    pub const AVAILABLE: [Self; 5] = [
+        Self::Openmetrics,
+        Self::Http,
+        Self::Command,
+        Self::Sql,
+        Self::Blank,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {

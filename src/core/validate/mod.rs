@@ -2,10 +2,14 @@
 //! sentence that names the problem and the way out. Whether files are right is ddev's to say, not ours.
 
 mod all;
+mod command;
+mod sql;
 
 pub use super::credential::is_credential;
 pub use all::{Known, answers};
 pub(crate) use all::{secret, unavailable};
+pub use command::command;
+pub use sql::{driver, query, select};
 
 use super::nearest::hint;
 
