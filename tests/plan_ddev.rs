@@ -297,7 +297,7 @@ fn a_first_application_passes_and_a_hand_edit_stays_valid() {
 
 /// Every kind and track; `DDINT_TEST_CLONE` names a clone of the whole repository to use instead.
 #[test]
-#[ignore = "about a minute for each kind and track"]
+#[ignore = "exhaustive"]
 fn every_kind_and_track_passes_in_a_whole_clone() {
     let clone = std::env::var_os("DDINT_TEST_CLONE").map(PathBuf::from);
     journeys(|_| true, clone.as_deref());

@@ -14,7 +14,9 @@ use rendering::{NASTY, all, blank, http, openmetrics};
 #[test]
 #[ignore = "writes files for ddev by hand"]
 fn samples_written_for_ddev() {
-    let dir = std::env::var("DDINT_RENDER_DIR").unwrap();
+    let Some(dir) = std::env::var_os("DDINT_RENDER_DIR") else {
+        return;
+    };
     let mut samples = all("");
     samples.push(openmetrics(
         "zebra",

@@ -1,7 +1,7 @@
 //! The JSON document of `run`: the same keys for every exit status.
 
 use crate::core::event::FailureKind;
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::{Finding, Severity, Source};
 use crate::core::plan::FileState;
 use crate::core::status;
 use crate::core::step::StepId;
@@ -232,5 +232,33 @@ fn findings(w: &Wizard) -> Vec<Finding> {
             out.push(finding.clone());
         }
     }
+    out.extend(left_out(w));
     out
+}
+
+/// How many names of what was left out one note spells out.
+const NAMED: usize = 20;
+
+/// What the source shows and the check does not send, one note for each reason: nobody looks at a
+/// screen here, so it would go unnoticed.
+fn left_out(w: &Wizard) -> impl Iterator<Item = Finding> {
+    let mut by_reason: Vec<(&str, Vec<&str>)> = vec![];
+    for dropped in w.left_out() {
+        match by_reason.iter_mut().find(|(r, _)| *r == dropped.reason) {
+            Some((_, names)) => names.push(&dropped.name),
+            None => by_reason.push((&dropped.reason, vec![&dropped.name])),
+        }
+    }
+    by_reason.into_iter().map(|(reason, names)| {
+        let more = match names.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        let named = names[..names.len().min(NAMED)].join(", ");
+        let message = format!("Not sent ({reason}): {named}{more}.");
+        Finding {
+            severity: Severity::Note,
+            ..Finding::error(Source::Form, "source", message)
+        }
+    })
 }

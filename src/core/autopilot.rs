@@ -146,7 +146,7 @@ impl Autopilot {
             step: StepId::Prototype,
             kind: FailureKind::Findings,
             message: format!("The custom check ran and failed: {why}"),
-            hint: "Correct the check or its configuration, and run again.".into(),
+            hint: "Correct the check, its configuration, or what it reads, and run again.".into(),
         }))
     }
 

@@ -9,7 +9,7 @@ use super::shared::{Keys, Shared};
 use super::step::StepId;
 use super::testing::TaskResult;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The saved document. `schema` is added and checked by the codec.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct State {
     pub ui: Ui,
     /// Text being typed, by field; taken into the answers by Enter.
     pub drafts: BTreeMap<String, Draft>,
+    /// Lists of choices that are open, or were left with something not taken, by the field they are for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub picks: BTreeMap<String, Pick>,
     /// Values that were taken, newest last, so that undo survives a restart.
     pub undo: Vec<Shared<Change>>,
     pub redo: Vec<Shared<Change>>,
@@ -149,6 +152,15 @@ pub struct GitState {
     pub finished: Option<String>,
 }
 
+impl GitState {
+    /// The typed author as git writes one: `Acme Co <dev@acme.example>`.
+    #[must_use]
+    pub fn typed_author(&self) -> Option<String> {
+        let (name, email) = self.author.as_ref()?;
+        Some(format!("{name} <{email}>"))
+    }
+}
+
 /// Text being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -156,6 +168,22 @@ pub struct Draft {
     pub text: String,
     /// Row and column in characters, from 0.
     pub cursor: (usize, usize),
+}
+
+/// The name among the lists of the one over all commands, which is for no field.
+pub const COMMANDS: &str = "commands";
+
+/// A list of choices as it stands: what is typed, ticked and highlighted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pick {
+    /// What is typed to find an entry.
+    pub filter: Draft,
+    /// The boxes ticked, where several can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticked: Option<BTreeSet<String>>,
+    /// The entry that Enter takes.
+    pub at: String,
 }
 
 /// One value that was taken.
@@ -176,6 +204,12 @@ pub struct Ui {
     /// The focused field or row.
     pub focus: String,
     pub filter: String,
+    /// Where the cursor is in the filter while it is being typed, in characters from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtering: Option<usize>,
+    /// The lists of choices that are open, the top one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<String>,
     /// A draft's field is being typed in.
     pub editing: bool,
     /// Rows marked for a bulk edit.
@@ -191,6 +225,8 @@ impl Default for Ui {
             section: String::new(),
             focus: String::new(),
             filter: String::new(),
+            filtering: None,
+            lists: vec![],
             editing: false,
             marked: Keys::default(),
             touched: 0,

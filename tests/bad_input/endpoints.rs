@@ -219,3 +219,28 @@ fn odd_but_readable_answers() {
     assert_eq!(run.exit, 0, "{:#}", run.json);
     assert_eq!(run.json["metrics"], 1);
 }
+
+#[test]
+fn what_a_page_shows_and_the_check_does_not_send_is_told_once_each() {
+    let world = world();
+    world.write(
+        "odd.txt",
+        "# TYPE odd_up gauge\nodd_up 1\nodd_plain 2\nodd_bare 3\n# TYPE odd_build info\n\
+         odd_build_info{build=\"x\"} 1\n# EOF\n",
+    );
+    let source = "source:\n  openmetrics: { endpoint: \"http://localhost:9100/metrics\", sample: odd.txt }\n";
+    let run = read(&world, "openmetrics", source);
+    assert_eq!(run.exit, 0, "{}", run.json);
+    let notes: Vec<&str> = run.json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["severity"] == "note")
+        .map(|f| f["message"].as_str().unwrap())
+        .collect();
+    for name in ["odd_plain", "odd_bare", "odd_build"] {
+        let told = |n: &&&str| n.starts_with("Not sent (") && n.contains(name);
+        assert_eq!(notes.iter().filter(told).count(), 1, "{name}: {notes:?}");
+    }
+    assert!(!notes.iter().any(|n| n.contains("odd_up")), "{notes:?}");
+}

@@ -148,8 +148,10 @@ fn a_hook_that_never_ends_can_be_cancelled() {
 #[test]
 #[ignore = "started by another test"]
 fn child_that_commits() {
-    let request: CommitRequest = serde_json::from_str(&env::var("LAB_REQUEST").unwrap()).unwrap();
-    let root = env::var("LAB_ROOT").unwrap();
+    let (Ok(request), Ok(root)) = (env::var("LAB_REQUEST"), env::var("LAB_ROOT")) else {
+        return;
+    };
+    let request: CommitRequest = serde_json::from_str(&request).unwrap();
     commit(Path::new(&root), &request).unwrap();
 }
 

@@ -126,6 +126,19 @@ fn the_filter_hides_rows_and_esc_shows_them_again() {
 }
 
 #[test]
+fn the_filter_of_the_files_is_shown_while_it_hides_rows() {
+    let (mut app, _) = app(Some(with_plan(acme())));
+    app.visit(StepId::Framework, "files");
+    press(&mut app, &["/", "part_1"]);
+    let shot = frame(&mut app, 120, 36);
+    assert!(
+        shot.contains("/ part_1") && shot.contains("3 shown"),
+        "{shot}"
+    );
+    assert!(!shot.contains("manifest.json"), "{shot}");
+}
+
+#[test]
 fn a_finding_leads_to_its_field() {
     let (mut app, _) = app(Some(with_tests(acme())));
     app.visit(StepId::Test, "");
@@ -311,4 +324,24 @@ fn any_keys_in_any_order_draw() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn a_notice_and_the_running_job_are_both_in_sight() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "files");
+    app.session.as_mut().unwrap().wizard.jobs.clear();
+    press(&mut app, &["p"]);
+    let session = app.session.as_mut().unwrap();
+    session.wizard.jobs[0].progress.line = "Rendering".into();
+    // Refused while the other one runs: said, and what runs goes on being told.
+    press(&mut app, &["ctrl-g", "2", "r"]);
+    for (width, height) in [(120, 36), (100, 30), (80, 24), (50, 15)] {
+        let shot = frame(&mut app, width, height);
+        let last: Vec<&str> = shot.trim_end().lines().rev().take(3).collect();
+        assert!(last[2].contains("plan is running"), "{shot}");
+        for word in ["plan", "Rendering", "^C cancels"] {
+            assert!(last[1].contains(word), "{word}:\n{shot}");
+        }
+    }
 }

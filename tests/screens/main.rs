@@ -6,5 +6,7 @@ mod acme;
 mod flow;
 mod found;
 mod pages;
+mod resume;
+mod setup;
 mod speed;
 mod world;

@@ -11,13 +11,16 @@ mod place;
 mod pty;
 mod walk;
 
+mod clones;
 mod editors;
 mod flood;
 mod given_back;
 mod home;
 mod kept;
+mod lists;
 mod looks;
 mod pastes;
 mod path;
+mod setup;
 mod sizes;
 mod suspend;

@@ -11,9 +11,10 @@ mod set;
 mod source;
 mod values;
 
-pub use fields::fields;
+pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;
+pub(crate) use set::list;
 pub use set::set;
 pub(crate) use values::answered;
 pub use values::{check, value};

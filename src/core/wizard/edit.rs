@@ -6,7 +6,7 @@ use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
 use crate::core::shared::Keys;
-use crate::core::state::{Change, Draft};
+use crate::core::state::{COMMANDS, Change, Draft, Pick};
 
 /// How many taken values undo remembers.
 const UNDO: usize = 200;
@@ -29,9 +29,17 @@ impl Wizard {
             Event::LeftField => self.leave(),
             Event::DraftDropped { field } => {
                 self.state.drafts.remove(&field);
+                self.state.picks.remove(&field);
                 self.state.ui.editing = false;
             }
-            Event::Set { values } => self.change(values),
+            Event::Set { values } => {
+                for (field, _) in &values {
+                    self.state.picks.remove(field);
+                    self.state.ui.lists.retain(|list| list != field);
+                }
+                self.change(values);
+            }
+            Event::Lists { open } => self.lists(open),
             Event::AddOption => self.state.answers.options.push(new_option()),
             Event::RemoveOption { index } => {
                 if index < self.state.answers.options.len() {
@@ -45,17 +53,18 @@ impl Wizard {
             Event::Visit { step } => {
                 self.state.ui.step = step;
                 self.state.ui.editing = false;
-                self.state.ui.filter.clear();
-                self.state.ui.marked = Keys::default();
+                self.forget_rows();
             }
             Event::Section { section } => {
                 self.state.ui.section = section;
                 self.state.ui.focus.clear();
-                self.state.ui.filter.clear();
-                self.state.ui.marked = Keys::default();
+                self.forget_rows();
             }
             Event::Focus { focus } => self.state.ui.focus = focus,
-            Event::Filter { text } => self.state.ui.filter = text,
+            Event::Filter { text, cursor } => {
+                self.state.ui.filter = text;
+                self.state.ui.filtering = cursor;
+            }
             Event::Mark { keys, on } => {
                 let marked = &mut *self.state.ui.marked;
                 for key in keys {
@@ -82,6 +91,33 @@ impl Wizard {
         let same = |draft: &Draft| draft.text == form::value(self, &field);
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);
+        }
+    }
+
+    /// Another page has other rows.
+    fn forget_rows(&mut self) {
+        self.state.ui.filter.clear();
+        self.state.ui.filtering = None;
+        self.state.ui.marked = Keys::default();
+    }
+
+    /// Keeps what is open, and of what was closed only what says more than the answer does.
+    fn lists(&mut self, open: Vec<(String, Pick)>) {
+        let before = std::mem::take(&mut self.state.ui.lists);
+        for (field, pick) in open {
+            self.state.ui.lists.push(field.clone());
+            self.state.picks.insert(field, pick);
+        }
+        for field in before {
+            let closed = !self.state.ui.lists.contains(&field);
+            let says = |pick: &Pick| {
+                let answer = || form::list(&form::value(self, &field)).into_iter().collect();
+                let ticks = pick.ticked.as_ref().is_some_and(|t| *t != answer());
+                field != COMMANDS && (ticks || !pick.filter.text.is_empty())
+            };
+            if closed && !self.state.picks.get(&field).is_some_and(says) {
+                self.state.picks.remove(&field);
+            }
         }
     }
 

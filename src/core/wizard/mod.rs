@@ -5,7 +5,7 @@ mod inputs;
 mod jobs;
 mod outcome;
 
-use super::capture::Capture;
+use super::capture::{Capture, Dropped};
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::finding::Finding;
@@ -16,7 +16,7 @@ use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
 use super::{derived, hash};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
 pub const TEMPLATES: u32 = 1;
@@ -67,6 +67,8 @@ pub struct Wizard {
     pub now: u64,
     next_job: JobId,
     hashed: inputs::Hashed,
+    /// Set up was asked for while it was looking already.
+    look_again: bool,
 }
 
 impl Wizard {
@@ -123,6 +125,12 @@ impl Wizard {
                 result,
                 inputs,
             } => self.task(job, *result, inputs),
+            Event::Looked { job, report } => {
+                if self.jobs.iter().any(|j| j.id == job) && !self.look_again {
+                    self.setup = Some(report);
+                }
+                vec![]
+            }
             Event::Finished { job, outcome } => self.finished(job, outcome),
             Event::PrototypeChanged { check, conf } => {
                 self.state.prototype.check = check;
@@ -190,6 +198,16 @@ impl Wizard {
         if !known {
             self.derive();
         }
+    }
+
+    /// What the source shows and the check does not send, each name once: what reading the source
+    /// told says more than what the base class logged.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<&Dropped> {
+        let emitted = self.capture.iter().flat_map(|c| &c.dropped);
+        let mut seen = BTreeSet::new();
+        let all = self.notes.dropped.iter().chain(emitted);
+        all.filter(|d| seen.insert(&d.name)).collect()
     }
 
     /// Whether a job of this name runs.

@@ -96,7 +96,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
             ..Emitted::default()
         });
     }
-    for dropped in w.notes.dropped.iter().chain(&capture.dropped) {
+    for dropped in w.left_out() {
         out.push(Emitted {
             what: "left out",
             name: dropped.name.clone(),

@@ -106,6 +106,8 @@ pub enum When {
     Rows,
     /// The focused row offers a repair.
     Repair,
+    /// The clone is known.
+    Clone,
     /// A custom check is written.
     Check,
     /// The custom check came from elsewhere and was not agreed to yet.
