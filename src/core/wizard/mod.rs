@@ -1,6 +1,7 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
 mod edit;
+mod inputs;
 mod jobs;
 mod outcome;
 
@@ -74,6 +75,7 @@ pub struct Wizard {
     /// Unix seconds.
     pub now: u64,
     next_job: JobId,
+    hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
     look_again: bool,
 }
@@ -179,16 +181,6 @@ impl Wizard {
         let a = &self.state.answers;
         let i = &a.integration;
         hash::value(&(i.kind, i.folder(), i.prefix(), &a.source, &a.prototype))
-    }
-
-    /// What the applied files are made from.
-    #[must_use]
-    pub fn framework_inputs(&self) -> String {
-        let mut answers = self.state.answers.clone();
-        answers.git = super::answers::Git::default();
-        answers.maintainer = super::answers::Maintainer::default();
-        let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
-        hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
     }
 
     /// The planned files that still need a choice.
