@@ -1,7 +1,6 @@
 //! What the contributor types, takes, marks and looks at.
 
 use super::Wizard;
-use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
@@ -40,13 +39,8 @@ impl Wizard {
                 self.change(values);
             }
             Event::Lists { open } => self.lists(open),
-            Event::AddOption => self.state.answers.options.push(new_option()),
-            Event::RemoveOption { index } => {
-                if index < self.state.answers.options.len() {
-                    self.state.answers.options.remove(index);
-                    self.derive();
-                }
-            }
+            Event::AddOption => self.add_option(),
+            Event::RemoveOption { index } => self.remove_option(index),
             Event::Seen { keys } => self.see(keys),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
@@ -207,19 +201,5 @@ impl Wizard {
             let before = self.restore(change.take().before);
             self.state.undo.push(Change { before }.into());
         }
-    }
-}
-
-fn new_option() -> OwnOption {
-    OwnOption {
-        name: String::new(),
-        r#in: "instance".into(),
-        kind: "string".into(),
-        items: None,
-        required: false,
-        secret: false,
-        description: String::new(),
-        example: None,
-        default: None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod jobs;
+mod options;
 mod outcome;
 
 use super::capture::{Capture, Dropped};
