@@ -3,6 +3,7 @@
 mod edit;
 mod inputs;
 mod jobs;
+mod options;
 mod outcome;
 
 use super::capture::{Capture, Dropped};
