@@ -3,6 +3,7 @@
 
 mod context;
 pub mod demo;
+pub mod existing;
 mod fetch;
 mod files;
 mod framework;

@@ -4,6 +4,7 @@
 
 mod acme;
 mod dashboard;
+mod existing;
 mod flow;
 mod found;
 mod pages;

@@ -99,6 +99,9 @@ fn plain(answers: &Answers, id: &str) -> String {
         "readme.configuration" => text(&a.readme.configuration),
         "readme.validation" => text(&a.readme.validation),
         "readme.troubleshooting" => text(&a.readme.troubleshooting),
+        "release.version" => a.release.version.clone(),
+        "release.change" => a.release.change.clone(),
+        "release.notes" => a.release.notes.clone(),
         "git.title" => text(&a.git.title),
         "git.branch" => text(&a.git.branch),
         "git.base" => text(&a.git.base),
@@ -239,6 +242,9 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
         return wizard
             .with_source(|source| crate::core::monitors::field(source, metric, part, text));
     }
+    if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
+        return crate::core::version::next(&existing.version, text);
+    }
     rules::field(id, text, &wizard.facts)
 }
 
@@ -249,8 +255,9 @@ fn taken(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     } else {
         crate::core::names::folder_name(text)
     };
-    let ours =
-        wizard.state.files.applied.is_some() && wizard.state.answers.integration.folder() == folder;
+    let files = &wizard.state.files;
+    let ours = (files.applied.is_some() || files.existing)
+        && wizard.state.answers.integration.folder() == folder;
     if !ours && wizard.facts.integrations.contains(&folder) {
         return Err(format!(
             "integrations-extras already has {folder}/. Choose another name, or open that integration instead."

@@ -8,6 +8,7 @@ use super::capture::{Capture, Dropped};
 use super::dashboard::Source;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
+use super::existing::Existing;
 use super::finding::Finding;
 use super::plan::Plan;
 use super::repo::RepoState;
@@ -39,6 +40,8 @@ pub struct Wizard {
     pub state: State,
     pub setup: Option<SetupReport>,
     pub facts: Facts,
+    /// What was read back from the files of an integration that exists.
+    pub existing: Option<Shared<Existing>>,
     pub notes: Notes,
     /// The last run and the one before.
     pub capture: Option<Shared<Capture>>,
@@ -188,13 +191,25 @@ impl Wizard {
 
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
-        self.renamed = None;
-        let Some(capture) = &self.capture else { return };
-        if let Cow::Owned(renamed) = derived::renamed(capture, &self.renames) {
-            self.renamed = Some(renamed.into());
+        let renamed = self
+            .capture
+            .as_ref()
+            .map(|c| derived::renamed(c, &self.renames));
+        self.renamed = match renamed {
+            Some(Cow::Owned(capture)) => Some(capture.into()),
+            _ => None,
+        };
+        let capture = self.renamed.as_ref().or(self.capture.as_ref());
+        if let Some(existing) = &self.existing {
+            let (help, units) = (&self.notes.help, &self.facts.units);
+            let answers = &self.state.answers;
+            let derived = existing.derived(capture.map(|c| &**c), help, answers, units);
+            self.derived = derived.into();
+            return;
         }
+        let Some(capture) = capture else { return };
         self.derived = derived::all(
-            self.renamed.as_ref().unwrap_or(capture),
+            capture,
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,

@@ -129,6 +129,15 @@ impl App {
         Ok(())
     }
 
+    /// Opens an integration that exists in the clone, at what was read back from it.
+    pub fn open_existing(&mut self, name: &str) -> Result<(), Failure> {
+        let wizard = self.host.existing(name)?;
+        self.session = Some(Session::new(wizard));
+        self.send(Event::Opened);
+        self.visit(StepId::Framework, "identity");
+        Ok(())
+    }
+
     /// Begins where the command line says.
     pub fn start(&mut self, start: &crate::tui::Start) {
         use crate::tui::Start;
@@ -332,6 +341,10 @@ impl App {
                 .applied
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
+            When::Existing => state.files.existing,
+            When::Typed => {
+                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
+            }
             When::Guess => self.guesses(),
             When::Monitor => session.wizard.state.ui.focus.starts_with("monitors."),
             When::Failed => state
@@ -382,19 +395,3 @@ impl App {
 
 pub use editing::proto_file as editing_file;
 pub use moves::{PARTS, setup_id};
-
-impl App {
-    /// The text of a file of the prototype, read again only when it changed.
-    pub fn file_text(&mut self, file: host::ProtoFile) -> Option<String> {
-        let session = self.session.as_mut()?;
-        let p = &session.wizard.state.prototype;
-        let key = format!("{:?} {:?}", p.check, p.conf);
-        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
-            let read = |f| self.host.read(&session.wizard, f);
-            let texts = [read(host::ProtoFile::Check), read(host::ProtoFile::Conf)];
-            session.view.files = Some((key, texts));
-        }
-        let (_, texts) = session.view.files.as_ref()?;
-        texts[usize::from(file == host::ProtoFile::Conf)].clone()
-    }
-}
