@@ -216,8 +216,9 @@ impl Job {
             Work::Plan => framework::plan(&mut self),
             Work::Apply {
                 choices,
+                hunks,
                 allow_foreign_ci,
-            } => framework::apply(&mut self, &choices, allow_foreign_ci),
+            } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),

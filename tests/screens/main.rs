@@ -8,6 +8,7 @@ mod existing;
 mod flow;
 mod found;
 mod pages;
+mod places;
 mod resume;
 mod setup;
 mod speed;

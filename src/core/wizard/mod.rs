@@ -10,13 +10,13 @@ use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
-use super::plan::Plan;
+use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
-use super::{derived, hash, monitors};
+use super::{derived, hash, monitors, names};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +53,8 @@ pub struct Wizard {
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
+    /// The files' states before the plan was applied; `plan` says how they stand since. Empty before.
+    pub before: Vec<(String, FileState)>,
     pub plan_findings: Vec<Finding>,
     /// What the plan was made from.
     pub plan_inputs: String,
@@ -187,6 +189,31 @@ impl Wizard {
         answers.maintainer = super::answers::Maintainer::default();
         let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
         hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
+    }
+
+    /// The planned files that still need a choice.
+    pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
+        let files = &self.state.files;
+        let all = self.plan.iter().flat_map(Plan::choices);
+        all.filter(|f| {
+            let picks = files.hunks.get(&f.path);
+            !files.choices.contains_key(&f.path) && picks.is_none_or(|p| p.whole().is_none())
+        })
+    }
+
+    /// The choices within files, of the files where all are made.
+    #[must_use]
+    pub fn hunks(&self) -> BTreeMap<String, Vec<Choice>> {
+        let files = self.state.files.hunks.iter();
+        files
+            .filter_map(|(path, picks)| Some((path.clone(), picks.whole()?)))
+            .collect()
+    }
+
+    /// The integration of the Agent itself that a folder's name stands for, when nobody agreed to that yet.
+    #[must_use]
+    pub fn agents_own(&self, folder: &str) -> Option<&'static str> {
+        names::agents_own(folder).filter(|own| !self.state.agreed.contains(*own))
     }
 
     /// Derives rows again from the last run and the answers.

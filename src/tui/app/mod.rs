@@ -148,7 +148,11 @@ impl App {
                 self.prompt(PromptKind::New);
                 Ok(())
             }
-            Start::New(Some(name)) => self.create(name, None),
+            Start::New(Some(name)) => {
+                let made = self.create(name, None);
+                self.ask_about_new();
+                made
+            }
             Start::Resume(folder) => self.resume(folder),
         };
         if let Err(failure) = begun {
@@ -336,6 +340,7 @@ impl App {
             When::Choice => self
                 .planned()
                 .is_some_and(crate::core::plan::PlannedFile::needs_choice),
+            When::Hunks => self.hunks().is_some(),
             When::Applied => state
                 .files
                 .applied
@@ -382,14 +387,6 @@ impl App {
         self.notice
             .clone()
             .or_else(|| self.session.as_ref()?.wizard.notice.clone())
-    }
-
-    /// The key of an action as it is shown here.
-    #[must_use]
-    pub fn key(&self, action: crate::tui::keymap::Action) -> Option<String> {
-        self.keymap
-            .key_of(&self.contexts(), action, self.theme)
-            .or_else(|| self.keymap.key_of(&self.beneath(), action, self.theme))
     }
 }
 

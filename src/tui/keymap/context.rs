@@ -120,6 +120,8 @@ pub enum When {
     Plan,
     /// The focused file needs a choice.
     Choice,
+    /// The file's conflict is settled place by place.
+    Hunks,
     /// Files were applied.
     Applied,
     /// The integration was there before the workflow.

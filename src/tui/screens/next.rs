@@ -87,6 +87,10 @@ fn next(app: &App) -> Next {
         Page::Test => test(w),
         Page::Commit => commit(known, w),
         Page::PullRequest => pull_request(w),
+        Page::Maintain if !w.state.answers.maintainer.accepts => say(
+            Action::Accept,
+            "Read what a maintainer takes on, and accept it.",
+        ),
         Page::Maintain => None,
     }
 }
@@ -207,16 +211,11 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             ),
         };
     };
-    let open = plan
-        .choices()
-        .filter(|f| !state.files.choices.contains_key(&f.path))
-        .count();
+    let open = w.open_choices().count();
     if open > 0 {
         let n = text::plural(open, "conflict");
         let focus = &state.ui.focus;
-        let here = plan
-            .choices()
-            .any(|f| f.path == *focus && !state.files.choices.contains_key(focus));
+        let here = w.open_choices().any(|f| f.path == *focus);
         return if here {
             say(
                 Action::Open,
