@@ -268,7 +268,7 @@ fn cancelling_a_run_ends_it_soon() {
             asked.cancel();
         }
     });
-    assert_eq!(error(&capture).0, "Cancelled");
+    assert_eq!(error(&capture).0, "Canceled");
     assert!(started.elapsed() < Duration::from_secs(30));
 }
 

@@ -9,7 +9,7 @@ use crate::jobs::process::{self, Ended, Spec};
 use std::fs;
 use std::path::Path;
 
-/// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is cancelled leaves
+/// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is canceled leaves
 /// nothing behind.
 ///
 /// # Errors

@@ -77,7 +77,7 @@ struct Wire<'a> {
 }
 
 /// Runs the check twice for each scene. Never fails: what goes wrong is the capture's `error`, whose
-/// kind is the exception's class or `Import`, `NoCheck`, `Configuration`, `Timeout`, `Cancelled`,
+/// kind is the exception's class or `Import`, `NoCheck`, `Configuration`, `Timeout`, `Canceled`,
 /// `Killed`, `Output`.
 pub fn run(
     toolchain: &Toolchain,
@@ -164,7 +164,7 @@ fn read(ended: &Ended, output: &Path, request: &Request) -> Capture {
         ),
     };
     if ended.cancelled {
-        return with_error(capture, "Cancelled", "The run was cancelled.".into());
+        return with_error(capture, "Canceled", "The run was canceled.".into());
     }
     if ended.timed_out {
         let limit = request.time_limit.as_secs_f32();

@@ -1,4 +1,4 @@
-//! Starting and cancelling jobs.
+//! Starting and canceling jobs.
 
 use super::{Job, Wizard};
 use crate::core::answers::Track;

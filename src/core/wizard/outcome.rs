@@ -7,7 +7,7 @@ use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::plan::Plan;
 use crate::core::setup::{CLONE_FIELD, SetupReport};
 use crate::core::shared::Shared;
-use crate::core::state::Run;
+use crate::core::state::{Applied, Run};
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
 
@@ -134,19 +134,7 @@ impl Wizard {
                 applied,
                 scope,
                 plan,
-            } => {
-                self.notice = Some(format!(
-                    "{} files applied. Undo takes them back.",
-                    applied.files
-                ));
-                self.state.files.applied = Some(applied);
-                self.state.files.resync = false;
-                let before = self.plan.take().unwrap_or_default().files;
-                self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
-                self.show(plan);
-                self.scope = scope;
-                return self.start(Work::ReadRepo);
-            }
+            } => return self.applied(applied, scope, plan),
             Outcome::Undone { applied } => {
                 self.state.files.applied = applied;
                 self.plan = None;
@@ -178,6 +166,20 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    fn applied(&mut self, applied: Applied, scope: String, plan: Plan) -> Vec<Effect> {
+        self.notice = Some(format!(
+            "{} files applied. Undo takes them back.",
+            applied.files
+        ));
+        self.state.files.applied = Some(applied);
+        self.state.files.resync = false;
+        let before = self.plan.take().unwrap_or_default().files;
+        self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
+        self.show(plan);
+        self.scope = scope;
+        self.start(Work::ReadRepo)
     }
 
     /// What was read back counts as answered where nothing else was.
