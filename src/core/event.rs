@@ -121,6 +121,11 @@ pub enum Action {
         url: String,
         dest: String,
     },
+    /// Add a remote to the clone.
+    AddRemote {
+        name: String,
+        url: String,
+    },
     Fetch,
     /// The author for commits when git has none.
     UseAuthor {
@@ -182,6 +187,9 @@ pub enum Outcome {
     Toolchain,
     Cloned {
         path: String,
+    },
+    RemoteAdded {
+        url: String,
     },
     Fetched,
     Prototype {
