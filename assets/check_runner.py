@@ -21,7 +21,7 @@ import traceback
 RUNS = 2
 LARGEST_FILE = 200_000
 MASK = '********'
-CREDENTIAL = re.compile(r'authorization|key|token|passw|secret|credential', re.I)
+CREDENTIAL = re.compile(r'authorization|key|token|passw|secret|credential|cookie', re.I)
 
 
 class Stop(Exception):
