@@ -21,7 +21,16 @@ import traceback
 RUNS = 2
 LARGEST_FILE = 200_000
 MASK = '********'
-CREDENTIAL = re.compile(r'authorization|key|token|passw|secret|credential|cookie', re.I)
+CREDENTIAL = re.compile(r'authorization|token|passw|secret|credential|cookie')
+WORDS = re.compile(r'[A-Z]+(?![a-z])|[A-Z]?[a-z]+')
+OPENERS = frozenset(
+    'access account api app application auth client encryption license master private secret service session shared '
+    'signing ssh storage subscription user'.split()
+)
+HARMLESS = frozenset(
+    'cache composite foreign group hash index lookup metric object partition primary public range routing row sort tag '
+    'unique'.split()
+)
 
 
 class Stop(Exception):
@@ -55,6 +64,7 @@ class Report:
             'instances': [],
             'init_config': None,
             'files': [],
+            'database': None,
         }
 
     def drop(self, name, reason):
@@ -90,7 +100,7 @@ class Report:
     def mask(self, value, under_credential=False):
         """The instance with its secrets replaced; remembers them, so that they are replaced elsewhere too."""
         if isinstance(value, dict):
-            return {k: self.mask(v, under_credential or bool(CREDENTIAL.search(str(k)))) for k, v in value.items()}
+            return {k: self.mask(v, under_credential or is_credential(k)) for k, v in value.items()}
         if isinstance(value, list):
             return [self.mask(v, under_credential) for v in value]
         if under_credential and isinstance(value, str) and value:
@@ -100,6 +110,19 @@ class Report:
                 self.secrets.update(part for part in value.split() if len(part) >= 8)
             return MASK
         return value
+
+
+def is_credential(key):
+    """Whether a key holds a credential, by its words; src/core/credential.rs knows the same rule."""
+    words = [word.lower() for word in WORDS.findall(str(key))]
+    if CREDENTIAL.search(''.join(words)):
+        return True
+    pairs = zip(words, words[1:])
+    if any(a in OPENERS and b in ('key', 'keys') for a, b in pairs):
+        return True
+    if any(re.sub('keys?$', '', word) in OPENERS for word in words if re.search('keys?$', word)):
+        return True
+    return words[-1:] == ['key'] and (len(words) == 1 or words[-2] not in HARMLESS)
 
 
 class Scrubbed:
@@ -347,6 +370,10 @@ def run(report, recorder):
     collector.install()
     recorder.install()
     record_commands(report)
+    databases = None
+    if request['database']:
+        databases = Databases(report, **request['database'], folder=os.path.dirname(request['output']))
+        databases.install()
     root = logging.getLogger()
     root.addHandler(LogLines(report))
     root.setLevel(logging.WARNING)
@@ -364,6 +391,12 @@ def run(report, recorder):
     document['inspection']['openmetrics'] = 'OpenMetricsBaseCheckV2' in names
     if isinstance(cls.__NAMESPACE__, str) and cls.__NAMESPACE__:
         document['inspection']['namespace'] = cls.__NAMESPACE__
+    if databases:
+        # Nothing of the first run counts but what its queries read.
+        collector.silent = True
+        run_scenes(report, cls, init_config, instances, collector, recorder)
+        collector.silent = False
+        document['database'] = databases.record()
     run_scenes(report, cls, init_config, instances, collector, recorder)
 
 

@@ -79,9 +79,21 @@ pub enum Command {
         /// The custom check's configuration
         #[arg(long, value_name = "FILE", requires = "check")]
         conf: Option<PathBuf>,
+        /// Open an integration that exists in the clone
+        #[arg(long, value_name = "NAME", requires = "repo", conflicts_with_all = ["name", "check"])]
+        from: Option<String>,
         /// The clone of integrations-extras
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
+        /// Apply what was answered otherwise (with --from)
+        #[arg(long, requires = "from")]
+        apply: bool,
+        /// Make ddev's own files again, for example after an upgrade of ddev (with --from)
+        #[arg(long, requires = "from")]
+        resync: bool,
+        /// Use the name of this integration of the Agent all the same (yours is about something else)
+        #[arg(long, value_name = "NAME")]
+        allow_agent_name: Option<String>,
     },
     /// Open a saved workflow; the one touched last without a name
     Resume { name: Option<String> },
@@ -142,6 +154,9 @@ pub struct RunArgs {
     /// The last step to run
     #[arg(long, value_enum, default_value_t = Until::Test)]
     pub until: Until,
+    /// Use the name of this integration of the Agent all the same (yours is about something else)
+    #[arg(long, value_name = "NAME")]
+    pub allow_agent_name: Option<String>,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

@@ -2,7 +2,7 @@
 //! read and checked first, so that a wrong file leaves no workspace behind.
 
 use super::headless::Session;
-use crate::core::answers::Answers;
+use crate::core::answers::{Answers, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::{answers_file, required, validate};
@@ -43,6 +43,24 @@ impl Imported {
                     out.push((format!("source.http.requests[{n}].sample"), file.clone()));
                 }
             }
+        }
+        if let Some(sample) = self
+            .answers
+            .source
+            .command
+            .as_ref()
+            .and_then(|c| c.sample.clone())
+        {
+            out.push(("source.command.sample".into(), sample));
+        }
+        if let Some(sample) = self
+            .answers
+            .source
+            .sql
+            .as_ref()
+            .and_then(|s| s.sample.clone())
+        {
+            out.push(("source.sql.sample".into(), sample));
         }
         if let Some(prototype) = &self.answers.prototype {
             out.push(("prototype.check".into(), prototype.check.clone()));
@@ -133,6 +151,23 @@ pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(
                 let copied = engine::import::response(dir, i, &absolute(sample))?;
                 request.sample = Some(copied);
             }
+        }
+    }
+    if let Some(command) = &mut answers.source.command {
+        match &command.sample {
+            Some(sample) => {
+                command.sample = Some(engine::import::response(dir, 0, &absolute(sample))?);
+            }
+            None => engine::trust::remember_command(&command.argv)?,
+        }
+    }
+    if let Some(sql) = &mut answers.source.sql {
+        let file = sql.is_file();
+        if let Some(Value::Text(path)) = sql.connect.get_mut("database").filter(|_| file) {
+            *path = absolute(path);
+        }
+        if let Some(sample) = &sql.sample {
+            sql.sample = Some(engine::import::response(dir, 0, &absolute(sample))?);
         }
     }
     if let Some(prototype) = &mut answers.prototype {

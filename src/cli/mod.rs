@@ -4,6 +4,7 @@
 pub mod args;
 mod beforehand;
 mod doctor;
+mod from;
 mod headless;
 mod import;
 mod new;
@@ -53,16 +54,36 @@ pub fn main(argv: &[OsString]) -> i32 {
             Err(failure) => print::failure(&common, &failure),
         },
         Some(Command::New {
+            from: Some(name),
+            repo: Some(repo),
+            apply,
+            resync,
+            ..
+        }) => {
+            let asked = from::From {
+                name: &name,
+                repo: &repo,
+                apply,
+                resync,
+            };
+            from::from(&common, &asked)
+        }
+        Some(Command::New {
             name,
             check,
             conf,
             repo,
+            allow_agent_name,
+            ..
         }) => new::new(
             &common,
             name,
-            check.as_deref(),
-            conf.as_deref(),
-            repo.as_deref(),
+            &new::Given {
+                check: check.as_deref(),
+                conf: conf.as_deref(),
+                repo: repo.as_deref(),
+                allowed: allow_agent_name.as_deref(),
+            },
         ),
         Some(Command::List) => status::list(&common),
         Some(Command::Status { name }) => status::status(&common, name.as_deref()),

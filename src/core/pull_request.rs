@@ -12,13 +12,21 @@ pub fn body(w: &Wizard) -> String {
     let answers = &w.state.answers;
     let name = &answers.integration.display_name;
     let mut out = String::from("### What does this PR do?\n\n");
-    let _ = write!(
-        out,
-        "Adds the {name} integration. {}\n\n",
-        answers.integration.description
-    );
+    let existing = w.state.files.existing;
+    if existing {
+        let _ = writeln!(out, "Updates the {name} integration.\n");
+        let notes = answers.release.notes.lines().map(str::trim);
+        for note in notes.filter(|n| !n.is_empty()) {
+            let _ = writeln!(out, "- {}", note.trim_start_matches(['*', '-']).trim());
+        }
+    } else {
+        let description = &answers.integration.description;
+        let _ = writeln!(out, "Adds the {name} integration. {description}\n");
+    }
     out.push_str("### Motivation\n\n");
-    out.push_str(answers.integration.overview.trim());
+    if !existing {
+        out.push_str(answers.integration.overview.trim());
+    }
     out.push_str("\n\n### Review checklist\n\n");
     out.push_str("- [x] PR has a meaningful title\n");
     let tested = status::status(w, StepId::Test).is_done();
@@ -26,9 +34,14 @@ pub fn body(w: &Wizard) -> String {
     out.push_str(
         " Feature or bugfix has tests\n- [x] Git history is clean\n\n### Additional Notes\n\n",
     );
+    let source = if existing {
+        ""
+    } else {
+        ", from a run of the check"
+    };
     let _ = writeln!(
         out,
-        "- {} metrics, {} service checks, from a run of the check.",
+        "- {} metrics, {} service checks{source}.",
         w.derived.metrics.len(),
         w.derived.service_checks.len()
     );

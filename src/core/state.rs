@@ -22,6 +22,9 @@ pub struct State {
     pub runs: Vec<Run>,
     pub git: GitState,
     pub ui: Ui,
+    /// Questions that were answered with yes: integrations of the Agent whose name is used all the same.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub agreed: BTreeSet<String>,
     /// Text being typed, by field; taken into the answers by Enter. Any of it may hold a secret, so the workspace
     /// keeps each in a private file of its own; the document has it only as an earlier version wrote it.
     #[serde(skip_serializing)]
@@ -106,12 +109,46 @@ pub struct Run {
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     pub clone: Option<String>,
+    /// The integration was there before the workflow: its files are the base, and stay as they are but for what
+    /// is answered otherwise.
+    #[serde(skip_serializing_if = "is_false")]
+    pub existing: bool,
+    /// ddev's own files are made again with the next application, whether or not the spec changed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub resync: bool,
     pub ids: Ids,
     pub applied: Option<Applied>,
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
+    /// Choices within files, for the coming application too; they win over `choices`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub hunks: BTreeMap<String, Places>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
     pub seen: Keys,
+}
+
+// Serde calls it with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// The choices within one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Places {
+    /// [`super::plan::PlannedFile::conflict_id`] of the conflict that they settle.
+    pub of: String,
+    /// One for each place, in order; absent ones are still open.
+    pub picks: Vec<Option<Choice>>,
+}
+
+impl Places {
+    /// The choices, once all are made.
+    #[must_use]
+    pub fn whole(&self) -> Option<Vec<Choice>> {
+        self.picks.iter().copied().collect()
+    }
 }
 
 /// Identifiers made once for the workflow.
@@ -136,6 +173,9 @@ pub struct Applied {
     /// The folder below `undo/`; absent when nothing was written.
     pub undo: Option<u32>,
     pub files: usize,
+    /// Paths under an earlier name that applying removed: a commit takes their removal along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// What git was told.

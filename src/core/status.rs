@@ -87,6 +87,9 @@ fn prototype(w: &Wizard) -> Status {
         return Status::InProgress("running".into());
     }
     let Some(run) = w.state.runs.last() else {
+        if w.state.files.existing {
+            return Status::Done("the integration's own check".into());
+        }
         return if w.state.prototype.check.is_some() {
             Status::InProgress("written, not run yet".into())
         } else {
@@ -125,11 +128,11 @@ fn framework(w: &Wizard, missing: usize) -> Status {
             _ => Status::NotStarted,
         };
     };
-    if w.plan.as_ref().is_some_and(|p| p.choices().count() > 0) {
-        let n = w.plan.as_ref().map_or(0, |p| p.choices().count());
+    let n = w.open_choices().count();
+    if n > 0 {
         return Status::Blocked(plural(n, "conflict"));
     }
-    if applied.inputs != w.framework_inputs() {
+    if !w.is_made_from(&applied.inputs) {
         return Status::Stale("answers or the run changed since files were applied".into());
     }
     if missing > 0 {
@@ -177,6 +180,7 @@ pub fn sections(w: &Wizard) -> Vec<SectionStatus> {
 pub fn open_fields(w: &Wizard, section: Section) -> Vec<String> {
     form::fields(w, section)
         .into_iter()
+        .filter(|f| !w.as_read(&f.id))
         .filter(|f| {
             let value = form::value(w, &f.id);
             if value.is_empty() {

@@ -3,6 +3,7 @@
 
 mod context;
 pub mod demo;
+pub mod existing;
 mod fetch;
 mod files;
 mod framework;
@@ -10,6 +11,7 @@ mod generate;
 mod identifiers;
 pub mod import;
 mod load;
+mod look;
 mod prototype;
 mod rendering;
 mod repository;
@@ -18,6 +20,7 @@ mod samples;
 mod setup;
 mod tests;
 pub mod trust;
+mod uploads;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
@@ -215,8 +218,9 @@ impl Job {
             Work::Plan => framework::plan(&mut self),
             Work::Apply {
                 choices,
+                hunks,
                 allow_foreign_ci,
-            } => framework::apply(&mut self, &choices, allow_foreign_ci),
+            } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),

@@ -3,10 +3,13 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod monitor;
 mod source;
 
+pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
-    Command, EnvRef, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
+    Value,
 };
 
 use crate::core::names;
@@ -38,8 +41,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds this version makes, for a sentence: `openmetrics, http, or blank`.
+    #[must_use]
+    pub fn all() -> String {
+        let names: Vec<&str> = Self::AVAILABLE.iter().map(|k| k.name()).collect();
+        match names.split_last() {
+            Some((last, rest)) => format!("{}, or {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
     /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 3] = [Self::Openmetrics, Self::Http, Self::Blank];
+    pub const AVAILABLE: [Self; 5] = [
+        Self::Openmetrics,
+        Self::Http,
+        Self::Command,
+        Self::Sql,
+        Self::Blank,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,7 +96,13 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Dashboard::is_default")]
+    pub dashboard: Dashboard,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub monitors: Vec<Monitor>,
     pub readme: Readme,
+    #[serde(skip_serializing_if = "Release::is_empty")]
+    pub release: Release,
     pub git: Git,
     pub maintainer: Maintainer,
 }
@@ -207,6 +232,9 @@ fn string() -> String {
 #[serde(default, deny_unknown_fields)]
 pub struct MetricAnswer {
     pub name: String,
+    /// `gauge`, `count` or `rate`: a row of an existing integration that no run measured.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -252,6 +280,38 @@ pub struct Readme {
     pub validation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub troubleshooting: Option<String>,
+}
+
+/// The next version of an integration that exists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Release {
+    /// `1.1.0`; empty: no new version.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// What kind of change it is, as the changelog's headings say: `Added`, `Fixed`...
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
+    /// One line for each bullet.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+}
+
+impl Release {
+    /// What a changelog's entry may be headed by; the first is the default.
+    pub const CHANGES: [&'static str; 6] = [
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Fixed",
+        "Removed",
+        "Security",
+    ];
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How it is committed.
@@ -309,10 +369,25 @@ impl Answers {
             .unwrap_or(&self.author.support_email)
     }
 
+    /// Whether both say the same of the files: how they are committed, and by whom they are kept, apart.
+    #[must_use]
+    pub fn same_files(&self, other: &Self) -> bool {
+        let mut mine = self.clone();
+        mine.git.clone_from(&other.git);
+        mine.maintainer.clone_from(&other.maintainer);
+        mine == *other
+    }
+
     /// What the contributor said of the metric `name`.
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
         self.metrics.iter().map(|m| &**m).find(|m| m.name == name)
+    }
+
+    /// What the contributor said of the monitor of a metric or service check.
+    #[must_use]
+    pub fn monitor(&self, metric: &str) -> Option<&Monitor> {
+        self.monitors.iter().find(|m| m.metric == metric)
     }
 
     /// The same, to be written to; made when absent.

@@ -1,10 +1,13 @@
 //! The shape of the answers: which keys there are and what each holds.
 
+use crate::core::answers::Monitor;
+
 /// What a key holds.
 pub enum Shape {
     Text,
     Bool,
     Orientation,
+    Number,
     /// Anything: an example or a default.
     Any,
     Choice(&'static [&'static str]),
@@ -18,7 +21,7 @@ pub enum Shape {
     Secrets,
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
@@ -29,6 +32,12 @@ const SUBMISSIONS: &[&str] = &[
     "histogram",
     "historate",
 ];
+const JSON_METRICS: Shape = List(&Map(&[
+    ("path", Text),
+    ("name", Text),
+    ("type", Choice(SUBMISSIONS)),
+    ("tags", TextMap),
+]));
 const LOGS: Shape = Map(&[
     ("service", Text),
     ("source", Text),
@@ -101,22 +110,19 @@ pub const ANSWERS: Shape = Map(&[
                         List(&Map(&[
                             ("path", Text),
                             ("sample", Text),
-                            (
-                                "metrics",
-                                List(&Map(&[
-                                    ("path", Text),
-                                    ("name", Text),
-                                    ("type", Choice(SUBMISSIONS)),
-                                    ("tags", TextMap),
-                                ])),
-                            ),
+                            ("metrics", JSON_METRICS),
                         ])),
                     ),
                 ]),
             ),
             (
                 "command",
-                Map(&[("argv", List(&Text)), ("format", Text), ("sample", Text)]),
+                Map(&[
+                    ("argv", List(&Text)),
+                    ("format", Choice(&["json", "lines"])),
+                    ("sample", Text),
+                    ("metrics", JSON_METRICS),
+                ]),
             ),
             (
                 "sql",
@@ -124,6 +130,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("driver", Text),
                     ("connect", Secrets),
                     ("queries", List(&Any)),
+                    ("sample", Text),
                 ]),
             ),
             ("jmx", Map(&[("metrics", Text)])),
@@ -170,6 +177,21 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+        ])),
+    ),
+    ("dashboard", Map(&[("make", Bool)])),
+    (
+        "monitors",
+        List(&Map(&[
+            ("metric", Text),
+            ("of", Text),
+            ("comparison", Choice(&["above", "below"])),
+            ("threshold", Number),
+            ("warning", Number),
+            ("window", Choice(&Monitor::WINDOWS)),
+            ("by", List(&Text)),
+            ("title", Text),
+            ("message", Text),
         ])),
     ),
     (

@@ -166,7 +166,11 @@ fn kinds_of_later_versions_and_entries_without_a_name_are_refused() {
     let found = problems("schema: 1\nintegration: { kind: jmx }\n");
     assert_eq!(found[0].0, "integration.kind");
     assert_eq!(found[0].1, Some(2));
-    assert!(found[0].2.contains("openmetrics, http, blank"));
+    assert!(
+        found[0]
+            .2
+            .contains("openmetrics, http, command, sql, blank")
+    );
     assert!(
         problems("schema: 1\nmetrics: [{ unit: byte }]\n")[0]
             .2
@@ -184,8 +188,9 @@ fn example(shape: &shape::Shape) -> Value {
     use shape::Shape;
     match shape {
         Shape::Text | Shape::Texts => Value::String("x".into()),
-        Shape::Bool => Value::Bool(true),
-        Shape::Orientation => Value::Number(1.into()),
+        // A default may be left out when it is written.
+        Shape::Bool => Value::Bool(false),
+        Shape::Orientation | Shape::Number => Value::Number(1.into()),
         Shape::Any => Value::String("any".into()),
         Shape::Choice(known) => Value::String(known[0].into()),
         Shape::List(item) => Value::Sequence(vec![example(item)]),

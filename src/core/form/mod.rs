@@ -3,21 +3,27 @@
 //! A field is named by a path such as `integration.display_name` or `metrics.acme.depth.unit`; the
 //! screen needs nothing else to show, edit, check and undo it.
 
+mod argv;
 mod check;
+mod existing;
 mod fields;
 mod many;
 mod metric;
+pub mod monitor;
 mod set;
 mod source;
+mod sql;
 mod values;
 
+pub use argv::typed;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;
+pub use monitor::monitor_field;
 pub(crate) use set::list;
 pub use set::set;
 pub(crate) use values::answered;
-pub use values::{check, value};
+pub use values::{agents_own, check, value};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +40,7 @@ pub enum Section {
     Metrics,
     Checks,
     Readme,
+    Dashboard,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -41,7 +48,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 8] = [
+    pub const FRAMEWORK: [Self; 9] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -49,6 +56,7 @@ impl Section {
         Self::Metrics,
         Self::Checks,
         Self::Readme,
+        Self::Dashboard,
         Self::Files,
     ];
 
@@ -63,6 +71,7 @@ impl Section {
             Self::Metrics => "Metrics",
             Self::Checks => "Service checks",
             Self::Readme => "README",
+            Self::Dashboard => "Dashboard",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -80,6 +89,7 @@ impl Section {
             Self::Metrics => "metrics",
             Self::Checks => "checks",
             Self::Readme => "readme",
+            Self::Dashboard => "dashboard",
             Self::Files => "files",
             Self::Message => "message",
         }

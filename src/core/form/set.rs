@@ -1,8 +1,9 @@
 //! Writing an answer by its field's path.
 
+use super::sql;
 use crate::core::answers::{
-    Answers, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles, Request,
-    ServiceCheckAnswer, Track,
+    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles,
+    Request, ServiceCheckAnswer, Sql, Track,
 };
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
         .and_then(|r| r.rsplit_once('.'))
     {
         set_service_check(answers, name, part, text);
+    } else if let Some((metric, part)) = super::monitor::part_of(id) {
+        super::monitor::set(answers, metric, part, text);
     } else if let Some((index, part)) = id.strip_prefix("options.").and_then(|r| r.split_once('.'))
     {
         if let Some(option) = index
@@ -80,16 +83,21 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
                 prototype.conf = some(text);
             }
         }
+        "dashboard.make" => a.dashboard.make = text == "yes",
         "readme.overview" => a.readme.overview = some(text),
         "readme.installation" => a.readme.installation = some(text),
         "readme.configuration" => a.readme.configuration = some(text),
         "readme.validation" => a.readme.validation = some(text),
         "readme.troubleshooting" => a.readme.troubleshooting = some(text),
+        "release.version" => a.release.version = text.into(),
+        "release.change" => a.release.change = text.into(),
+        "release.notes" => a.release.notes = text.into(),
         "git.title" => a.git.title = some(text),
         "git.branch" => a.git.branch = some(text),
         "git.base" => a.git.base = some(text),
         "git.body" => a.git.body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
+        "maintainer.accepts" => a.maintainer.accepts = text == "yes",
         _ => {}
     }
 }
@@ -126,6 +134,26 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
                     })
                     .collect();
             }
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("command.") {
+        let command = answers.source.command.get_or_insert_with(Command::default);
+        match part {
+            "argv" => command.argv = super::argv::words(text).unwrap_or_default(),
+            "format" => {
+                let all = [Format::Json, Format::Lines];
+                command.format = all.into_iter().find(|f| f.name() == text);
+            }
+            "sample" => command.sample = some(text),
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("sql.") {
+        let source = answers.source.sql.get_or_insert_with(Sql::default);
+        match part {
+            "driver" => source.driver = text.into(),
+            "connect" => source.connect = sql::connect(text),
+            "queries" => source.queries = sql::queries(text, &source.queries),
+            "sample" => source.sample = some(text),
             _ => {}
         }
     }

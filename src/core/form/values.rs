@@ -1,6 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
-use super::check as rules;
+use super::argv::typed;
+use super::{check as rules, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::setup;
 use crate::core::wizard::Wizard;
@@ -19,6 +20,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     if let Some((option, part)) = option_of(answers, id) {
         return option_value(option, part);
     }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::value(wizard, metric, part);
+    }
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
@@ -36,6 +40,8 @@ fn plain(answers: &Answers, id: &str) -> String {
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let om = a.source.openmetrics.as_ref();
     let http = a.source.http.as_ref();
+    let command = a.source.command.as_ref();
+    let database = a.source.sql.as_ref();
     match id {
         "track" => if a.track == Track::Partner {
             "partner"
@@ -90,16 +96,33 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
+        "dashboard.make" => yes(a.dashboard.make),
+        "source.sql.driver" => database.map(|s| s.driver.clone()).unwrap_or_default(),
+        "source.sql.connect" => database.map(|s| sql::typed(&s.connect)).unwrap_or_default(),
+        "source.sql.queries" => database
+            .map(|s| sql::typed_queries(&s.queries))
+            .unwrap_or_default(),
+        "source.sql.sample" => database.map(|s| text(&s.sample)).unwrap_or_default(),
+        "source.command.argv" => command.map(|c| typed(&c.argv)).unwrap_or_default(),
+        "source.command.format" => command
+            .and_then(|c| c.format)
+            .map(|f| f.name().to_owned())
+            .unwrap_or_default(),
+        "source.command.sample" => command.map(|c| text(&c.sample)).unwrap_or_default(),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),
         "readme.validation" => text(&a.readme.validation),
         "readme.troubleshooting" => text(&a.readme.troubleshooting),
+        "release.version" => a.release.version.clone(),
+        "release.change" => a.release.change.clone(),
+        "release.notes" => a.release.notes.clone(),
         "git.title" => text(&a.git.title),
         "git.branch" => text(&a.git.branch),
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
+        "maintainer.accepts" => yes(a.maintainer.accepts),
         _ => String::new(),
     }
 }
@@ -124,6 +147,9 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
             }
         };
         return row.and_then(field).unwrap_or_default();
+    }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::answered(answers, metric, part);
     }
     option_of(answers, id).map_or_else(|| plain(answers, id), |(o, part)| option_value(o, part))
 }
@@ -228,7 +254,36 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     if id == "integration.display_name" || id == "integration.name" {
         taken(wizard, id, text)?;
     }
-    rules::field(id, text, &wizard.facts)
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return wizard
+            .with_source(|source| crate::core::monitors::field(source, metric, part, text));
+    }
+    if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
+        return crate::core::version::next(&existing.version, text);
+    }
+    rules::field(id, text, &wizard.facts)?;
+    if let Some((folder, own)) = agents_own(wizard, id, text) {
+        let why = crate::core::names::why_agents_own(&folder, own);
+        return Err(format!(
+            "{why} Is yours about something else? Enter asks before it is taken."
+        ));
+    }
+    Ok(())
+}
+
+/// The folder that a name makes and the Agent's own integration that it stands for, when that needs a yes.
+#[must_use]
+pub fn agents_own(wizard: &Wizard, id: &str, text: &str) -> Option<(String, &'static str)> {
+    let folder = match id {
+        "integration.name" => text.to_owned(),
+        // A name of its own decides.
+        "integration.display_name" if wizard.state.answers.integration.name.is_none() => {
+            crate::core::names::folder_name(text)
+        }
+        _ => return None,
+    };
+    let own = wizard.agents_own(&folder)?;
+    Some((folder, own))
 }
 
 /// A name that the clone already holds is refused, unless we made it.
@@ -238,8 +293,9 @@ fn taken(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     } else {
         crate::core::names::folder_name(text)
     };
-    let ours =
-        wizard.state.files.applied.is_some() && wizard.state.answers.integration.folder() == folder;
+    let files = &wizard.state.files;
+    let ours = (files.applied.is_some() || files.existing)
+        && wizard.state.answers.integration.folder() == folder;
     if !ours && wizard.facts.integrations.contains(&folder) {
         return Err(format!(
             "integrations-extras already has {folder}/. Choose another name, or open that integration instead."

@@ -18,8 +18,12 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     let mut all = All(vec![]);
     all.identity(answers, known);
     all.source(answers);
+    all.program(answers);
     all.rows(answers, known);
     all.git(answers);
+    for (rule, message) in crate::core::monitors::answered(answers) {
+        all.say(rule, Err(message));
+    }
     all.0
 }
 
@@ -117,12 +121,27 @@ impl All {
         }
     }
 
+    fn program(&mut self, a: &Answers) {
+        if let Some(command) = a.source.command.as_ref().filter(|c| !c.argv.is_empty()) {
+            self.say("source.command.argv", super::command(&command.argv));
+        }
+        let Some(sql) = &a.source.sql else { return };
+        self.text("source.sql.driver", &sql.driver, super::driver);
+        self.headers("source.sql.connect", &sql.connect);
+        for key in sql.connect.keys() {
+            self.say(format!("source.sql.connect.{key}"), super::option_name(key));
+        }
+        for (n, query) in sql.queries.iter().enumerate() {
+            self.say(format!("source.sql.queries[{n}]"), super::query(query));
+        }
+    }
+
     fn headers(&mut self, rule: &str, headers: &std::collections::BTreeMap<String, Value>) {
         for (key, value) in headers {
             let said = match value {
                 Value::Env(reference) => super::env_name(&reference.env),
                 Value::Text(_) if super::is_credential(key) => Err(secret(key)),
-                Value::Text(text) => super::one_line(text, "header"),
+                Value::Text(text) => super::one_line(text, "value"),
             };
             self.say(format!("{rule}.{key}"), said);
         }
@@ -187,7 +206,7 @@ mod tests {
     fn each_wrong_field_is_named() {
         let mut a = Answers::default();
         a.integration.display_name = "-x".into();
-        a.integration.kind = Some(Kind::Sql);
+        a.integration.kind = Some(Kind::Jmx);
         a.integration.supported_os = vec!["Linx".into()];
         a.author.github = "@x".into();
         a.source.openmetrics = Some(OpenMetrics {

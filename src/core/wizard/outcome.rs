@@ -3,10 +3,11 @@
 use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Action, Facts, Failure, FailureKind, Outcome};
+use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
+use crate::core::plan::Plan;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
-use crate::core::state::Run;
+use crate::core::state::{Applied, Run};
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
 
@@ -78,7 +79,11 @@ impl Wizard {
                 previous,
                 notes,
                 renames,
+                existing,
             } => {
+                if let Some(opened) = existing {
+                    self.opened_existing(*opened);
+                }
                 self.renames = renames;
                 self.capture = capture.map(Shared::from);
                 self.previous = previous.map(Shared::from);
@@ -100,7 +105,14 @@ impl Wizard {
             Outcome::Toolchain | Outcome::Fetched => {
                 return self.act(Action::CheckSetup);
             }
-            Outcome::Trusted => self.notice = Some("Run it now.".into()),
+            Outcome::Trusted => {
+                self.failure = None;
+                let next = match self.state.prototype.check {
+                    Some(_) => "Agreed. Run it now.",
+                    None => "Agreed. Write the check now.",
+                };
+                self.notice = Some(next.into());
+            }
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;
@@ -116,28 +128,21 @@ impl Wizard {
                 ids,
                 inputs,
             } => {
-                self.state
-                    .files
-                    .choices
-                    .retain(|path, _| plan.choices().any(|f| f.path == *path));
-                self.plan = Some(plan);
+                self.show(plan);
+                self.before.clear();
                 self.plan_findings = findings;
                 self.plan_inputs = inputs;
                 self.state.files.ids = ids;
             }
-            Outcome::Applied { applied, scope } => {
-                self.notice = Some(format!(
-                    "{} files applied. Undo takes them back.",
-                    applied.files
-                ));
-                self.state.files.applied = Some(applied);
-                self.state.files.choices.clear();
-                self.scope = scope;
-                return self.start(Work::ReadRepo);
-            }
+            Outcome::Applied {
+                applied,
+                scope,
+                plan,
+            } => return self.applied(applied, scope, plan),
             Outcome::Undone { applied } => {
                 self.state.files.applied = applied;
                 self.plan = None;
+                self.before.clear();
                 self.notice = Some("The last application was taken back.".into());
                 return self.start(Work::ReadRepo);
             }
@@ -165,6 +170,57 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    fn applied(&mut self, applied: Applied, scope: String, plan: Plan) -> Vec<Effect> {
+        self.notice = Some(format!(
+            "{} files applied. Undo takes them back.",
+            applied.files
+        ));
+        self.state.files.applied = Some(applied);
+        self.state.files.resync = false;
+        let before = self.plan.take().unwrap_or_default().files;
+        self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
+        self.show(plan);
+        self.scope = scope;
+        self.start(Work::ReadRepo)
+    }
+
+    /// What was read back counts as answered where nothing else was.
+    fn opened_existing(&mut self, opened: Opened) {
+        let Opened {
+            existing,
+            ids,
+            afresh,
+        } = opened;
+        let state = &mut self.state;
+        if afresh && !state.answers.same_files(&existing.answers) {
+            let before = std::mem::replace(&mut state.answers, existing.answers.clone());
+            // These are in no file of the integration.
+            state.answers.git = before.git;
+            state.answers.maintainer = before.maintainer;
+            state.answers.source = before.source;
+            state.answers.prototype = before.prototype;
+            state.undo.clear();
+            state.redo.clear();
+            state.files.ids = ids;
+            let inputs = self.framework_inputs();
+            if let Some(applied) = &mut self.state.files.applied {
+                applied.inputs = inputs;
+            }
+        }
+        self.existing = Some(existing.into());
+    }
+
+    /// Takes a plan, and forgets the choices that it does not ask for.
+    fn show(&mut self, plan: Plan) {
+        let choices = &mut self.state.files.choices;
+        choices.retain(|path, _| plan.choices().any(|f| f.path == *path));
+        self.state.files.hunks.retain(|path, picks| {
+            let mut conflicts = plan.choices().filter(|f| f.path == *path);
+            conflicts.any(|f| f.conflict_id() == picks.of)
+        });
+        self.plan = Some(plan);
     }
 
     fn set_up(&mut self, report: SetupReport, facts: Facts) -> Vec<Effect> {

@@ -2,13 +2,14 @@
 
 use super::state::{Stage, State};
 use super::sync::{self, at};
-use super::{BuildError, Input, Shadow, Tools, key, mirror};
+use super::{BuildError, Input, Shadow, Tools, keep, key, mirror};
 use crate::core::answers::Track;
 use crate::core::plan::{Choice, FileState};
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::plan::{self, Decision, Nature};
+use crate::scaffold::rename::View;
 use crate::scaffold::tree::{self, Held};
-use crate::scaffold::{base, ci, codeowners, eol, overrides, root, safety};
+use crate::scaffold::{ci, codeowners, eol, overrides, root, safety};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -34,16 +35,18 @@ pub fn build(
     if let Some(stray) = input
         .rendered
         .keys()
-        .find(|p| !safety::in_scope(p, input.folder) || safety::ROOT_FILES.contains(&p.as_str()))
+        .find(|p| !safety::in_scope(p, input.folder) || (input.kept.is_none() && is_shared(p)))
     {
         return Err(BuildError::Stray(stray.clone()));
     }
     let shadow = super::dir(input.workspace);
     let io = at(&shadow);
     let version = tools.version();
-    let siblings = key::siblings(input.clone, input.folder).map_err(&io)?;
-    let base = base::read(input.workspace, input.clone, input.folder).map_err(&io)?;
-    let kept = own_files(input).map_err(&io)?;
+    let earlier = &input.earlier.moved;
+    let siblings = key::siblings(input.clone, input.folder, earlier).map_err(&io)?;
+    let view = View::of(input.clone, input.folder, earlier).map_err(&io)?;
+    let base = view.base(input.workspace).map_err(&io)?;
+    let kept = own_files(input, &view).map_err(&io)?;
     let key = key::whole(input, &version, &siblings, &base, &kept).map_err(&io)?;
     let last = State::remembered(&shadow).unwrap_or_default();
     // What failed is tried again: the cause may have been the machine.
@@ -55,8 +58,12 @@ pub fn build(
         input,
         shadow: shadow.clone(),
         base,
+        view,
         out: Shadow {
             choices: input.choices.clone(),
+            hunks: input.hunks.clone(),
+            earlier: earlier.clone(),
+            asked: input.earlier.asked.clone(),
             ..Shadow::default()
         },
         state: State {
@@ -67,35 +74,44 @@ pub fn build(
     };
     maker.prepare().map_err(&io)?;
     maker.out.look(input.clone, input.folder)?;
-    mirror::root(&shadow, input.clone, input.folder).map_err(&io)?;
+    mirror::root(&shadow, input.clone, input.folder, earlier).map_err(&io)?;
 
-    maker.go(progress, "Formatting the Python files with ruff")?;
-    let stage = maker.stage("ruff", |shadow, last| {
-        sync::format(shadow, input.folder, &version, input.rendered, last, tools)
-    })?;
-    for (path, text) in input.rendered {
-        let text = stage.files.get(path).unwrap_or(text);
-        maker.out.files.insert(path.clone(), eol::to_lf(text));
-    }
-    maker.own_tree(&kept)?;
-    maker.shared()?;
-
-    maker.go(progress, "ddev: configuration example and models")?;
-    let stage = maker.stage("spec", |shadow, last| {
-        sync::spec(shadow, input.folder, &version, last, tools)
-    })?;
-    for (path, text) in stage.files {
-        if plan::nature(&path, &maker.out.generated) != Nature::MadeOnce {
-            maker.out.generated.insert(path.clone());
+    if let Some(how) = input.kept {
+        maker.keep(how, &kept)?;
+    } else {
+        maker.go(progress, "Formatting the Python files with ruff")?;
+        let stage = maker.stage("ruff", |shadow, last| {
+            sync::format(shadow, input.folder, &version, input.rendered, last, tools)
+        })?;
+        for (path, text) in input.rendered {
+            let text = stage.files.get(path).unwrap_or(text);
+            maker.out.files.insert(path.clone(), eol::to_lf(text));
         }
-        maker.out.files.insert(path, eol::to_lf(&text));
+        maker.own_tree(&kept)?;
+        maker.shared()?;
     }
 
-    maker.go(progress, "ddev: the CI jobs")?;
-    let stage = maker.stage("ci", |shadow, last| {
-        sync::ci(shadow, input.folder, &version, &siblings, last, tools)
-    })?;
-    maker.take_ci(&stage)?;
+    if input.kept.is_none_or(|k| k.sync) {
+        maker.go(progress, "ddev: configuration example and models")?;
+        let stage = maker.stage("spec", |shadow, last| {
+            sync::spec(shadow, input.folder, &version, last, tools)
+        })?;
+        for (path, text) in stage.files {
+            if input.kept.is_some() && !keep::wants(&path, &kept) {
+                continue;
+            }
+            if plan::nature(&path, &maker.out.generated) != Nature::MadeOnce {
+                maker.out.generated.insert(path.clone());
+            }
+            maker.out.files.insert(path, eol::to_lf(&text));
+        }
+
+        maker.go(progress, "ddev: the CI jobs")?;
+        let stage = maker.stage("ci", |shadow, last| {
+            sync::ci(shadow, input.folder, &version, &siblings, last, tools)
+        })?;
+        maker.take_ci(&stage)?;
+    }
     maker.go(progress, "")?;
     maker.out.seal();
     maker.state.key = key;
@@ -104,35 +120,29 @@ pub fn build(
     Ok(maker.out)
 }
 
-/// The contributor's files of `<folder>/`, without what git ignores and what tools leave behind.
-fn own_files(input: &Input) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let git = git2::Repository::open(input.clone).ok();
-    let ignored = |path: &str| {
-        git.as_ref()
-            .is_some_and(|git| git.is_path_ignored(path).unwrap_or(false))
-    };
+fn is_shared(path: &str) -> bool {
+    safety::ROOT_FILES.contains(&path)
+}
+
+/// The contributor's files of `<folder>/`, those under an earlier name included.
+fn own_files(input: &Input, view: &View) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut out = BTreeMap::new();
-    if !mirror::is_real_dir(&input.clone.join(input.folder)) {
-        return Ok(out);
+    for path in tree::own_files(input.clone, input.folder)? {
+        out.insert(path.clone(), fs::read(input.clone.join(path))?);
     }
-    let enter = &mut |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name != "__pycache__" && !name.starts_with('.') && !ignored(path)
-    };
-    for path in tree::files(input.clone, input.folder, enter)? {
-        if !ignored(&path) {
-            let bytes = fs::read(input.clone.join(&path))?;
-            out.insert(path, bytes);
-        }
+    for path in view.sources() {
+        let at = view.source(path).unwrap_or(path);
+        out.insert(path.clone(), fs::read(input.clone.join(at))?);
     }
     Ok(out)
 }
 
-struct Maker<'a> {
-    input: &'a Input<'a>,
+pub(super) struct Maker<'a> {
+    pub(super) input: &'a Input<'a>,
     shadow: PathBuf,
-    base: BTreeMap<String, String>,
-    out: Shadow,
+    pub(super) base: BTreeMap<String, String>,
+    view: View<'a>,
+    pub(super) out: Shadow,
     state: State,
     cancel: &'a CancelToken,
 }
@@ -181,7 +191,7 @@ impl Maker<'_> {
     }
 
     /// `<folder>/` as it would be after applying.
-    fn own_tree(&self, kept: &BTreeMap<String, Vec<u8>>) -> Result<(), BuildError> {
+    pub(super) fn own_tree(&self, kept: &BTreeMap<String, Vec<u8>>) -> Result<(), BuildError> {
         let folder = self.input.folder;
         let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, bytes) in kept {
@@ -197,7 +207,7 @@ impl Maker<'_> {
             }
         }
         for (path, ours) in &self.out.files {
-            let theirs = tree::held(self.input.clone, folder, path)?;
+            let theirs = self.view.held(path)?;
             let nature = plan::nature(path, &self.out.generated);
             let base = self.base.get(path).map(String::as_str);
             let decision = plan::decide(nature, base, &theirs, Some(ours));
@@ -238,10 +248,13 @@ impl Maker<'_> {
         match decision.state {
             FileState::Unchanged | FileState::Yours => bytes,
             FileState::Removed => None,
-            FileState::Conflict => match self.input.choices.get(path) {
-                Some(Choice::Yours) => bytes,
-                _ => Some(resolved(base, theirs, ours).into_bytes()),
-            },
+            FileState::Conflict => {
+                let hunks = self.input.hunks.get(path).map_or(&[][..], Vec::as_slice);
+                match self.input.choices.get(path) {
+                    Some(Choice::Yours) if hunks.is_empty() => bytes,
+                    _ => Some(resolved(base, theirs, ours, hunks).into_bytes()),
+                }
+            }
             _ => Some(decision.new.clone().into_bytes()),
         }
     }
@@ -276,10 +289,13 @@ impl Maker<'_> {
         self.share(safety::DDEV_CONFIG, ours.map_err(BuildError::Config)?)
     }
 
-    fn share(&mut self, path: &str, ours: String) -> Result<(), BuildError> {
-        let theirs = tree::held(self.input.clone, self.input.folder, path)?;
+    pub(super) fn share(&mut self, path: &str, ours: String) -> Result<(), BuildError> {
+        let theirs = match self.text(path)? {
+            Some(text) => Held::Text(text),
+            None => Held::Absent,
+        };
         let base = self.base.get(path).map(String::as_str);
-        let decision = root::decide(path, self.input.folder, base, &theirs, Some(&ours))
+        let decision = root::decide(path, self.input.folder, &[], base, &theirs, Some(&ours))
             .map_err(BuildError::Config)?;
         let restored = match &theirs {
             Held::Text(text) => {
@@ -298,13 +314,16 @@ impl Maker<'_> {
     fn take_ci(&mut self, stage: &Stage) -> Result<(), BuildError> {
         for (path, synced) in &stage.files {
             let current = self.text(path)?;
-            let taken = ci::take(current.as_deref(), synced, self.input.folder);
+            let (folder, earlier) = (self.input.folder, &self.input.earlier.moved);
+            let taken = ci::take(current.as_deref(), synced, folder, earlier);
             let text = if self.input.allow_foreign_ci {
                 current
                     .as_deref()
                     .map_or_else(|| synced.clone(), |c| eol::like(synced, c))
             } else {
-                for name in taken.foreign {
+                // Of an integration that was there before, nothing but its own job was asked for.
+                let foreign = self.input.kept.is_none().then_some(taken.foreign);
+                for name in foreign.into_iter().flatten() {
                     if !self.out.foreign_ci.contains(&name) {
                         self.out.foreign_ci.push(name);
                     }
@@ -322,7 +341,10 @@ impl Maker<'_> {
     fn text(&self, path: &str) -> Result<Option<String>, BuildError> {
         match tree::held(self.input.clone, self.input.folder, path)? {
             Held::Absent => Ok(None),
-            Held::Text(text) => Ok(Some(text)),
+            Held::Text(text) => {
+                let text = self.view.shared(path, &text);
+                text.map(Some).map_err(BuildError::Config)
+            }
             Held::Binary(_) => Err(BuildError::Config(format!(
                 "{path} in the clone is not UTF-8 text. Restore it, for example with `git checkout -- {path}`."
             ))),
@@ -330,12 +352,13 @@ impl Maker<'_> {
     }
 }
 
-/// A conflict with ours taken where the two sides meet; the contributor's other edits stay.
-fn resolved(base: Option<&str>, theirs: &Held, ours: &str) -> String {
+/// A conflict with ours taken where the two sides meet and nothing else was chosen; the contributor's other
+/// edits stay.
+fn resolved(base: Option<&str>, theirs: &Held, ours: &str, hunks: &[Choice]) -> String {
     match theirs {
         Held::Text(text) => {
             let merged = plan::merged(base, text, ours);
-            eol::like(&merged.resolved(&[], Choice::Ours), text)
+            eol::like(&merged.resolved(hunks, Choice::Ours), text)
         }
         _ => ours.to_owned(),
     }

@@ -133,6 +133,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Rows),
     row(Context::Home, &["n"], New, "new").foot(2),
     row(Context::Home, &["b"], Bring, "bring a check").foot(3),
+    row(Context::Home, &["o"], OpenExisting, "open one that exists").foot(6),
     row(Context::Home, &["d", "delete"], Delete, "delete")
         .foot(4)
         .when(When::Rows),
@@ -191,6 +192,16 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Dashboard, &["space"], Toggle, "choose or drop")
+        .foot(1)
+        .when(When::Monitor),
+    row(Dashboard, &["enter"], Open, "look or edit")
+        .foot(2)
+        .when(When::Rows),
+    row(Dashboard, &["t"], Threshold, "threshold")
+        .foot(3)
+        .when(When::Monitor),
+    row(Dashboard, &["d"], DashboardSwitch, "dashboard on or off").foot(4),
     row(Metrics, &["enter"], Open, "edit")
         .foot(1)
         .when(When::Rows),
@@ -213,6 +224,12 @@ pub const ROWS: &[Row] = &[
         .foot(7)
         .when(When::Guess),
     row(Metrics, &["s"], Sort, "sort"),
+    row(Metrics, &["+"], AddMetric, "add a metric")
+        .foot(8)
+        .when(When::Existing),
+    row(Metrics, &["x", "delete"], RemoveMetric, "remove")
+        .foot(9)
+        .when(When::Typed),
     row(Files, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),
@@ -227,6 +244,9 @@ pub const ROWS: &[Row] = &[
         .foot(5)
         .when(When::Applied),
     row(Files, &["/"], Filter, "filter"),
+    row(Files, &["r"], Resync, "make ddev's files again")
+        .foot(6)
+        .when(When::Existing),
     // Test.
     row(Test, &["a"], TestAll, "run all").foot(1),
     row(Test, &["f"], TestFailed, "run the failed")
@@ -245,8 +265,9 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(1)
         .when(When::Committed),
-    row(Maintain, &["m"], Merged, "it is merged").foot(1),
-    row(Maintain, &["x"], Closed, "it is closed").foot(2),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
+    row(Maintain, &["m"], Merged, "it is merged").foot(2),
+    row(Maintain, &["x"], Closed, "it is closed").foot(3),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")
@@ -280,4 +301,13 @@ pub const ROWS: &[Row] = &[
     row(Pager, &["k"], KeepYours, "keep yours")
         .foot(2)
         .when(When::Choice),
+    row(Pager, &["b"], TakeBoth, "take both")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["n"], NextHunk, "next conflict")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["p"], PreviousHunk, "conflict before")
+        .foot(3)
+        .when(When::Hunks),
 ];

@@ -31,6 +31,7 @@ pub fn source(page: Option<Page>) -> &'static str {
             Section::Options => guide!("options"),
             Section::Checks => guide!("checks"),
             Section::Readme => guide!("readme"),
+            Section::Dashboard => guide!("dashboard"),
             _ => guide!("identity"),
         },
         Some(Page::Metrics) => guide!("metrics"),

@@ -31,6 +31,8 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
         for (kind, what) in [
             ("openmetrics", "lines like depth{queue=\"a\"} 3"),
             ("http", "JSON over HTTP"),
+            ("command", "what a program prints"),
+            ("sql", "tables of a database"),
             ("blank", "anything else, or a check"),
         ] {
             let kind = text::fit(kind, 12, "");

@@ -1,6 +1,7 @@
 //! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
 //! in here, nor is anything that works everywhere.
 
+mod dashboard;
 mod files;
 mod open;
 mod prototype;
@@ -25,6 +26,10 @@ impl App {
                 self.prompt(PromptKind::New);
             }
             A::Bring => self.prompt(PromptKind::Bring),
+            A::OpenExisting => {
+                self.layers.clear();
+                self.prompt(PromptKind::Existing);
+            }
             A::About => self.layers.push(Layer::About { offset: 0 }),
             A::Delete => self.delete(),
             A::Repair => self.do_repair(),
@@ -63,15 +68,16 @@ impl App {
                 }
                 self.settle_focus();
             }
-            A::Toggle => {
-                let focus = self.focused();
-                self.fill_in(&focus);
-            }
+            A::Toggle => self.toggle(),
+            A::Threshold => self.threshold(),
+            A::DashboardSwitch => self.fill_in("dashboard.make"),
             A::AddOption => {
                 self.send(Event::AddOption);
                 self.focus_last();
             }
             A::RemoveOption => self.remove_option(),
+            A::AddMetric => self.prompt(PromptKind::Metric),
+            A::RemoveMetric => self.remove_metric(),
             other => self.act_on_rows(other),
         }
     }
@@ -111,6 +117,10 @@ impl App {
                 }
                 self.send(Event::Do(Deed::Plan));
             }
+            A::Resync => {
+                self.visit(StepId::Framework, "files");
+                self.send(Event::Do(Deed::Resync));
+            }
             A::Apply => self.apply(),
             A::UndoApply => self.confirm(
                 "Take the last application back?",
@@ -119,6 +129,9 @@ impl App {
             ),
             A::TakeOurs => self.choose(Choice::Ours),
             A::KeepYours => self.choose(Choice::Yours),
+            A::TakeBoth => self.choose(Choice::Both),
+            A::NextHunk => self.step_hunks(1),
+            A::PreviousHunk => self.step_hunks(-1),
             A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
             A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
             A::TestOne => match self.task() {
@@ -132,6 +145,7 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Accept => self.accept(),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}

@@ -3,6 +3,7 @@
 use super::super::host::ProtoFile;
 use super::super::layers::Yes;
 use super::super::{App, Ask};
+use crate::core::answers::Kind;
 use crate::core::event::{Action as Deed, Event, FailureKind};
 use crate::core::form::Section;
 use crate::core::step::StepId;
@@ -33,9 +34,14 @@ impl App {
         }
     }
 
-    /// Whether the check on the disk still has to be agreed to.
+    /// Whether the check on the disk, or a command, still has to be agreed to.
     pub(in super::super) fn needs_trust(&self) -> bool {
         self.session.as_ref().is_some_and(|s| {
+            let state = &s.wizard.state;
+            let command = state.answers.integration.kind == Some(Kind::Command);
+            if !state.prototype.brought && !command {
+                return false;
+            }
             s.wizard
                 .failure
                 .as_ref()
