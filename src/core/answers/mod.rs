@@ -3,9 +3,11 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod kind;
 mod monitor;
 mod source;
 
+pub use kind::Kind;
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
@@ -25,53 +27,6 @@ pub enum Track {
     Community,
     /// Partner Network: no manifest; tile and media live on the Developer Platform.
     Partner,
-}
-
-/// What the metrics are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Openmetrics,
-    Http,
-    Command,
-    Sql,
-    Blank,
-    Jmx,
-    Logs,
-}
-
-impl Kind {
-    /// The kinds this version makes, for a sentence: `openmetrics, http, or blank`.
-    #[must_use]
-    pub fn all() -> String {
-        let names: Vec<&str> = Self::AVAILABLE.iter().map(|k| k.name()).collect();
-        match names.split_last() {
-            Some((last, rest)) => format!("{}, or {last}", rest.join(", ")),
-            None => String::new(),
-        }
-    }
-
-    /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 5] = [
-        Self::Openmetrics,
-        Self::Http,
-        Self::Command,
-        Self::Sql,
-        Self::Blank,
-    ];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Openmetrics => "openmetrics",
-            Self::Http => "http",
-            Self::Command => "command",
-            Self::Sql => "sql",
-            Self::Blank => "blank",
-            Self::Jmx => "jmx",
-            Self::Logs => "logs",
-        }
-    }
 }
 
 /// All answers.
