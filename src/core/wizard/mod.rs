@@ -211,23 +211,25 @@ impl Wizard {
 
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
-        self.renamed = None;
-        if let Some(capture) = &self.capture
-            && let Cow::Owned(renamed) = derived::renamed(capture, &self.renames)
-        {
-            self.renamed = Some(renamed.into());
-        }
+        let renamed = self
+            .capture
+            .as_ref()
+            .map(|c| derived::renamed(c, &self.renames));
+        self.renamed = match renamed {
+            Some(Cow::Owned(capture)) => Some(capture.into()),
+            _ => None,
+        };
+        let capture = self.renamed.as_ref().or(self.capture.as_ref());
         if let Some(existing) = &self.existing {
-            let capture = self.renamed.as_ref().or(self.capture.as_ref());
             let (help, units) = (&self.notes.help, &self.facts.units);
             let answers = &self.state.answers;
             let derived = existing.derived(capture.map(|c| &**c), help, answers, units);
             self.derived = derived.into();
             return;
         }
-        let Some(capture) = &self.capture else { return };
+        let Some(capture) = capture else { return };
         self.derived = derived::all(
-            self.renamed.as_ref().unwrap_or(capture),
+            capture,
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,

@@ -276,31 +276,7 @@ impl App {
             .clone()
             .or_else(|| self.session.as_ref()?.wizard.notice.clone())
     }
-
-    /// The key of an action as it is shown here.
-    #[must_use]
-    pub fn key(&self, action: crate::tui::keymap::Action) -> Option<String> {
-        self.keymap
-            .key_of(&self.contexts(), action, self.theme)
-            .or_else(|| self.keymap.key_of(&self.beneath(), action, self.theme))
-    }
 }
 
 pub use editing::proto_file as editing_file;
 pub use moves::{PARTS, setup_id};
-
-impl App {
-    /// The text of a file of the prototype, read again only when it changed.
-    pub fn file_text(&mut self, file: host::ProtoFile) -> Option<String> {
-        let session = self.session.as_mut()?;
-        let p = &session.wizard.state.prototype;
-        let key = format!("{:?} {:?}", p.check, p.conf);
-        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
-            let read = |f| self.host.read(&session.wizard, f);
-            let texts = [read(host::ProtoFile::Check), read(host::ProtoFile::Conf)];
-            session.view.files = Some((key, texts));
-        }
-        let (_, texts) = session.view.files.as_ref()?;
-        texts[usize::from(file == host::ProtoFile::Conf)].clone()
-    }
-}
