@@ -8,6 +8,7 @@ use super::finding::{Finding, Source};
 use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};
 use super::nearest::hint;
+use super::shared::Shared;
 use super::wizard::Wizard;
 use super::{derive, form, required, validate, version};
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ impl Existing {
             .metrics
             .iter()
             .filter(|a| !known(&metrics, &a.name))
-            .filter_map(typed)
+            .filter_map(|a| typed(a))
             .collect();
         metrics.extend(typed);
         metrics.sort_by(|a, b| a.name.cmp(&b.name));
@@ -131,7 +132,8 @@ fn typed(answer: &MetricAnswer) -> Option<MetricRow> {
 }
 
 fn unknown(rows: &[MetricRow], answers: &Answers) -> Vec<Finding> {
-    let absent = |a: &&MetricAnswer| rows.binary_search_by(|r| r.name.cmp(&a.name)).is_err();
+    let absent =
+        |a: &&Shared<MetricAnswer>| rows.binary_search_by(|r| r.name.cmp(&a.name)).is_err();
     answers
         .metrics
         .iter()
