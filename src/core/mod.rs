@@ -5,6 +5,7 @@ pub mod answers;
 pub mod answers_file;
 pub mod autopilot;
 pub mod capture;
+pub mod credential;
 pub mod derive;
 pub mod derived;
 pub mod effect;

@@ -26,6 +26,7 @@ pub use files::failure as store_failure;
 
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome, Progress};
+use crate::core::setup::SetupReport;
 use crate::core::state::State;
 use crate::core::testing::TaskResult;
 use crate::core::wizard::Wizard;
@@ -214,8 +215,9 @@ impl Job {
             Work::Plan => framework::plan(&mut self),
             Work::Apply {
                 choices,
+                hunks,
                 allow_foreign_ci,
-            } => framework::apply(&mut self, &choices, allow_foreign_ci),
+            } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
@@ -242,6 +244,14 @@ impl Job {
         (self.sink)(Event::Progress {
             job: self.id,
             progress,
+        });
+    }
+
+    /// Reports what Set up knows so far.
+    fn looked(&self, report: SetupReport) {
+        (self.sink)(Event::Looked {
+            job: self.id,
+            report,
         });
     }
 

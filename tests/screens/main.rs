@@ -7,6 +7,8 @@ mod existing;
 mod flow;
 mod found;
 mod pages;
+mod places;
 mod resume;
+mod setup;
 mod speed;
 mod world;

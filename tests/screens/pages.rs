@@ -1,6 +1,6 @@
 //! Every page at 120x36, 100x30, 80x24 and 50x15; the busiest ones without color and in ASCII.
 
-use crate::acme::{acme, with_commit, with_error, with_plan, with_tests};
+use crate::acme::{acme, with_commit, with_error, with_places, with_plan, with_tests};
 use crate::world::{app, frame, press};
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::wizard::Wizard;
@@ -40,8 +40,12 @@ fn set_up() {
     let mut app = at(acme(), StepId::Setup, "");
     press(&mut app, &["down"]);
     shoot("setup", &mut app);
-    press(&mut app, &["enter", "Acme"]);
+    press(&mut app, &["up", "enter", "Acme"]);
     shoot("setup_identity", &mut app);
+    press(&mut app, &["esc", "down", "down", "enter"]);
+    let session = app.session.as_mut().unwrap();
+    session.wizard.jobs[0].progress.line = "Installing ddev: Resolved 173 packages".into();
+    shoot("setup_making", &mut app);
 }
 
 #[test]
@@ -107,6 +111,9 @@ fn files() {
     shoot("files_diff", &mut app);
     press(&mut app, &["m", "esc", "a"]);
     shoot("files_apply", &mut app);
+    let mut app = at(with_places(acme()), StepId::Framework, "files");
+    press(&mut app, &["enter", "k"]);
+    shoot("files_places", &mut app);
 }
 
 #[test]

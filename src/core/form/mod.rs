@@ -18,7 +18,7 @@ pub use metric::metric_field;
 pub(crate) use set::list;
 pub use set::set;
 pub(crate) use values::answered;
-pub use values::{check, value};
+pub use values::{agents_own, check, value};
 
 use serde::{Deserialize, Serialize};
 

@@ -93,6 +93,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "git.base" => a.git.base = some(text),
         "git.body" => a.git.body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
+        "maintainer.accepts" => a.maintainer.accepts = text == "yes",
         _ => {}
     }
 }

@@ -2,6 +2,7 @@
 
 use super::check as rules;
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
+use crate::core::setup;
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,11 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
+        // One that is no clone is shown again, to be corrected.
+        setup::CLONE_FIELD if wizard.setup.as_ref().is_some_and(|s| s.clone.is_none()) => {
+            wizard.state.files.clone.clone().unwrap_or_default()
+        }
+        setup::IDENTITY_FIELD => wizard.state.git.typed_author().unwrap_or_default(),
         _ => plain(answers, id),
     }
 }
@@ -97,6 +103,7 @@ fn plain(answers: &Answers, id: &str) -> String {
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
+        "maintainer.accepts" => yes(a.maintainer.accepts),
         _ => String::new(),
     }
 }
@@ -228,7 +235,29 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);
     }
-    rules::field(id, text, &wizard.facts)
+    rules::field(id, text, &wizard.facts)?;
+    if let Some((folder, own)) = agents_own(wizard, id, text) {
+        let why = crate::core::names::why_agents_own(&folder, own);
+        return Err(format!(
+            "{why} Is yours about something else? Enter asks before it is taken."
+        ));
+    }
+    Ok(())
+}
+
+/// The folder that a name makes and the Agent's own integration that it stands for, when that needs a yes.
+#[must_use]
+pub fn agents_own(wizard: &Wizard, id: &str, text: &str) -> Option<(String, &'static str)> {
+    let folder = match id {
+        "integration.name" => text.to_owned(),
+        // A name of its own decides.
+        "integration.display_name" if wizard.state.answers.integration.name.is_none() => {
+            crate::core::names::folder_name(text)
+        }
+        _ => return None,
+    };
+    let own = wizard.agents_own(&folder)?;
+    Some((folder, own))
 }
 
 /// A name that the clone already holds is refused, unless we made it.

@@ -5,8 +5,9 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
+use crate::core::plan::Choice;
 use crate::core::shared::Keys;
-use crate::core::state::{COMMANDS, Change, Draft, Pick};
+use crate::core::state::{COMMANDS, Change, Draft, Pick, Places};
 
 /// How many taken values undo remembers.
 const UNDO: usize = 200;
@@ -88,12 +89,35 @@ impl Wizard {
                 }
             }
             Event::Choose { path, choice } => {
+                self.state.files.hunks.remove(&path);
                 self.state.files.choices.insert(path, choice);
             }
+            Event::ChooseHunk { path, at, choice } => self.pick(&path, at, choice),
             _ => return vec![],
         }
         self.state.ui.touched = self.now;
         vec![Effect::Save]
+    }
+
+    /// Settles one place of a conflict; a choice for the whole file before stands for the others.
+    fn pick(&mut self, path: &str, at: usize, choice: Choice) {
+        let files = self.plan.iter().flat_map(|p| &p.files);
+        let Some(file) = files.into_iter().find(|f| f.path == path) else {
+            return;
+        };
+        let n = file.conflicts();
+        if at >= n {
+            return;
+        }
+        let whole = self.state.files.choices.remove(path);
+        let picks = self.state.files.hunks.entry(path.to_owned());
+        let picks = picks.or_insert_with(|| Places {
+            of: file.conflict_id(),
+            picks: vec![whole; n],
+        });
+        if let Some(pick) = picks.picks.get_mut(at) {
+            *pick = Some(choice);
+        }
     }
 
     /// A draft that says what the answer says already is none.

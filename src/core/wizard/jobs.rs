@@ -8,17 +8,21 @@ use crate::core::repo::CommitRequest;
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
-const BESIDE: [&str; 5] = ["load", "set up", "repository", "toolchain", "trust"];
+const BESIDE: [&str; 6] = [
+    "load",
+    "set up",
+    "repository",
+    "toolchain",
+    "clone",
+    "trust",
+];
 
 impl Wizard {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         self.failure = None;
         self.notice = None;
         let work = match action {
-            Action::CheckSetup => Work::CheckSetup {
-                clone: self.state.files.clone.clone(),
-                folder: self.state.answers.integration.folder(),
-            },
+            Action::CheckSetup => return self.look(),
             Action::MakeToolchain => Work::MakeToolchain,
             Action::UseClone { path } => {
                 self.state.files.clone = Some(path);
@@ -32,7 +36,9 @@ impl Wizard {
             },
             Action::UseAuthor { name, email } => {
                 self.state.git.author = Some((name, email));
-                return vec![Effect::Save];
+                let mut effects = vec![Effect::Save];
+                effects.extend(self.act(Action::CheckSetup));
+                return effects;
             }
             Action::WritePrototype { replace } => Work::WritePrototype { replace },
             Action::Trust => Work::Trust,
@@ -44,6 +50,7 @@ impl Wizard {
             }
             Action::Apply { allow_foreign_ci } => Work::Apply {
                 choices: self.state.files.choices.clone(),
+                hunks: self.hunks(),
                 allow_foreign_ci,
             },
             Action::UndoApply => {
@@ -71,6 +78,10 @@ impl Wizard {
                     return vec![];
                 }
             }
+            Action::UseName { own } => {
+                self.state.agreed.insert(own);
+                return vec![Effect::Save];
+            }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::Finish { how } => {
                 self.state.git.finished = Some(how);
@@ -80,12 +91,22 @@ impl Wizard {
         self.start(work)
     }
 
+    /// Looks at this machine.
+    pub(super) fn look(&mut self) -> Vec<Effect> {
+        self.start(Work::CheckSetup {
+            clone: self.state.files.clone.clone(),
+            folder: self.state.answers.integration.folder(),
+        })
+    }
+
     /// Starts a job unless one that it could disturb is running.
     pub(super) fn start(&mut self, work: Work) -> Vec<Effect> {
         let name = work.name();
         let beside = BESIDE.contains(&name);
         let busy = |j: &&Job| j.name == name || (!beside && !BESIDE.contains(&j.name));
         if let Some(job) = self.jobs.iter().find(busy) {
+            // What it looks at may have changed since it began.
+            self.look_again |= name == "set up";
             if !beside {
                 self.notice = Some(format!("{} is running. Ctrl+C cancels it.", job.name));
             }
@@ -164,10 +185,15 @@ impl Wizard {
             .collect();
     }
 
-    /// The root files that belong to the scope.
+    /// The files outside the integration's folder that belong to the scope: the track's root files, and what
+    /// a rename removed.
     #[must_use]
     pub fn root_files(&self) -> Vec<String> {
-        root_files(self.state.answers.track)
+        let mut files = root_files(self.state.answers.track);
+        let own = format!("{}/", self.state.answers.integration.folder());
+        let left = self.state.files.applied.iter().flat_map(|a| &a.left);
+        files.extend(left.filter(|path| !path.starts_with(&own)).cloned());
+        files
     }
 
     /// The remote of the base, `upstream` unless Set up knows better.

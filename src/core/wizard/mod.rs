@@ -9,13 +9,13 @@ use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
-use super::plan::Plan;
+use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
-use super::{derived, hash};
+use super::{derived, hash, names};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
@@ -49,6 +49,8 @@ pub struct Wizard {
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
+    /// The files' states before the plan was applied; `plan` says how they stand since. Empty before.
+    pub before: Vec<(String, FileState)>,
     pub plan_findings: Vec<Finding>,
     /// What the plan was made from.
     pub plan_inputs: String,
@@ -68,6 +70,8 @@ pub struct Wizard {
     /// Unix seconds.
     pub now: u64,
     next_job: JobId,
+    /// Set up was asked for while it was looking already.
+    look_again: bool,
 }
 
 impl Wizard {
@@ -124,6 +128,12 @@ impl Wizard {
                 result,
                 inputs,
             } => self.task(job, *result, inputs),
+            Event::Looked { job, report } => {
+                if self.jobs.iter().any(|j| j.id == job) && !self.look_again {
+                    self.setup = Some(report);
+                }
+                vec![]
+            }
             Event::Finished { job, outcome } => self.finished(job, outcome),
             Event::PrototypeChanged { check, conf } => {
                 self.state.prototype.check = check;
@@ -175,6 +185,31 @@ impl Wizard {
         answers.maintainer = super::answers::Maintainer::default();
         let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
         hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
+    }
+
+    /// The planned files that still need a choice.
+    pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
+        let files = &self.state.files;
+        let all = self.plan.iter().flat_map(Plan::choices);
+        all.filter(|f| {
+            let picks = files.hunks.get(&f.path);
+            !files.choices.contains_key(&f.path) && picks.is_none_or(|p| p.whole().is_none())
+        })
+    }
+
+    /// The choices within files, of the files where all are made.
+    #[must_use]
+    pub fn hunks(&self) -> BTreeMap<String, Vec<Choice>> {
+        let files = self.state.files.hunks.iter();
+        files
+            .filter_map(|(path, picks)| Some((path.clone(), picks.whole()?)))
+            .collect()
+    }
+
+    /// The integration of the Agent itself that a folder's name stands for, when nobody agreed to that yet.
+    #[must_use]
+    pub fn agents_own(&self, folder: &str) -> Option<&'static str> {
+        names::agents_own(folder).filter(|own| !self.state.agreed.contains(*own))
     }
 
     /// Derives rows again from the last run and the answers.

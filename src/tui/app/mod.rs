@@ -139,7 +139,11 @@ impl App {
                 self.prompt(PromptKind::New);
                 Ok(())
             }
-            Start::New(Some(name)) => self.create(name, None),
+            Start::New(Some(name)) => {
+                let made = self.create(name, None);
+                self.ask_about_new();
+                made
+            }
             Start::Resume(folder) => self.resume(folder),
         };
         if let Err(failure) = begun {
@@ -312,6 +316,7 @@ impl App {
                 _ => self.has_rows(),
             },
             When::Repair => self.repair().is_some(),
+            When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
             When::Check => state.prototype.check.is_some(),
             When::Untrusted => state.prototype.brought && self.needs_trust(),
             When::Error => w
@@ -323,6 +328,7 @@ impl App {
             When::Choice => self
                 .planned()
                 .is_some_and(crate::core::plan::PlannedFile::needs_choice),
+            When::Hunks => self.hunks().is_some(),
             When::Applied => state
                 .files
                 .applied

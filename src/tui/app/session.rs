@@ -35,6 +35,8 @@ pub struct View {
     pub resumed: Option<String>,
     /// The finding that F8 stands on.
     pub finding: Option<usize>,
+    /// The place of the conflict in the pager, from 0.
+    pub hunk: usize,
     /// What it emits: only what differs from the run before.
     pub compare: bool,
     /// Texts of the check and its configuration, and the hashes they were read for.

@@ -106,6 +106,8 @@ pub enum When {
     Rows,
     /// The focused row offers a repair.
     Repair,
+    /// The clone is known.
+    Clone,
     /// A custom check is written.
     Check,
     /// The custom check came from elsewhere and was not agreed to yet.
@@ -116,6 +118,8 @@ pub enum When {
     Plan,
     /// The focused file needs a choice.
     Choice,
+    /// The file's conflict is settled place by place.
+    Hunks,
     /// Files were applied.
     Applied,
     /// The integration was there before the workflow.

@@ -160,7 +160,9 @@ pub const ROWS: &[Row] = &[
         .when(When::Repair),
     row(Setup, &["r"], CheckAgain, "look again").foot(2),
     row(Setup, &["c"], UseClone, "name a clone").foot(3),
-    row(Setup, &["f"], Fetch, "fetch the base").foot(4),
+    row(Setup, &["f"], Fetch, "fetch the base")
+        .foot(4)
+        .when(When::Clone),
     // Forms.
     row(Form, &["enter"], Open, "edit").foot(1).when(When::Rows),
     row(Form, &["space"], Toggle, "toggle"),
@@ -253,8 +255,9 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(1)
         .when(When::Committed),
-    row(Maintain, &["m"], Merged, "it is merged").foot(1),
-    row(Maintain, &["x"], Closed, "it is closed").foot(2),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
+    row(Maintain, &["m"], Merged, "it is merged").foot(2),
+    row(Maintain, &["x"], Closed, "it is closed").foot(3),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")
@@ -288,4 +291,13 @@ pub const ROWS: &[Row] = &[
     row(Pager, &["k"], KeepYours, "keep yours")
         .foot(2)
         .when(When::Choice),
+    row(Pager, &["b"], TakeBoth, "take both")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["n"], NextHunk, "next conflict")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["p"], PreviousHunk, "conflict before")
+        .foot(3)
+        .when(When::Hunks),
 ];

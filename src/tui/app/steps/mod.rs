@@ -129,6 +129,9 @@ impl App {
             ),
             A::TakeOurs => self.choose(Choice::Ours),
             A::KeepYours => self.choose(Choice::Yours),
+            A::TakeBoth => self.choose(Choice::Both),
+            A::NextHunk => self.step_hunks(1),
+            A::PreviousHunk => self.step_hunks(-1),
             A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
             A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
             A::TestOne => match self.task() {
@@ -142,6 +145,7 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Accept => self.accept(),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}

@@ -33,6 +33,7 @@ impl App {
                 if let Some(file) = self.planned() {
                     let path = file.path.clone();
                     self.pager(&path.clone(), PagerSource::File(path), Some(0));
+                    self.first_hunk();
                 }
             }
             Page::Emitted => {

@@ -31,8 +31,11 @@ impl App {
 
     pub(in super::super) fn repair(&self) -> Option<Repair> {
         let item = self.setup_item()?;
-        let report = self.session.as_ref()?.wizard.setup.as_ref()?;
-        report.line(item)?.repair.clone()
+        let w = &self.session.as_ref()?.wizard;
+        if item.job().is_some_and(|job| w.runs(job)) {
+            return None;
+        }
+        w.setup.as_ref()?.line(item)?.repair.clone()
     }
 
     pub(in super::super) fn do_repair(&mut self) {
@@ -62,6 +65,15 @@ impl App {
             let field = "setup.clone".into();
             self.send(Event::DraftDropped { field });
         }
+    }
+
+    /// The maintainer's part is accepted, or taken back.
+    pub(in super::super) fn accept(&mut self) {
+        let Some(session) = &self.session else { return };
+        let accepts = session.wizard.state.answers.maintainer.accepts;
+        let text = if accepts { "no" } else { "yes" };
+        let values = vec![("maintainer.accepts".to_owned(), text.to_owned())];
+        self.send(Event::Set { values });
     }
 
     pub(in super::super) fn finish(&mut self, how: &str) {
