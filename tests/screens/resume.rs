@@ -19,7 +19,6 @@ fn settle(app: &mut App) {
     while let Some(job) = app.session.as_ref().unwrap().wizard.jobs.first().cloned() {
         let outcome = match job.name {
             "load" => Outcome::Loaded {
-                existing: None,
                 capture: Some(Box::new(capture())),
                 previous: None,
                 notes: Notes::default(),
