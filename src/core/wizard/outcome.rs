@@ -5,7 +5,7 @@ use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::plan::Plan;
-use crate::core::setup::{CLONE_FIELD, SetupReport};
+use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::{Applied, Run};
 use crate::core::testing::{TaskResult, TaskState};
@@ -104,6 +104,13 @@ impl Wizard {
             Outcome::Cloned { path } => {
                 self.state.drafts.remove(CLONE_FIELD);
                 return self.act(Action::UseClone { path });
+            }
+            Outcome::RemoteAdded { url } => {
+                let drafts = &mut self.state.drafts;
+                if drafts.get(FORK_FIELD).is_some_and(|d| d.text.trim() == url) {
+                    drafts.remove(FORK_FIELD);
+                }
+                return self.act(Action::CheckSetup);
             }
             Outcome::Toolchain | Outcome::Fetched => {
                 return self.act(Action::CheckSetup);

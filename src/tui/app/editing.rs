@@ -6,11 +6,26 @@ use super::session::parse_author;
 use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::form::{self, Input};
+use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
 use crate::tui::widgets::editor::{Edit, Editor};
 use std::path::Path;
 
 impl App {
+    /// The text of a file of the prototype, read again only when it changed.
+    pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
+        let session = self.session.as_mut()?;
+        let p = &session.wizard.state.prototype;
+        let key = format!("{:?} {:?}", p.check, p.conf);
+        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
+            let read = |f| self.host.read(&session.wizard, f);
+            let texts = [read(ProtoFile::Check), read(ProtoFile::Conf)];
+            session.view.files = Some((key, texts));
+        }
+        let (_, texts) = session.view.files.as_ref()?;
+        texts[usize::from(file == ProtoFile::Conf)].clone()
+    }
+
     /// Begins to fill in the field: typing, choosing, or toggling at once.
     pub(super) fn fill_in(&mut self, id: &str) {
         let Some(session) = &self.session else { return };
@@ -44,11 +59,7 @@ impl App {
             session.draft(id)
         };
         let editor = Editor::new(id, session.is_one_line(id), &draft);
-        session.view.editor = Some(if id.starts_with("file.") {
-            editor.numbered()
-        } else {
-            editor
-        });
+        session.view.editor = Some(editor);
         session.view.rail = false;
         self.send_draft(id, draft);
     }
@@ -112,6 +123,7 @@ impl App {
         // The draft goes last: a kill in between must find the text in one of the two places.
         match id.as_str() {
             "setup.clone" => self.use_clone(text.trim()),
+            FORK_FIELD => self.use_fork(text.trim()),
             "setup.identity" => {
                 if let Some((name, email)) = parse_author(&text) {
                     self.send(Event::Do(Deed::UseAuthor { name, email }));
@@ -234,12 +246,7 @@ impl App {
             cursor: (0, 0),
         };
         let field = editor.field.clone();
-        let fresh = Editor::new(&field, editor.one_line, &draft);
-        *editor = if field.starts_with("file.") {
-            fresh.numbered()
-        } else {
-            fresh
-        };
+        *editor = Editor::new(&field, editor.one_line, &draft);
         self.send_draft(&field, draft);
     }
 
