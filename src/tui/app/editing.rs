@@ -12,20 +12,6 @@ use crate::tui::widgets::editor::{Edit, Editor};
 use std::path::Path;
 
 impl App {
-    /// The text of a file of the prototype, read again only when it changed.
-    pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
-        let session = self.session.as_mut()?;
-        let p = &session.wizard.state.prototype;
-        let key = format!("{:?} {:?}", p.check, p.conf);
-        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
-            let read = |f| self.host.read(&session.wizard, f);
-            let texts = [read(ProtoFile::Check), read(ProtoFile::Conf)];
-            session.view.files = Some((key, texts));
-        }
-        let (_, texts) = session.view.files.as_ref()?;
-        texts[usize::from(file == ProtoFile::Conf)].clone()
-    }
-
     /// Begins to fill in the field: typing, choosing, or toggling at once.
     pub(super) fn fill_in(&mut self, id: &str) {
         let Some(session) = &self.session else { return };
