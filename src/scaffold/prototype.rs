@@ -1,6 +1,8 @@
 //! The prototype: a custom check and its configuration, as an Agent would load them. Written once from the
 //! answers; from then on the files are the contributor's.
 
+pub mod declared;
+
 use super::filters;
 use crate::core::answers::{Answers, JsonMetric, Kind, Value};
 use crate::core::capture::Submission;
@@ -11,7 +13,7 @@ use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, HashSet};
 use tera::{Context, Error, Kwargs, State, Tera};
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     (
         "openmetrics/check.py",
         include_str!("../../templates/prototype/openmetrics/check.py"),
@@ -35,6 +37,14 @@ const TEMPLATES: [(&str, &str); 6] = [
     (
         "blank/conf.yaml",
         include_str!("../../templates/prototype/blank/conf.yaml"),
+    ),
+    (
+        "jmx/conf.yaml",
+        include_str!("../../templates/prototype/jmx/conf.yaml"),
+    ),
+    (
+        "logs/conf.yaml",
+        include_str!("../../templates/prototype/logs/conf.yaml"),
     ),
 ];
 

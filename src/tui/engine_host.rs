@@ -87,7 +87,7 @@ impl EngineHost {
         let context = self.engine.as_ref()?.context();
         let folder = wizard.state.answers.integration.folder();
         Some(match file {
-            ProtoFile::Check => context.check_file(&folder),
+            ProtoFile::Check => context.main_file(&wizard.state.answers),
             ProtoFile::Conf => context.conf_file(&folder),
         })
     }

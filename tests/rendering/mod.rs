@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod blank;
+mod declared;
 mod http;
 mod openmetrics;
 
 pub use blank::blank;
+pub use declared::{jmx, logs};
 pub use http::http;
 pub use openmetrics::openmetrics;
 
@@ -33,6 +35,7 @@ pub struct Sample {
     pub capture: Capture,
     pub check: Promoted,
     pub pages: Vec<SamplePage>,
+    pub log_samples: Vec<String>,
 }
 
 impl Sample {
@@ -46,6 +49,7 @@ impl Sample {
             capture: &self.capture,
             check: &self.check,
             pages: &self.pages,
+            log_samples: &self.log_samples,
             base_floor: BASE_FLOOR,
         }
     }
@@ -189,6 +193,7 @@ fn finish(
         options,
         check,
         pages,
+        log_samples: vec![],
     }
 }
 
@@ -199,6 +204,8 @@ pub fn all(suffix: &str) -> Vec<Sample> {
         out.push(openmetrics(&format!("{word} Metrics{suffix}"), track));
         out.push(http(&format!("{word} Http{suffix}"), track));
         out.push(blank(&format!("{word} Blank{suffix}"), track));
+        out.push(jmx(&format!("{word} Jmx{suffix}"), track));
+        out.push(logs(&format!("{word} Logs{suffix}"), track));
     }
     out
 }

@@ -38,7 +38,20 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 3] = [Self::Openmetrics, Self::Http, Self::Blank];
+    pub const AVAILABLE: [Self; 5] = [
+        Self::Openmetrics,
+        Self::Http,
+        Self::Blank,
+        Self::Jmx,
+        Self::Logs,
+    ];
+
+    /// Whether there is no check to run here: the Agent's own JMXFetch or log collection does the work, and
+    /// what it will do is declared.
+    #[must_use]
+    pub fn is_declared(self) -> bool {
+        matches!(self, Self::Jmx | Self::Logs)
+    }
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -306,6 +319,20 @@ impl Answers {
             .sales_email
             .as_deref()
             .unwrap_or(&self.author.support_email)
+    }
+
+    /// Whether the kind has no check to run here.
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        self.integration.kind.is_some_and(Kind::is_declared)
+    }
+
+    /// Every log source: the kind's own, then those beside it.
+    #[must_use]
+    pub fn log_sources(&self) -> Vec<&LogSource> {
+        let own = self.source.logs.iter();
+        let own = own.filter(|_| self.integration.kind == Some(Kind::Logs));
+        own.chain(&self.logs).collect()
     }
 
     /// What the contributor said of the metric `name`.

@@ -5,6 +5,8 @@ mod place;
 mod shape;
 mod walk;
 
+pub(crate) use place::{Part, line};
+
 use super::answers::{Answers, Kind};
 use super::finding::{Finding, Source};
 use serde_yaml::Value;

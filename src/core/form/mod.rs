@@ -5,6 +5,7 @@
 
 mod check;
 mod fields;
+mod logs;
 mod metric;
 mod set;
 mod source;

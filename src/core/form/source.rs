@@ -21,7 +21,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
             "integration.kind",
             "Kind",
             "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. \
-             Anything else, or a check that exists: blank.",
+             Beans of a JVM: jmx. Only log files: logs. Anything else, or a check that exists: blank.",
             Input::Choice(kinds),
         )
         .required(),
@@ -29,8 +29,13 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
     match wizard.state.answers.integration.kind {
         Some(Kind::Openmetrics) => out.extend(openmetrics(wizard)),
         Some(Kind::Http) => out.extend(http()),
+        Some(Kind::Jmx) => out.extend(super::logs::jmx()),
+        Some(Kind::Logs) => out.extend(super::logs::logs()),
         Some(_) => out.extend(blank()),
         None => {}
+    }
+    if wizard.state.answers.integration.kind.is_some() {
+        out.extend(super::logs::beside(&wizard.state.answers));
     }
     out
 }

@@ -18,22 +18,23 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     let mut all = All(vec![]);
     all.identity(answers, known);
     all.source(answers);
+    super::declared::check(&mut all, answers);
     all.rows(answers, known);
     all.git(answers);
     all.0
 }
 
-struct All(Vec<Finding>);
+pub(super) struct All(Vec<Finding>);
 
 impl All {
-    fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
+    pub(super) fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
         if let Err(message) = result {
             self.0.push(Finding::error(Source::Form, rule, message));
         }
     }
 
     /// A field that may be empty: required ones are told elsewhere.
-    fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
+    pub(super) fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
         if !text.is_empty() {
             self.say(rule, check(text));
         }

@@ -2,6 +2,7 @@
 //! sentence that names the problem and the way out. Whether files are right is ddev's to say, not ours.
 
 mod all;
+mod declared;
 
 pub use all::{Known, answers};
 pub(crate) use all::{secret, unavailable};
