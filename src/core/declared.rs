@@ -75,8 +75,12 @@ pub fn problems(answers: &Answers, main: &str) -> Vec<Finding> {
 }
 
 fn empty() -> Finding {
-    Finding::error(Source::Form, "source.logs.sample", "The sample holds no line.")
-        .fix("Put some lines of the log into it, best with an error that takes several lines.")
+    Finding::error(
+        Source::Form,
+        "source.logs.sample",
+        "The sample holds no line.",
+    )
+    .fix("Put some lines of the log into it, best with an error that takes several lines.")
 }
 
 fn rules(answers: &Answers, text: &str, conf: &str) -> Reading {
@@ -89,7 +93,11 @@ fn rules(answers: &Answers, text: &str, conf: &str) -> Reading {
         .into_iter()
         .partition(|f| f.severity == Severity::Error);
     if text == jmx::example(&prefix) {
-        let finding = Finding::error(Source::Form, "jmx", "These are still the rules to begin with.");
+        let finding = Finding::error(
+            Source::Form,
+            "jmx",
+            "These are still the rules to begin with.",
+        );
         errors.push(
             finding
                 .at(jmx::FILE, Some(5))
@@ -195,7 +203,9 @@ fn sample(answers: &Answers, text: &str) -> Reading {
             "Some entries of the sample have several lines; each begins with {pattern}. The configuration \
              joins them by that."
         ),
-        (_, Some(pattern)) => format!("Each line of the sample is an entry; it begins with {pattern}."),
+        (_, Some(pattern)) => {
+            format!("Each line of the sample is an entry; it begins with {pattern}.")
+        }
         (_, None) => "Each line of the sample is an entry.".to_owned(),
     };
     reading.notes.messages.push(says);
@@ -275,7 +285,12 @@ mod tests {
             serde_json::json!({"host": "db7", "port": 7199})
         );
         assert_eq!(reading.notes.help["acme_queue.depth"].raw, "Depth of acme");
-        let checks: Vec<_> = reading.capture.service_checks.iter().map(|c| &c.name).collect();
+        let checks: Vec<_> = reading
+            .capture
+            .service_checks
+            .iter()
+            .map(|c| &c.name)
+            .collect();
         assert_eq!(checks, ["acme_queue.can_connect"; 3]);
     }
 
@@ -285,7 +300,10 @@ mod tests {
         let reading = read(&a, &example(&a), CONF);
         let error = reading.capture.error.unwrap();
         assert!(error.message.contains("still the rules"), "{error:?}");
-        assert_eq!(error.frames[0].file, "conf.d/custom_acme_queue.d/metrics.yaml");
+        assert_eq!(
+            error.frames[0].file,
+            "conf.d/custom_acme_queue.d/metrics.yaml"
+        );
         for (conf, word) in [
             ("instances: [", "not valid YAML"),
             ("init_config:\n", "no instance"),

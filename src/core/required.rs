@@ -108,7 +108,10 @@ fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
             "source.jmx.metrics",
             "Which beans are there to collect? Name a metrics.yaml with the rules.",
         );
-        return (!filled_in && empty(rules)).then_some(found).into_iter().collect();
+        return (!filled_in && empty(rules))
+            .then_some(found)
+            .into_iter()
+            .collect();
     }
     let logs = source.logs.as_ref();
     let fields = [
@@ -124,7 +127,8 @@ fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
         ),
     ];
     let open = fields.into_iter().filter(|(_, open, _)| *open);
-    open.map(|(rule, _, message)| absent(rule, message)).collect()
+    open.map(|(rule, _, message)| absent(rule, message))
+        .collect()
 }
 
 fn absent(rule: &str, message: &str) -> Finding {

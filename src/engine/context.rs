@@ -1,7 +1,7 @@
 //! What every job of a workflow shares: folders, and the tools that were named on the command line.
 
-use crate::core::event::{Failure, FailureKind};
 use crate::core::answers::Answers;
+use crate::core::event::{Failure, FailureKind};
 use crate::core::{declared, names};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;

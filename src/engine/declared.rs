@@ -131,10 +131,16 @@ fn rename_earlier(job: &Job, answers: &Answers) -> Result<(), Failure> {
         name.and_then(|n| n.strip_suffix(end).map(str::to_owned))
             .unwrap_or_default()
     };
-    let sample = job.context.samples().join(format!("{}.log", stem(&before, ".d")));
+    let sample = job
+        .context
+        .samples()
+        .join(format!("{}.log", stem(&before, ".d")));
     std::fs::rename(&before, folder).map_err(|e| io("Can't rename", &before, &e))?;
     if sample.exists() {
-        let new = job.context.samples().join(format!("{}.log", stem(folder, ".d")));
+        let new = job
+            .context
+            .samples()
+            .join(format!("{}.log", stem(folder, ".d")));
         std::fs::rename(&sample, new).map_err(|e| io("Can't rename", &sample, &e))?;
     }
     Ok(())

@@ -122,7 +122,12 @@ fn scenes(job: &Job) -> Vec<Vec<runner::Replay>> {
 }
 
 /// Keeps the capture and its line in the list of runs.
-pub(super) fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcome, Failure> {
+pub(super) fn record(
+    job: &Job,
+    capture: Capture,
+    check: &str,
+    conf: &str,
+) -> Result<Outcome, Failure> {
     let at = super::now();
     let text = serde_json::to_string(&capture).map_err(|e| {
         Failure::new(

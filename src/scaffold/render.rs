@@ -97,7 +97,9 @@ pub enum RenderError {
     )]
     Character { field: String, character: char },
     /// The kind has no templates yet.
-    #[error("This version makes no {0} integrations. Choose openmetrics, http, jmx, logs or blank.")]
+    #[error(
+        "This version makes no {0} integrations. Choose openmetrics, http, jmx, logs or blank."
+    )]
     Kind(&'static str),
     /// The tests need a page, and neither a sample nor a recorded response is there.
     #[error("No page of the endpoint is on record. Run the prototype, or name a sample.")]
@@ -170,7 +172,10 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
         );
     }
 
-    files.put("metadata.csv", manifest::metadata_csv(input)?);
+    // ddev wants a metric prefix beside every metadata.csv, which a log does not have.
+    if kind != Kind::Logs {
+        files.put("metadata.csv", manifest::metadata_csv(input)?);
+    }
     let checks = manifest::service_checks(input)?;
     files.json("assets/service_checks.json", &checks)?;
     if input.community() {

@@ -19,12 +19,11 @@ jmx_metrics:
         Usage.used: {alias: PREFIX.usage.used}
 "#;
 
-const CONF: &str =
-    "init_config:\n  is_jmx: true\ninstances:\n  - host: mq7.internal\n    port: 7199\n    password: s3cret-value\n";
+const CONF: &str = "init_config:\n  is_jmx: true\ninstances:\n  - host: mq7.internal\n    port: 7199\n    password: s3cret-value\n";
 
 /// A log with an error of several lines, and with what must not be committed.
 pub const LOG: &str = "2026-09-01 10:00:00,123 INFO login of ann@mq7.internal, token=s3cret-value\n\
-    2026-09-01 10:00:01,001 ERROR Queue is full\n  java.lang.IllegalStateException: \"it's\" {{ x }} {% y %}\n\
+    2026-09-01 10:00:01,001 ERROR Queue is full\n  java.lang.IllegalStateException: \"it's\" : # %\n\
     \tat example.Queue.put(Queue.java:7)\n2026-09-01 10:00:02,000 INFO ready\n";
 
 fn read(answers: ddint_tui::core::answers::Answers, main: &str) -> Sample {

@@ -91,9 +91,11 @@ impl Reader<'_> {
             self.rule(n, rule);
         }
         let count = self.rules.metrics.len();
-        if self.rules.findings.is_empty() && count == 0 && self.rules.dropped.is_empty() {
-            let fix = "Name attributes, each with an alias.";
-            self.say(&[], "The rules name no attribute.", fix);
+        if self.rules.findings.is_empty() && count == 0 {
+            // All that is left are names that depend on the bean.
+            let message = "No rule gives a metric a name that metadata.csv can list.";
+            let fix = "Write a rule for each bean, with an alias of its own.";
+            self.say(&[], message, fix);
         }
         if count > LIMIT {
             let message = format!(
@@ -101,7 +103,9 @@ impl Reader<'_> {
                  max_returned_metrics says otherwise."
             );
             let fix = "Leave out what nobody needs.";
-            self.rules.findings.push(wrong(None, message, fix).warning());
+            self.rules
+                .findings
+                .push(wrong(None, message, fix).warning());
         }
     }
 
@@ -110,7 +114,11 @@ impl Reader<'_> {
         let number = n + 1;
         let Some(include) = rule.get("include").and_then(Value::as_mapping) else {
             let message = format!("Rule {number} has no include.");
-            return self.say(&at, message, "A rule says what to include: domain, bean, attribute.");
+            return self.say(
+                &at,
+                message,
+                "A rule says what to include: domain, bean, attribute.",
+            );
         };
         let text = |key: &str| include.get(key).and_then(Value::as_str).unwrap_or_default();
         let domain = [text("domain"), text("domain_regex")]
@@ -119,8 +127,13 @@ impl Reader<'_> {
         let beans = texts(include.get("bean"));
         if domain.is_none() && beans.is_empty() {
             // Without it, JMXFetch would look at every bean of the JVM.
-            let message = format!("Rule {number} names neither a domain, a domain_regex, nor a bean.");
-            self.say(&at, message, "Name at least the domain, which is what stands before the ':' of a bean.");
+            let message =
+                format!("Rule {number} names neither a domain, a domain_regex, nor a bean.");
+            self.say(
+                &at,
+                message,
+                "Name at least the domain, which is what stands before the ':' of a bean.",
+            );
         }
         let place = beans.first().cloned().or(domain.map(str::to_owned));
         let mut path = at.to_vec();
@@ -159,10 +172,17 @@ impl Reader<'_> {
     }
 
     fn attribute(&mut self, attribute: &str, value: &Value, bean: &str, path: &[Part]) {
-        let alias = value.get("alias").and_then(Value::as_str).unwrap_or_default();
+        let alias = value
+            .get("alias")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if alias.is_empty() {
             let fix = format!("Write alias: {}{} below it.", self.prefix, snake(attribute));
-            return self.say(path, format!("The attribute {attribute} has no alias."), &fix);
+            return self.say(
+                path,
+                format!("The attribute {attribute} has no alias."),
+                &fix,
+            );
         }
         if alias.contains('$') {
             let reason = format!(
@@ -181,11 +201,19 @@ impl Reader<'_> {
                 "The alias {alias:?} must begin with {} and go on with lower-case words, '.' and '_'.",
                 self.prefix
             );
-            return self.say(path, message, &format!("For example {}{words}.", self.prefix));
+            return self.say(
+                path,
+                message,
+                &format!("For example {}{words}.", self.prefix),
+            );
         }
         let Some(submission) = submission(value) else {
             let message = format!("{alias} has a metric_type that JMXFetch does not have.");
-            return self.say(path, message, "Use gauge, counter, rate, monotonic_count, or histogram.");
+            return self.say(
+                path,
+                message,
+                "Use gauge, counter, rate, monotonic_count, or histogram.",
+            );
         };
         match self.types.insert(alias.to_owned(), submission) {
             Some(before) if before.metadata_type() != submission.metadata_type() => {
@@ -226,7 +254,9 @@ fn is_name(text: &str) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
     !text.is_empty()
         && text.chars().all(good)
-        && text.split('.').all(|w| !w.is_empty() && !w.starts_with('_') && !w.ends_with('_'))
+        && text
+            .split('.')
+            .all(|w| !w.is_empty() && !w.starts_with('_') && !w.ends_with('_'))
 }
 
 /// `QueueSize` as one writes it in a name: `queue_size`.

@@ -61,16 +61,35 @@ fn the_example_has_nothing_wrong() {
 fn each_wrong_rule_is_told_once_with_its_line() {
     let one = |rule: &str| messages(&format!("jmx_metrics:\n  - {rule}\n"));
     for (rule, words) in [
-        ("exclude: {domain: a}", &["metrics.yaml:2:", "Rule 1 has no include"] as &[&str]),
+        (
+            "exclude: {domain: a}",
+            &["metrics.yaml:2:", "Rule 1 has no include"] as &[&str],
+        ),
         (
             "include: {attribute: {A: {alias: acme.a}}}",
-            &["metrics.yaml:2:", "neither a domain", "Name at least the domain"],
+            &[
+                "metrics.yaml:2:",
+                "neither a domain",
+                "Name at least the domain",
+            ],
         ),
         ("include: {domain: a}", &["no attribute a name"]),
-        ("include: {bean: 'a:b=c', attribute: [A, B]}", &["no attribute a name"]),
-        ("include: {domain: a, attribute: {MaxSize: }}", &["MaxSize has no alias", "acme.max_size"]),
-        ("include: {domain: a, attribute: {A: {alias: other.a}}}", &["begin with acme.", "For example acme.a"]),
-        ("include: {domain: a, attribute: {A: {alias: acme.Big}}}", &["lower-case"]),
+        (
+            "include: {bean: 'a:b=c', attribute: [A, B]}",
+            &["no attribute a name"],
+        ),
+        (
+            "include: {domain: a, attribute: {MaxSize: }}",
+            &["MaxSize has no alias", "acme.max_size"],
+        ),
+        (
+            "include: {domain: a, attribute: {A: {alias: other.a}}}",
+            &["begin with acme.", "For example acme.a"],
+        ),
+        (
+            "include: {domain: a, attribute: {A: {alias: acme.Big}}}",
+            &["lower-case"],
+        ),
         (
             "include: {domain: a, attribute: {A: {alias: acme.a, metric_type: gouge}}}",
             &["acme.a has a metric_type", "monotonic_count"],
@@ -86,10 +105,16 @@ fn each_wrong_rule_is_told_once_with_its_line() {
             assert!(found[0].contains(word), "{word}: {found:?}");
         }
     }
-    let twice = format!("{GOOD}  - include:\n      bean: ['x:y=z', 'acme.queue:type=Queue,name=orders']\n      attribute:\n        Depth: {{alias: acme.depth2}}\n");
+    let twice = format!(
+        "{GOOD}  - include:\n      bean: ['x:y=z', 'acme.queue:type=Queue,name=orders']\n      attribute:\n        Depth: {{alias: acme.depth2}}\n"
+    );
     let found = messages(&twice);
     assert_eq!(found.len(), 1, "{found:?}");
-    for word in ["acme.queue:type=Queue,name=orders", "Depth twice", "rule 1 and rule 3"] {
+    for word in [
+        "acme.queue:type=Queue,name=orders",
+        "Depth twice",
+        "rule 1 and rule 3",
+    ] {
         assert!(found[0].contains(word), "{found:?}");
     }
 }
@@ -101,8 +126,15 @@ fn what_is_no_list_of_rules_is_refused() {
         ("- include: {}\n", "no jmx_metrics"),
         ("jmx_metrics: []\n", "holds no rule"),
         ("jmx_metrics: x\n", "holds no rule"),
+        (
+            "jmx_metrics: [{include: {domain: a, attribute: {A: {alias: acme.$b}}}}]\n",
+            "can list",
+        ),
         ("jmx_metrics:\n  - include: {\n", "not valid YAML"),
-        ("jmx_metrics:\n  - include: {domain: a, domain: b}\n", "not valid YAML"),
+        (
+            "jmx_metrics:\n  - include: {domain: a, domain: b}\n",
+            "not valid YAML",
+        ),
     ] {
         let found = messages(text);
         assert_eq!(found.len(), 1, "{text}: {found:?}");

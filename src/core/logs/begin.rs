@@ -95,9 +95,8 @@ pub fn begin(sample: &str) -> Format {
     let Some(first) = lines.first() else {
         return Format::Unknown;
     };
-    let object = |l: &&str| {
-        serde_json::from_str::<serde_json::Value>(l).is_ok_and(|v| v.is_object())
-    };
+    let object =
+        |l: &&str| serde_json::from_str::<serde_json::Value>(l).is_ok_and(|v| v.is_object());
     if lines.iter().all(object) {
         return Format::Json;
     }

@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 const RULES: &[(&str, &str)] = &[
     // user:password@ in an address.
     (r"([a-z][a-z0-9+.-]*://)[^\s/@:]+:[^\s/@]+@", "$1"),
-    (r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}", "$1 ********"),
+    (
+        r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}",
+        "$1 ********",
+    ),
     // key=value and "key": "value" of a credential.
     (
         r#"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|cookie)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)"#,
@@ -21,8 +24,14 @@ const RULES: &[(&str, &str)] = &[
     (r"\bxox[abprs]-[\w-]{10,}", "********"),
     (r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "user@acme.example"),
     // RFC 5737: an address for documentation.
-    (r"\b(?:10|172|192|169)\.\d{1,3}\.\d{1,3}\.\d{1,3}\b", "192.0.2.1"),
-    (r"\b[A-Za-z0-9][\w.-]*\.(?:internal|corp|local|lan|intranet|svc)\b", "host.acme.example"),
+    (
+        r"\b(?:10|172|192|169)\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
+        "192.0.2.1",
+    ),
+    (
+        r"\b[A-Za-z0-9][\w.-]*\.(?:internal|corp|local|lan|intranet|svc)\b",
+        "host.acme.example",
+    ),
 ];
 
 static COMPILED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {

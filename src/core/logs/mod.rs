@@ -30,9 +30,7 @@ pub struct Log {
 #[must_use]
 pub fn log(source: &LogSource, answers: &Answers, sample: &str) -> Log {
     let folder = answers.integration.folder();
-    let or = |text: &str| {
-        if text.is_empty() { &folder } else { text }.to_owned()
-    };
+    let or = |text: &str| if text.is_empty() { &folder } else { text }.to_owned();
     let format = begin(sample);
     Log {
         path: source.path.clone(),
@@ -53,7 +51,10 @@ fn cut(sample: &str, format: &Format) -> String {
         bytes += line.len() + 1;
         if n >= LINES || bytes > BYTES {
             // The last entry may have been cut in two.
-            end = (1..=n).rev().find(|i| format.begins(lines[*i])).unwrap_or(n);
+            end = (1..=n)
+                .rev()
+                .find(|i| format.begins(lines[*i]))
+                .unwrap_or(n);
             break;
         }
     }
@@ -73,12 +74,21 @@ fn cut(sample: &str, format: &Format) -> String {
 /// One sentence that names the problem and the way out.
 pub fn check_path(text: &str) -> Result<(), String> {
     if text.trim() != text || text.contains(|c: char| c.is_control()) {
-        return Err("The log path begins or ends with a space, or holds a line break. Type it on one line.".into());
+        return Err(
+            "The log path begins or ends with a space, or holds a line break. Type it on one line."
+                .into(),
+        );
     }
     if !text.is_ascii() {
-        return Err("The log path holds a character that is not ASCII, which the repository's files can't.".into());
+        return Err(
+            "The log path holds a character that is not ASCII, which the repository's files can't."
+                .into(),
+        );
     }
-    let drive = text.as_bytes().get(1..3).is_some_and(|b| b == b":\\" || b == b":/");
+    let drive = text
+        .as_bytes()
+        .get(1..3)
+        .is_some_and(|b| b == b":\\" || b == b":/");
     if !text.starts_with('/') && !(drive && text.starts_with(|c: char| c.is_ascii_alphabetic())) {
         return Err(format!(
             "The log path {text:?} is relative. Write it from the root, for example /var/log/acme/*.log."
@@ -86,7 +96,10 @@ pub fn check_path(text: &str) -> Result<(), String> {
     }
     fits(text)?;
     if text.ends_with(['/', '\\']) {
-        return Err("The log path names a folder. Name the files in it, for example with *.log at the end.".into());
+        return Err(
+            "The log path names a folder. Name the files in it, for example with *.log at the end."
+                .into(),
+        );
     }
     Ok(())
 }

@@ -15,8 +15,14 @@ fn a_sample_tells_where_its_entries_begin() {
     assert!(begin(one).pattern().is_some());
     assert_eq!(begin("{\"a\": 1}\n{\"b\": {}}\n"), Format::Json);
     assert_eq!(begin("{\"a\": 1}\nnot json\n"), Format::Lines(None));
-    assert_eq!(begin("Sep  1 10:00:00 h a\nSep 11 10:00:00 h b\n").name(), "lines");
-    assert_eq!(begin("[Mon Sep  1 10:00:00 2026] [error] a\n  b\n").name(), "multi_line");
+    assert_eq!(
+        begin("Sep  1 10:00:00 h a\nSep 11 10:00:00 h b\n").name(),
+        "lines"
+    );
+    assert_eq!(
+        begin("[Mon Sep  1 10:00:00 2026] [error] a\n  b\n").name(),
+        "multi_line"
+    );
     assert_eq!(begin("hello\nworld\n"), Format::Lines(None));
     assert_eq!(begin("\n \n"), Format::Unknown);
 }
@@ -49,10 +55,15 @@ fn what_must_not_leave_this_machine_is_masked() {
                 2026-09-01 10:00:01 mail ann.lee@corp.example from 10.1.2.3 via db7.corp https://me:pw@acme.example/x\n\
                 {\"api_key\": \"k-1\", \"n\": 1}\n";
     let out = mask(text);
-    for secret in ["hunter2", "s3cret", "abcdef", "ann.lee", "10.1.2.3", "db7", "me:pw", "k-1"] {
+    for secret in [
+        "hunter2", "s3cret", "abcdef", "ann.lee", "10.1.2.3", "db7", "me:pw", "k-1",
+    ] {
         assert!(!out.contains(secret), "{secret}: {out}");
     }
-    assert!(out.starts_with("2026-09-01 10:00:00 login password=********"), "{out}");
+    assert!(
+        out.starts_with("2026-09-01 10:00:00 login password=********"),
+        "{out}"
+    );
     let json = out.lines().last().unwrap();
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(json["api_key"], "********");

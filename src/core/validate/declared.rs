@@ -12,7 +12,8 @@ pub(super) fn check(all: &mut All, a: &Answers) {
         let rule = format!("logs[{n}]");
         source(all, &rule, log);
         if log.path.is_empty() {
-            let said = "The log source has no path. Name the files, for example /var/log/acme/*.log.";
+            let said =
+                "The log source has no path. Name the files, for example /var/log/acme/*.log.";
             all.say(format!("{rule}.path"), Err(said.into()));
         }
     }

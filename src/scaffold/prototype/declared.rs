@@ -25,7 +25,8 @@ pub fn conf(answers: &Answers, sample: &str) -> Result<String, String> {
         }
         Some(Kind::Logs) => {
             let all = answers.log_sources().into_iter().enumerate();
-            let all = all.map(|(n, l)| log(&logs::log(l, answers, if n == 0 { sample } else { "" })));
+            let all =
+                all.map(|(n, l)| log(&logs::log(l, answers, if n == 0 { sample } else { "" })));
             context.insert("logs", &all.collect::<Vec<Json>>());
             template("logs/conf.yaml", &context)
         }
@@ -71,7 +72,10 @@ mod tests {
         let conf = read(&a, "2026-09-01 10:00:00 a\n  b\n");
         let log = &conf["logs"][0];
         assert_eq!(log["path"], r#"/var/log/a "b": #1\*.log"#);
-        assert_eq!((&log["source"], &log["service"]), (&json!("acme"), &json!("web")));
+        assert_eq!(
+            (&log["source"], &log["service"]),
+            (&json!("acme"), &json!("web"))
+        );
         let rule = &log["log_processing_rules"][0];
         assert_eq!(rule["type"], "multi_line");
         assert_eq!(rule["pattern"], r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}");

@@ -38,7 +38,8 @@ pub fn tests(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value
         }
     }
     let configured = logs.iter().map(|l| {
-        let mut map = json!({"type": "file", "path": l.path, "source": l.source, "service": l.service});
+        let mut map =
+            json!({"type": "file", "path": l.path, "source": l.source, "service": l.service});
         if let Some(pattern) = declared::log(l)["pattern"].as_str() {
             let rule = json!({"type": "multi_line", "name": "new_entry", "pattern": pattern});
             map["log_processing_rules"] = json!([rule]);

@@ -24,7 +24,11 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
     let mut fixtures = Fixtures::default();
     let all: &[&str] = &["common.py", "conftest.py", "test_unit.py"];
     let (set, names, context) = match input.kind() {
-        Kind::Openmetrics => ("openmetrics", all, openmetrics(input, local, &mut fixtures)?),
+        Kind::Openmetrics => (
+            "openmetrics",
+            all,
+            openmetrics(input, local, &mut fixtures)?,
+        ),
         Kind::Jmx => ("jmx", &all[2..], jmx::context(input)),
         Kind::Logs => ("logs", &all[..0], Value::Null),
         _ => ("replay", all, replay::context(input, local, &mut fixtures)),

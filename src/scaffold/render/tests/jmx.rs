@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 pub fn context(input: &Input<'_>) -> Value {
     let (host, port) = options::jvm(input);
     let metrics = &input.capture.metrics;
-    let histogram = metrics.iter().any(|m| m.submission == Submission::Histogram);
+    let histogram = metrics
+        .iter()
+        .any(|m| m.submission == Submission::Histogram);
     json!({
         "name": input.folder(),
         "host": host,

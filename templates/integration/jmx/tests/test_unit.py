@@ -3,6 +3,8 @@ import pytest
 from datadog_checks.base import AgentCheck
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks, load_jmx_config
 
+MODELS = 'datadog_checks.{{ name | ident }}.config_models'
+
 # How a metric is stored that JMXFetch sends as this type.
 TYPES = {'gauge': 'gauge', 'counter': 'gauge', 'rate': 'gauge', 'monotonic_count': 'count'}
 {%- if histogram %}
@@ -25,7 +27,7 @@ def test_metadata_lists_what_the_rules_name(config):
     types = {}
     for attribute in attributes(config):
         alias = attribute['alias']
-        kind = attribute.get('metric_type', 'gauge')
+        kind = attribute.get('metric_type') or 'gauge'
         # A name that depends on the bean can't be listed.
         if '$' in alias:
             continue
@@ -53,7 +55,7 @@ def test_rules_name_each_attribute_of_a_bean_once(config):
 
 def test_default_configuration(config):
     check = AgentCheck({{ name | py }}, config['init_config'], config['instances'])
-    check.load_configuration_models('datadog_checks.{{ name | ident }}')
+    check.load_configuration_models(MODELS)
 
     instance = check._config_model_instance
     assert (instance.host, instance.port) == ({{ host | py }}, {{ port | py }})
@@ -68,7 +70,7 @@ def test_missing_option(config, option):
     check = AgentCheck({{ name | py }}, config['init_config'], config['instances'])
 
     with pytest.raises(Exception, match=option):
-        check.load_configuration_models('datadog_checks.{{ name | ident }}')
+        check.load_configuration_models(MODELS)
 
 
 def test_service_check():

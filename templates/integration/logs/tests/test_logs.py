@@ -6,7 +6,9 @@ import os
 import re
 {%- endif %}
 
+{% if samples -%}
 import pytest
+{% endif -%}
 import yaml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
