@@ -4,6 +4,7 @@ use ddint_tui::core::answers::{Answers, Kind, MetricAnswer, OpenMetrics};
 use ddint_tui::core::capture::{Capture, Inspection, Metric, ServiceCheck, Submission};
 use ddint_tui::core::event::Derived;
 use ddint_tui::core::mapping::{self, Mapping, Part};
+use ddint_tui::core::shared::Rows;
 use ddint_tui::core::{derived, names, openmetrics};
 use ddint_tui::scaffold::ids::Ids;
 use ddint_tui::scaffold::promote::Promoted;
@@ -121,7 +122,7 @@ impl Product {
     }
 
     /// What somebody answered for every metric.
-    pub fn metric_answers(&self) -> Vec<MetricAnswer> {
+    pub fn metric_answers(&self) -> Rows<MetricAnswer> {
         let rows = self.derived.metrics.iter();
         rows.map(|row| MetricAnswer {
             name: row.name.clone(),

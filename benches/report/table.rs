@@ -107,8 +107,8 @@ impl fmt::Display for Table {
         let mut lines = vec![heads];
         lines.extend(self.rows.iter().map(|r| {
             let verdict = match r.verdict {
-                Verdict::Met => "met",
-                Verdict::Missed => "MISSED",
+                Verdict::Met => "ok",
+                Verdict::Missed => "missed",
                 Verdict::None => "-",
             };
             [

@@ -5,7 +5,7 @@ use super::capture::Capture;
 use super::derive;
 use super::event::Derived;
 use super::mapping::Help;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Derives rows of metadata, service checks and options.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn all(
 /// certain, when one of them is no row: then everything is derived again.
 pub fn answered(derived: &mut Derived, answers: &Answers, metrics: &[&str]) -> bool {
     // One is looked for; many are looked up.
-    let mut all: BTreeMap<&str, &MetricAnswer> = BTreeMap::new();
+    let mut all: HashMap<&str, &MetricAnswer> = HashMap::new();
     if metrics.len() > 1 {
         for answer in answers.metrics.iter().rev() {
             all.insert(&answer.name, answer);
@@ -44,18 +44,19 @@ pub fn answered(derived: &mut Derived, answers: &Answers, metrics: &[&str]) -> b
             return false;
         };
         let row = &mut derived.metrics[at];
-        let guess = derived.guesses.remove(*name);
-        let guess = guess.unwrap_or_else(|| row.clone());
         let answer = match metrics.len() {
             1 => answers.metric(name),
             _ => all.get(name).copied(),
         };
         let Some(answer) = answer else {
-            *row = guess;
+            if let Some(guess) = derived.guesses.remove(*name) {
+                *row = guess;
+            }
             continue;
         };
+        let guess = derived.guesses.entry((*name).to_owned());
+        let guess = guess.or_insert_with(|| row.clone());
         *row = derive::answered(guess.clone(), answer);
-        derived.guesses.insert((*name).to_owned(), guess);
     }
     true
 }

@@ -8,7 +8,7 @@ use super::metadata::{MetricRow, ServiceCheckRow};
 use super::plan::{Choice, Plan};
 use super::repo::{CommitReport, RepoState};
 use super::setup::SetupReport;
-use super::state::{Applied, Ids, Prototype, Run};
+use super::state::{Applied, Ids, Pick, Prototype, Run};
 use super::step::StepId;
 use super::testing::{Task, TaskResult};
 use std::collections::BTreeMap;
@@ -57,8 +57,14 @@ pub enum Event {
     Focus {
         focus: String,
     },
+    /// The filter of a table; `cursor` while it is being typed.
     Filter {
         text: String,
+        cursor: Option<usize>,
+    },
+    /// The lists of choices that are open, by field, the top one last.
+    Lists {
+        open: Vec<(String, Pick)>,
     },
     /// Marks or unmarks rows.
     Mark {

@@ -1,12 +1,28 @@
 //! A value that many hold and few change.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// Copied when it is changed while others hold it, not when it is handed on: each job gets a snapshot of the
-/// wizard, and a capture or ten thousand rows are not copied for it.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Copied when it is changed while others hold it, not when it is handed on: each job and each save gets a
+/// snapshot, and a capture or ten thousand rows are not copied for it. Saved, it is the value itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shared<T>(Arc<T>);
+
+/// A list that is changed at one place while others hold it: the rows around it are not copied.
+pub type Rows<T> = Shared<Vec<Shared<T>>>;
+
+/// Names, the same way.
+pub type Keys = Shared<BTreeSet<Arc<str>>>;
+
+impl<T: Clone> Shared<T> {
+    /// The value itself, copied only when others hold it.
+    #[must_use]
+    pub fn take(self) -> T {
+        Arc::unwrap_or_clone(self.0)
+    }
+}
 
 impl<T> Deref for Shared<T> {
     type Target = T;
@@ -25,6 +41,24 @@ impl<T: Clone> DerefMut for Shared<T> {
 impl<T> From<T> for Shared<T> {
     fn from(value: T) -> Self {
         Self(Arc::new(value))
+    }
+}
+
+impl<T> FromIterator<T> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        Self(Arc::new(rows.into_iter().map(Shared::from).collect()))
+    }
+}
+
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Shared<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::from)
     }
 }
 

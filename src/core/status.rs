@@ -204,13 +204,15 @@ pub fn open_fields(w: &Wizard, section: Section) -> Vec<String> {
 /// How many metric rows hold a guess that nobody looked at.
 #[must_use]
 pub fn guessed(w: &Wizard) -> usize {
+    // Both stand in order of name, so one walk along both tells: ten thousand are not looked up one by one.
     let seen = &w.state.files.seen;
-    // One buffer for ten thousand names.
-    let mut key = String::from("metrics.");
+    let mut seen = seen.iter().filter_map(|key| key.strip_prefix("metrics."));
+    let mut next = seen.next();
     let mut unseen = |name: &str| {
-        key.truncate("metrics.".len());
-        key.push_str(name);
-        !seen.contains(&key)
+        while next.is_some_and(|key| key < name) {
+            next = seen.next();
+        }
+        next != Some(name)
     };
     w.derived
         .metrics

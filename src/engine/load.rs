@@ -12,8 +12,8 @@ pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
     let runs = &job.wizard.state.runs;
     let read = |back: usize| -> Option<Box<Capture>> {
         let run = runs.len().checked_sub(back).and_then(|i| runs.get(i))?;
-        let text = std::fs::read_to_string(job.context.dir.join(&run.file)).ok()?;
-        serde_json::from_str(&text).ok()
+        let bytes = std::fs::read(job.context.dir.join(&run.file)).ok()?;
+        serde_json::from_slice(&bytes).ok()
     };
     let notes = generate::notes(job);
     let capture = read(1);

@@ -45,6 +45,8 @@ pub struct Engine {
     store: Store<State>,
     /// The number of the last save asked for.
     asked: u64,
+    /// The jobs that were on record with it.
+    running: Vec<String>,
     cancels: HashMap<JobId, CancelToken>,
     sink: Sink,
 }
@@ -85,6 +87,7 @@ impl Engine {
                 context,
                 store,
                 asked: 0,
+                running: vec![],
                 cancels: HashMap::new(),
                 sink,
             },
@@ -107,7 +110,7 @@ impl Engine {
     /// Performs an effect. `OpenFile` is the screen's and does nothing here.
     pub fn perform(&mut self, effect: Effect, wizard: &Wizard) {
         match effect {
-            Effect::Save => self.asked = self.store.save(wizard.state.clone()),
+            Effect::Save => self.save(wizard),
             Effect::Start { job, work } => self.start(job, work, wizard),
             Effect::Cancel { job } => {
                 if let Some(cancel) = self.cancels.get(&job) {
@@ -115,6 +118,16 @@ impl Engine {
                 }
             }
             Effect::After { .. } | Effect::OpenFile { .. } => {}
+        }
+    }
+
+    /// Saves soon; at once when a job began or ended, so that a kill finds on record what was done.
+    fn save(&mut self, wizard: &Wizard) {
+        self.asked = self.store.save(wizard.state.clone());
+        let running = &wizard.state.steps.running;
+        if self.running != *running {
+            self.running.clone_from(running);
+            self.store.hurry();
         }
     }
 

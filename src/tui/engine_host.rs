@@ -1,9 +1,10 @@
 //! The real world behind the screens: the engine of the open workflow, the folder of saved ones.
 
-use super::app::host::{Host, ProtoFile, Saved, Saving};
+use super::app::host::{Host, ProtoFile, Saved, Saving, Unsent};
 use super::app::io_failure;
 use super::input::Message;
 use super::tail::tail;
+use super::unsent::Keeper;
 use crate::core::answers::{Kind, PrototypeFiles};
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
@@ -12,6 +13,7 @@ use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
 use crate::core::{hash, names, status};
 use crate::engine::{self, Engine, Options, SaveReport};
+use crate::toolchain::dirs::data_dir;
 use crate::workspace::files::{write_atomic, write_private};
 use crate::workspace::store::{ErrorKind, Store};
 use crate::workspace::{self, Entry};
@@ -29,6 +31,7 @@ pub struct EngineHost {
     engine: Option<Engine>,
     generation: u64,
     written: Arc<Mutex<Written>>,
+    keeper: Keeper,
 }
 
 /// How far the writer is.
@@ -48,6 +51,7 @@ impl EngineHost {
             engine: None,
             generation: 0,
             written: Arc::default(),
+            keeper: Keeper::new(&data_dir()),
         }
     }
 
@@ -213,8 +217,17 @@ impl Host for EngineHost {
         match (&written.failed, &self.engine) {
             (Some(why), _) => Saving::Failed(why.clone()),
             (None, Some(engine)) if engine.asked() > written.number => Saving::Pending,
+            (None, None) => self.keeper.saving(),
             _ => Saving::Saved,
         }
+    }
+
+    fn unsent(&self) -> Unsent {
+        self.keeper.read()
+    }
+
+    fn keep_unsent(&mut self, unsent: &Unsent) {
+        self.keeper.keep(unsent, &self.sender);
     }
 
     fn now(&self) -> u64 {

@@ -11,6 +11,7 @@ pub mod screens;
 mod tail;
 pub mod terminal;
 pub mod theme;
+mod unsent;
 pub mod widgets;
 
 pub use run::{Options, Start, keys_table, run};

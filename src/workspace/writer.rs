@@ -8,11 +8,18 @@ use serde::Serialize;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// How long a change may wait for later ones, so that typing writes a few times a second and not once for
+/// each key. With the write itself it is on the disk within 300 ms.
+const GATHER: Duration = Duration::from_millis(200);
 
 /// What the writer is told.
 pub(super) enum Message<T> {
     Save(T, u64),
+    /// Write what waits now; nobody waits for it.
+    Hurry,
     Flush(Sender<Result<(), Error>>),
 }
 
@@ -32,36 +39,62 @@ pub(super) struct Writer<T> {
     pub written: Option<Vec<u8>>,
     /// What is not on the disk yet.
     pub waiting: Option<(T, u64)>,
+    /// When it is written. What failed has no time: it waits for the next save or flush.
+    pub due: Option<Instant>,
 }
 
 impl<T: Serialize> Writer<T> {
-    /// Writes until nobody sends any more. Of documents that queued up, the last one is written.
+    /// Writes until nobody sends any more. Of documents that come close together, the last one is written.
     pub fn run(mut self, messages: &Receiver<Message<T>>) {
-        while let Ok(first) = messages.recv() {
-            let mut flushes = Vec::new();
-            let mut fresh = false;
-            for message in std::iter::once(first).chain(messages.try_iter()) {
-                match message {
-                    Message::Save(document, number) => {
-                        self.waiting = Some((document, number));
-                        fresh = true;
-                    }
-                    Message::Flush(reply) => flushes.push(reply),
+        loop {
+            match self.next(messages) {
+                Ok(Message::Save(document, number)) => {
+                    self.waiting = Some((document, number));
+                    // The first change counts: a hand that never rests is saved too.
+                    self.due.get_or_insert_with(|| Instant::now() + GATHER);
                 }
-            }
-            let outcome = self.write();
-            match &outcome {
-                Ok(Some(number)) => (self.report)(Report::Saved(*number)),
-                Err(error) if fresh => (self.report)(Report::Failed(error.clone())),
-                _ => {}
-            }
-            for reply in flushes {
-                // Nobody waits any more: nothing to tell.
-                let _ = reply.send(outcome.clone().map(|_| ()));
+                Ok(Message::Hurry) => {
+                    self.due = self.due.map(|_| Instant::now());
+                }
+                Ok(Message::Flush(reply)) => {
+                    let outcome = self.write_and_tell();
+                    // Nobody waits any more: nothing to tell.
+                    let _ = reply.send(outcome);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    // Told to whoever listens for reports.
+                    let _ = self.write_and_tell();
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        // The last chance for what failed before.
-        let _ = self.write();
+        // The last chance, also for what failed before.
+        let _ = self.write_and_tell();
+    }
+
+    /// The next message. While nothing is due nothing wakes this thread.
+    fn next(&self, messages: &Receiver<Message<T>>) -> Result<Message<T>, RecvTimeoutError> {
+        let Some(due) = self.due else {
+            return Ok(messages.recv()?);
+        };
+        let left = due.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            // Even if more is there: whoever never rests would never be saved.
+            return Err(RecvTimeoutError::Timeout);
+        }
+        messages.recv_timeout(left)
+    }
+
+    /// Writes what waits and reports how that went; a failure is told once for each change.
+    fn write_and_tell(&mut self) -> Result<(), Error> {
+        let fresh = self.due.take().is_some();
+        let outcome = self.write();
+        match &outcome {
+            Ok(Some(number)) => (self.report)(Report::Saved(*number)),
+            Err(error) if fresh => (self.report)(Report::Failed(error.clone())),
+            _ => {}
+        }
+        outcome.map(|_| ())
     }
 
     /// Writes what waits; it keeps waiting when that fails.

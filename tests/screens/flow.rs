@@ -126,6 +126,19 @@ fn the_filter_hides_rows_and_esc_shows_them_again() {
 }
 
 #[test]
+fn the_filter_of_the_files_is_shown_while_it_hides_rows() {
+    let (mut app, _) = app(Some(with_plan(acme())));
+    app.visit(StepId::Framework, "files");
+    press(&mut app, &["/", "part_1"]);
+    let shot = frame(&mut app, 120, 36);
+    assert!(
+        shot.contains("/ part_1") && shot.contains("3 shown"),
+        "{shot}"
+    );
+    assert!(!shot.contains("manifest.json"), "{shot}");
+}
+
+#[test]
 fn a_finding_leads_to_its_field() {
     let (mut app, _) = app(Some(with_tests(acme())));
     app.visit(StepId::Test, "");

@@ -6,5 +6,6 @@ mod acme;
 mod flow;
 mod found;
 mod pages;
+mod resume;
 mod speed;
 mod world;

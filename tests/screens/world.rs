@@ -7,7 +7,7 @@ use ddint_tui::core::event::{Event, Failure, FailureKind};
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
-use ddint_tui::tui::app::host::{Host, ProtoFile, Saved, Saving};
+use ddint_tui::tui::app::host::{Host, ProtoFile, Saved, Saving, Unsent};
 use ddint_tui::tui::app::session::Session;
 use ddint_tui::tui::keymap::Keymap;
 use ddint_tui::tui::theme::Theme;
@@ -32,6 +32,9 @@ pub struct Asked {
     pub closed: usize,
     pub deleted: Vec<PathBuf>,
     pub written: Vec<(ProtoFile, String)>,
+    /// What a kill would leave of the open workflow, and of what is typed where none is open.
+    pub state: Option<State>,
+    pub unsent: Unsent,
 }
 
 #[derive(Default, Clone)]
@@ -62,7 +65,16 @@ impl Host for World {
                 "Leave that program first.",
             ));
         }
-        Ok(acme())
+        let saved = self.asked.borrow().state.clone();
+        Ok(saved.map_or_else(acme, Wizard::new))
+    }
+
+    fn unsent(&self) -> Unsent {
+        self.asked.borrow().unsent.clone()
+    }
+
+    fn keep_unsent(&mut self, unsent: &Unsent) {
+        self.asked.borrow_mut().unsent = unsent.clone();
     }
 
     fn restore(&mut self, _: &Path) -> Result<(), Failure> {
@@ -78,8 +90,12 @@ impl Host for World {
         self.asked.borrow_mut().closed += 1;
     }
 
-    fn perform(&mut self, _: &Wizard, effect: Effect) {
-        self.asked.borrow_mut().effects.push(effect);
+    fn perform(&mut self, wizard: &Wizard, effect: Effect) {
+        let mut asked = self.asked.borrow_mut();
+        if effect == Effect::Save {
+            asked.state = Some(wizard.state.clone());
+        }
+        asked.effects.push(effect);
     }
 
     fn save(&mut self, _: &Wizard) {
@@ -154,6 +170,15 @@ pub fn saved() -> Vec<Saved> {
             problem: None,
         },
     ]
+}
+
+/// Screens over what an earlier program left, at Home.
+pub fn again(asked: &Rc<RefCell<Asked>>) -> App {
+    let world = World {
+        workflows: saved(),
+        asked: Rc::clone(asked),
+    };
+    App::new(Box::new(world), LOOK, Keymap::default())
 }
 
 /// Screens over the made-up world, with an open workflow when one is given.

@@ -12,7 +12,10 @@ fn text_being_typed_and_its_cursor_are_back_after_a_kill() {
     pty.press(&["down", "enter"]);
     pty.sees(&["▸ Overview", "take and leave"]);
     pty.press(&["First line", "enter", "Secnd", "left", "left"]);
-    pty.sees(&["Secnd", "● saved"]);
+    pty.until("the cursor in the file", |shot| {
+        let saved: String = place.saved("acme").split_whitespace().collect();
+        (shot.has(&["Secnd", "● saved"]) && saved.contains("cursor:-1-3")).then_some(())
+    });
     pty.kill();
     let mut again = place.start(&["resume"]);
     again.sees(&["Framework › Identity", "First line", "take and leave"]);

@@ -16,6 +16,7 @@ mod flood;
 mod given_back;
 mod home;
 mod kept;
+mod lists;
 mod looks;
 mod pastes;
 mod path;

@@ -60,9 +60,9 @@ impl Place {
         self.world.path().join("data/workflows").join(name)
     }
 
-    /// What is saved of a workflow, as text.
+    /// What is saved of a workflow, as text; empty while nothing is.
     pub fn saved(&self, name: &str) -> String {
-        fs::read_to_string(self.workflow(name).join("workflow.yaml")).unwrap()
+        fs::read_to_string(self.workflow(name).join("workflow.yaml")).unwrap_or_default()
     }
 
     /// Saves a workflow as the program would.

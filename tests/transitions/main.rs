@@ -8,5 +8,6 @@
 
 mod answers;
 mod autopilot;
+mod drafts;
 mod jobs;
 mod world;

@@ -5,6 +5,7 @@ use ddint_tui::workspace::store::{Report, Store};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 fn mode(path: &std::path::Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -55,6 +56,46 @@ fn the_last_of_many_saves_wins_and_reports_come_in_order() {
     assert!(numbers.is_sorted(), "{numbers:?}");
     assert_eq!(numbers.last(), Some(&500));
     assert_eq!(open(dir.path()).1, Some(Document::new(500)));
+}
+
+#[test]
+fn changes_close_together_are_written_together_and_without_a_flush() {
+    let dir = tempfile::tempdir().unwrap();
+    let (tx, rx) = mpsc::channel();
+    let (store, _) = Store::<Document>::open_with(dir.path(), move |report| {
+        let _ = tx.send(report);
+    })
+    .unwrap();
+    for count in 1..=500 {
+        store.save(Document::new(count));
+    }
+    let mut writes = 1;
+    while rx.recv() != Ok(Report::Saved(500)) {
+        writes += 1;
+    }
+    assert!(writes < 50, "{writes} writes");
+    store.save(Document::new(501));
+    store.hurry();
+    assert_eq!(rx.recv(), Ok(Report::Saved(501)));
+    assert_eq!(
+        ddint_tui::workspace::read::<Document>(dir.path()).unwrap(),
+        Document::new(501)
+    );
+}
+
+#[test]
+fn changes_that_never_pause_are_written_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let (tx, rx) = mpsc::channel();
+    let (store, _) = Store::<Document>::open_with(dir.path(), move |report| {
+        let _ = tx.send(report);
+    })
+    .unwrap();
+    let limit = Instant::now() + Duration::from_secs(20);
+    while rx.try_recv().is_err() {
+        assert!(Instant::now() < limit, "nothing was written");
+        store.save(Document::new(0));
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub use source::{
 };
 
 use crate::core::names;
+use crate::core::shared::Rows;
 use serde::{Deserialize, Serialize};
 
 /// Which review the pull request goes through.
@@ -86,7 +87,7 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub metrics: Vec<MetricAnswer>,
+    pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
     pub readme: Readme,
@@ -338,22 +339,23 @@ impl Answers {
     /// What the contributor said of the metric `name`.
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
-        self.metrics.iter().find(|m| m.name == name)
+        self.metrics.iter().map(|m| &**m).find(|m| m.name == name)
     }
 
     /// The same, to be written to; made when absent.
     pub fn metric_mut(&mut self, name: &str) -> &mut MetricAnswer {
-        let at = self
-            .metrics
-            .iter()
-            .position(|m| m.name == name)
-            .unwrap_or_else(|| {
-                self.metrics.push(MetricAnswer {
-                    name: name.into(),
-                    ..MetricAnswer::default()
-                });
-                self.metrics.len() - 1
-            });
+        let known = self.metrics.iter().position(|m| m.name == name);
+        let at = known.unwrap_or_else(|| self.add_metric(name));
         &mut self.metrics[at]
+    }
+
+    /// Where a metric that nothing was said of stands from now on.
+    pub(crate) fn add_metric(&mut self, name: &str) -> usize {
+        let row = MetricAnswer {
+            name: name.into(),
+            ..MetricAnswer::default()
+        };
+        self.metrics.push(row.into());
+        self.metrics.len() - 1
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn guessed_rows(
 /// Puts the answers over the rows, which stand in order of name; returns the rows that they replaced.
 pub(crate) fn overlay(rows: &mut [MetricRow], answers: &Answers) -> BTreeMap<String, MetricRow> {
     let mut guesses = BTreeMap::new();
-    for answer in &answers.metrics {
+    for answer in answers.metrics.iter() {
         let found = rows.binary_search_by(|r| r.name.as_str().cmp(&answer.name));
         // Of several answers for one metric the first counts.
         if let Ok(at) = found

@@ -241,7 +241,7 @@ fn descriptions_are_sentences_that_ddev_accepts() {
 #[test]
 fn answers_win_and_unknown_ones_name_the_nearest() {
     let mut a = answers();
-    a.metrics = vec![
+    a.metrics = [
         MetricAnswer {
             name: "acme_queue.depth".into(),
             unit: Some("message".into()),
@@ -253,7 +253,9 @@ fn answers_win_and_unknown_ones_name_the_nearest() {
             name: "acme_queue.dept".into(),
             ..MetricAnswer::default()
         },
-    ];
+    ]
+    .into_iter()
+    .collect();
     let d = metric_rows(
         &capture(&[("acme_queue.depth", Submission::Gauge)]),
         &BTreeMap::new(),

@@ -203,23 +203,31 @@ fn options(wizard: &Wizard) -> Vec<Field> {
 }
 
 fn checks(wizard: &Wizard) -> Vec<Field> {
-    let mut out = vec![];
-    for row in &wizard.derived.service_checks {
-        let id = &row.check;
-        out.push(Field::new(
-            format!("service_checks.{id}.title"),
-            &format!("{id} · title"),
+    let rows = wizard.derived.service_checks.iter();
+    let parts = ["title", "description"];
+    rows.flat_map(|row| parts.map(|part| service_check_field(&row.check, part)))
+        .collect()
+}
+
+/// One part of a service check: `title` or `description`.
+#[must_use]
+pub fn service_check_field(check: &str, part: &str) -> Field {
+    let (help, input) = match part {
+        "title" => (
             "A short title. A service check is a traffic light: green, yellow, red.",
             Input::Line,
-        ));
-        out.push(Field::new(
-            format!("service_checks.{id}.description"),
-            &format!("{id} · description"),
+        ),
+        _ => (
             "What each color means: Returns `CRITICAL` if ..., otherwise returns `OK`.",
             Input::Text,
-        ));
-    }
-    out
+        ),
+    };
+    Field::new(
+        format!("service_checks.{check}.{part}"),
+        &format!("{check} · {part}"),
+        help,
+        input,
+    )
 }
 
 fn readme() -> Vec<Field> {

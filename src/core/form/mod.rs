@@ -6,15 +6,17 @@
 mod check;
 mod fields;
 mod logs;
+mod many;
 mod metric;
 mod set;
 mod source;
 mod values;
 
-pub use fields::fields;
+pub use fields::{fields, service_check_field};
+pub(crate) use many::Many;
 pub use metric::metric_field;
+pub(crate) use set::list;
 pub use set::set;
-pub(crate) use set::unset_metric;
 pub(crate) use values::answered;
 pub use values::{check, value};
 

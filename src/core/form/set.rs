@@ -1,7 +1,8 @@
 //! Writing an answer by its field's path.
 
 use crate::core::answers::{
-    Answers, Http, Kind, OpenMetrics, OwnOption, PrototypeFiles, Request, ServiceCheckAnswer, Track,
+    Answers, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles, Request,
+    ServiceCheckAnswer, Track,
 };
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
         return;
     }
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
-        set_metric(answers, name, part, text);
+        set_metric(answers.metric_mut(name), part, text);
     } else if let Some((name, part)) = id
         .strip_prefix("service_checks.")
         .and_then(|r| r.rsplit_once('.'))
@@ -37,7 +38,8 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn list(text: &str) -> Vec<String> {
+/// The values of a text that holds several, separated by commas.
+pub(crate) fn list(text: &str) -> Vec<String> {
     text.split(',')
         .map(str::trim)
         .filter(|t| !t.is_empty())
@@ -141,9 +143,8 @@ fn map(text: &str) -> BTreeMap<String, String> {
 }
 
 /// A unit may be answered as *none*: `=` before the text tells that from *not answered*.
-fn set_metric(answers: &mut Answers, name: &str, part: &str, text: &str) {
+pub(super) fn set_metric(metric: &mut MetricAnswer, part: &str, text: &str) {
     let said = |t: &str| Some(t.strip_prefix('=').unwrap_or(t).to_owned());
-    let metric = answers.metric_mut(name);
     match part {
         "unit" => metric.unit = said(text),
         "per_unit" => metric.per_unit = said(text),
@@ -155,8 +156,7 @@ fn set_metric(answers: &mut Answers, name: &str, part: &str, text: &str) {
 }
 
 /// Takes an answer about a metric back, so that the derived value shows again.
-pub(crate) fn unset_metric(answers: &mut Answers, name: &str, part: &str) {
-    let metric = answers.metric_mut(name);
+pub(super) fn unset_metric(metric: &mut MetricAnswer, part: &str) {
     match part {
         "unit" => metric.unit = None,
         "per_unit" => metric.per_unit = None,
@@ -165,11 +165,6 @@ pub(crate) fn unset_metric(answers: &mut Answers, name: &str, part: &str) {
         "short_name" => metric.short_name = None,
         _ => metric.description = None,
     }
-    let blank = crate::core::answers::MetricAnswer {
-        name: name.into(),
-        ..Default::default()
-    };
-    answers.metrics.retain(|m| *m != blank);
 }
 
 fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) {

@@ -1,7 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
 use super::check as rules;
-use crate::core::answers::{Answers, OwnOption, ServiceCheckAnswer, Track};
+use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
 
@@ -105,26 +105,8 @@ fn plain(answers: &Answers, id: &str) -> String {
 #[must_use]
 pub(crate) fn answered(answers: &Answers, id: &str) -> String {
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
-        let Some(m) = answers.metric(name) else {
-            return String::new();
-        };
-        let text = |o: &Option<String>| o.clone().unwrap_or_default();
-        return match part {
-            "unit" => m.unit.as_ref().map(|u| format!("={u}")).unwrap_or_default(),
-            "per_unit" => m
-                .per_unit
-                .as_ref()
-                .map(|u| format!("={u}"))
-                .unwrap_or_default(),
-            "orientation" => m.orientation.map(|o| o.to_string()).unwrap_or_default(),
-            "curated" => m
-                .curated
-                .as_ref()
-                .map(|u| format!("={u}"))
-                .unwrap_or_default(),
-            "short_name" => text(&m.short_name),
-            _ => text(&m.description),
-        };
+        let metric = answers.metric(name);
+        return metric.map_or_else(String::new, |m| metric_answer(m, part));
     }
     if let Some((name, part)) = id
         .strip_prefix("service_checks.")
@@ -143,6 +125,23 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
     option_of(answers, id).map_or_else(|| plain(answers, id), |(o, part)| option_value(o, part))
 }
 
+/// What was said of a metric's part.
+pub(super) fn metric_answer(metric: &MetricAnswer, part: &str) -> String {
+    let text = |o: &Option<String>| o.clone().unwrap_or_default();
+    let said = |o: &Option<String>| o.as_ref().map(|u| format!("={u}")).unwrap_or_default();
+    match part {
+        "unit" => said(&metric.unit),
+        "per_unit" => said(&metric.per_unit),
+        "orientation" => metric
+            .orientation
+            .map(|o| o.to_string())
+            .unwrap_or_default(),
+        "curated" => said(&metric.curated),
+        "short_name" => text(&metric.short_name),
+        _ => text(&metric.description),
+    }
+}
+
 fn yes(value: bool) -> String {
     if value { "yes" } else { "no" }.into()
 }
@@ -158,9 +157,10 @@ fn metric_value(wizard: &Wizard, rest: &str) -> String {
     let Some((name, part)) = rest.rsplit_once('.') else {
         return String::new();
     };
-    let Some(row) = wizard.derived.metrics.iter().find(|m| m.name == name) else {
+    let Some(at) = wizard.derived.position(name) else {
         return String::new();
     };
+    let row = &wizard.derived.metrics[at];
     match part {
         "unit" => row.unit.clone(),
         "per_unit" => row.per_unit.clone(),

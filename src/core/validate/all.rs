@@ -203,11 +203,13 @@ mod tests {
                 ..Request::default()
             }],
         });
-        a.metrics = vec![MetricAnswer {
+        a.metrics = [MetricAnswer {
             unit: Some("secnds".into()),
             orientation: Some(3),
             ..MetricAnswer::default()
-        }];
+        }]
+        .into_iter()
+        .collect();
         a.git = Git {
             branch: Some("a b".into()),
             ..Git::default()

@@ -5,7 +5,8 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
-use crate::core::state::{Change, Draft};
+use crate::core::shared::Keys;
+use crate::core::state::{COMMANDS, Change, Draft, Pick};
 
 /// How many taken values undo remembers.
 const UNDO: usize = 200;
@@ -28,9 +29,17 @@ impl Wizard {
             Event::LeftField => self.leave(),
             Event::DraftDropped { field } => {
                 self.state.drafts.remove(&field);
+                self.state.picks.remove(&field);
                 self.state.ui.editing = false;
             }
-            Event::Set { values } => self.change(values),
+            Event::Set { values } => {
+                for (field, _) in &values {
+                    self.state.picks.remove(field);
+                    self.state.ui.lists.retain(|list| list != field);
+                }
+                self.change(values);
+            }
+            Event::Lists { open } => self.lists(open),
             Event::AddOption => self.state.answers.options.push(new_option()),
             Event::RemoveOption { index } => {
                 if index < self.state.answers.options.len() {
@@ -38,29 +47,31 @@ impl Wizard {
                     self.derive();
                 }
             }
-            Event::Seen { keys } => self.state.files.seen.extend(keys),
+            Event::Seen { keys } => self.see(keys),
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
                 self.state.ui.step = step;
                 self.state.ui.editing = false;
-                self.state.ui.filter.clear();
-                self.state.ui.marked.clear();
+                self.forget_rows();
             }
             Event::Section { section } => {
                 self.state.ui.section = section;
                 self.state.ui.focus.clear();
-                self.state.ui.filter.clear();
-                self.state.ui.marked.clear();
+                self.forget_rows();
             }
             Event::Focus { focus } => self.state.ui.focus = focus,
-            Event::Filter { text } => self.state.ui.filter = text,
+            Event::Filter { text, cursor } => {
+                self.state.ui.filter = text;
+                self.state.ui.filtering = cursor;
+            }
             Event::Mark { keys, on } => {
+                let marked = &mut *self.state.ui.marked;
                 for key in keys {
                     if on {
-                        self.state.ui.marked.insert(key);
+                        marked.insert(key.into());
                     } else {
-                        self.state.ui.marked.remove(&key);
+                        marked.remove(key.as_str());
                     }
                 }
             }
@@ -80,6 +91,33 @@ impl Wizard {
         let same = |draft: &Draft| draft.text == form::value(self, &field);
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);
+        }
+    }
+
+    /// Another page has other rows.
+    fn forget_rows(&mut self) {
+        self.state.ui.filter.clear();
+        self.state.ui.filtering = None;
+        self.state.ui.marked = Keys::default();
+    }
+
+    /// Keeps what is open, and of what was closed only what says more than the answer does.
+    fn lists(&mut self, open: Vec<(String, Pick)>) {
+        let before = std::mem::take(&mut self.state.ui.lists);
+        for (field, pick) in open {
+            self.state.ui.lists.push(field.clone());
+            self.state.picks.insert(field, pick);
+        }
+        for field in before {
+            let closed = !self.state.ui.lists.contains(&field);
+            let says = |pick: &Pick| {
+                let answer = || form::list(&form::value(self, &field)).into_iter().collect();
+                let ticks = pick.ticked.as_ref().is_some_and(|t| *t != answer());
+                field != COMMANDS && (ticks || !pick.filter.text.is_empty())
+            };
+            if closed && !self.state.picks.get(&field).is_some_and(says) {
+                self.state.picks.remove(&field);
+            }
         }
     }
 
@@ -103,7 +141,7 @@ impl Wizard {
         let before = self.write(values);
         self.derive_for(&fields);
         if !before.is_empty() {
-            self.state.undo.push(Change { before });
+            self.state.undo.push(Change { before }.into());
             let extra = self.state.undo.len().saturating_sub(UNDO);
             self.state.undo.drain(..extra);
             self.state.redo.clear();
@@ -113,21 +151,34 @@ impl Wizard {
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
         let mut before = vec![];
+        let mut seen = vec![];
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
         for (id, text) in values {
-            let old = form::answered(&self.state.answers, &id);
-            form::set(&mut self.state.answers, &id, &text);
-            self.state.files.seen.insert(id.clone());
-            if form::answered(&self.state.answers, &id) != old {
-                before.push((id, old));
+            let old = answers.answered(&id);
+            answers.set(&id, &text);
+            if answers.answered(&id) != old {
+                before.push((id.clone(), old));
+            }
+            seen.push(id);
+        }
+        self.see(seen);
+        before
+    }
+
+    /// Somebody looked at these.
+    fn see(&mut self, keys: Vec<String>) {
+        let seen = &mut self.state.files.seen;
+        for key in keys {
+            if !seen.contains(key.as_str()) {
+                seen.insert(key.into());
             }
         }
-        before
     }
 
     fn undo(&mut self) {
         if let Some(change) = self.state.undo.pop() {
-            let before = self.restore(change.before);
-            self.state.redo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.redo.push(Change { before }.into());
         }
     }
 
@@ -137,15 +188,15 @@ impl Wizard {
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()
             .partition(|(id, text)| id.starts_with("metrics.") && text.is_empty());
-        let mut before = vec![];
-        for (id, _) in unset {
-            let old = form::answered(&self.state.answers, &id);
-            if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.'))
-            {
-                form::unset_metric(&mut self.state.answers, name, part);
-            }
-            before.push((id, old));
-        }
+        let answers = form::Many::of(&mut self.state.answers, unset.len());
+        let mut before: Vec<_> = unset
+            .into_iter()
+            .map(|(id, _)| {
+                let old = answers.answered(&id);
+                (id, old)
+            })
+            .collect();
+        answers.unset(before.iter().map(|(id, _)| id.as_str()));
         before.extend(self.write(rest));
         self.derive_for(&fields);
         before
@@ -153,8 +204,8 @@ impl Wizard {
 
     fn redo(&mut self) {
         if let Some(change) = self.state.redo.pop() {
-            let before = self.restore(change.before);
-            self.state.undo.push(Change { before });
+            let before = self.restore(change.take().before);
+            self.state.undo.push(Change { before }.into());
         }
     }
 }

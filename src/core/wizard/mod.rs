@@ -194,13 +194,12 @@ impl Wizard {
 
     /// Derives what an answer to these fields changes.
     pub(super) fn derive_for(&mut self, fields: &[String]) {
-        let metric =
-            |id: &String| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0.to_owned());
-        let names: Option<Vec<String>> = fields.iter().map(metric).collect();
-        let known = names.is_some_and(|names| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            derived::answered(&mut self.derived, &self.state.answers, &names)
-        });
+        let names: Option<Vec<&str>> = fields
+            .iter()
+            .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))
+            .collect();
+        let known = names
+            .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {
             self.derive();
         }

@@ -83,6 +83,8 @@ impl Wizard {
             }
             Outcome::Setup { report, facts } => return self.set_up(report, facts),
             Outcome::Cloned { path } => {
+                // What was typed to clone from.
+                self.state.drafts.remove("setup.clone");
                 return self.act(crate::core::event::Action::UseClone { path });
             }
             Outcome::Toolchain | Outcome::Fetched => {

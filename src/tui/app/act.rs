@@ -3,6 +3,7 @@
 use super::layers::{Confirm, Entry, Layer, Palette, Yes};
 use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
+use crate::core::state::Pick;
 use crate::core::step::StepId;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::widgets::editor::Edit;
@@ -16,7 +17,10 @@ impl App {
         use Action as A;
         match action {
             A::Help => self.help(),
-            A::Palette => self.palette(),
+            A::Palette if matches!(self.layers.last(), Some(Layer::Palette(_))) => {
+                self.layers.pop();
+            }
+            A::Palette => self.palette(&Pick::default()),
             A::Leave => self.leave(),
             A::Suspend => self.ask = Some(Ask::Suspend),
             A::Back => self.back(),
@@ -195,11 +199,7 @@ impl App {
             Some(Layer::Prompt(_)) => self.take_prompt(),
             Some(_) => {}
             None => {
-                let Some(session) = &mut self.session else {
-                    return;
-                };
-                if session.view.filter.take().is_some() {
-                    self.settle_focus();
+                if self.session.is_none() || self.end_filter() {
                     return;
                 }
                 let was = self.focused();
@@ -237,11 +237,7 @@ impl App {
     }
 
     /// Every action, those that work here first.
-    fn palette(&mut self) {
-        if matches!(self.layers.last(), Some(Layer::Palette(_))) {
-            self.layers.pop();
-            return;
-        }
+    pub(super) fn palette(&mut self, kept: &Pick) {
         let mut entries: Vec<Entry> = vec![];
         let contexts = self.contexts();
         let active = self.keymap.active(&contexts, &|when| self.holds(when));
@@ -277,6 +273,7 @@ impl App {
             }
         }
         entries.retain(|e| e.action != Action::Palette);
-        self.layers.push(Layer::Palette(Palette::new(entries)));
+        self.layers
+            .push(Layer::Palette(Palette::new(entries, kept)));
     }
 }

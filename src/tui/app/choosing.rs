@@ -2,57 +2,12 @@
 
 use super::App;
 use super::editing::expand;
-use super::layers::{Layer, Picker, Prompt, PromptKind};
+use super::layers::{Layer, Prompt, PromptKind};
 use crate::core::event::Event;
-use crate::core::form;
 use crate::core::names;
-use crate::core::state::Draft;
 use crate::tui::widgets::editor::Editor;
 
 impl App {
-    /// Opens the choices for fields that take the same value.
-    pub(super) fn pick(&mut self, fields: Vec<String>, options: Vec<String>, many: bool) {
-        let Some(session) = &self.session else { return };
-        let Some(id) = fields.first() else { return };
-        let field = session.field(id);
-        let value = form::value(&session.wizard, id);
-        let chosen: std::collections::BTreeSet<String> = value
-            .split(',')
-            .map(|v| v.trim().to_owned())
-            .filter(|v| !v.is_empty())
-            .collect();
-        let mut options = options;
-        // A value that the list doesn't know stays choosable.
-        for value in &chosen {
-            if !options.contains(value) {
-                options.push(value.clone());
-            }
-        }
-        let label = field.as_ref().map_or("Choose", |f| f.label.as_str());
-        let title = match fields.len() {
-            1 => label.to_owned(),
-            n => format!("{label} of {n} metrics"),
-        };
-        let mut picker = Picker {
-            title,
-            help: field.map(|f| f.help).unwrap_or_default(),
-            fields,
-            options,
-            many,
-            chosen,
-            editor: Editor::new("picker", true, &Draft::default()),
-            found: vec![],
-            at: 0,
-        };
-        picker.search();
-        picker.at = picker
-            .found
-            .iter()
-            .position(|i| picker.options[*i] == value)
-            .unwrap_or(0);
-        self.layers.push(Layer::Picker(picker));
-    }
-
     /// Takes what is chosen.
     pub(super) fn take_choice(&mut self) {
         let Some(Layer::Picker(picker)) = self.layers.last() else {
@@ -63,7 +18,6 @@ impl App {
             return;
         };
         let fields = picker.fields.clone();
-        self.layers.pop();
         let problem = self
             .session
             .as_ref()
@@ -72,6 +26,7 @@ impl App {
             self.refuse(problem);
             return;
         }
+        self.layers.pop();
         let values: Vec<_> = fields.into_iter().map(|f| (f, value.clone())).collect();
         let many = values.len();
         self.send(Event::Set { values });

@@ -16,8 +16,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let field = session.field(id);
         match field.as_ref().map(|f| &f.input) {
-            Some(Input::Choice(options)) => self.pick(vec![id.into()], options.clone(), false),
-            Some(Input::Many(options)) => self.pick(vec![id.into()], options.clone(), true),
+            Some(Input::Choice(_) | Input::Many(_)) => self.pick(id),
             Some(Input::Bool) => {
                 let value = form::value(&session.wizard, id);
                 let flipped = if value == "yes" { "no" } else { "yes" };
@@ -69,9 +68,8 @@ impl App {
         };
         if let Some(filter) = &mut session.view.filter {
             if type_it(filter) {
-                let text = filter.draft().text;
-                self.send(Event::Filter { text });
-                self.settle_focus();
+                let draft = filter.draft();
+                self.send_filter(draft.text, Some(draft.cursor.1));
             }
             return;
         }
@@ -111,21 +109,19 @@ impl App {
             return self.write_file(file, &id, &text);
         }
         self.stop_typing();
+        // The draft goes last: a kill in between must find the text in one of the two places.
         match id.as_str() {
-            "setup.clone" => {
-                self.send(Event::DraftDropped { field: id });
-                self.use_clone(text.trim());
-            }
+            "setup.clone" => self.use_clone(text.trim()),
             "setup.identity" => {
-                self.send(Event::DraftDropped { field: id });
                 if let Some((name, email)) = parse_author(&text) {
                     self.send(Event::Do(Deed::UseAuthor { name, email }));
                 }
+                self.send(Event::DraftDropped { field: id });
             }
             _ if self.is_bulk(&id) => {
-                self.send(Event::DraftDropped { field: id.clone() });
                 let values = self.bulk(&id, &text);
                 self.send(Event::Set { values });
+                self.send(Event::DraftDropped { field: id });
             }
             _ => self.send(Event::Taken { field: id }),
         }
@@ -172,6 +168,14 @@ impl App {
 
     /// Throws the draft away; the answer shows again.
     pub(super) fn drop_draft(&mut self) {
+        if let Some((field, _)) = self.layers.last().and_then(Layer::list) {
+            self.layers.pop();
+            self.send(Event::DraftDropped {
+                field: field.clone(),
+            });
+            self.pick(&field);
+            return;
+        }
         let Some(session) = &mut self.session else {
             return;
         };

@@ -1,9 +1,13 @@
 //! What the screens need from outside: the saved workflows, the engine of the open one, files, the clock.
 //! Tests put their own world behind it.
 
+use super::layers::PromptKind;
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure};
+use crate::core::state::{Draft, Pick};
 use crate::core::wizard::Wizard;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A saved workflow as Home lists it.
@@ -21,6 +25,17 @@ pub struct Saved {
     pub touched: u64,
     /// Why it can't be opened as it is.
     pub problem: Option<String>,
+}
+
+/// What is typed where no workflow is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Unsent {
+    /// The prompt that is open.
+    pub open: Option<PromptKind>,
+    pub prompts: BTreeMap<PromptKind, Draft>,
+    /// The list of all commands, when it is open.
+    pub commands: Option<Pick>,
 }
 
 /// Whether everything is on the disk.
@@ -43,6 +58,14 @@ pub enum ProtoFile {
 pub trait Host {
     /// The saved workflows, the latest first.
     fn saved(&mut self) -> Vec<Saved>;
+
+    /// What was typed where no workflow is open; nothing in a world that doesn't keep it.
+    fn unsent(&self) -> Unsent {
+        Unsent::default()
+    }
+
+    /// Saves it soon.
+    fn keep_unsent(&mut self, _unsent: &Unsent) {}
 
     /// Makes a workflow and opens it. `check` is an existing custom check to bring along.
     ///

@@ -17,6 +17,7 @@ impl App {
             }
             _ => {}
         }
+        self.keep_open();
     }
 
     fn pressed(&mut self, event: KeyEvent) {

@@ -1,10 +1,11 @@
 //! What lies over a page: each layer takes the keys until it is left, and Esc leaves one at a time.
 
 use crate::core::event::Action as Deed;
-use crate::core::state::Draft;
+use crate::core::state::{COMMANDS, Pick};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::fuzzy;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -31,6 +32,16 @@ impl Layer {
             Self::Prompt(_) => Context::Line,
             Self::Confirm(_) => Context::Confirm,
             Self::Pager(_) => Context::Pager,
+        }
+    }
+
+    /// Its name among the open lists and how it stands, when it is one.
+    #[must_use]
+    pub fn list(&self) -> Option<(String, Pick)> {
+        match self {
+            Self::Palette(palette) => Some((COMMANDS.to_owned(), palette.pick())),
+            Self::Picker(picker) => Some((picker.fields.first()?.clone(), picker.pick())),
+            _ => None,
         }
     }
 }
@@ -76,7 +87,8 @@ pub struct Prompt {
 }
 
 /// What a prompt asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PromptKind {
     /// The product's name, for a new workflow.
     New,
@@ -123,17 +135,31 @@ pub enum PagerSource {
 }
 
 impl Palette {
-    /// A palette over `entries`.
+    /// A palette over `entries`, as `kept` says.
     #[must_use]
-    pub fn new(entries: Vec<Entry>) -> Self {
+    pub fn new(entries: Vec<Entry>, kept: &Pick) -> Self {
         let mut palette = Self {
-            editor: Editor::new("palette", true, &Draft::default()),
+            editor: Editor::new("palette", true, &kept.filter),
             entries,
             found: vec![],
             at: 0,
         };
         palette.search();
+        palette.at = place(&palette.found, |i| {
+            palette.entries[i].action.name() == kept.at
+        });
         palette
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn pick(&self) -> Pick {
+        let at = self.found.get(self.at);
+        Pick {
+            filter: self.editor.draft(),
+            ticked: None,
+            at: at.map_or_else(String::new, |i| self.entries[*i].action.name()),
+        }
     }
 
     /// Searches again after the query changed.
@@ -154,7 +180,28 @@ impl Palette {
     }
 }
 
+/// Where the entry that `is_it` is among those found, else the first.
+fn place(found: &[usize], is_it: impl Fn(usize) -> bool) -> usize {
+    found.iter().position(|i| is_it(*i)).unwrap_or(0)
+}
+
 impl Picker {
+    /// How it stands.
+    #[must_use]
+    pub fn pick(&self) -> Pick {
+        let at = self.found.get(self.at);
+        Pick {
+            filter: self.editor.draft(),
+            ticked: self.many.then(|| self.chosen.clone()),
+            at: at.map_or_else(String::new, |i| self.options[*i].clone()),
+        }
+    }
+
+    /// Puts the mark on this entry, where it is found.
+    pub fn stand_on(&mut self, entry: &str) {
+        self.at = place(&self.found, |i| self.options[i] == entry);
+    }
+
     /// Searches again after the query changed.
     pub fn search(&mut self) {
         let query = self.editor.draft().text;

@@ -9,6 +9,7 @@ pub mod host;
 mod keys;
 pub mod layers;
 mod moves;
+mod open;
 pub mod page;
 mod places;
 pub mod session;
@@ -16,14 +17,15 @@ mod steps;
 
 use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::state::Draft;
 use crate::core::step::StepId;
 use crate::tui::keymap::{Context, Key, Keymap, When};
 use crate::tui::theme::Theme;
-use host::{Host, Saved};
+use host::{Host, Saved, Unsent};
 use layers::{Layer, Picker, PromptKind};
 use page::Page;
 use session::Session;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Something only the runtime can do, because it needs the terminal.
@@ -65,7 +67,9 @@ pub struct App {
     /// Turns the spinner.
     pub tick: u64,
     /// Unsent text of prompts, so that Esc loses nothing.
-    prompts: HashMap<PromptKind, crate::core::state::Draft>,
+    prompts: BTreeMap<PromptKind, Draft>,
+    /// What is saved of them.
+    unsent: Unsent,
     /// Columns and rows of the last frame.
     pub size: (u16, u16),
 }
@@ -96,7 +100,8 @@ impl App {
             failure: None,
             notice: None,
             tick: 0,
-            prompts: HashMap::new(),
+            prompts: BTreeMap::new(),
+            unsent: Unsent::default(),
             size: (80, 24),
         }
     }
@@ -126,6 +131,7 @@ impl App {
     /// Begins where the command line says.
     pub fn start(&mut self, start: &crate::tui::Start) {
         use crate::tui::Start;
+        self.load_unsent();
         let begun = match start {
             Start::Home => Ok(()),
             Start::New(None) => {
@@ -141,6 +147,9 @@ impl App {
         if self.session.is_none() {
             self.list();
         }
+        if matches!(start, Start::Home) {
+            self.reopen_home();
+        }
     }
 
     /// Opens a saved workflow at the place where it was left.
@@ -149,6 +158,7 @@ impl App {
         self.session = Some(Session::new(wizard));
         self.send(Event::Opened);
         self.settle_focus();
+        self.reopen_lists();
         Ok(())
     }
 
@@ -168,7 +178,11 @@ impl App {
         };
         let light = matches!(
             event,
-            Event::Focus { .. } | Event::Mark { .. } | Event::DraftEdited { .. } | Event::LeftField
+            Event::Focus { .. }
+                | Event::Mark { .. }
+                | Event::DraftEdited { .. }
+                | Event::LeftField
+                | Event::Lists { .. }
         ) || matches!(event, Event::Progress { .. } | Event::Clock { .. });
         let loads = matches!(event, Event::Opened | Event::Finished { .. });
         let now = self.host.now();
@@ -200,8 +214,12 @@ impl App {
 
     /// A job's report.
     pub fn report(&mut self, event: Event) {
+        let brings = matches!(event, Event::Finished { .. });
         self.send(event);
         self.settle_focus();
+        if brings {
+            self.refresh_lists();
+        }
     }
 
     /// The page on the screen, when a workflow is open.

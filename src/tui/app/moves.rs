@@ -60,8 +60,9 @@ impl App {
                 _ => return,
             }
         } else {
+            let arrives = !focus.is_empty() && session.arrives();
             let ids = self.ids();
-            if ids.contains(&focus) {
+            if ids.contains(&focus) || arrives {
                 return;
             }
             let open = still_open(self);
@@ -167,14 +168,11 @@ impl App {
 
     /// The next or previous field; while typing, typing goes on there.
     pub(super) fn next_field(&mut self, by: isize, keep_typing: bool) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        if let Some(filter) = session.view.filter.take() {
-            drop(filter);
+        if self.end_filter() {
             self.step_rows(if keep_typing { 0 } else { by });
             return;
         }
+        let Some(session) = &self.session else { return };
         let typing = session.view.editor.is_some();
         if typing && !self.take_typed() {
             // Not valid: the draft stays, and so does the reason below the field.

@@ -56,10 +56,12 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        session.view.editor = None;
         session.view.filter = None;
         session.view.rail = false;
         let there = session.wizard.state.ui.step == step;
+        if session.view.editor.take().is_some() {
+            self.send(Event::LeftField);
+        }
         if !there {
             self.send(Event::Visit { step });
         }
@@ -152,8 +154,8 @@ impl App {
             self.failure = None;
             return;
         };
-        if session.view.filter.take().is_some() {
-            self.settle_focus();
+        if session.view.filter.is_some() {
+            self.end_filter();
         } else if session.view.editor.is_some() {
             self.leave_field();
         } else if session.view.finding.take().is_some() {
@@ -163,10 +165,7 @@ impl App {
             let focus = format!("metrics.{name}");
             self.focus(focus);
         } else if !session.wizard.state.ui.filter.is_empty() {
-            self.send(Event::Filter {
-                text: String::new(),
-            });
-            self.settle_focus();
+            self.send_filter(String::new(), None);
         } else if session.view.rail || self.size.0 < 80 {
             self.close();
         } else {

@@ -31,6 +31,8 @@ pub struct View {
     /// Fields that hardly anybody needs are shown.
     pub more: bool,
     pub sort: Sort,
+    /// The focus that the workflow was opened with.
+    pub resumed: Option<String>,
     /// The finding that F8 stands on.
     pub finding: Option<usize>,
     /// What it emits: only what differs from the run before.
@@ -106,6 +108,11 @@ impl Session {
     /// Builds the editor again from the draft that was being typed.
     pub fn resume_typing(&mut self) {
         let ui = &self.wizard.state.ui;
+        self.view.resumed = Some(ui.focus.clone());
+        if let Some(cursor) = ui.filtering {
+            self.type_filter(cursor);
+            return;
+        }
         if !ui.editing {
             return;
         }
@@ -121,6 +128,23 @@ impl Session {
         }
     }
 
+    /// Builds the filter's editor, with the cursor after so many characters.
+    pub fn type_filter(&mut self, cursor: usize) {
+        let draft = Draft {
+            text: self.wizard.state.ui.filter.clone(),
+            cursor: (0, cursor),
+        };
+        self.view.filter = Some(Editor::new("filter", true, &draft));
+    }
+
+    /// Whether the focus is where an earlier session left it, on something that a job still brings.
+    #[must_use]
+    pub fn arrives(&self) -> bool {
+        let bring = ["load", "set up", "repository"];
+        self.view.resumed.as_ref() == Some(&self.wizard.state.ui.focus)
+            && bring.iter().any(|job| self.wizard.runs(job))
+    }
+
     /// The page on the screen.
     #[must_use]
     pub fn page(&self) -> Page {
@@ -130,8 +154,17 @@ impl Session {
     /// The form field of an id, wherever it is.
     #[must_use]
     pub fn field(&self, id: &str) -> Option<Field> {
-        if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
-            return Some(form::metric_field(&self.wizard, name, part));
+        // Rows that a job still brings have their fields already.
+        match id.split_once('.') {
+            Some(("metrics", rest)) => {
+                let (name, part) = rest.rsplit_once('.')?;
+                return Some(form::metric_field(&self.wizard, name, part));
+            }
+            Some(("service_checks", rest)) => {
+                let (check, part) = rest.rsplit_once('.')?;
+                return Some(form::service_check_field(check, part));
+            }
+            _ => {}
         }
         let section = page::section_of(id)?;
         let sections = [section, crate::core::form::Section::Source];

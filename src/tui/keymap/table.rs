@@ -250,6 +250,7 @@ pub const ROWS: &[Row] = &[
     row(Picker, &["space"], Mark, "mark")
         .foot(2)
         .when(When::Rows),
+    row(Picker, &["ctrl-d"], DropDraft, "discard what I chose"),
     row(Picker, &["up"], Up, "up"),
     row(Picker, &["down"], Down, "down"),
     row(Picker, &["pageup"], PageUp, "page up"),

@@ -5,6 +5,7 @@ use crate::core::answers::Track;
 use crate::core::step::{Status, StepId};
 use crate::tui::app::App;
 use crate::tui::app::host::Saving;
+use crate::tui::app::layers::Layer;
 use crate::tui::app::page::Page;
 use crate::tui::keymap::Action;
 use crate::tui::theme::{Glyph, Theme};
@@ -40,25 +41,17 @@ pub fn header(frame: &mut Frame, area: Rect, app: &App) {
             left.push(Span::raw(format!("{kind} {dot} {track}")));
         }
         right = clone(app);
-        right.push(match app.host.saving() {
-            Saving::Saved => Span::styled(
-                format!("{} saved ", theme.glyph(Glyph::Saved)),
-                theme.good(),
-            ),
-            Saving::Pending => Span::styled(
-                format!("{} saving ", theme.glyph(Glyph::Saving)),
-                theme.dim(),
-            ),
-            Saving::Failed(_) => Span::styled(
-                format!("{} NOT SAVED ", theme.glyph(Glyph::Error)),
-                theme.bad(),
-            ),
-        });
+        right.push(saving(app));
     } else {
-        left.push(Span::styled(
-            "  from a custom check to a pull request",
-            theme.dim(),
-        ));
+        if app.layers.iter().any(|l| matches!(l, Layer::Prompt(_))) {
+            right.push(saving(app));
+        }
+        if right.is_empty() || area.width >= 70 {
+            left.push(Span::styled(
+                "  from a custom check to a pull request",
+                theme.dim(),
+            ));
+        }
     }
     let size = |spans: &[Span]| spans.iter().map(|s| text::width(&s.content)).sum::<usize>();
     while right.len() > 1 && size(&left) + size(&right) + 2 > width {
@@ -68,6 +61,16 @@ pub fn header(frame: &mut Frame, area: Rect, app: &App) {
     left.push(Span::raw(" ".repeat(gap)));
     left.extend(right);
     frame.render_widget(Line::from(left), area);
+}
+
+fn saving(app: &App) -> Span<'static> {
+    let theme = app.theme;
+    let (glyph, word, style) = match app.host.saving() {
+        Saving::Saved => (Glyph::Saved, "saved", theme.good()),
+        Saving::Pending => (Glyph::Saving, "saving", theme.dim()),
+        Saving::Failed(_) => (Glyph::Error, "NOT SAVED", theme.bad()),
+    };
+    Span::styled(format!("{} {word} ", theme.glyph(glyph)), style)
 }
 
 fn clone(app: &App) -> Vec<Span<'static>> {

@@ -1,6 +1,7 @@
 //! Files: what applying would do to each file of the clone.
 
-use super::prose;
+use super::metrics::filter;
+use super::{below, prose, put};
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
@@ -23,15 +24,15 @@ const COLUMNS: [Column; 3] = [
 pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let theme = app.theme;
     let width = usize::from(area.width);
+    let Some(session) = &app.session else { return };
+    let head = head(&session.wizard, width, theme);
+    let place = below(area, u16::try_from(head.len()).unwrap_or(u16::MAX));
+    put(frame, area, head);
+    let place = filter(frame, place, app);
     let Some(session) = &mut app.session else {
         return;
     };
     let w = &session.wizard;
-    let mut y = area.y;
-    for line in head(w, width, theme) {
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-        y += 1;
-    }
     let Some(plan) = &w.plan else { return };
     let applied = is_applied(w, plan);
     let at = session.row_at();
@@ -52,11 +53,6 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         row: &row,
         marked: &|_| false,
         focused: !session.view.rail,
-    };
-    let place = Rect {
-        y,
-        height: (area.y + area.height).saturating_sub(y),
-        ..area
     };
     let mut offset = session.view.offsets.get(&Page::Files).copied().unwrap_or(0);
     table::draw(frame, place, &table, &mut offset, theme);

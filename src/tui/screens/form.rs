@@ -159,8 +159,15 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             theme.bad(),
         ));
     }
-    if draft.is_some() && !editing {
-        lines.extend(prose("typed, not taken yet", 4, width, theme.warn()));
+    let left = w.state.picks.contains_key(id) && !w.state.ui.lists.contains(id);
+    if left || draft.is_some() && !editing {
+        let told = if left { "chosen" } else { "typed" };
+        lines.extend(prose(
+            &format!("{told}, not taken yet"),
+            4,
+            width,
+            theme.warn(),
+        ));
     }
     if focused {
         lines.extend(counter(field, &value, app));

@@ -1,6 +1,6 @@
 //! Metrics: the rows of metadata.csv as a table, the focused one in full below it.
 
-use super::{form, prose};
+use super::{below, form, prose};
 use crate::core::form::metric_field;
 use crate::core::metadata::MetricRow;
 use crate::tui::app::App;
@@ -39,7 +39,6 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         return;
     }
     let inside = part_of(&session.wizard, &session.wizard.state.ui.focus).is_some();
-    let typing = session.view.filter.is_some() || !session.wizard.state.ui.filter.is_empty();
     let panel = match (area.height, inside) {
         (0..10, true) => area.height,
         (0..10, false) => 0,
@@ -47,16 +46,11 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         (10..16, false) => 4,
         (h, false) => (h / 3).min(7),
     };
-    let mut place = Rect {
+    let place = Rect {
         height: area.height - panel,
         ..area
     };
-    if typing && place.height > 2 {
-        let row = Rect { height: 1, ..place };
-        filter(frame, row, app);
-        place.y += 1;
-        place.height -= 1;
-    }
+    let place = filter(frame, place, app);
     draw_table(frame, place, app);
     if panel > 0 {
         let place = Rect {
@@ -68,27 +62,34 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     }
 }
 
-fn filter(frame: &mut Frame, area: Rect, app: &mut App) {
+/// Draws a table's filter, if it has one, and returns what is left for the rows.
+pub fn filter(frame: &mut Frame, area: Rect, app: &mut App) -> Rect {
     let theme = app.theme;
     let Some(session) = &mut app.session else {
-        return;
+        return area;
     };
+    let filters = session.view.filter.is_some() || !session.wizard.state.ui.filter.is_empty();
+    if !filters || area.height <= 2 {
+        return area;
+    }
     let n = session.view.known.order.len();
     let label = Line::from(vec![
         Span::styled("/ ", theme.accent()),
         Span::raw(session.wizard.state.ui.filter.clone()),
         Span::styled(format!("   {n} shown"), theme.dim()),
     ]);
-    frame.render_widget(label, area);
+    frame.render_widget(label, Rect { height: 1, ..area });
     if let Some(editor) = &mut session.view.filter {
         let size = u16::try_from(editor.draft().text.chars().count() + 1).unwrap_or(1);
         let input = Rect {
             x: area.x + 2,
             width: size.min(area.width.saturating_sub(2)),
+            height: 1,
             ..area
         };
         editor.draw(frame, input, theme);
     }
+    below(area, 1)
 }
 
 fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
@@ -104,7 +105,7 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
         w.state
             .files
             .seen
-            .contains(&format!("metrics.{}", row.name))
+            .contains(format!("metrics.{}", row.name).as_str())
     };
     let row = |i: usize| {
         let row = &rows[known.order[i]];
@@ -115,7 +116,7 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
             && w.state
                 .ui
                 .marked
-                .contains(&format!("metrics.{}", rows[known.order[i]].name))
+                .contains(format!("metrics.{}", rows[known.order[i]].name).as_str())
     };
     let table = Table {
         columns: &COLUMNS,

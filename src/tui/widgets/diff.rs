@@ -1,8 +1,9 @@
 //! What a file is and what it will be, line by line.
 
+use crate::scaffold::merge::differences;
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, group_diff_ops};
 
 /// The differences with three lines around each; the whole file where there is no old one.
 #[must_use]
@@ -19,9 +20,11 @@ pub fn lines(old: Option<&str>, new: &str, theme: Theme) -> Vec<Line<'static>> {
             theme.dim(),
         ))];
     }
-    let diff = TextDiff::from_lines(old, new);
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
     let mut out = vec![];
-    for (i, group) in diff.grouped_ops(3).iter().enumerate() {
+    let groups = group_diff_ops(differences(&old, &new), 3);
+    for (i, group) in groups.iter().enumerate() {
         if i > 0 {
             out.push(Line::default());
         }
@@ -33,7 +36,10 @@ pub fn lines(old: Option<&str>, new: &str, theme: Theme) -> Vec<Line<'static>> {
                 theme.dim(),
             )));
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+        for change in group
+            .iter()
+            .flat_map(|op| op.iter_changes(&old[..], &new[..]))
+        {
             let (sign, style) = match change.tag() {
                 ChangeTag::Delete => ("-", theme.bad()),
                 ChangeTag::Insert => ("+", theme.good()),

@@ -5,8 +5,6 @@ use super::super::layers::Layer;
 use super::super::session::{Sort, metric_of};
 use crate::core::event::Event;
 use crate::core::form;
-use crate::core::state::Draft;
-use crate::tui::widgets::editor::Editor;
 
 impl App {
     pub(in super::super) fn focus_last(&mut self) {
@@ -38,9 +36,24 @@ impl App {
     pub(in super::super) fn begin_filter(&mut self) {
         if let Some(session) = &mut self.session {
             let text = session.wizard.state.ui.filter.clone();
-            let cursor = (0, text.chars().count());
-            session.view.filter = Some(Editor::new("filter", true, &Draft { text, cursor }));
+            let cursor = text.chars().count();
+            session.type_filter(cursor);
+            self.send_filter(text, Some(cursor));
         }
+    }
+
+    /// Stops typing the filter, which stays; `false` when none was being typed.
+    pub(in super::super) fn end_filter(&mut self) -> bool {
+        let filter = self.session.as_mut().and_then(|s| s.view.filter.take());
+        if let Some(filter) = &filter {
+            self.send_filter(filter.draft().text, None);
+        }
+        filter.is_some()
+    }
+
+    pub(in super::super) fn send_filter(&mut self, text: String, cursor: Option<usize>) {
+        self.send(Event::Filter { text, cursor });
+        self.settle_focus();
     }
 
     pub(in super::super) fn sort(&mut self) {
@@ -86,7 +99,7 @@ impl App {
         let ui = &session.wizard.state.ui;
         if let Some(name) = metric_of(&session.wizard, &ui.focus) {
             let key = format!("metrics.{name}");
-            let on = !ui.marked.contains(&key);
+            let on = !ui.marked.contains(key.as_str());
             self.send(Event::Mark {
                 keys: vec![key],
                 on,
@@ -105,7 +118,7 @@ impl App {
         let keys = if on {
             keys
         } else {
-            marked.iter().cloned().collect()
+            marked.iter().map(|key| key.as_ref().into()).collect()
         };
         self.send(Event::Mark { keys, on });
     }
@@ -114,13 +127,8 @@ impl App {
         let targets = self.targets();
         let Some(session) = &self.session else { return };
         let Some(first) = targets.first() else { return };
-        let field = form::metric_field(&session.wizard, first, part);
-        let fields = targets
-            .iter()
-            .map(|n| format!("metrics.{n}.{part}"))
-            .collect();
-        match field.input {
-            form::Input::Choice(options) => self.pick(fields, options, false),
+        match form::metric_field(&session.wizard, first, part).input {
+            form::Input::Choice(_) => self.pick(&format!("metrics.{first}.{part}")),
             _ => self.begin_part(part),
         }
     }
@@ -200,7 +208,7 @@ impl App {
                 .metrics
                 .iter()
                 .any(|m| m.name == n && !m.guessed.is_empty())
-                && !w.state.files.seen.contains(&format!("metrics.{n}"))
+                && !w.state.files.seen.contains(format!("metrics.{n}").as_str())
         };
         if w.state.ui.marked.is_empty() {
             metric_of(w, &w.state.ui.focus).is_some_and(guessed)

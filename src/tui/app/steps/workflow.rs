@@ -48,20 +48,20 @@ impl App {
         }
     }
 
-    /// A path is used; a URL is cloned from.
+    /// A path is used; a URL is cloned from, and stays a draft until the clone is there.
     pub(in super::super) fn use_clone(&mut self, text: &str) {
         let remote = text.contains("://") || text.starts_with("git@");
-        let deed = if remote {
-            Deed::CloneRepo {
-                url: text.to_owned(),
-                dest: self.host.clone_target().display().to_string(),
-            }
+        if remote {
+            let (url, dest) = (text.to_owned(), self.host.clone_target());
+            let dest = dest.display().to_string();
+            self.send(Event::LeftField);
+            self.send(Event::Do(Deed::CloneRepo { url, dest }));
         } else {
-            Deed::UseClone {
-                path: expand(text).display().to_string(),
-            }
-        };
-        self.send(Event::Do(deed));
+            let path = expand(text).display().to_string();
+            self.send(Event::Do(Deed::UseClone { path }));
+            let field = "setup.clone".into();
+            self.send(Event::DraftDropped { field });
+        }
     }
 
     pub(in super::super) fn finish(&mut self, how: &str) {
