@@ -46,7 +46,19 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
     }
     for row in &mut out {
         if let Some(raw) = w.notes.help.get(&row.name).map(|h| &h.raw) {
-            row.detail = format!("{raw} on the page becomes {}.", row.name);
+            let place = if w.state.answers.is_declared() {
+                ""
+            } else {
+                " on the page"
+            };
+            row.detail = format!("{raw}{place} becomes {}.", row.name);
+        }
+    }
+    let declared = w.state.answers.is_declared();
+    if declared {
+        // Nothing ran, so there is no value.
+        for row in out.iter_mut().filter(|r| r.change != "gone") {
+            row.value = "not run".into();
         }
     }
     for check in &capture.service_checks {

@@ -312,6 +312,7 @@ impl App {
             },
             When::Repair => self.repair().is_some(),
             When::Check => state.prototype.check.is_some(),
+            When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => state.prototype.brought && self.needs_trust(),
             When::Error => w
                 .capture

@@ -118,6 +118,7 @@ pub fn rail(frame: &mut Frame, area: Rect, app: &App) {
         let (glyph, _, style) = theme.status(status);
         let here = step == current;
         let pages = Page::within(step);
+        let kind = session.wizard.state.answers.integration.kind;
         let cursor = here && session.view.rail && pages.len() == 1;
         let title = format!("{} {}", step.number(), step.title());
         lines.push(Line::from(vec![
@@ -136,7 +137,7 @@ pub fn rail(frame: &mut Frame, area: Rect, app: &App) {
             for p in pages {
                 let cursor = p == page && session.view.rail;
                 let (glyph, style, count) = page_status(app, p, status);
-                let name = text::fit(p.title(), 14, theme.glyph(Glyph::More));
+                let name = text::fit(p.named(kind), 14, theme.glyph(Glyph::More));
                 let style_of_name = if p == page {
                     theme.selected()
                 } else {
@@ -218,13 +219,14 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     let Some(session) = &app.session else { return };
     let theme = app.theme;
     let step = session.wizard.state.ui.step;
+    let name = page.named(session.wizard.state.answers.integration.kind);
     let mut left = if area.width < 40 || Page::within(step).len() == 1 {
-        vec![Span::styled(page.title(), theme.title())]
+        vec![Span::styled(name, theme.title())]
     } else {
         vec![
             Span::styled(format!("{} ", step.title()), theme.dim()),
             Span::styled(if theme.ascii { "> " } else { "› " }, theme.dim()),
-            Span::styled(page.title(), theme.title()),
+            Span::styled(name, theme.title()),
         ]
     };
     let right = summary(app, page);

@@ -6,7 +6,7 @@ use super::super::{App, Ask};
 use crate::core::event::{Action as Deed, Event, FailureKind};
 use crate::core::form::Section;
 use crate::core::step::StepId;
-use crate::core::{names, status};
+use crate::core::{declared, names, status};
 
 impl App {
     pub(in super::super) fn write(&mut self) {
@@ -23,8 +23,11 @@ impl App {
             || p.conf.is_some() && p.conf != p.generated_conf;
         if by_hand {
             self.confirm(
-                "Write the check again?",
-                vec!["You changed the check or its configuration by hand. Writing it again replaces your changes.".into()],
+                "Write the files again?",
+                vec![
+                    "You changed the files by hand. Writing them again replaces your changes."
+                        .into(),
+                ],
                 Yes::Do(Deed::WritePrototype { replace: true }),
             );
         } else {
@@ -52,7 +55,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let name = names::prototype_name(&session.wizard.state.answers.integration.folder());
         let path = match file {
-            ProtoFile::Check => format!("checks.d/{name}.py"),
+            ProtoFile::Check => declared::main_path(&session.wizard.state.answers),
             ProtoFile::Conf => format!("conf.d/{name}.d/conf.yaml"),
         };
         self.ask = Some(Ask::File {
