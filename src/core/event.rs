@@ -91,6 +91,11 @@ pub enum Event {
         result: Box<TaskResult>,
         inputs: String,
     },
+    /// What Set up knows before its slowest answer is there.
+    Looked {
+        job: JobId,
+        report: SetupReport,
+    },
     Finished {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,

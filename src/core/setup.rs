@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The field in which a clone's folder or URL is typed.
+pub const CLONE_FIELD: &str = "setup.clone";
+
+/// The field in which the commits' author is typed.
+pub const IDENTITY_FIELD: &str = "setup.identity";
+
 /// One line of Set up, in the order shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +35,17 @@ impl Item {
         Self::Docker,
         Self::Disk,
     ];
+
+    /// The job that works on it.
+    #[must_use]
+    pub fn job(self) -> Option<&'static str> {
+        match self {
+            Self::Toolchain => Some("toolchain"),
+            Self::Clone => Some("clone"),
+            Self::Base => Some("fetch"),
+            _ => None,
+        }
+    }
 
     /// The name on the screen.
     #[must_use]

@@ -155,6 +155,15 @@ pub struct GitState {
     pub finished: Option<String>,
 }
 
+impl GitState {
+    /// The typed author as git writes one: `Acme Co <dev@acme.example>`.
+    #[must_use]
+    pub fn typed_author(&self) -> Option<String> {
+        let (name, email) = self.author.as_ref()?;
+        Some(format!("{name} <{email}>"))
+    }
+}
+
 /// Text being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -5,7 +5,7 @@ use super::{Job, declared, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
-use crate::core::finding::Severity;
+use crate::core::finding::{Finding, Severity};
 use crate::core::mapping::{self, Mapping};
 use crate::core::{json_metrics, openmetrics};
 use crate::scaffold::prototype as generator;
@@ -91,17 +91,7 @@ fn mapping_of(answers: &Answers, loaded: &[Loaded]) -> Result<Mapping, Failure> 
     let source = answers.source.openmetrics.clone().unwrap_or_default();
     let i = &answers.integration;
     let mapping = mapping::propose(&pages, &source, &i.folder(), &i.prefix());
-    if let Some(wrong) = mapping
-        .findings
-        .iter()
-        .find(|f| f.severity == Severity::Error)
-    {
-        return Err(Failure::new(
-            FailureKind::Answers,
-            wrong.message.clone(),
-            wrong.fix.clone().unwrap_or_default(),
-        ));
-    }
+    refuse_errors(&mapping.findings)?;
     if mapping.entries.is_empty() {
         let why = mapping
             .dropped
@@ -115,6 +105,19 @@ fn mapping_of(answers: &Answers, loaded: &[Loaded]) -> Result<Mapping, Failure> 
         ));
     }
     Ok(mapping)
+}
+
+/// The first finding that makes the answers unusable, as a failure.
+fn refuse_errors(findings: &[Finding]) -> Result<(), Failure> {
+    let wrong = findings.iter().find(|f| f.severity == Severity::Error);
+    wrong.map_or(Ok(()), |wrong| {
+        let hint = wrong.fix.clone().unwrap_or_default();
+        Err(Failure::new(
+            FailureKind::Answers,
+            wrong.message.clone(),
+            hint,
+        ))
+    })
 }
 
 fn notes_of(mapping: &Mapping) -> Notes {
@@ -158,17 +161,7 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             )
         })?;
         let proposal = json_metrics::propose(&document, request, &answers.integration.folder());
-        if let Some(wrong) = proposal
-            .findings
-            .iter()
-            .find(|f| f.severity == Severity::Error)
-        {
-            return Err(Failure::new(
-                FailureKind::Answers,
-                wrong.message.clone(),
-                wrong.fix.clone().unwrap_or_default(),
-            ));
-        }
+        refuse_errors(&proposal.findings)?;
         let ignored = proposal.ignored.iter();
         notes.dropped.extend(ignored.map(|i| Dropped {
             name: i.path.clone(),

@@ -26,6 +26,7 @@ pub use files::failure as store_failure;
 
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome, Progress};
+use crate::core::setup::SetupReport;
 use crate::core::state::State;
 use crate::core::testing::TaskResult;
 use crate::core::wizard::Wizard;
@@ -242,6 +243,14 @@ impl Job {
         (self.sink)(Event::Progress {
             job: self.id,
             progress,
+        });
+    }
+
+    /// Reports what Set up knows so far.
+    fn looked(&self, report: SetupReport) {
+        (self.sink)(Event::Looked {
+            job: self.id,
+            report,
         });
     }
 

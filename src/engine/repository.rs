@@ -63,7 +63,7 @@ pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome,
     git::remote::push(&clone, remote, branch, &cancel, &mut |line| {
         job.progress(line, None);
     })
-    .map_err(|e| remote_failure(&e))?;
+    .map_err(|e| remote_failure(job, &e))?;
     let commit = job
         .wizard
         .state
@@ -76,12 +76,13 @@ pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome,
     Ok(Outcome::Pushed { commit, url })
 }
 
-pub(super) fn remote_failure(error: &git::Problem) -> Failure {
-    Failure::new(
-        FailureKind::Unavailable,
-        error.message.clone(),
-        error.hint.clone(),
-    )
+pub(super) fn remote_failure(job: &Job, error: &git::Problem) -> Failure {
+    let kind = if job.cancel.is_cancelled() {
+        FailureKind::Cancelled
+    } else {
+        FailureKind::Unavailable
+    };
+    Failure::new(kind, error.message.clone(), error.hint.clone())
 }
 
 pub(super) fn problem(error: &git::Problem) -> Failure {

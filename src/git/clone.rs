@@ -133,7 +133,8 @@ pub fn recognise(path: &Path) -> Result<Clone, CloneError> {
                 format!(
                     "{} is a git repository, but not integrations-extras: it lacks {}.",
                     root.display(),
-                    missing.join(", ")
+                    // The first says enough; what else tells one apart is nothing to repair.
+                    missing.first().copied().unwrap_or_default()
                 ),
                 CHOOSE,
             );

@@ -24,7 +24,7 @@ pub fn clone_from(
     if existed && fs::read_dir(dest).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Problem::new(
             format!("{} exists and is not empty.", dest.display()),
-            "Choose a folder that does not exist yet.",
+            "If it is your clone, type that path; else move it away.",
         ));
     }
     if existed && !dest.is_dir() {
@@ -37,6 +37,7 @@ pub fn clone_from(
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or_else(|| Path::new("."));
+    let missing: Vec<&Path> = parent.ancestors().take_while(|p| !p.exists()).collect();
     fs::create_dir_all(parent).map_err(|error| {
         Problem::io(
             format!("{} could not be made: {error}.", parent.display()),
@@ -56,6 +57,10 @@ pub fn clone_from(
     if done.is_err() && !existed {
         // git tidies up itself unless it was killed.
         let _ = fs::remove_dir_all(dest);
+        // Only what was made here, and only while it is empty.
+        for made in missing {
+            let _ = fs::remove_dir(made);
+        }
     }
     done
 }
@@ -146,7 +151,11 @@ fn finish(
     on_line: &mut dyn FnMut(&str),
     what: &str,
 ) -> Result<(), Problem> {
-    let ended = process::run(spec, cancel, on_line).map_err(|error| {
+    let spec = Spec {
+        supervised: true,
+        ..spec.clone()
+    };
+    let ended = process::run(&spec, cancel, on_line).map_err(|error| {
         Problem::io(
             format!("git could not be started: {error}."),
             "Install git and make sure that it is on the PATH.",
@@ -157,7 +166,7 @@ fn finish(
     }
     if ended.cancelled {
         return Err(Problem::new(
-            format!("{what} was cancelled."),
+            format!("{what} was canceled."),
             "Try again when you are ready.",
         ));
     }

@@ -17,6 +17,8 @@ pub(super) struct Installer<'a> {
     pub folder: &'a Path,
     pub cancel: &'a CancelToken,
     pub progress: &'a mut dyn FnMut(&str),
+    /// What is being done, shown before each line of output.
+    pub phase: &'static str,
 }
 
 impl Installer<'_> {
@@ -37,9 +39,8 @@ impl Installer<'_> {
                 format!("No Python 3.13 or newer was found, and fetching one failed: {uv_error}");
             return Err(MakeError::failed(message, python::how_to_get()));
         };
-        (self.progress)(&format!(
-            "uv can't do it ({uv_error}); pip does it, which takes about a minute"
-        ));
+        self.begin("Installing with pip, about a minute");
+        (self.progress)(&format!("{}: uv can't do it ({uv_error})", self.phase));
         remove(root)?;
         self.by_pip(python, root, requirements)
             .map_err(|pip_error| match pip_error {
@@ -49,6 +50,11 @@ impl Installer<'_> {
                     by_hand(python, requirements),
                 ),
             })
+    }
+
+    fn begin(&mut self, phase: &'static str) {
+        self.phase = phase;
+        (self.progress)(phase);
     }
 
     fn by_uv(
@@ -69,13 +75,13 @@ impl Installer<'_> {
         let mut venv = Spec::new(&uv, ["venv", "--no-project", "--clear", "--python"]);
         venv.args.push(wanted);
         venv.args.push(root.into());
-        (self.progress)("Making the environment");
+        self.begin("Making the environment");
         self.run(&self.uv_env(venv, &index))?;
 
         let mut install = Spec::new(&uv, ["pip", "install", "--python"]);
         install.args.push(root.join("bin/python").into());
         install.args.extend(requirements.iter().map(Into::into));
-        (self.progress)(&format!("Installing {}", requirements.join(", ")));
+        self.begin("Installing ddev");
         let result = self.run(&self.uv_env(install, &index));
         let _ = remove(&scratch);
         result
@@ -104,7 +110,7 @@ impl Installer<'_> {
                 python::how_to_get(),
             )
         })?;
-        (self.progress)("Fetching uv");
+        self.begin("Fetching uv");
         let target = scratch.join("target");
         let pip = ["-m", "pip", "install", "--no-input", "--progress-bar=off"];
         let mut direct = Spec::new(&python.path, pip);
@@ -128,11 +134,14 @@ impl Installer<'_> {
 
     fn uv_env(&self, spec: Spec, index: &[(OsString, OsString)]) -> Spec {
         let mut spec = spec
-            .env("UV_CACHE_DIR", self.folder.join("uv-cache"))
             .env("UV_PYTHON_INSTALL_DIR", self.folder.join("python"))
             .env("UV_NO_PROGRESS", "1")
             .env("NO_COLOR", "1")
             .unset("CONDA_PREFIX");
+        // Somebody who keeps uv's cache in one place keeps this in it too.
+        if std::env::var_os("UV_CACHE_DIR").is_none() {
+            spec = spec.env("UV_CACHE_DIR", self.folder.join("uv-cache"));
+        }
         for (name, value) in index {
             spec = spec.env(name, value);
         }
@@ -157,7 +166,11 @@ impl Installer<'_> {
 
     fn run(&mut self, spec: &Spec) -> Result<(), MakeError> {
         let spec = self.surround(spec.clone());
-        let ended = process::run(&spec, self.cancel, self.progress)?;
+        let phase = self.phase;
+        let progress = &mut self.progress;
+        let ended = process::run(&spec, self.cancel, &mut |line| {
+            progress(&format!("{phase}: {}", line.trim()));
+        })?;
         if ended.cancelled {
             return Err(MakeError::Cancelled);
         }

@@ -28,7 +28,7 @@ pub(super) const STATE: &str = "state";
 /// Why there is no toolchain.
 #[derive(Debug, thiserror::Error)]
 pub enum MakeError {
-    #[error("Making the toolchain was cancelled.")]
+    #[error("Making the toolchain was canceled.")]
     Cancelled,
     #[error("{message}")]
     Failed { message: String, hint: String },
@@ -136,6 +136,7 @@ fn fill(
         folder,
         cancel,
         progress,
+        phase: "Looking for uv",
     }
     .fill(python, root, &requirements())?;
     progress("Asking ddev for its lists");

@@ -40,7 +40,7 @@ fn a_clone_that_fails_or_is_cancelled_leaves_nothing() {
     cancel.cancel();
     let url = lab.above().join("fork.git");
     let error = clone_from(url.to_str().unwrap(), &dest, &cancel, &mut |_| {}).unwrap_err();
-    assert!(error.message.contains("cancelled"), "{error}");
+    assert!(error.message.contains("canceled"), "{error}");
     assert!(!dest.exists());
 }
 

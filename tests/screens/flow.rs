@@ -325,3 +325,23 @@ fn any_keys_in_any_order_draw() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_notice_and_the_running_job_are_both_in_sight() {
+    let (mut app, _) = app(Some(acme()));
+    app.visit(StepId::Framework, "files");
+    app.session.as_mut().unwrap().wizard.jobs.clear();
+    press(&mut app, &["p"]);
+    let session = app.session.as_mut().unwrap();
+    session.wizard.jobs[0].progress.line = "Rendering".into();
+    // Refused while the other one runs: said, and what runs goes on being told.
+    press(&mut app, &["ctrl-g", "2", "r"]);
+    for (width, height) in [(120, 36), (100, 30), (80, 24), (50, 15)] {
+        let shot = frame(&mut app, width, height);
+        let last: Vec<&str> = shot.trim_end().lines().rev().take(3).collect();
+        assert!(last[2].contains("plan is running"), "{shot}");
+        for word in ["plan", "Rendering", "^C cancels"] {
+            assert!(last[1].contains(word), "{word}:\n{shot}");
+        }
+    }
+}

@@ -7,5 +7,6 @@ mod flow;
 mod found;
 mod pages;
 mod resume;
+mod setup;
 mod speed;
 mod world;

@@ -11,6 +11,7 @@ mod place;
 mod pty;
 mod walk;
 
+mod clones;
 mod editors;
 mod flood;
 mod given_back;
@@ -20,5 +21,6 @@ mod lists;
 mod looks;
 mod pastes;
 mod path;
+mod setup;
 mod sizes;
 mod suspend;

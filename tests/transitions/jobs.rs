@@ -3,10 +3,12 @@
 use crate::world::*;
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::effect::{Effect, Work};
-use ddint_tui::core::event::{Action, Event, FailureKind, Outcome, Progress, Which};
+use ddint_tui::core::event::{Action, Event, Facts, FailureKind, Outcome, Progress, Which};
+use ddint_tui::core::setup::SetupReport;
 use ddint_tui::core::status::status;
 use ddint_tui::core::step::{Status, StepId};
 use ddint_tui::core::testing::{Task, TaskResult, TaskState};
+use ddint_tui::core::wizard::Wizard;
 
 #[test]
 fn one_job_works_on_the_files_at_a_time() {
@@ -19,6 +21,62 @@ fn one_job_works_on_the_files_at_a_time() {
         w.notice
     );
     assert_eq!(started(&w.handle(Event::Do(Action::CheckSetup))).len(), 1);
+}
+
+#[test]
+fn what_changes_while_set_up_looks_is_looked_at_again() {
+    let mut w = prototyped();
+    let look =
+        |w: &mut Wizard, path: &str| w.handle(Event::Do(Action::UseClone { path: path.into() }));
+    assert_eq!(started(&look(&mut w, "/first")).len(), 1);
+    let job = w.jobs[0].id;
+    // It is not started twice; and what it found of the folder before is not taken.
+    assert!(started(&look(&mut w, "/second")).is_empty());
+    let old = SetupReport {
+        clone: Some("/first".into()),
+        ..SetupReport::default()
+    };
+    w.handle(Event::Looked {
+        job,
+        report: old.clone(),
+    });
+    assert_ne!(w.setup.as_ref(), Some(&old));
+    let outcome = Outcome::Setup {
+        report: old.clone(),
+        facts: Facts::default(),
+    };
+    let effects = w.handle(Event::Finished {
+        job,
+        outcome: Ok(Box::new(outcome)),
+    });
+    let [Work::CheckSetup { clone, .. }] = &started(&effects)[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(clone.as_deref(), Some("/second"));
+    assert_eq!(w.state.files.clone.as_deref(), Some("/second"));
+    assert_ne!(w.setup.as_ref(), Some(&old));
+}
+
+#[test]
+fn a_typed_author_is_looked_at_at_once() {
+    let mut w = prototyped();
+    let (name, email) = ("Acme".into(), "dev@acme.example".into());
+    let effects = w.handle(Event::Do(Action::UseAuthor { name, email }));
+    assert!(matches!(started(&effects)[..], [Work::CheckSetup { .. }]));
+    let typed = w.state.git.typed_author();
+    assert_eq!(typed.as_deref(), Some("Acme <dev@acme.example>"));
+}
+
+#[test]
+fn a_clone_is_made_beside_what_works_on_the_files() {
+    let mut w = prototyped();
+    assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);
+    let clone = Action::CloneRepo {
+        url: "https://acme.example/fork.git".into(),
+        dest: "/there".into(),
+    };
+    assert_eq!(started(&w.handle(Event::Do(clone.clone()))).len(), 1);
+    assert!(started(&w.handle(Event::Do(clone))).is_empty(), "once");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::check as rules;
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
+use crate::core::setup;
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,11 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
+        // One that is no clone is shown again, to be corrected.
+        setup::CLONE_FIELD if wizard.setup.as_ref().is_some_and(|s| s.clone.is_none()) => {
+            wizard.state.files.clone.clone().unwrap_or_default()
+        }
+        setup::IDENTITY_FIELD => wizard.state.git.typed_author().unwrap_or_default(),
         _ => plain(answers, id),
     }
 }

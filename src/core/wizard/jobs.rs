@@ -8,17 +8,21 @@ use crate::core::repo::CommitRequest;
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
-const BESIDE: [&str; 5] = ["load", "set up", "repository", "toolchain", "trust"];
+const BESIDE: [&str; 6] = [
+    "load",
+    "set up",
+    "repository",
+    "toolchain",
+    "clone",
+    "trust",
+];
 
 impl Wizard {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         self.failure = None;
         self.notice = None;
         let work = match action {
-            Action::CheckSetup => Work::CheckSetup {
-                clone: self.state.files.clone.clone(),
-                folder: self.state.answers.integration.folder(),
-            },
+            Action::CheckSetup => return self.look(),
             Action::MakeToolchain => Work::MakeToolchain,
             Action::UseClone { path } => {
                 self.state.files.clone = Some(path);
@@ -32,7 +36,9 @@ impl Wizard {
             },
             Action::UseAuthor { name, email } => {
                 self.state.git.author = Some((name, email));
-                return vec![Effect::Save];
+                let mut effects = vec![Effect::Save];
+                effects.extend(self.act(Action::CheckSetup));
+                return effects;
             }
             Action::WritePrototype { replace } => Work::WritePrototype { replace },
             Action::Trust => Work::Trust,
@@ -76,12 +82,22 @@ impl Wizard {
         self.start(work)
     }
 
+    /// Looks at this machine.
+    pub(super) fn look(&mut self) -> Vec<Effect> {
+        self.start(Work::CheckSetup {
+            clone: self.state.files.clone.clone(),
+            folder: self.state.answers.integration.folder(),
+        })
+    }
+
     /// Starts a job unless one that it could disturb is running.
     pub(super) fn start(&mut self, work: Work) -> Vec<Effect> {
         let name = work.name();
         let beside = BESIDE.contains(&name);
         let busy = |j: &&Job| j.name == name || (!beside && !BESIDE.contains(&j.name));
         if let Some(job) = self.jobs.iter().find(busy) {
+            // What it looks at may have changed since it began.
+            self.look_again |= name == "set up";
             if !beside {
                 self.notice = Some(format!("{} is running. Ctrl+C cancels it.", job.name));
             }

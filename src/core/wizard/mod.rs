@@ -65,6 +65,8 @@ pub struct Wizard {
     /// Unix seconds.
     pub now: u64,
     next_job: JobId,
+    /// Set up was asked for while it was looking already.
+    look_again: bool,
 }
 
 impl Wizard {
@@ -121,6 +123,12 @@ impl Wizard {
                 result,
                 inputs,
             } => self.task(job, *result, inputs),
+            Event::Looked { job, report } => {
+                if self.jobs.iter().any(|j| j.id == job) && !self.look_again {
+                    self.setup = Some(report);
+                }
+                vec![]
+            }
             Event::Finished { job, outcome } => self.finished(job, outcome),
             Event::PrototypeChanged { check, conf } => {
                 self.state.prototype.check = check;

@@ -3,8 +3,8 @@
 use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Facts, Failure, FailureKind, Outcome};
-use crate::core::setup::SetupReport;
+use crate::core::event::{Action, Facts, Failure, FailureKind, Outcome};
+use crate::core::setup::{CLONE_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::Run;
 use crate::core::testing::{TaskResult, TaskState};
@@ -42,6 +42,10 @@ impl Wizard {
         self.state.steps.running.retain(|n| n != name);
         self.state.ui.touched = self.now.max(self.state.ui.touched);
         let mut effects = vec![Effect::Save];
+        if name == "set up" && std::mem::take(&mut self.look_again) {
+            effects.extend(self.look());
+            return effects;
+        }
         match outcome {
             Ok(outcome) => effects.extend(self.accept(*outcome)),
             Err(failure) => effects.extend(self.failed(name, failure)),
@@ -83,12 +87,11 @@ impl Wizard {
             }
             Outcome::Setup { report, facts } => return self.set_up(report, facts),
             Outcome::Cloned { path } => {
-                // What was typed to clone from.
-                self.state.drafts.remove("setup.clone");
-                return self.act(crate::core::event::Action::UseClone { path });
+                self.state.drafts.remove(CLONE_FIELD);
+                return self.act(Action::UseClone { path });
             }
             Outcome::Toolchain | Outcome::Fetched => {
-                return self.act(crate::core::event::Action::CheckSetup);
+                return self.act(Action::CheckSetup);
             }
             Outcome::Trusted => self.notice = Some("Run it now.".into()),
             Outcome::Prototype { prototype, notes } => {

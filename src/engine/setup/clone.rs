@@ -7,6 +7,10 @@ use crate::git::remotes::Role;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// What to do where a folder is no clone.
+const WAY_OUT: &str =
+    "Type the folder of your clone of integrations-extras; or your fork's URL, to clone it from.";
+
 /// Adds the lines and returns what the clone offers to choose from.
 pub(super) fn lines(
     job: &Job,
@@ -16,15 +20,24 @@ pub(super) fn lines(
 ) -> Facts {
     let units = job.context.toolchain().map(|t| t.units).unwrap_or_default();
     let found = match named {
-        Some(path) => git::clone::recognise(path).map_err(|e| (e.message, e.hint)),
+        Some(path) => git::clone::recognise(path).map_err(|e| {
+            use git::clone::CloneErrorKind as K;
+            let hint = match e.kind {
+                K::Missing | K::NotGit | K::NotExtras => WAY_OUT.to_owned(),
+                K::Bare | K::Submodule | K::Unsupported => e.hint,
+            };
+            (e.message, hint)
+        }),
         None => git::clone::candidates(None)
             .iter()
             .find_map(|path| git::clone::recognise(path).ok())
             .ok_or_else(|| {
                 (
                     "none found".to_owned(),
-                    "Type its path, or a URL to clone your fork from. The prototype works without it."
-                        .to_owned(),
+                    format!(
+                        "{WAY_OUT} No fork yet? Make one of DataDog/integrations-extras on GitHub. The prototype \
+                         works without a clone."
+                    ),
                 )
             }),
     };
@@ -58,22 +71,30 @@ pub(super) fn lines(
 
 fn identity(job: &Job, clone: Option<&Path>, report: &mut SetupReport) {
     report.identity = git::identity::of(clone);
-    let typed = job
-        .wizard
-        .state
-        .git
-        .author
-        .as_ref()
-        .map(|(n, e)| format!("{n} <{e}>"));
-    let meaning = "Commits carry this name and address.";
-    report.lines.push(match report.identity.clone().or(typed) {
-        Some(who) => line(Item::Identity, Health::Good, who, meaning),
-        None => repaired_by(
+    let typed = job.wizard.state.git.typed_author();
+    report.lines.push(match (report.identity.clone(), typed) {
+        (Some(who), _) => line(
+            Item::Identity,
+            Health::Good,
+            who,
+            "From git's configuration. Commits carry this name and address.",
+        ),
+        (None, Some(who)) => repaired_by(
+            line(
+                Item::Identity,
+                Health::Good,
+                who,
+                "Typed here. This workflow's commits carry it; git's configuration is not changed.",
+            ),
+            Repair::AskIdentity,
+        ),
+        (None, None) => repaired_by(
             line(
                 Item::Identity,
                 Health::Bad,
-                "git knows no name and e-mail",
-                "Type them here for these commits only, or run: git config --global user.name \"Your Name\"; \
+                "not set",
+                "Git has no name and e-mail for your commits. Type them here for this workflow; or, for \
+                 everything you commit, run: git config --global user.name \"Your Name\"; \
                  git config --global user.email you@your.domain",
             ),
             Repair::AskIdentity,
@@ -142,13 +163,22 @@ fn base(clone: &Clone, folder: &str, report: &mut SetupReport) {
     let fetch = Repair::Fetch {
         remote: remote.to_owned(),
     };
+    if clone.remotes.is_empty() {
+        report.lines.push(line(
+            Item::Base,
+            Health::Bad,
+            "none: there is no remote to fetch it from",
+            "Your branch begins from Datadog's master. Add the remote first; the line above says how.",
+        ));
+        return;
+    }
     let Some(base) = &clone.base else {
         report.lines.push(repaired_by(
             line(
                 Item::Base,
                 Health::Bad,
                 "no upstream/master or origin/master",
-                "The branch begins from it. Fetch it first.",
+                "Your branch begins from it. Fetch it first.",
             ),
             fetch,
         ));
@@ -158,17 +188,33 @@ fn base(clone: &Clone, folder: &str, report: &mut SetupReport) {
     let behind = state.map_or(0, |s| s.behind);
     report.lines.push(repaired_by(
         if behind == 0 {
-            line(Item::Base, Health::Good, base, "Your branch begins from it.")
+            line(
+                Item::Base,
+                Health::Good,
+                base,
+                "Your branch begins from it. As of the last fetch; the network is not asked before you do.",
+            )
         } else {
             line(
                 Item::Base,
                 Health::Note,
-                format!("{base}, {behind} commits ahead of your clone"),
-                "Update your clone before the branch is made: git switch master; git merge --ff-only upstream/master",
+                format!("{base}; your clone is {} behind", plural(behind)),
+                &format!(
+                    "Nothing is blocked: your branch begins from {base} all the same. To catch up yourself, run: \
+                     git merge --ff-only {base}"
+                ),
             )
         },
         fetch,
     ));
+}
+
+fn plural(commits: usize) -> String {
+    if commits == 1 {
+        "1 commit".into()
+    } else {
+        format!("{commits} commits")
+    }
 }
 
 /// Values of `Category::` in the clone's manifests: the documented list is behind.

@@ -3,7 +3,7 @@
 use super::{Health, Item, Job, Line, Repair, SetupReport, line, repaired_by};
 use crate::jobs::cancel::CancelToken;
 use crate::jobs::process::{self, Spec};
-use crate::toolchain::python;
+use crate::toolchain::python::{self, PythonError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -52,17 +52,7 @@ pub(super) fn tools(job: &Job, report: &mut SetupReport) {
                 "ddev and the repository's tests run on Python 3.13 or newer.",
             ));
         }
-        Err(error) => report.lines.push(repaired_by(
-            line(
-                Item::Python,
-                Health::Note,
-                error.to_string(),
-                "uv fetches one with the toolchain.",
-            ),
-            Repair::Run {
-                command: python::how_to_get().into(),
-            },
-        )),
+        Err(error) => report.lines.push(no_python(&error)),
     }
     match toolchain {
         Ok(t) => {
@@ -84,16 +74,53 @@ pub(super) fn tools(job: &Job, report: &mut SetupReport) {
                 Item::Toolchain,
                 Health::Bad,
                 "not made yet",
-                "ddev and the Agent's base class, in an environment of their own. Takes under a minute.",
+                "ddev and the Agent's base class, in an environment of their own; yours is not touched.",
             ),
             Repair::MakeToolchain,
         )),
     }
 }
 
+/// A Python that is missing comes with the toolchain; one that was named and can't be used does not.
+fn no_python(error: &PythonError) -> Line {
+    match error {
+        PythonError::Missing { found, .. } => {
+            let newest = found
+                .as_ref()
+                .map_or(String::new(), |v| format!("; the newest is {v}"));
+            repaired_by(
+                line(
+                    Item::Python,
+                    Health::Note,
+                    format!("none from 3.13 on{newest}"),
+                    &format!(
+                        "The toolchain brings a Python of its own where uv can fetch one. {}",
+                        python::how_to_get()
+                    ),
+                ),
+                Repair::MakeToolchain,
+            )
+        }
+        named => line(
+            Item::Python,
+            Health::Note,
+            named.to_string(),
+            "ddev and the repository's tests run on Python 3.13 or newer.",
+        ),
+    }
+}
+
+/// What end-to-end tests need is optional: CI runs them too.
+const DOCKER: &str = "Optional: only end-to-end tests need it, and CI runs them too.";
+
+/// Docker's line while its engine has not answered, which may take seconds.
+pub(super) fn docker_asked() -> Line {
+    line(Item::Docker, Health::Note, "asking its engine", DOCKER)
+}
+
 /// Docker is optional: only e2e tests need it.
 pub(super) fn docker() -> Line {
-    let meaning = "Only end-to-end tests need it; CI runs them too.";
+    let meaning = DOCKER;
     if which::which("docker").is_err() {
         return line(Item::Docker, Health::Note, "not found", meaning);
     }
@@ -105,7 +132,7 @@ pub(super) fn docker() -> Line {
         _ => line(
             Item::Docker,
             Health::Note,
-            "installed, no engine answers",
+            "engine does not answer",
             meaning,
         ),
     }
@@ -117,7 +144,7 @@ pub(super) fn disk(dir: &Path) -> Line {
         .ancestors()
         .find(|p| p.exists())
         .unwrap_or(Path::new("/"));
-    let meaning = "The toolchain and its test environments take about 1 GB.";
+    let meaning = "The toolchain and its test environments take about 1 GB; below 2 GB free some space first.";
     let Ok(space) = fs4::available_space(existing) else {
         return line(Item::Disk, Health::Note, "unknown", meaning);
     };

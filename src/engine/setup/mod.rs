@@ -19,8 +19,17 @@ pub(super) fn check(job: &mut Job, clone: Option<&str>, folder: &str) -> Outcome
         .map(PathBuf::from)
         .or_else(|| job.context.options.clone.clone());
     let facts = clone::lines(job, named.as_deref(), folder, &mut report);
-    report.lines.push(machine::docker());
     report.lines.push(machine::disk(&job.context.dir));
+    // Nobody waits for an engine that does not answer; what it said last stands meanwhile.
+    let before = job.wizard.setup.as_ref();
+    let before = before.and_then(|s| s.line(Item::Docker).cloned());
+    report
+        .lines
+        .push(before.unwrap_or_else(machine::docker_asked));
+    report.lines.sort_by_key(|l| l.item);
+    job.looked(report.clone());
+    report.lines.retain(|l| l.item != Item::Docker);
+    report.lines.push(machine::docker());
     report.lines.sort_by_key(|l| l.item);
     Outcome::Setup { report, facts }
 }
@@ -30,8 +39,16 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
     job.say("Looking for a Python", None);
     let found = python::find(job.context.options.python.as_deref()).ok();
     let cancel = job.cancel.clone();
+    let mut phase = String::new();
     make::make(found.as_ref(), &cancel, &mut |line| {
-        job.progress(line, None);
+        // A new phase is shown even right after a burst of output.
+        let begun = line.split(": ").next().unwrap_or_default();
+        if begun == phase {
+            job.progress(line, None);
+        } else {
+            begun.clone_into(&mut phase);
+            job.say(line, None);
+        }
     })
     .map_err(|e| {
         let kind = match e {
@@ -50,8 +67,7 @@ pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome
     git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
         job.progress(line, None);
     })
-    .map_err(|e| repository::remote_failure(&e))?;
-    job.check_cancel()?;
+    .map_err(|e| repository::remote_failure(job, &e))?;
     Ok(Outcome::Cloned {
         path: dest.to_owned(),
     })
@@ -64,8 +80,7 @@ pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     git::remote::fetch(&clone, remote, &cancel, &mut |line| {
         job.progress(line, None);
     })
-    .map_err(|e| repository::remote_failure(&e))?;
-    job.check_cancel()?;
+    .map_err(|e| repository::remote_failure(job, &e))?;
     Ok(Outcome::Fetched)
 }
 

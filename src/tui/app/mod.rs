@@ -311,6 +311,7 @@ impl App {
                 _ => self.has_rows(),
             },
             When::Repair => self.repair().is_some(),
+            When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
             When::Check => state.prototype.check.is_some(),
             When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => state.prototype.brought && self.needs_trust(),

@@ -106,6 +106,8 @@ pub enum When {
     Rows,
     /// The focused row offers a repair.
     Repair,
+    /// The clone is known.
+    Clone,
     /// A custom check is written.
     Check,
     /// A custom check is written that can be run here.

@@ -159,7 +159,9 @@ pub const ROWS: &[Row] = &[
         .when(When::Repair),
     row(Setup, &["r"], CheckAgain, "look again").foot(2),
     row(Setup, &["c"], UseClone, "name a clone").foot(3),
-    row(Setup, &["f"], Fetch, "fetch the base").foot(4),
+    row(Setup, &["f"], Fetch, "fetch the base")
+        .foot(4)
+        .when(When::Clone),
     // Forms.
     row(Form, &["enter"], Open, "edit").foot(1).when(When::Rows),
     row(Form, &["space"], Toggle, "toggle"),

@@ -81,6 +81,10 @@ fn clone(app: &App) -> Vec<Span<'static>> {
     let Some(clone) = &w.state.files.clone else {
         return vec![];
     };
+    // What was typed and is no clone is told by Set up.
+    if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
+        return vec![];
+    }
     let name = clone.rsplit('/').next().unwrap_or(clone).to_owned();
     let branch = w.repo.as_ref().and_then(|r| r.head_branch.clone());
     let sign = app.theme.glyph(Glyph::Branch);
@@ -234,7 +238,7 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     let room = usize::from(area.width).saturating_sub(used + 2);
     let right: Vec<(String, ratatui::style::Style)> = right
         .into_iter()
-        .map(|(t, s)| (text::cut(&t, room, theme.glyph(Glyph::More)), s))
+        .map(|(t, s)| (shorter(&t, room, theme.glyph(Glyph::More)), s))
         .collect();
     let size: usize = right.iter().map(|(t, _)| text::width(t)).sum();
     left.push(Span::raw(
@@ -242,6 +246,19 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     ));
     left.extend(right.into_iter().map(|(t, s)| Span::styled(t, s)));
     frame.render_widget(Line::from(left), area);
+}
+
+/// As many of the text's parts as fit: half a word tells nothing.
+fn shorter(whole: &str, room: usize, more: &str) -> String {
+    let mut text = whole;
+    while text::width(text) > room {
+        let ends = [": ", ", ", " · ", " - "].map(|part| text.rfind(part));
+        let Some(end) = ends.into_iter().flatten().max() else {
+            break;
+        };
+        text = &text[..end];
+    }
+    text::cut(text, room, more)
 }
 
 fn summary(app: &App, page: Page) -> Vec<(String, ratatui::style::Style)> {
@@ -272,6 +289,14 @@ fn summary(app: &App, page: Page) -> Vec<(String, ratatui::style::Style)> {
             )],
             n => vec![(format!("{n} to answer"), theme.warn())],
         },
+        Page::Setup if matches!(known.status(StepId::Setup), Status::Blocked(_)) => {
+            let report = session.wizard.setup.as_ref();
+            let n = report.map_or(0, |r| r.bad().count());
+            vec![(
+                format!("{} {n} to repair", theme.glyph(Glyph::Blocked)),
+                theme.bad(),
+            )]
+        }
         _ => {
             let step = session.wizard.state.ui.step;
             let Some(status) = known.statuses.get(step as usize) else {
@@ -287,33 +312,28 @@ fn summary(app: &App, page: Page) -> Vec<(String, ratatui::style::Style)> {
     }
 }
 
-/// The running job, or what there is to say for a moment.
+/// What there is to say for a moment, and below it the running job: neither hides the other.
 pub fn status(frame: &mut Frame, area: Rect, app: &App) {
     let width = usize::from(area.width);
-    let line = if let Some(notice) = app.notice() {
-        let text = text::cut(
-            &notice,
-            width.saturating_sub(4),
-            app.theme.glyph(Glyph::More),
-        );
+    let notice = app.notice().map(|notice| {
+        let room = width.saturating_sub(4);
+        let text = text::cut(&notice, room, app.theme.glyph(Glyph::More));
+        let sign = format!(" {} ", app.theme.glyph(Glyph::Note));
         Line::from(vec![
-            Span::styled(
-                format!(" {} ", app.theme.glyph(Glyph::Note)),
-                app.theme.accent(),
-            ),
+            Span::styled(sign, app.theme.accent()),
             Span::raw(text),
         ])
-    } else if let Some(job) = app.session.as_ref().and_then(|s| {
+    });
+    let job = app.session.as_ref().and_then(|s| {
         let quiet = |name: &str| matches!(name, "load" | "repository");
         let jobs = &s.wizard.jobs;
         jobs.iter().find(|j| !quiet(j.name)).or(jobs.first())
-    }) {
+    });
+    let job = job.map(|job| {
         let cancel = app.key(Action::Leave).unwrap_or_default();
         progress::line(job, app.host.now(), app.tick, width, &cancel, app.theme)
-    } else {
-        return;
-    };
-    frame.render_widget(line, area);
+    });
+    super::put(frame, area, notice.into_iter().chain(job));
 }
 
 /// The keys that work now.

@@ -1,6 +1,6 @@
 //! Commit: the message, exactly the files in scope, and the contributor's other changes, untouched.
 
-use super::{form, prose, sign};
+use super::{form, hanging, prose, sign};
 use crate::core::form::{Section, fields};
 use crate::core::repo::Change;
 use crate::tui::app::App;
@@ -28,38 +28,26 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
         )));
         return out;
     };
-    let author = w
-        .state
-        .git
-        .author
-        .as_ref()
-        .map(|(n, e)| format!("{n} <{e}>"))
-        .or_else(|| repo.identity.clone());
+    // Git's own comes first, as it does in the commit.
+    let author = repo.identity.clone().or_else(|| w.state.git.typed_author());
     let base = repo.base.clone().unwrap_or_else(|| "no base found".into());
     let behind = match repo.behind {
         0 => String::new(),
         n => format!(", {} behind it", text::plural(n, "commit")),
     };
     let fact = |name: &str, value: String, style: Style| {
-        Line::from(vec![
-            Span::styled(format!("  {}", text::fit(name, 9, "")), theme.dim()),
-            Span::styled(
-                text::cut(&value, width.saturating_sub(11), theme.glyph(Glyph::More)),
-                style,
-            ),
-        ])
+        let mut lines = hanging(&text::fit(name, 8, ""), &value, 2, width, style);
+        if let Some(first) = lines.first_mut() {
+            first.spans[0].style = theme.dim();
+        }
+        lines
     };
-    let mut facts = vec![
-        fact(
-            "author",
-            author.unwrap_or_else(|| "git has none: Set up, Identity".into()),
-            Style::new(),
-        ),
-        fact("from", format!("{base}{behind}"), Style::new()),
-    ];
+    let author = author.unwrap_or_else(|| "git has none: Set up, Identity".into());
+    let mut facts = fact("author", author, Style::new());
+    facts.extend(fact("from", format!("{base}{behind}"), Style::new()));
     if let Some(last) = &w.state.git.last {
         let short = last.commit.get(..9).unwrap_or(&last.commit);
-        facts.push(fact(
+        facts.extend(fact(
             "last",
             format!("{short} on {}", last.branch),
             theme.good(),

@@ -1,6 +1,6 @@
 //! What it emits: the last run as a table, beside the run before.
 
-use super::{prose, put};
+use super::{hanging, prose, put};
 use crate::tui::app::App;
 use crate::tui::app::emitted::Emitted;
 use crate::tui::app::page::Page;
@@ -10,7 +10,7 @@ use crate::tui::widgets::text as words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use std::time::Duration;
 
 const COLUMNS: [Column; 5] = [
@@ -114,14 +114,10 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
             words::plural(run.service_checks, "service check"),
         ),
     };
-    let mut out = vec![Line::from(vec![
-        Span::styled(format!("{sign} "), style),
-        Span::raw(words::cut(
-            &text,
-            width.saturating_sub(2),
-            theme.glyph(Glyph::More),
-        )),
-    ])];
+    let mut out = hanging(sign, &text, 0, width, Style::new());
+    if let Some(first) = out.first_mut() {
+        first.spans[0].style = style;
+    }
     if let Some(error) = w.capture.as_ref().and_then(|c| c.error.as_ref()) {
         out.extend(prose(
             &format!("{}: {}", error.kind, error.message),

@@ -1,6 +1,6 @@
 //! Fields one below the other: label, value, and for the focused one its help and what is wrong with it.
 
-use super::{prose, sign};
+use super::{hanging, prose, sign};
 use crate::core::form::{self, Field, Input, Section};
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
@@ -54,25 +54,19 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     let theme = app.theme;
     let word = if open { "less" } else { "more" };
     out.push(Block::gap());
-    out.push(Block::row(
-        "more",
-        vec![Line::from(vec![
-            sign(app, "more"),
-            Span::styled(format!("{word}: "), theme.accent()),
-            Span::styled(
-                text::cut(
-                    &more
-                        .iter()
-                        .map(|f| f.label.as_str())
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                    width.saturating_sub(8),
-                    theme.glyph(Glyph::More),
-                ),
-                theme.dim(),
-            ),
-        ])],
-    ));
+    let labels: Vec<&str> = more.iter().map(|f| f.label.as_str()).collect();
+    let mut lines = hanging(
+        &format!("{word}:"),
+        &labels.join(", "),
+        2,
+        width,
+        theme.dim(),
+    );
+    if let Some(first) = lines.first_mut() {
+        first.spans[0] = Span::styled(format!("{word}: "), theme.accent());
+        first.spans.insert(0, sign(app, "more"));
+    }
+    out.push(Block::row("more", lines));
     if open {
         out.extend(more.iter().map(|f| block(app, f, label, width)));
     }

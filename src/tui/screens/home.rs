@@ -1,6 +1,6 @@
 //! Home: the saved workflows, and where to begin.
 
-use super::{below, put};
+use super::{below, hanging, put};
 use crate::tui::app::App;
 use crate::tui::app::host::Saved;
 use crate::tui::keymap::Action;
@@ -34,7 +34,9 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     }
     let failed = failure(app, width);
     let failed_rows = u16::try_from(failed.len()).unwrap_or(0);
-    let rows = area.height.saturating_sub(5 + failed_rows);
+    let next = next(app, width);
+    let next_rows = u16::try_from(next.len()).unwrap_or(1).min(area.height / 2);
+    let rows = area.height.saturating_sub(4 + next_rows + failed_rows);
     let now = app.host.now();
     let row = |i: usize| cells(&app.home[i], now, theme);
     let table = Table {
@@ -54,25 +56,31 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     table::draw(frame, place, &table, &mut offset, theme);
     put(
         frame,
-        below(area, area.height.saturating_sub(2 + failed_rows)),
+        below(
+            area,
+            area.height.saturating_sub(1 + next_rows + failed_rows),
+        ),
         failed,
     );
-    let next = |action, text: &str| {
-        Line::from(vec![
-            Span::styled("Next ", theme.dim()),
-            Span::styled(
-                format!(" {} ", app.key(action).unwrap_or_default()),
-                theme.selected(),
-            ),
-            Span::raw(format!(" {text}")),
-        ])
+    put(frame, below(area, area.height - next_rows), next);
+}
+
+/// What opening the workflow under the cursor leads to, whole: its row may have no room for it.
+fn next(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let saved = &app.home[app.home_at];
+    let text = match &saved.problem {
+        Some(problem) => format!("{}: {problem}", saved.name),
+        None => format!("Go on with {}: {}", saved.name, saved.left),
     };
-    let name = &app.home[app.home_at].name;
-    let line = next(
-        Action::Open,
-        &format!("Go on with {name}, where you left it."),
-    );
-    put(frame, below(area, area.height - 1), [line]);
+    let key = format!(" {} ", app.key(Action::Open).unwrap_or_default());
+    let mut lines = hanging(&format!("Next {key}"), &text, 0, width, Style::new());
+    if let Some(first) = lines.first_mut() {
+        first.spans[0] = Span::styled("Next ", theme.dim());
+        first.spans.insert(1, Span::styled(key, theme.selected()));
+        first.spans.insert(2, Span::raw(" "));
+    }
+    lines
 }
 
 fn cells(saved: &Saved, now: u64, theme: Theme) -> Vec<(String, Style)> {
@@ -91,7 +99,7 @@ fn cells(saved: &Saved, now: u64, theme: Theme) -> Vec<(String, Style)> {
 
 fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
     app.failure.as_ref().map_or(vec![], |f| {
-        super::next::message(app, &f.message, &f.hint, width)
+        super::banner::message(app, &f.message, &f.hint, width)
     })
 }
 

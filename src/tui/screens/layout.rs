@@ -14,7 +14,7 @@ pub struct Areas {
     pub rail: Option<Rect>,
     pub main: Rect,
     pub guide: Option<Rect>,
-    /// The running job's line.
+    /// The lines of a notice and of the running job, those that there are.
     pub status: Option<Rect>,
     pub footer: Rect,
     /// The rows of the two rules.
@@ -28,7 +28,7 @@ impl Areas {
     #[must_use]
     pub fn of(area: Rect, app: &App) -> Self {
         let working = app.session.is_some();
-        let status = u16::from(app.busy() || app.notice().is_some());
+        let status = u16::from(app.busy()) + u16::from(app.notice().is_some());
         let top = area.y + 2;
         let height = area.height - 4 - status;
         let bottom = top + height;
@@ -51,7 +51,7 @@ impl Areas {
             ),
             guide: (guide > 0)
                 .then(|| Rect::new(area.x + area.width - guide, top, guide - 1, height)),
-            status: (status > 0).then(|| row(bottom + 1, 1)),
+            status: (status > 0).then(|| row(bottom + 1, status)),
             footer: row(area.y + area.height - 1, 1),
             rules: [area.y + 1, bottom],
             columns: [

@@ -2,6 +2,7 @@
 //! nothing but scroll offsets; keys are handled in `app`.
 
 mod after;
+mod banner;
 mod chrome;
 mod commit;
 mod emitted;
@@ -80,7 +81,7 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
 fn page(frame: &mut Frame, area: Rect, app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = usize::from(area.width);
-    let banner = next::banner(app, width);
+    let banner = banner::lines(app, width);
     let next = next::line(app, width);
     let rows = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let roomy = area.height > 14;

@@ -1,4 +1,4 @@
-//! What is wrong on this page, and what to do next: one sentence with its key.
+//! What to do next: one sentence with its key.
 
 use crate::core::answers::Kind;
 use crate::core::form::{self, Section};
@@ -8,7 +8,6 @@ use crate::core::status;
 use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
-use crate::tui::app::host::Saving;
 use crate::tui::app::page::Page;
 use crate::tui::app::session::Known;
 use crate::tui::keymap::{Action, When};
@@ -16,81 +15,6 @@ use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
-
-/// The failure of the last action, else the finding that F8 stands on.
-pub fn banner(app: &App, width: usize) -> Vec<Line<'static>> {
-    let theme = app.theme;
-    let Some(session) = &app.session else {
-        return vec![];
-    };
-    if let Saving::Failed(why) = app.host.saving() {
-        let text = format!("Not saved: {why} Nothing is lost while this stays open.");
-        return message(app, &text, "", width);
-    }
-    if let Some((_, failure)) = &session.wizard.failure {
-        return message(app, &failure.message, &failure.hint, width);
-    }
-    let Some(at) = session.view.finding else {
-        return interrupted(app, width);
-    };
-    let Some(finding) = session.view.known.findings.get(at) else {
-        return vec![];
-    };
-    let (glyph, word, style) = theme.severity(finding.severity);
-    let mut out: Vec<Line> = wrapped(&format!("{glyph} {}", finding.message), width, style);
-    let file = finding.file.as_deref().unwrap_or_default();
-    let line = finding.line.map_or(String::new(), |l| format!(":{l}"));
-    let source = format!("{:?}", finding.source).to_lowercase();
-    let fix = finding.fix.as_ref().map_or(String::new(), |f| {
-        format!(" {} {f}", theme.glyph(Glyph::Arrow))
-    });
-    let total = session.view.known.findings.len();
-    let rest = format!(
-        "  {word} {} of {total} from {source} {}  {file}{line}{fix}",
-        at + 1,
-        finding.rule
-    );
-    out.push(Line::from(Span::styled(
-        text::cut(&rest, width, theme.glyph(Glyph::More)),
-        theme.dim(),
-    )));
-    out
-}
-
-fn interrupted(app: &App, width: usize) -> Vec<Line<'static>> {
-    let names = app
-        .session
-        .as_ref()
-        .map_or(&[][..], |s| &s.wizard.interrupted);
-    if names.is_empty() {
-        return vec![];
-    }
-    let text = format!(
-        "{} Interrupted when the program ended: {}. Run it again.",
-        app.theme.glyph(Glyph::Warning),
-        names.join(", ")
-    );
-    wrapped(&text, width, app.theme.warn())
-}
-
-fn wrapped(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
-    text::wrap(text, width)
-        .into_iter()
-        .map(|l| Line::from(Span::styled(l, style)))
-        .collect()
-}
-
-/// A failure: what went wrong, and the way on.
-pub fn message(app: &App, message: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
-    let theme = app.theme;
-    let text = format!("{} {message}", theme.glyph(Glyph::Error));
-    let mut out = wrapped(&text, width, theme.bad());
-    if !hint.is_empty() {
-        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
-        out.extend(wrapped(&text, width, ratatui::style::Style::new()));
-    }
-    out
-}
 
 /// `Next  r  Run the custom check.`
 pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
@@ -187,24 +111,28 @@ fn setup(app: &App, w: &Wizard) -> Next {
     let Some(report) = &w.setup else {
         return Some((None, "Looking at this machine.".into()));
     };
-    let making = w.runs("toolchain");
-    let bad = |i: &Item| {
-        let line = report.line(*i);
-        line.is_some_and(|l| l.health == Health::Bad) && !(making && *i == Item::Toolchain)
-    };
-    let Some(first) = Item::ALL.into_iter().find(bad) else {
+    let bad = |i: &Item| report.line(*i).is_some_and(|l| l.health == Health::Bad);
+    let working = |i: &Item| super::setup::job(w, *i).is_some();
+    let Some(first) = Item::ALL.into_iter().find(|i| bad(i) && !working(i)) else {
+        let rest = Item::ALL.into_iter().find(|i| bad(i));
         return say(
             Action::Step(2),
-            if making {
-                "The toolchain is being made. Go on to Prototype meanwhile."
-            } else {
-                "Everything is ready. Go on to Prototype."
+            match rest {
+                Some(Item::Toolchain) => {
+                    "The toolchain is being made. Go on to Prototype meanwhile."
+                }
+                Some(_) => "The clone is on its way. Go on to Prototype meanwhile.",
+                None => "Everything is ready. Go on to Prototype.",
             },
         );
     };
     let title = first.title();
+    let repair = report.line(first).and_then(|l| l.repair.as_ref());
     match app.setup_item().cmp(&Some(first)) {
-        Ordering::Equal => say(Action::Repair, format!("Repair: {title}.")),
+        Ordering::Equal => {
+            let deed = repair.map_or_else(|| format!("repair {title}"), super::setup::deed);
+            say(Action::Repair, format!("{title}: {deed}."))
+        }
         Ordering::Less => say(Action::Down, format!("Go to {title}; it is missing.")),
         Ordering::Greater => say(Action::Up, format!("Go to {title}; it is missing.")),
     }

@@ -28,21 +28,20 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
             "What can you show me?",
             theme.title(),
         ))];
-        for (what, kind) in [
-            ("lines like  depth{queue=\"a\"} 3", "openmetrics"),
-            ("JSON over HTTP", "http"),
-            ("beans of a JVM", "jmx"),
-            ("log files, and nothing else", "logs"),
-            ("anything else, or a check", "blank"),
+        // The answer comes first: it is short, and what it stands for may take a second line.
+        for (kind, what) in [
+            ("openmetrics", "lines like depth{queue=\"a\"} 3"),
+            ("http", "JSON over HTTP"),
+            ("jmx", "beans of a JVM"),
+            ("logs", "log files, and nothing else"),
+            ("blank", "anything else, or a check"),
         ] {
-            lines.push(Line::from(vec![
-                Span::styled(format!("  {} ", theme.glyph(Glyph::Dot)), theme.accent()),
-                Span::raw(what),
-                Span::styled(
-                    format!("  {} {kind}", theme.glyph(Glyph::Arrow)),
-                    theme.dim(),
-                ),
-            ]));
+            let kind = text::fit(kind, 12, "");
+            let mut hint = hanging(&kind, what, 2, width, theme.dim());
+            if let Some(first) = hint.first_mut() {
+                first.spans[0].style = theme.accent();
+            }
+            lines.extend(hint);
         }
         lines.push(Line::default());
         out.push(Block::text(lines));

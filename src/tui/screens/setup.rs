@@ -1,12 +1,15 @@
 //! Set up: what this machine has, what each line means, and the key that repairs it.
 
 use super::{hanging, prose, sign};
+use crate::core::event::FailureKind;
 use crate::core::setup::{Health, Item, Line as Found, Repair};
+use crate::core::wizard::{Job, Wizard};
+use crate::jobs::text::plain;
 use crate::tui::app::{App, setup_id};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{progress, text};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -33,26 +36,17 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
 fn block(app: &App, line: &Found, width: usize) -> Block {
     let theme = app.theme;
     let id = setup_id(line.item);
-    let focused = app
-        .session
-        .as_ref()
-        .is_some_and(|s| s.wizard.state.ui.focus == id);
-    let editing = app
-        .session
-        .as_ref()
-        .and_then(|s| s.view.editor.as_ref())
-        .is_some_and(|e| e.field == id);
-    let making = line.item == Item::Toolchain
-        && app
-            .session
-            .as_ref()
-            .is_some_and(|s| s.wizard.runs("toolchain"));
-    let (glyph, word, style) = if making {
-        (theme.glyph(Glyph::Progress), "making", theme.accent())
-    } else {
-        theme.health(line.health)
+    let Some(session) = &app.session else {
+        return Block::default();
     };
-    let room = width.saturating_sub(25);
+    let focused = session.wizard.state.ui.focus == id && !session.view.rail;
+    let editor = session.view.editor.as_ref().filter(|e| e.field == id);
+    let job = job(&session.wizard, line.item);
+    let (glyph, word, style) = state(app, line);
+    let found = match job {
+        Some(job) => progress::elapsed(job, app.host.now()),
+        None => line.found.clone(),
+    };
     let mut lines = vec![Line::from(vec![
         sign(app, &id),
         Span::styled(format!("{glyph} "), style),
@@ -65,40 +59,40 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
             },
         ),
         Span::styled(text::fit(word, 9, ""), style),
-        Span::raw(text::cut(&line.found, room, theme.glyph(Glyph::More))),
     ])];
+    // What does not fit beside its state goes below it, whole.
+    if text::width(&found) <= width.saturating_sub(COLUMN) {
+        lines[0].push_span(found);
+    } else {
+        lines.extend(prose(&found, 4, width, Style::new()));
+    }
     let mut slot = None;
-    if editing {
+    if let Some(editor) = editor {
+        slot = Some((u16::try_from(lines.len()).unwrap_or(1), 6, 1));
         lines.push(Line::from(Span::styled(
             format!("    {}", theme.glyph(Glyph::Cursor)),
             theme.selected(),
         )));
-        slot = Some((1, 6, 1));
-        let text = app.session.as_ref().and_then(|s| {
-            s.view
-                .editor
-                .as_ref()
-                .map(|e| s.problem(&id, &e.draft().text))
-        });
-        if let Some(Some(problem)) = text {
-            lines.extend(prose(
-                &format!("{} {problem}", theme.glyph(Glyph::Error)),
-                4,
-                width,
-                theme.bad(),
-            ));
+        if let Some(problem) = session.problem(&id, &editor.draft().text) {
+            let text = format!("{} {problem}", theme.glyph(Glyph::Error));
+            lines.extend(prose(&text, 4, width, theme.bad()));
         }
-        let help = match line.repair {
-            Some(Repair::AskIdentity) => {
-                "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
-            }
-            _ => {
-                "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
-            }
-        };
-        lines.extend(prose(help, 4, width, theme.dim()));
-    } else if focused || line.health == Health::Bad {
-        lines.extend(prose(&line.meaning, 4, width, theme.dim()));
+        lines.extend(prose(help(line.item), 4, width, theme.dim()));
+    } else if let Some(job) = job {
+        let last = plain(&job.progress.line);
+        let last = text::cut(&last, width.saturating_sub(5), theme.glyph(Glyph::More));
+        lines.extend(prose(&last, 4, width, theme.accent()));
+        let key = app.key(Action::Leave).unwrap_or_default();
+        let text = format!("Goes on in the background. {key} cancels.");
+        lines.extend(prose(&text, 4, width, theme.dim()));
+    } else {
+        if focused || line.health != Health::Good {
+            lines.extend(prose(&line.meaning, 4, width, theme.dim()));
+        }
+        if let Some(draft) = session.wizard.state.drafts.get(&id) {
+            let text = format!("Typed, not in use: {}", draft.text);
+            lines.extend(prose(&text, 4, width, theme.warn()));
+        }
         if let Some(repair) = &line.repair {
             lines.extend(offer(app, repair, focused, width));
         }
@@ -110,22 +104,72 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
     }
 }
 
-fn offer(app: &App, repair: &Repair, focused: bool, width: usize) -> Vec<Line<'static>> {
+/// Where what was found begins.
+const COLUMN: usize = 2 + 2 + 11 + 9 + 1;
+
+/// The job that works on a line now.
+pub fn job(w: &Wizard, item: Item) -> Option<&Job> {
+    let name = item.job()?;
+    w.jobs.iter().find(|j| j.name == name)
+}
+
+/// Sign, word, and style of how a line stands.
+fn state(app: &App, line: &Found) -> (&'static str, &'static str, Style) {
     let theme = app.theme;
-    let what = match repair {
-        Repair::MakeToolchain => "make the toolchain (about 10 s, in the background)".into(),
+    let Some(w) = app.session.as_ref().map(|s| &s.wizard) else {
+        return theme.health(line.health);
+    };
+    if job(w, line.item).is_some() {
+        let word = match line.item {
+            Item::Toolchain => "making",
+            Item::Clone => "cloning",
+            _ => "fetching",
+        };
+        return (theme.glyph(Glyph::Progress), word, theme.accent());
+    }
+    match &w.failure {
+        Some((name, failure)) if line.health == Health::Bad && line.item.job() == Some(name) => {
+            if failure.kind == FailureKind::Cancelled {
+                (theme.glyph(Glyph::Warning), "canceled", theme.warn())
+            } else {
+                (theme.glyph(Glyph::Error), "failed", theme.bad())
+            }
+        }
+        _ => theme.health(line.health),
+    }
+}
+
+/// What to type into a line.
+fn help(item: Item) -> &'static str {
+    if item == Item::Identity {
+        "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
+    } else {
+        "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
+    }
+}
+
+/// What the key does about a line, in a few words.
+pub fn deed(repair: &Repair) -> String {
+    match repair {
+        Repair::MakeToolchain => "make the toolchain, in the background".into(),
         Repair::AskIdentity => "type your name and e-mail".into(),
         Repair::AskClone => "type the clone's folder, or a URL to clone from".into(),
-        Repair::Fetch { remote } => format!("git fetch {remote}"),
-        Repair::Run { command } => {
-            return prose(&format!("Run: {command}"), 4, width, theme.accent());
-        }
-    };
+        Repair::Fetch { remote } => format!("fetch {remote}"),
+        Repair::Run { .. } => "show the command to run".into(),
+    }
+}
+
+/// The key that repairs a line; on the lines it does not act on, only what must be run elsewhere.
+fn offer(app: &App, repair: &Repair, focused: bool, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    if let Repair::Run { command } = repair {
+        return prose(&format!("Run: {command}"), 4, width, theme.accent());
+    }
     if !focused {
         return vec![];
     }
-    let key = app.key(Action::Repair).unwrap_or_default();
-    let mut lines = hanging(&key, &what, 4, width, Style::new());
+    let key = app.key(Action::Repair).unwrap_or_default() + " ";
+    let mut lines = hanging(&key, &deed(repair), 4, width, Style::new());
     if let Some(first) = lines.first_mut() {
         first.spans[0].style = theme.selected();
     }

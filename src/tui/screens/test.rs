@@ -11,6 +11,10 @@ use ratatui::text::{Line, Span};
 use std::time::Duration;
 
 /// How many lines of output are shown below a running task.
+/// What a row needs beside its label: signs, and the longest of the states.
+const LEAST: usize = 19;
+/// How much of a finding is shown before one goes to it.
+const UNFOCUSED: usize = 3;
 const TAIL: usize = 4;
 
 /// Tasks, their findings, and the tail of what runs.
@@ -38,6 +42,8 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
         shown.clone_from(results);
     }
     let slowest = shown.iter().map(|r| r.ms).max().unwrap_or(0);
+    let labels = shown.iter().map(|r| text::width(&r.task.label()));
+    let labels = labels.max().unwrap_or(0).min(30);
     let findings = &session.view.known.findings;
     let mut out = vec![];
     for result in &shown {
@@ -47,7 +53,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             && w.state.steps.test.inputs.get(&label) != Some(&w.test_inputs);
         out.push(Block::row(
             id.clone(),
-            vec![row(app, &id, result, stale, slowest, width)],
+            vec![row(app, &id, result, stale, slowest, labels, width)],
         ));
         for finding in &result.findings {
             let at = findings.iter().position(|f| f == finding);
@@ -76,6 +82,7 @@ fn row(
     result: &TaskResult,
     outdated: bool,
     slowest: u64,
+    labels: usize,
     width: usize,
 ) -> Line<'static> {
     let theme = app.theme;
@@ -88,8 +95,7 @@ fn row(
         .session
         .as_ref()
         .is_some_and(|s| s.wizard.state.ui.focus == id);
-    let room = width.saturating_sub(29);
-    let label = room.clamp(14, 30);
+    let label = labels.min(width.saturating_sub(LEAST)).max(14);
     let name = text::fit(&result.task.label(), label, theme.glyph(Glyph::More));
     let mut spans = vec![
         sign(app, id),
@@ -102,14 +108,22 @@ fn row(
                 Style::new()
             },
         ),
-        Span::styled(text::fit(word, 15, ""), style),
     ];
-    if result.ms > 0 {
-        spans.push(Span::styled(
-            format!("{:>9} ", text::duration(Duration::from_millis(result.ms))),
-            theme.dim(),
-        ));
-        let most = room.saturating_sub(label).min(8) as u64;
+    // The state, how long it took, and a bar; the later ones where there is room for them.
+    let mut room = width.saturating_sub(label + 5);
+    let states = if room >= 25 {
+        15
+    } else {
+        text::width(word) + 1
+    };
+    spans.push(Span::styled(text::fit(word, states, ""), style));
+    room = room.saturating_sub(states);
+    let took = text::duration(Duration::from_millis(result.ms));
+    if result.ms > 0 && text::width(&took) < room {
+        // Narrow rows differ in what is before the time; at the right edge it lines up all the same.
+        let place = if states == 15 { 9 } else { room - 1 };
+        spans.push(Span::styled(format!("{took:>place$} "), theme.dim()));
+        let most = room.saturating_sub(place + 1).min(8) as u64;
         let bar = usize::try_from(result.ms * most / slowest.max(1)).unwrap_or(0);
         spans.push(Span::styled(
             theme.glyph(Glyph::Bar).repeat(bar),
@@ -121,8 +135,9 @@ fn row(
         .iter()
         .filter(|c| c.outcome == "passed")
         .count();
-    if !result.cases.is_empty() {
-        let n = result.cases.len();
+    let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+    let n = result.cases.len();
+    if n > 0 && used + 15 <= width {
         spans.push(Span::styled(format!(" {passed} of {n} tests"), theme.dim()));
     }
     Line::from(spans)
@@ -146,15 +161,13 @@ fn finding_lines(
         _ => String::new(),
     };
     let text = format!("{glyph} {place}{}", finding.message);
-    let mut lines = if focused {
-        prose(&text, 6, width, style)
-    } else {
-        let cut = text::cut(&text, width.saturating_sub(6), theme.glyph(Glyph::More));
-        vec![Line::from(vec![
-            Span::raw("      "),
-            Span::styled(cut, style),
-        ])]
-    };
+    let mut lines = prose(&text, 6, width, style);
+    if !focused && lines.len() > UNFOCUSED {
+        lines.truncate(UNFOCUSED);
+        if let Some(last) = lines.last_mut() {
+            last.push_span(Span::styled(theme.glyph(Glyph::More), style));
+        }
+    }
     if let Some(first) = lines.first_mut() {
         let mut spans = vec![Span::raw("  "), sign(app, id), Span::raw("  ")];
         spans.extend(first.spans.drain(1..));

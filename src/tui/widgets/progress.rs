@@ -7,6 +7,12 @@ use crate::tui::theme::{Glyph, Theme};
 use ratatui::text::{Line, Span};
 use std::time::Duration;
 
+/// How long a job runs already. `now` in Unix seconds.
+#[must_use]
+pub fn elapsed(job: &Job, now: u64) -> String {
+    text::duration(Duration::from_secs(now.saturating_sub(job.started)))
+}
+
 /// The line of a job. `now` in Unix seconds, `tick` turns the spinner, `cancel` is the key that cancels.
 #[must_use]
 pub fn line(
@@ -17,7 +23,7 @@ pub fn line(
     cancel: &str,
     theme: Theme,
 ) -> Line<'static> {
-    let elapsed = text::duration(Duration::from_secs(now.saturating_sub(job.started)));
+    let elapsed = elapsed(job, now);
     let mut spans = vec![
         Span::styled(format!(" {} ", theme.spinner(tick)), theme.accent()),
         Span::styled(job.name.to_owned(), theme.title()),

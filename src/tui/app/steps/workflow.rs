@@ -31,8 +31,11 @@ impl App {
 
     pub(in super::super) fn repair(&self) -> Option<Repair> {
         let item = self.setup_item()?;
-        let report = self.session.as_ref()?.wizard.setup.as_ref()?;
-        report.line(item)?.repair.clone()
+        let w = &self.session.as_ref()?.wizard;
+        if item.job().is_some_and(|job| w.runs(job)) {
+            return None;
+        }
+        w.setup.as_ref()?.line(item)?.repair.clone()
     }
 
     pub(in super::super) fn do_repair(&mut self) {

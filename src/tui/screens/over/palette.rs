@@ -35,7 +35,12 @@ pub fn draw(frame: &mut Frame, area: Rect, palette: &mut Palette, theme: Theme) 
     }
     let height = usize::from(body.height);
     let offset = (palette.at + 1).saturating_sub(height);
-    let label = usize::from(area.width).saturating_sub(34).clamp(16, 36);
+    // Where an action belongs is said where there is room for it beside the whole action.
+    let width = usize::from(area.width);
+    let roomy = width >= 55;
+    let label = width
+        .saturating_sub(if roomy { 25 } else { 12 })
+        .clamp(16, 36);
     let rows = palette.found.iter().enumerate().skip(offset).map(|(n, i)| {
         let entry = &palette.entries[*i];
         let here = n == palette.at;
@@ -51,6 +56,7 @@ pub fn draw(frame: &mut Frame, area: Rect, palette: &mut Palette, theme: Theme) 
         };
         let place = entry
             .elsewhere
+            .filter(|_| roomy)
             .map_or(String::new(), |p| format!("in {}", p.name()));
         Line::from(vec![
             Span::styled(format!("{sign} "), theme.selected()),
@@ -58,7 +64,7 @@ pub fn draw(frame: &mut Frame, area: Rect, palette: &mut Palette, theme: Theme) 
                 text::fit(&entry.label, label, theme.glyph(Glyph::More)) + " ",
                 style,
             ),
-            Span::styled(text::fit(&entry.key, 11, ""), theme.accent()),
+            Span::styled(text::fit(&entry.key, 9, ""), theme.accent()),
             Span::styled(place, theme.dim()),
         ])
     });

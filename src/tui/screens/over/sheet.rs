@@ -113,12 +113,20 @@ fn draw_picker(frame: &mut Frame, area: Rect, picker: &mut Picker, theme: Theme)
     let x = u16::try_from(text::width(&title) + 3)
         .unwrap_or(0)
         .min(area.width);
-    let help = text::cut(&picker.help, width, theme.glyph(Glyph::More));
-    let head = [
-        Line::from(Span::styled(title, theme.title())),
-        Line::from(Span::styled(help, theme.dim())),
-    ];
-    put(frame, area, head);
+    let mut head = vec![Line::from(Span::styled(title, theme.title()))];
+    head.extend(wrapped(&picker.help, area, theme.dim()));
+    // Something to choose from stays in sight.
+    let rows = u16::try_from(head.len())
+        .unwrap_or(u16::MAX)
+        .min(area.height.saturating_sub(3));
+    put(
+        frame,
+        Rect {
+            height: rows,
+            ..area
+        },
+        head,
+    );
     let input = Rect {
         x: area.x + x,
         width: area.width - x,
@@ -126,7 +134,7 @@ fn draw_picker(frame: &mut Frame, area: Rect, picker: &mut Picker, theme: Theme)
         ..area
     };
     picker.editor.draw(frame, input, theme);
-    let body = below(area, 2);
+    let body = below(area, rows);
     if picker.found.is_empty() {
         put(
             frame,

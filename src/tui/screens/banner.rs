@@ -1,0 +1,90 @@
+//! What is wrong on this page: why the last action did not work, or the finding that one stands on.
+
+use super::prose;
+use crate::core::event::FailureKind;
+use crate::tui::app::App;
+use crate::tui::app::host::Saving;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::text;
+use ratatui::text::{Line, Span};
+
+/// The failure of the last action, else the finding that F8 stands on.
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    if let Saving::Failed(why) = app.host.saving() {
+        let text = format!("Not saved: {why} Nothing is lost while this stays open.");
+        return message(app, &text, "", width);
+    }
+    if let Some((_, failure)) = &session.wizard.failure {
+        if failure.kind == FailureKind::Cancelled {
+            let text = format!(
+                "{} {} {}",
+                theme.glyph(Glyph::Warning),
+                failure.message,
+                failure.hint
+            );
+            return wrapped(text.trim_end(), width, theme.warn());
+        }
+        return message(app, &failure.message, &failure.hint, width);
+    }
+    let Some(at) = session.view.finding else {
+        return interrupted(app, width);
+    };
+    let Some(finding) = session.view.known.findings.get(at) else {
+        return vec![];
+    };
+    let (glyph, word, style) = theme.severity(finding.severity);
+    let mut out: Vec<Line> = wrapped(&format!("{glyph} {}", finding.message), width, style);
+    let file = finding.file.as_deref().unwrap_or_default();
+    let line = finding.line.map_or(String::new(), |l| format!(":{l}"));
+    let source = format!("{:?}", finding.source).to_lowercase();
+    let fix = finding.fix.as_ref().map_or(String::new(), |f| {
+        format!(" {} {f}", theme.glyph(Glyph::Arrow))
+    });
+    let total = session.view.known.findings.len();
+    let rest = format!(
+        "  {word} {} of {total} from {source} {}  {file}{line}{fix}",
+        at + 1,
+        finding.rule
+    );
+    out.extend(prose(rest.trim_start(), 2, width, theme.dim()));
+    out
+}
+
+fn interrupted(app: &App, width: usize) -> Vec<Line<'static>> {
+    let names = app
+        .session
+        .as_ref()
+        .map_or(&[][..], |s| &s.wizard.interrupted);
+    if names.is_empty() {
+        return vec![];
+    }
+    let text = format!(
+        "{} Interrupted when the program ended: {}. Run it again.",
+        app.theme.glyph(Glyph::Warning),
+        names.join(", ")
+    );
+    wrapped(&text, width, app.theme.warn())
+}
+
+fn wrapped(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
+    text::wrap(text, width)
+        .into_iter()
+        .map(|l| Line::from(Span::styled(l, style)))
+        .collect()
+}
+
+/// A failure: what went wrong, and the way on.
+pub fn message(app: &App, message: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let text = format!("{} {message}", theme.glyph(Glyph::Error));
+    let mut out = wrapped(&text, width, theme.bad());
+    if !hint.is_empty() {
+        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
+        out.extend(wrapped(&text, width, ratatui::style::Style::new()));
+    }
+    out
+}
