@@ -22,7 +22,6 @@ jmx_metrics:
       attribute:
         BytesSent: {alias: PREFIX.bytes_sent, metric_type: counter}
         Wait: {alias: PREFIX.wait, metric_type: histogram}
-        Lag: {alias: PREFIX.$name.lag, metric_type: gauge}
 "#;
 
 const LOG: &str = "2026-09-01 10:00:00,123 INFO login of ann.lee@db7.corp with password=hunter2secret\n\

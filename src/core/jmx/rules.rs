@@ -185,12 +185,9 @@ impl Reader<'_> {
             );
         }
         if alias.contains('$') {
-            let reason = format!(
-                "{attribute} is sent under a name that depends on the bean; metadata.csv can't list it."
-            );
             self.rules.dropped.push(Dropped {
                 name: alias.to_owned(),
-                reason,
+                reason: "the name depends on the bean".into(),
             });
             return;
         }

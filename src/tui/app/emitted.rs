@@ -112,7 +112,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
         out.push(Emitted {
             what: "left out",
             name: dropped.name.clone(),
-            kind: "left out".into(),
+            kind: if declared { "not listed" } else { "left out" }.into(),
             value: dropped.reason.clone(),
             detail: dropped.reason.clone(),
             ..Emitted::default()
