@@ -67,10 +67,12 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
             what: "service check",
             name: check.name.clone(),
             kind: "check".into(),
-            value: state
-                .get(usize::from(check.status))
-                .unwrap_or(&"UNKNOWN")
-                .to_string(),
+            value: if declared {
+                "not run".into()
+            } else {
+                let word = state.get(usize::from(check.status));
+                (*word.unwrap_or(&"UNKNOWN")).to_owned()
+            },
             tags: check.tags.join(" "),
             detail: check.message.clone(),
             ..Emitted::default()

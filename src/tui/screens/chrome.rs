@@ -345,7 +345,7 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App) {
     rows.sort_by_key(|b| b.row.footer);
     let (own, always): (Vec<_>, Vec<_>) = rows.into_iter().partition(|b| b.row.footer < 89);
     let entry =
-        |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, b.row.label.to_owned()));
+        |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, app.label(b.row).to_owned()));
     let always: Vec<_> = always.into_iter().filter_map(entry).collect();
     let size = |(key, label): &(String, String)| text::width(key) + text::width(label) + 3;
     let tail: usize = always.iter().map(size).sum();

@@ -107,6 +107,7 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
     let left_out = w.left_out().len();
     let ago = words::ago(run.at, app.host.now());
     let text = match &run.declared {
+        Some(told) if left_out == 0 => format!("not run; read {ago}: {told}"),
         Some(told) => format!("not run; read {ago}: {told}, {left_out} not listed"),
         None => format!(
             "run {n}, {ago}, {ms}: {}, {}, {left_out} left out",

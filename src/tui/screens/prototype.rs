@@ -60,10 +60,13 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
             out.push(Block::text(prose(note, 2, width, Style::new())));
         }
         if dropped > 0 {
-            let text = format!(
-                "{} left out; What it emits says why for each.",
-                text::plural(dropped, "line")
-            );
+            let text = if w.state.answers.is_declared() {
+                let names = text::plural(dropped, "name");
+                format!("{names} not listed in metadata.csv; What it tells says why for each.")
+            } else {
+                let lines = text::plural(dropped, "line");
+                format!("{lines} left out; What it emits says why for each.")
+            };
             out.push(Block::text(prose(&text, 2, width, theme.dim())));
         }
     }

@@ -3,12 +3,29 @@
 use super::super::host::ProtoFile;
 use super::super::layers::Yes;
 use super::super::{App, Ask};
+use crate::core::answers::Kind;
 use crate::core::event::{Action as Deed, Event, FailureKind};
 use crate::core::form::Section;
 use crate::core::step::StepId;
 use crate::core::{declared, names, status};
+use crate::tui::keymap::{Action, Context, Row};
 
 impl App {
+    /// What a key does, in a word or two: where there is no check, what takes its place.
+    #[must_use]
+    pub fn label(&self, row: &Row) -> &'static str {
+        let session = self.session.as_ref();
+        let kind = session.and_then(|s| s.wizard.state.answers.integration.kind);
+        match (row.context, row.action, kind) {
+            (Context::Prototype, Action::Write, Some(kind)) if kind.is_declared() => {
+                "write the files"
+            }
+            (Context::Prototype, Action::EditCheck, Some(Kind::Jmx)) => "edit the rules",
+            (Context::Prototype, Action::EditCheck, Some(Kind::Logs)) => "edit the sample",
+            _ => row.label,
+        }
+    }
+
     pub(in super::super) fn write(&mut self) {
         let Some(session) = &self.session else { return };
         let open = status::open_fields(&session.wizard, Section::Source);
