@@ -128,7 +128,7 @@ fn rules(answers: &Answers, text: &str, conf: &str) -> Reading {
         reading.notes.help.insert(metric.alias.clone(), help);
     }
     let name = format!("{folder}.can_connect");
-    // JMXFetch warns where it connects and finds nothing to collect.
+    // `JMXFetch` warns where it connects and finds nothing to collect.
     capture.service_checks = [0, 1, 2].map(|status| reached(&name, status)).into();
     reading.notes.dropped.extend(found.dropped);
     let (metrics, rules) = (capture.metric_names().len(), found.count);

@@ -218,8 +218,8 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
     }
     // What was only read, of another kind, was no run.
     let ran = w.state.runs.last().is_some_and(|r| r.declared.is_none());
-    let good = w.capture.as_ref().is_some_and(|c| c.is_good());
-    if !answers.is_declared() && !(ran && good) {
+    let worked = ran && w.capture.as_ref().is_some_and(|c| c.is_good());
+    if !answers.is_declared() && !worked {
         return Err(Failure::new(
             FailureKind::Question,
             "No run of the custom check is on record that worked.",

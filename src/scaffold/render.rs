@@ -79,7 +79,7 @@ impl Input<'_> {
         self.answers.prototype.is_none() && self.kind() != Kind::Blank && !self.declared()
     }
 
-    /// Whether there is no check: the Agent's own JMXFetch or log collection does the work.
+    /// Whether there is no check: the Agent's own `JMXFetch` or log collection does the work.
     fn declared(&self) -> bool {
         self.kind().is_declared()
     }

@@ -254,10 +254,11 @@ impl Host for EngineHost {
         } else {
             format!("{text}\n")
         };
+        let declared = wizard.state.answers.is_declared();
         let done = match file {
-            ProtoFile::Check => write_atomic(&path, text.as_bytes()),
-            // It may hold a secret.
-            ProtoFile::Conf => write_private(&path, text.as_bytes()),
+            ProtoFile::Check if !declared => write_atomic(&path, text.as_bytes()),
+            // It may hold a secret, as a log may.
+            _ => write_private(&path, text.as_bytes()),
         };
         done.map_err(|e| {
             io_failure(
@@ -265,7 +266,7 @@ impl Host for EngineHost {
                 "What you typed is kept.",
             )
         })?;
-        if file == ProtoFile::Check {
+        if file == ProtoFile::Check && !declared {
             // Typed here, by this user: no question before it runs.
             engine::trust::remember(&text)?;
         }

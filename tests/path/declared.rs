@@ -1,4 +1,4 @@
-//! Kinds that have nothing to run: rules of JMXFetch, and a log; and a log beside metrics.
+//! Kinds that have nothing to run: rules of `JMXFetch`, and a log; and a log beside metrics.
 
 use super::{HOSTILE, PAGE, again, answers, committed};
 use crate::common::{Run, World, offline, toolchain};

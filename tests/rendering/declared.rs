@@ -1,4 +1,4 @@
-//! Samples of the kinds that have no check: rules of JMXFetch, and a log.
+//! Samples of the kinds that have no check: rules of `JMXFetch`, and a log.
 
 use super::{Sample, answers, ids, row};
 use ddint_tui::core::answers::{Kind, LogSource, Track};

@@ -47,7 +47,7 @@ impl Kind {
         Self::Logs,
     ];
 
-    /// Whether there is no check to run here: the Agent's own JMXFetch or log collection does the work, and
+    /// Whether there is no check to run here: the Agent's own `JMXFetch` or log collection does the work, and
     /// what it will do is declared.
     #[must_use]
     pub fn is_declared(self) -> bool {

@@ -97,12 +97,11 @@ pub(super) fn value(answers: &Answers, id: &str) -> Option<String> {
         let jmx = answers.source.jmx.as_ref();
         return Some(jmx.map(|j| j.metrics.clone()).unwrap_or_default());
     }
-    let (log, part) = match id.strip_prefix("source.logs.") {
-        Some(part) => (answers.source.logs.as_ref(), part),
-        None => {
-            let (n, part) = id.strip_prefix("logs.")?.split_once('.')?;
-            (answers.logs.get(n.parse::<usize>().ok()?), part)
-        }
+    let (log, part) = if let Some(part) = id.strip_prefix("source.logs.") {
+        (answers.source.logs.as_ref(), part)
+    } else {
+        let (n, part) = id.strip_prefix("logs.")?.split_once('.')?;
+        (answers.logs.get(n.parse::<usize>().ok()?), part)
     };
     Some(log.map(|l| read(l, part)).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
-//! Rules of JMXFetch: which attribute of which bean is sent under which name. Read, never run: a JVM is
-//! not here. Sources: `ddev validate jmx-metrics`, and how JMXFetch names and sends what it collects.
+//! Rules of `JMXFetch`: which attribute of which bean is sent under which name. Read, never run: a JVM is
+//! not here. Sources: `ddev validate jmx-metrics`, and how `JMXFetch` names and sends what it collects.
 
 mod rules;
 
@@ -8,7 +8,7 @@ pub use rules::{Metric, Rules, read};
 /// The file that a `jmx` integration carries its rules in.
 pub const FILE: &str = "metrics.yaml";
 
-/// What JMXFetch collects from an instance unless it is told otherwise.
+/// What `JMXFetch` collects from an instance unless it is told otherwise.
 pub const LIMIT: usize = 350;
 
 /// The host and port of the examples, where nothing else is known.

@@ -26,7 +26,7 @@ pub struct Rules {
     pub count: usize,
     /// Aliases that depend on the bean, so that no table can list them.
     pub dropped: Vec<Dropped>,
-    /// Errors, with their lines; a warning where JMXFetch would stop short.
+    /// Errors, with their lines; a warning where `JMXFetch` would stop short.
     pub findings: Vec<Finding>,
 }
 
@@ -126,7 +126,7 @@ impl Reader<'_> {
             .find(|t| !t.is_empty());
         let beans = texts(include.get("bean"));
         if domain.is_none() && beans.is_empty() {
-            // Without it, JMXFetch would look at every bean of the JVM.
+            // Without it, `JMXFetch` would look at every bean of the JVM.
             let message =
                 format!("Rule {number} names neither a domain, a domain_regex, nor a bean.");
             self.say(
@@ -231,7 +231,7 @@ impl Reader<'_> {
     }
 }
 
-/// How JMXFetch sends a type: a counter is a rate per second, sent as a gauge; a monotonic count its
+/// How `JMXFetch` sends a type: a counter is a rate per second, sent as a gauge; a monotonic count its
 /// increase. Without a type it sends a gauge.
 fn submission(value: &Value) -> Option<Submission> {
     match value.get("metric_type") {

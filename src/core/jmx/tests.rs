@@ -145,9 +145,8 @@ fn what_is_no_list_of_rules_is_refused() {
 #[test]
 fn more_than_jmxfetch_sends_is_a_warning() {
     let mut text = String::from("jmx_metrics:\n  - include:\n      domain: a\n      attribute:\n");
-    for n in 0..=LIMIT {
-        text.push_str(&format!("        A{n}: {{alias: acme.a{n}}}\n"));
-    }
+    let attributes = (0..=LIMIT).map(|n| format!("        A{n}: {{alias: acme.a{n}}}\n"));
+    text.extend(attributes);
     let found = read(&text, "acme.").findings;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].severity, crate::core::finding::Severity::Warning);

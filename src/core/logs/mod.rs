@@ -89,7 +89,8 @@ pub fn check_path(text: &str) -> Result<(), String> {
         .as_bytes()
         .get(1..3)
         .is_some_and(|b| b == b":\\" || b == b":/");
-    if !text.starts_with('/') && !(drive && text.starts_with(|c: char| c.is_ascii_alphabetic())) {
+    let windows = drive && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !text.starts_with('/') && !windows {
         return Err(format!(
             "The log path {text:?} is relative. Write it from the root, for example /var/log/acme/*.log."
         ));

@@ -68,8 +68,7 @@ mod tests {
 
     #[test]
     fn options_that_nobody_reads_are_refused() {
-        let mut a = Answers::default();
-        a.options = vec![OwnOption {
+        let option = OwnOption {
             name: "limit".into(),
             r#in: "instance".into(),
             kind: "integer".into(),
@@ -79,7 +78,11 @@ mod tests {
             description: String::new(),
             example: None,
             default: None,
-        }];
+        };
+        let mut a = Answers {
+            options: vec![option],
+            ..Answers::default()
+        };
         for (kind, word) in [(Kind::Jmx, "JMXFetch"), (Kind::Logs, "no instance")] {
             a.integration.kind = Some(kind);
             let found = answers(&a, Known::default());

@@ -1,4 +1,4 @@
-//! The configuration of kinds that have no check: what JMXFetch or the Agent's log collection reads.
+//! The configuration of kinds that have no check: what `JMXFetch` or the Agent's log collection reads.
 
 use super::template;
 use crate::core::answers::{Answers, Kind};
