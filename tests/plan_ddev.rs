@@ -125,6 +125,7 @@ impl Journey<'_> {
             metrics_prefix: &answers.integration.prefix(),
             choices: &self.choices,
             allow_foreign_ci: false,
+            kept: None,
         };
         let mut tools = Real {
             toolchain: self.toolchain,

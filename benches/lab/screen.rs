@@ -26,6 +26,9 @@ impl Host for Disk {
     fn create(&mut self, _: &str, _: Option<&Path>) -> Result<Wizard, Failure> {
         Ok(Wizard::default())
     }
+    fn existing(&mut self, _: &str) -> Result<Wizard, Failure> {
+        Ok(Wizard::default())
+    }
     fn open(&mut self, _: &Path) -> Result<Wizard, Failure> {
         Ok(Wizard::default())
     }

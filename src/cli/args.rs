@@ -79,9 +79,18 @@ pub enum Command {
         /// The custom check's configuration
         #[arg(long, value_name = "FILE", requires = "check")]
         conf: Option<PathBuf>,
+        /// Open an integration that exists in the clone
+        #[arg(long, value_name = "NAME", requires = "repo", conflicts_with_all = ["name", "check"])]
+        from: Option<String>,
         /// The clone of integrations-extras
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
+        /// Apply what was answered otherwise (with --from)
+        #[arg(long, requires = "from")]
+        apply: bool,
+        /// Make ddev's own files again, for example after an upgrade of ddev (with --from)
+        #[arg(long, requires = "from")]
+        resync: bool,
     },
     /// Open a saved workflow; the one touched last without a name
     Resume { name: Option<String> },

@@ -30,13 +30,7 @@ pub(super) fn refuse(
 ) -> Result<(), Failure> {
     let folder = answers.integration.folder();
     if let Some(clone) = clone {
-        if real(dir).starts_with(real(&clone.root)) {
-            return Err(Failure::new(
-                FailureKind::Answers,
-                format!("The workspace {} lies inside of the clone.", dir.display()),
-                "Name a folder outside of it with --workspace, or leave --workspace out.",
-            ));
-        }
+        outside(dir, clone)?;
         let base = answers.git.base.clone().or_else(|| clone.base.clone());
         let known = workspace::read::<State>(dir).ok();
         let ours = known.is_some_and(|s| s.files.applied.is_some());
@@ -66,6 +60,18 @@ pub(super) fn refuse(
             format!(
                 "Is yours about something else? Set integration.name to another one, for example {folder}_cloud."
             ),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a workspace inside of the clone.
+pub(super) fn outside(dir: &Path, clone: &git::clone::Clone) -> Result<(), Failure> {
+    if real(dir).starts_with(real(&clone.root)) {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            format!("The workspace {} lies inside of the clone.", dir.display()),
+            "Name a folder outside of it with --workspace, or leave --workspace out.",
         ));
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The loop of a run without a screen: the autopilot asks, the engine performs, the core decides.
 
 use crate::core::autopilot::{Autopilot, Next};
+use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::step::StepId;
 use crate::core::testing::TaskState;
@@ -78,8 +79,12 @@ impl Session {
 
     /// Runs until every step up to `until` is done, or something needs a person.
     pub fn run(&mut self, until: StepId) -> Ended {
+        self.run_by(Autopilot::default(), until)
+    }
+
+    /// The same by a pilot that was told how far to go.
+    pub fn run_by(&mut self, mut pilot: Autopilot, until: StepId) -> Ended {
         self.feed(Event::Opened);
-        let mut pilot = Autopilot::default();
         let ended = loop {
             match pilot.next(&self.wizard, until) {
                 Next::Do(action) => self.feed(Event::Do(action)),
@@ -109,6 +114,15 @@ impl Session {
             },
             Ok(()) => ended,
         }
+    }
+
+    /// Puts the state on the disk.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn save(&mut self) -> Result<(), Failure> {
+        self.engine.perform(Effect::Save, &self.wizard);
+        self.engine.flush()
     }
 
     /// Waits until no job runs.

@@ -4,6 +4,7 @@
 pub mod args;
 mod beforehand;
 mod doctor;
+mod from;
 mod headless;
 mod import;
 mod new;
@@ -53,10 +54,26 @@ pub fn main(argv: &[OsString]) -> i32 {
             Err(failure) => print::failure(&common, &failure),
         },
         Some(Command::New {
+            from: Some(name),
+            repo: Some(repo),
+            apply,
+            resync,
+            ..
+        }) => {
+            let asked = from::From {
+                name: &name,
+                repo: &repo,
+                apply,
+                resync,
+            };
+            from::from(&common, &asked)
+        }
+        Some(Command::New {
             name,
             check,
             conf,
             repo,
+            ..
         }) => new::new(
             &common,
             name,

@@ -139,7 +139,7 @@ impl Report {
                 detail: status.detail().to_owned(),
             });
         let files = w.plan.iter().flat_map(|p| &p.files);
-        let ran = w.capture.is_some();
+        let ran = w.capture.is_some() || w.existing.is_some();
         Self {
             schema: 1,
             exit: 0,

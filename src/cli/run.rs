@@ -59,6 +59,12 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
 #[must_use]
 pub fn drive(session: &mut Session, until: StepId, strict: bool, dir: &Path) -> Report {
     let ended = session.run(until);
+    told(session, ended, until, strict, dir)
+}
+
+/// How it ended, as a document.
+#[must_use]
+pub fn told(session: &Session, ended: Ended, until: StepId, strict: bool, dir: &Path) -> Report {
     let mut report = Report::of(&session.wizard, dir);
     match ended {
         Ended::Signal(signal) => {

@@ -8,7 +8,6 @@ use super::finding::{Finding, Severity};
 use super::setup::Item;
 use super::status;
 use super::step::StepId;
-use super::validate;
 use super::wizard::Wizard;
 
 /// What the pilot wants.
@@ -32,6 +31,8 @@ pub enum Next {
 #[derive(Debug, Clone, Default)]
 pub struct Autopilot {
     tried: Vec<&'static str>,
+    /// Framework ends with the plan: what applying would do is told, and nothing is applied.
+    pub plan_only: bool,
 }
 
 impl Autopilot {
@@ -202,6 +203,9 @@ impl Autopilot {
                 });
             }
         }
+        if self.plan_only {
+            return None;
+        }
         let apply = Action::Apply {
             allow_foreign_ci: false,
         };
@@ -271,11 +275,7 @@ impl Autopilot {
 
 /// Answers that the clone and ddev do not accept: told before anything runs.
 fn wrong_answers(w: &Wizard) -> Option<Next> {
-    let known = validate::Known {
-        units: &w.facts.units,
-        categories: &w.facts.categories,
-    };
-    let wrong = validate::answers(&w.state.answers, known);
+    let wrong = w.wrong_answers();
     listed(wrong.iter()).map(|message| Next::Stop {
         step: StepId::Framework,
         kind: FailureKind::Answers,
@@ -304,8 +304,10 @@ fn about_nothing(w: &Wizard) -> Option<Next> {
 /// Errors that would end up in the files: they are not applied.
 fn found_while_planning(w: &Wizard) -> Option<Next> {
     let all = w.derived.findings.iter().chain(&w.plan_findings);
+    // What an existing integration's files hold is told, and no reason to leave the rest undone.
+    let before = w.existing.as_ref().map_or(&[][..], |e| &e.findings);
     let mut errors: Vec<&Finding> = vec![];
-    for finding in all.filter(|f| f.severity == Severity::Error) {
+    for finding in all.filter(|f| f.severity == Severity::Error && !before.contains(f)) {
         if !errors.contains(&finding) {
             errors.push(finding);
         }

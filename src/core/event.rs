@@ -2,6 +2,7 @@
 
 use super::capture::{Capture, Dropped};
 use super::effect::JobId;
+use super::existing::Existing;
 use super::finding::Finding;
 use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};
@@ -39,6 +40,15 @@ pub enum Event {
         values: Vec<(String, String)>,
     },
     AddOption,
+    /// A row of metadata.csv that no run measured, of an integration that exists.
+    AddMetric {
+        name: String,
+        kind: String,
+    },
+    /// Takes such a row back.
+    RemoveMetric {
+        name: String,
+    },
     RemoveOption {
         index: usize,
     },
@@ -135,6 +145,8 @@ pub enum Action {
     Trust,
     RunPrototype,
     Plan,
+    /// Make ddev's own files of an integration that exists again, and plan.
+    Resync,
     Apply {
         allow_foreign_ci: bool,
     },
@@ -229,8 +241,18 @@ pub enum Outcome {
         previous: Option<Box<Capture>>,
         notes: Notes,
         renames: BTreeMap<String, String>,
+        existing: Option<Box<Opened>>,
     },
     Trusted,
+}
+
+/// An integration that exists, as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub existing: Existing,
+    pub ids: Ids,
+    /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
+    pub afresh: bool,
 }
 
 /// What the clone and ddev offer to choose from.

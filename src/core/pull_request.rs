@@ -14,13 +14,21 @@ pub fn body(w: &Wizard) -> String {
     let answers = &w.state.answers;
     let name = &answers.integration.display_name;
     let mut out = String::from("### What does this PR do?\n\n");
-    let _ = write!(
-        out,
-        "Adds the {name} integration. {}\n\n",
-        answers.integration.description
-    );
+    let existing = w.state.files.existing;
+    if existing {
+        let _ = writeln!(out, "Updates the {name} integration.\n");
+        let notes = answers.release.notes.lines().map(str::trim);
+        for note in notes.filter(|n| !n.is_empty()) {
+            let _ = writeln!(out, "- {}", note.trim_start_matches(['*', '-']).trim());
+        }
+    } else {
+        let description = &answers.integration.description;
+        let _ = writeln!(out, "Adds the {name} integration. {description}\n");
+    }
     out.push_str("### Motivation\n\n");
-    out.push_str(answers.integration.overview.trim());
+    if !existing {
+        out.push_str(answers.integration.overview.trim());
+    }
     out.push_str("\n\n### Review checklist\n\n");
     out.push_str("- [x] PR has a meaningful title\n");
     let tested = status::status(w, StepId::Test).is_done();
@@ -28,7 +36,7 @@ pub fn body(w: &Wizard) -> String {
     out.push_str(
         " Feature or bugfix has tests\n- [x] Git history is clean\n\n### Additional Notes\n\n",
     );
-    out.push_str(&emitted(w));
+    out.push_str(&emitted(w, existing));
     if tested {
         out.push_str(&measured(w));
     }
@@ -39,11 +47,12 @@ pub fn body(w: &Wizard) -> String {
 }
 
 /// What the integration sends, and how that is known.
-fn emitted(w: &Wizard) -> String {
+fn emitted(w: &Wizard, existing: bool) -> String {
     let answers = &w.state.answers;
     let mut out = String::new();
     let (metrics, checks) = (w.derived.metrics.len(), w.derived.service_checks.len());
     let _ = match answers.integration.kind {
+        _ if existing => writeln!(out, "- {metrics} metrics, {checks} service checks."),
         Some(Kind::Jmx) => writeln!(
             out,
             "- {metrics} metrics, {checks} service checks, from the JMX rules. Not run: the rules were not \
@@ -55,7 +64,12 @@ fn emitted(w: &Wizard) -> String {
             "- {metrics} metrics, {checks} service checks, from a run of the check."
         ),
     };
-    for log in answers.log_sources() {
+    let sources = if existing {
+        vec![]
+    } else {
+        answers.log_sources()
+    };
+    for log in sources {
         let sample = if log.sample.is_some() || answers.is_declared() {
             "from a sample"
         } else {

@@ -107,12 +107,25 @@ pub struct Run {
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     pub clone: Option<String>,
+    /// The integration was there before the workflow: its files are the base, and stay as they are but for what
+    /// is answered otherwise.
+    #[serde(skip_serializing_if = "is_false")]
+    pub existing: bool,
+    /// ddev's own files are made again with the next application, whether or not the spec changed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub resync: bool,
     pub ids: Ids,
     pub applied: Option<Applied>,
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
     pub seen: Keys,
+}
+
+// Serde calls it with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Identifiers made once for the workflow.

@@ -87,6 +87,9 @@ fn prototype(w: &Wizard) -> Status {
         return Status::InProgress("running".into());
     }
     let Some(run) = w.state.runs.last() else {
+        if w.state.files.existing {
+            return Status::Done("the integration's own check".into());
+        }
         return if w.state.prototype.check.is_some() {
             let declared = w.state.answers.is_declared();
             let what = if declared { "read" } else { "run" };
@@ -189,6 +192,7 @@ pub fn sections(w: &Wizard) -> Vec<SectionStatus> {
 pub fn open_fields(w: &Wizard, section: Section) -> Vec<String> {
     form::fields(w, section)
         .into_iter()
+        .filter(|f| !w.as_read(&f.id))
         .filter(|f| {
             let value = form::value(w, &f.id);
             if value.is_empty() {

@@ -1,16 +1,17 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
-use super::{Job, identifiers, rendering, repository};
+use super::{Job, existing, identifiers, rendering, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::plan::{Choice, Plan};
 use crate::core::state::{Applied, Ids};
+use crate::core::status;
 use crate::core::step::StepId;
-use crate::core::{required, status, validate};
 use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
 use crate::scaffold::{apply as applying, plan as planning, recover, undo as undoing};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
+use crate::toolchain::output;
 use crate::{git, jobs};
 use std::collections::BTreeMap;
 use std::io;
@@ -48,9 +49,15 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     refuse_missing(job)?;
     recover::recover(&job.context.dir).map_err(|e| io_failure(&e.to_string()))?;
     let toolchain = job.context.toolchain()?;
-    let ids = identifiers::of(job, &clone, &folder);
     job.say("Rendering", None);
-    let (rendered, mut findings) = rendering::files(job, &toolchain, &ids)?;
+    let (rendered, mut findings, ids, kept) = if job.wizard.state.files.existing {
+        let made = existing::files(job, &clone, &folder)?;
+        (made.files, made.findings, made.ids, Some(made.kept))
+    } else {
+        let ids = identifiers::of(job, &clone, &folder);
+        let (files, findings) = rendering::files(job, &toolchain, &ids)?;
+        (files, findings, ids, None)
+    };
     job.check_cancel()?;
     let answers = job.wizard.state.answers.clone();
     let choices = job.wizard.state.files.choices.clone();
@@ -67,6 +74,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         metrics_prefix: &answers.integration.prefix(),
         choices: &choices,
         allow_foreign_ci,
+        kept,
     };
     let cancel = job.cancel.clone();
     let mut tools = RealTools {
@@ -84,11 +92,11 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         Failure::saying(kind, &e.to_string())
     })?;
     findings.extend(shadow.failed.iter().map(|f| {
-        Finding::error(
-            Source::Ddev,
-            f.command.clone(),
-            jobs::text::plain(f.text.trim()),
-        )
+        let said = match output::crash(&f.text) {
+            Some(last) => format!("ddev itself failed: {last}"),
+            None => jobs::text::plain(f.text.trim()),
+        };
+        Finding::error(Source::Ddev, f.command.clone(), said)
     }));
     Ok(Made {
         plan,
@@ -189,16 +197,10 @@ pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
 fn refuse_missing(job: &Job) -> Result<(), Failure> {
     let w = &job.wizard;
     let answers = &w.state.answers;
-    let mut wrong: Vec<String> = required::missing(answers, w.state.prototype.check.is_some())
-        .into_iter()
-        .map(|f| f.message)
-        .collect();
-    let known = validate::Known {
-        units: &w.facts.units,
-        categories: &w.facts.categories,
-    };
+    let missing = w.missing_answers().into_iter().map(|f| f.message);
+    let mut wrong: Vec<String> = missing.collect();
     wrong.extend(
-        validate::answers(answers, known)
+        w.wrong_answers()
             .into_iter()
             .map(|f| format!("{}: {}", f.rule, f.message)),
     );
@@ -208,6 +210,9 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
             wrong.join("\n"),
             "Answer these, and preview again.",
         ));
+    }
+    if w.state.files.existing {
+        return Ok(());
     }
     if answers.is_declared() && !status::status(w, StepId::Prototype).is_done() {
         return Err(Failure::new(

@@ -27,5 +27,6 @@ pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
         previous: read(2),
         notes,
         renames,
+        existing: super::existing::load(job)?.map(Box::new),
     })
 }

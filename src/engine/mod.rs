@@ -4,6 +4,7 @@
 mod context;
 mod declared;
 pub mod demo;
+pub mod existing;
 mod fetch;
 mod files;
 mod framework;

@@ -9,6 +9,7 @@ pub mod codeowners;
 pub mod disk;
 mod drive;
 pub mod eol;
+pub mod existing;
 pub mod filters;
 pub mod ids;
 pub mod journal;

@@ -16,6 +16,8 @@ mod table;
 mod tests;
 pub mod text;
 
+pub use manifest::metadata_name;
+
 use super::filters;
 use super::ids::Ids;
 use super::promote::Promoted;

@@ -154,6 +154,16 @@ impl Host for EngineHost {
         Ok(Wizard::new(state))
     }
 
+    fn existing(&mut self, name: &str) -> Result<Wizard, Failure> {
+        let clone = engine::existing::clone(self.options.clone.as_deref())?;
+        let folder = engine::existing::folder(&clone, name)?;
+        let workspace = self.workspace.clone();
+        let workspace = workspace.unwrap_or_else(|| workspace::root().join(&folder));
+        let mut state = self.start(&workspace)?;
+        engine::existing::begin(&workspace, &clone, &folder, &mut state)?;
+        Ok(Wizard::new(state))
+    }
+
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
         // Opening makes a workspace where there is none, and does not tell what a backup could repair.
         if !folder.join("workflow.yaml").exists() {

@@ -232,6 +232,7 @@ impl Lab {
             metrics_prefix: "acme.",
             choices: &self.choices,
             allow_foreign_ci: self.allow_foreign,
+            kept: None,
         };
         shadow::build(&input, &mut self.tools, &cancel, &mut |_| {})
     }

@@ -23,6 +23,7 @@ fn settle(app: &mut App) {
                 previous: None,
                 notes: Notes::default(),
                 renames: BTreeMap::new(),
+                existing: None,
             },
             "set up" => Outcome::Setup {
                 report: setup(),

@@ -4,6 +4,7 @@ use crate::acme::acme;
 use crossterm::event::{Event as Terminal, KeyCode, KeyEvent, KeyModifiers};
 use ddint_tui::core::effect::Effect;
 use ddint_tui::core::event::{Event, Failure, FailureKind};
+use ddint_tui::core::existing::Existing;
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
@@ -55,6 +56,27 @@ impl Host for World {
         let mut state = State::default();
         state.answers.integration.display_name = name.into();
         Ok(Wizard::new(state))
+    }
+
+    fn existing(&mut self, name: &str) -> Result<Wizard, Failure> {
+        if name != "acme_queue" {
+            let message = format!("The clone holds no integration {name:?}.");
+            return Err(Failure::new(FailureKind::Answers, message, ""));
+        }
+        let mut wizard = acme();
+        wizard.state.files.existing = true;
+        wizard.state.answers.metrics.clear();
+        wizard.existing = Some(
+            Existing {
+                answers: wizard.state.answers.clone(),
+                metrics: wizard.derived.metrics.clone(),
+                service_checks: wizard.derived.service_checks.clone(),
+                version: "1.2.0".into(),
+                findings: vec![],
+            }
+            .into(),
+        );
+        Ok(wizard)
     }
 
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {

@@ -91,6 +91,8 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
     pub readme: Readme,
+    #[serde(skip_serializing_if = "Release::is_empty")]
+    pub release: Release,
     pub git: Git,
     pub maintainer: Maintainer,
 }
@@ -220,6 +222,9 @@ fn string() -> String {
 #[serde(default, deny_unknown_fields)]
 pub struct MetricAnswer {
     pub name: String,
+    /// `gauge`, `count` or `rate`: a row of an existing integration that no run measured.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,6 +270,38 @@ pub struct Readme {
     pub validation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub troubleshooting: Option<String>,
+}
+
+/// The next version of an integration that exists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Release {
+    /// `1.1.0`; empty: no new version.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// What kind of change it is, as the changelog's headings say: `Added`, `Fixed`...
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
+    /// One line for each bullet.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+}
+
+impl Release {
+    /// What a changelog's entry may be headed by; the first is the default.
+    pub const CHANGES: [&'static str; 6] = [
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Fixed",
+        "Removed",
+        "Security",
+    ];
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How it is committed.
@@ -334,6 +371,15 @@ impl Answers {
         let own = self.source.logs.iter();
         let own = own.filter(|_| self.integration.kind == Some(Kind::Logs));
         own.chain(&self.logs).collect()
+    }
+
+    /// Whether both say the same of the files: how they are committed, and by whom they are kept, apart.
+    #[must_use]
+    pub fn same_files(&self, other: &Self) -> bool {
+        let mut mine = self.clone();
+        mine.git.clone_from(&other.git);
+        mine.maintainer.clone_from(&other.maintainer);
+        mine == *other
     }
 
     /// What the contributor said of the metric `name`.

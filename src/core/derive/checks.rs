@@ -24,7 +24,7 @@ pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<Servi
     }
     let rows: Vec<ServiceCheckRow> = emitted
         .iter()
-        .map(|(name, seen)| overlay(row(name, seen, answers), answers))
+        .map(|(name, seen)| answered(row(name, seen, answers), answers))
         .collect();
     let findings = answers
         .service_checks
@@ -170,7 +170,8 @@ fn title(short: &str) -> String {
     words.iter().map(capital).collect::<Vec<_>>().join(" ")
 }
 
-fn overlay(mut row: ServiceCheckRow, answers: &Answers) -> ServiceCheckRow {
+/// The row with what was answered of it, which wins.
+pub(crate) fn answered(mut row: ServiceCheckRow, answers: &Answers) -> ServiceCheckRow {
     let Some(answer) = answers.service_checks.iter().find(|a| a.name == row.check) else {
         return row;
     };

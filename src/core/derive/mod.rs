@@ -10,6 +10,7 @@ mod text;
 mod units;
 pub mod words;
 
+pub(crate) use checks::answered as service_check_answered;
 pub use checks::service_check_rows;
 pub use metrics::metric_rows;
 pub(crate) use metrics::{answered, guessed_rows, overlay};

@@ -1,6 +1,6 @@
 //! Which fields each section has. Labels and help texts live here, one place for each.
 
-use super::{Field, Input, Section, source};
+use super::{Field, Input, Section, existing, source};
 use crate::core::wizard::Wizard;
 
 /// The fields of a section, in the order shown. Rows of tables (metrics) are not fields of their
@@ -9,8 +9,8 @@ use crate::core::wizard::Wizard;
 pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
     match section {
         Section::Source => source::source(wizard),
-        Section::Identity => identity(),
-        Section::Author => author(),
+        Section::Identity => identity(wizard),
+        Section::Author => author(wizard),
         Section::Tags => tags(wizard),
         Section::Options => options(wizard),
         Section::Checks => checks(wizard),
@@ -20,8 +20,8 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
     }
 }
 
-fn identity() -> Vec<Field> {
-    vec![
+fn identity(wizard: &Wizard) -> Vec<Field> {
+    let mut fields = vec![
         Field::new(
             "integration.display_name",
             "Display name",
@@ -71,11 +71,17 @@ fn identity() -> Vec<Field> {
             Input::Bool,
         )
         .more(),
-    ]
+    ];
+    if wizard.state.files.existing {
+        // No file of it says the product page, and its folder never changes.
+        fields.retain(|f| !["integration.name", "integration.homepage"].contains(&f.id.as_str()));
+        fields.extend(existing::release(wizard));
+    }
+    fields
 }
 
-fn author() -> Vec<Field> {
-    vec![
+fn author(wizard: &Wizard) -> Vec<Field> {
+    let mut fields = vec![
         Field::new(
             "author.name",
             "Author",
@@ -116,7 +122,11 @@ fn author() -> Vec<Field> {
             "partner: your company has joined Datadog's Partner Network. Unsure? community.",
             Input::Choice(vec!["community".into(), "partner".into()]),
         ),
-    ]
+    ];
+    if wizard.state.files.existing {
+        fields.retain(|f| f.id != "track");
+    }
+    fields
 }
 
 fn tags(wizard: &Wizard) -> Vec<Field> {

@@ -4,6 +4,7 @@
 //! screen needs nothing else to show, edit, check and undo it.
 
 mod check;
+mod existing;
 mod fields;
 mod logs;
 mod many;

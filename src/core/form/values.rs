@@ -98,6 +98,9 @@ fn plain(answers: &Answers, id: &str) -> String {
         "readme.configuration" => text(&a.readme.configuration),
         "readme.validation" => text(&a.readme.validation),
         "readme.troubleshooting" => text(&a.readme.troubleshooting),
+        "release.version" => a.release.version.clone(),
+        "release.change" => a.release.change.clone(),
+        "release.notes" => a.release.notes.clone(),
         "git.title" => text(&a.git.title),
         "git.branch" => text(&a.git.branch),
         "git.base" => text(&a.git.base),
@@ -231,6 +234,9 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     if id == "integration.display_name" || id == "integration.name" {
         taken(wizard, id, text)?;
     }
+    if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
+        return crate::core::version::next(&existing.version, text);
+    }
     rules::field(id, text, &wizard.facts)
 }
 
@@ -241,8 +247,9 @@ fn taken(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     } else {
         crate::core::names::folder_name(text)
     };
-    let ours =
-        wizard.state.files.applied.is_some() && wizard.state.answers.integration.folder() == folder;
+    let files = &wizard.state.files;
+    let ours = (files.applied.is_some() || files.existing)
+        && wizard.state.answers.integration.folder() == folder;
     if !ours && wizard.facts.integrations.contains(&folder) {
         return Err(format!(
             "integrations-extras already has {folder}/. Choose another name, or open that integration instead."

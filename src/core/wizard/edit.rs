@@ -41,6 +41,18 @@ impl Wizard {
             }
             Event::Lists { open } => self.lists(open),
             Event::AddOption => self.state.answers.options.push(new_option()),
+            Event::AddMetric { name, kind } => {
+                if self.state.files.existing && self.check_new_metric(&name, &kind).is_ok() {
+                    self.state.answers.metric_mut(&name).kind = Some(kind);
+                    self.derive();
+                }
+            }
+            Event::RemoveMetric { name } => {
+                if self.is_typed_metric(&name) {
+                    self.state.answers.metrics.retain(|m| m.name != name);
+                    self.derive();
+                }
+            }
             Event::RemoveOption { index } => {
                 if index < self.state.answers.options.len() {
                     self.state.answers.options.remove(index);

@@ -44,6 +44,10 @@ impl Wizard {
             Action::Trust => Work::Trust,
             Action::RunPrototype => Work::RunPrototype,
             Action::Plan => Work::Plan,
+            Action::Resync => {
+                self.state.files.resync = self.state.files.existing;
+                Work::Plan
+            }
             Action::Apply { allow_foreign_ci } => Work::Apply {
                 choices: self.state.files.choices.clone(),
                 allow_foreign_ci,

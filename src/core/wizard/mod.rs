@@ -7,6 +7,7 @@ mod outcome;
 use super::capture::{Capture, Dropped};
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
+use super::existing::Existing;
 use super::finding::Finding;
 use super::plan::Plan;
 use super::repo::RepoState;
@@ -37,6 +38,8 @@ pub struct Wizard {
     pub state: State,
     pub setup: Option<SetupReport>,
     pub facts: Facts,
+    /// What was read back from the files of an integration that exists.
+    pub existing: Option<Shared<Existing>>,
     pub notes: Notes,
     /// The last run and the one before.
     pub capture: Option<Shared<Capture>>,
@@ -189,8 +192,17 @@ impl Wizard {
 
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
+        let renamed = |c| derived::renamed(c, &self.renames);
+        if let Some(existing) = &self.existing {
+            let capture = self.capture.as_deref().map(renamed);
+            let (help, units) = (&self.notes.help, &self.facts.units);
+            let answers = &self.state.answers;
+            let derived = existing.derived(capture.as_deref(), help, answers, units);
+            self.derived = derived.into();
+            return;
+        }
         let Some(capture) = &self.capture else { return };
-        let capture = derived::renamed(capture, &self.renames);
+        let capture = renamed(capture);
         self.derived = derived::all(
             &capture,
             &self.notes.help,

@@ -3,7 +3,7 @@
 use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Action, Facts, Failure, FailureKind, Outcome};
+use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::setup::{CLONE_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::Run;
@@ -78,7 +78,11 @@ impl Wizard {
                 previous,
                 notes,
                 renames,
+                existing,
             } => {
+                if let Some(opened) = existing {
+                    self.opened_existing(*opened);
+                }
                 self.renames = renames;
                 self.capture = capture.map(Shared::from);
                 self.previous = previous.map(Shared::from);
@@ -129,6 +133,7 @@ impl Wizard {
                 ));
                 self.state.files.applied = Some(applied);
                 self.state.files.choices.clear();
+                self.state.files.resync = false;
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
@@ -162,6 +167,32 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    /// What was read back counts as answered where nothing else was.
+    fn opened_existing(&mut self, opened: Opened) {
+        let Opened {
+            existing,
+            ids,
+            afresh,
+        } = opened;
+        let state = &mut self.state;
+        if afresh && !state.answers.same_files(&existing.answers) {
+            let before = std::mem::replace(&mut state.answers, existing.answers.clone());
+            // These are in no file of the integration.
+            state.answers.git = before.git;
+            state.answers.maintainer = before.maintainer;
+            state.answers.source = before.source;
+            state.answers.prototype = before.prototype;
+            state.undo.clear();
+            state.redo.clear();
+            state.files.ids = ids;
+            let inputs = self.framework_inputs();
+            if let Some(applied) = &mut self.state.files.applied {
+                applied.inputs = inputs;
+            }
+        }
+        self.existing = Some(existing.into());
     }
 
     fn set_up(&mut self, report: SetupReport, facts: Facts) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use super::state::{Stage, State};
 use super::sync::{self, at};
-use super::{BuildError, Input, Shadow, Tools, key, mirror};
+use super::{BuildError, Input, Shadow, Tools, keep, key, mirror};
 use crate::core::answers::Track;
 use crate::core::plan::{Choice, FileState};
 use crate::jobs::cancel::CancelToken;
@@ -34,7 +34,7 @@ pub fn build(
     if let Some(stray) = input
         .rendered
         .keys()
-        .find(|p| !safety::in_scope(p, input.folder) || safety::ROOT_FILES.contains(&p.as_str()))
+        .find(|p| !safety::in_scope(p, input.folder) || (input.kept.is_none() && is_shared(p)))
     {
         return Err(BuildError::Stray(stray.clone()));
     }
@@ -69,39 +69,52 @@ pub fn build(
     maker.out.look(input.clone, input.folder)?;
     mirror::root(&shadow, input.clone, input.folder).map_err(&io)?;
 
-    maker.go(progress, "Formatting the Python files with ruff")?;
-    let stage = maker.stage("ruff", |shadow, last| {
-        sync::format(shadow, input.folder, &version, input.rendered, last, tools)
-    })?;
-    for (path, text) in input.rendered {
-        let text = stage.files.get(path).unwrap_or(text);
-        maker.out.files.insert(path.clone(), eol::to_lf(text));
-    }
-    maker.own_tree(&kept)?;
-    maker.shared()?;
-
-    maker.go(progress, "ddev: configuration example and models")?;
-    let stage = maker.stage("spec", |shadow, last| {
-        sync::spec(shadow, input.folder, &version, last, tools)
-    })?;
-    for (path, text) in stage.files {
-        if plan::nature(&path, &maker.out.generated) != Nature::MadeOnce {
-            maker.out.generated.insert(path.clone());
+    if let Some(how) = input.kept {
+        maker.keep(how, &kept)?;
+    } else {
+        maker.go(progress, "Formatting the Python files with ruff")?;
+        let stage = maker.stage("ruff", |shadow, last| {
+            sync::format(shadow, input.folder, &version, input.rendered, last, tools)
+        })?;
+        for (path, text) in input.rendered {
+            let text = stage.files.get(path).unwrap_or(text);
+            maker.out.files.insert(path.clone(), eol::to_lf(text));
         }
-        maker.out.files.insert(path, eol::to_lf(&text));
+        maker.own_tree(&kept)?;
+        maker.shared()?;
     }
 
-    maker.go(progress, "ddev: the CI jobs")?;
-    let stage = maker.stage("ci", |shadow, last| {
-        sync::ci(shadow, input.folder, &version, &siblings, last, tools)
-    })?;
-    maker.take_ci(&stage)?;
+    if input.kept.is_none_or(|k| k.sync) {
+        maker.go(progress, "ddev: configuration example and models")?;
+        let stage = maker.stage("spec", |shadow, last| {
+            sync::spec(shadow, input.folder, &version, last, tools)
+        })?;
+        for (path, text) in stage.files {
+            if input.kept.is_some() && !keep::wants(&path, &kept) {
+                continue;
+            }
+            if plan::nature(&path, &maker.out.generated) != Nature::MadeOnce {
+                maker.out.generated.insert(path.clone());
+            }
+            maker.out.files.insert(path, eol::to_lf(&text));
+        }
+
+        maker.go(progress, "ddev: the CI jobs")?;
+        let stage = maker.stage("ci", |shadow, last| {
+            sync::ci(shadow, input.folder, &version, &siblings, last, tools)
+        })?;
+        maker.take_ci(&stage)?;
+    }
     maker.go(progress, "")?;
     maker.out.seal();
     maker.state.key = key;
     maker.state.shadow = maker.out.clone();
     maker.state.save(&shadow).map_err(&io)?;
     Ok(maker.out)
+}
+
+fn is_shared(path: &str) -> bool {
+    safety::ROOT_FILES.contains(&path)
 }
 
 /// The contributor's files of `<folder>/`, without what git ignores and what tools leave behind.
@@ -128,11 +141,11 @@ fn own_files(input: &Input) -> io::Result<BTreeMap<String, Vec<u8>>> {
     Ok(out)
 }
 
-struct Maker<'a> {
-    input: &'a Input<'a>,
+pub(super) struct Maker<'a> {
+    pub(super) input: &'a Input<'a>,
     shadow: PathBuf,
-    base: BTreeMap<String, String>,
-    out: Shadow,
+    pub(super) base: BTreeMap<String, String>,
+    pub(super) out: Shadow,
     state: State,
     cancel: &'a CancelToken,
 }
@@ -181,7 +194,7 @@ impl Maker<'_> {
     }
 
     /// `<folder>/` as it would be after applying.
-    fn own_tree(&self, kept: &BTreeMap<String, Vec<u8>>) -> Result<(), BuildError> {
+    pub(super) fn own_tree(&self, kept: &BTreeMap<String, Vec<u8>>) -> Result<(), BuildError> {
         let folder = self.input.folder;
         let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, bytes) in kept {
@@ -276,7 +289,7 @@ impl Maker<'_> {
         self.share(safety::DDEV_CONFIG, ours.map_err(BuildError::Config)?)
     }
 
-    fn share(&mut self, path: &str, ours: String) -> Result<(), BuildError> {
+    pub(super) fn share(&mut self, path: &str, ours: String) -> Result<(), BuildError> {
         let theirs = tree::held(self.input.clone, self.input.folder, path)?;
         let base = self.base.get(path).map(String::as_str);
         let decision = root::decide(path, self.input.folder, base, &theirs, Some(&ours))
@@ -304,7 +317,9 @@ impl Maker<'_> {
                     .as_deref()
                     .map_or_else(|| synced.clone(), |c| eol::like(synced, c))
             } else {
-                for name in taken.foreign {
+                // Of an integration that was there before, nothing but its own job was asked for.
+                let foreign = self.input.kept.is_none().then_some(taken.foreign);
+                for name in foreign.into_iter().flatten() {
                     if !self.out.foreign_ci.contains(&name) {
                         self.out.foreign_ci.push(name);
                     }

@@ -50,7 +50,7 @@ pub fn whole(
         siblings.into(),
         input.clone.as_os_str().as_encoded_bytes().to_vec(),
         format!(
-            "{} {:?} {} {} {} {} {:?} {}",
+            "{} {:?} {} {} {} {} {:?} {} {:?}",
             input.folder,
             input.track,
             input.owner,
@@ -58,7 +58,8 @@ pub fn whole(
             input.display_name,
             input.metrics_prefix,
             input.choices,
-            input.allow_foreign_ci
+            input.allow_foreign_ci,
+            input.kept
         )
         .into(),
     ];

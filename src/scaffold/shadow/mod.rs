@@ -3,6 +3,7 @@
 //! contributor's clone, so nothing in here writes or removes through a link.
 
 mod build;
+mod keep;
 mod key;
 mod mirror;
 mod state;
@@ -40,6 +41,15 @@ pub struct Input<'a> {
     pub choices: &'a BTreeMap<String, Choice>,
     /// Whether other integrations' jobs may be taken from `ci --sync` too.
     pub allow_foreign_ci: bool,
+    /// For an integration that was there before: `rendered` holds its own files, shared ones too, as they shall be.
+    pub kept: Option<Kept>,
+}
+
+/// How an integration that was there before is completed. Nothing of it is formatted or added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// ddev's own files are made again; otherwise they stay as the clone has them.
+    pub sync: bool,
 }
 
 /// How a program ended.

@@ -33,7 +33,8 @@ impl Context<'_> {
 }
 
 /// The message of a crash: what ddev, or a tool it runs, says last after its boxed traceback.
-pub(super) fn crash(output: &str) -> Option<String> {
+#[must_use]
+pub fn crash(output: &str) -> Option<String> {
     let plain = text::plain(output);
     let (_, after) = plain.rsplit_once("Traceback (most recent call last)")?;
     // Another kind of traceback belongs to the output of a test.

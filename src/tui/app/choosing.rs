@@ -46,7 +46,7 @@ impl App {
         prompt.problem = match prompt.kind {
             PromptKind::New if draft.text.is_empty() => None,
             PromptKind::New => names::check_display_name(&draft.text).err(),
-            PromptKind::Bring => None,
+            PromptKind::Bring | PromptKind::Existing | PromptKind::Metric => None,
         };
         self.prompts.insert(prompt.kind, draft);
     }
@@ -71,6 +71,8 @@ impl App {
         };
         let (kind, text) = (prompt.kind, prompt.editor.draft().text);
         let made = match kind {
+            PromptKind::Existing => self.open_existing(&text),
+            PromptKind::Metric => self.add_metric(&text),
             PromptKind::New => match names::check_display_name(&text) {
                 Ok(()) => self.create(&text, None),
                 Err(problem) => {

@@ -73,6 +73,12 @@ pub trait Host {
     /// The folder exists, is locked, or can't be written.
     fn create(&mut self, name: &str, check: Option<&Path>) -> Result<Wizard, Failure>;
 
+    /// Opens an integration that exists in the clone: a new workflow on it, or the one that is saved.
+    ///
+    /// # Errors
+    /// There is no clone, or no such integration in it; as [`Host::open`].
+    fn existing(&mut self, name: &str) -> Result<Wizard, Failure>;
+
     /// Opens a saved workflow.
     ///
     /// # Errors

@@ -94,6 +94,10 @@ pub enum PromptKind {
     New,
     /// The path of an existing custom check.
     Bring,
+    /// The folder of an integration that exists in the clone.
+    Existing,
+    /// Name and type of a metric, in an open workflow.
+    Metric,
 }
 
 /// A question with yes and no.

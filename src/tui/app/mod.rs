@@ -128,6 +128,15 @@ impl App {
         Ok(())
     }
 
+    /// Opens an integration that exists in the clone, at what was read back from it.
+    pub fn open_existing(&mut self, name: &str) -> Result<(), Failure> {
+        let wizard = self.host.existing(name)?;
+        self.session = Some(Session::new(wizard));
+        self.send(Event::Opened);
+        self.visit(StepId::Framework, "identity");
+        Ok(())
+    }
+
     /// Begins where the command line says.
     pub fn start(&mut self, start: &crate::tui::Start) {
         use crate::tui::Start;
@@ -329,6 +338,10 @@ impl App {
                 .applied
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
+            When::Existing => state.files.existing,
+            When::Typed => {
+                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
+            }
             When::Guess => self.guesses(),
             When::Failed => state
                 .steps

@@ -122,6 +122,10 @@ pub enum When {
     Choice,
     /// Files were applied.
     Applied,
+    /// The integration was there before the workflow.
+    Existing,
+    /// The focused metric was typed.
+    Typed,
     /// The focused row has guesses.
     Guess,
     /// Tests failed.

@@ -133,6 +133,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Rows),
     row(Context::Home, &["n"], New, "new").foot(2),
     row(Context::Home, &["b"], Bring, "bring a check").foot(3),
+    row(Context::Home, &["o"], OpenExisting, "open one that exists").foot(6),
     row(Context::Home, &["d", "delete"], Delete, "delete")
         .foot(4)
         .when(When::Rows),
@@ -213,6 +214,12 @@ pub const ROWS: &[Row] = &[
         .foot(7)
         .when(When::Guess),
     row(Metrics, &["s"], Sort, "sort"),
+    row(Metrics, &["+"], AddMetric, "add a metric")
+        .foot(8)
+        .when(When::Existing),
+    row(Metrics, &["x", "delete"], RemoveMetric, "remove")
+        .foot(9)
+        .when(When::Typed),
     row(Files, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),
@@ -227,6 +234,9 @@ pub const ROWS: &[Row] = &[
         .foot(5)
         .when(When::Applied),
     row(Files, &["/"], Filter, "filter"),
+    row(Files, &["r"], Resync, "make ddev's files again")
+        .foot(6)
+        .when(When::Existing),
     // Test.
     row(Test, &["a"], TestAll, "run all").foot(1),
     row(Test, &["f"], TestFailed, "run the failed")

@@ -103,7 +103,7 @@ fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
     })
 }
 
-/// For someone new: what this does, and the three ways to begin.
+/// For someone new: what this does, and the ways to begin.
 fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out: Vec<Line> = text::wrap(
@@ -120,6 +120,10 @@ fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
         (Action::New, "Begin with a product's name"),
         (Action::Bring, "Bring along a custom check that you have"),
         (Action::About, "Read first: custom check or integration?"),
+        (
+            Action::OpenExisting,
+            "Open an integration that is in your clone",
+        ),
     ] {
         let key = app.key(action).unwrap_or_default();
         out.push(Line::from(vec![

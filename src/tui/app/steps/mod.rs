@@ -25,6 +25,10 @@ impl App {
                 self.prompt(PromptKind::New);
             }
             A::Bring => self.prompt(PromptKind::Bring),
+            A::OpenExisting => {
+                self.layers.clear();
+                self.prompt(PromptKind::Existing);
+            }
             A::About => self.layers.push(Layer::About { offset: 0 }),
             A::Delete => self.delete(),
             A::Repair => self.do_repair(),
@@ -72,6 +76,8 @@ impl App {
                 self.focus_last();
             }
             A::RemoveOption => self.remove_option(),
+            A::AddMetric => self.prompt(PromptKind::Metric),
+            A::RemoveMetric => self.remove_metric(),
             other => self.act_on_rows(other),
         }
     }
@@ -110,6 +116,10 @@ impl App {
                     self.visit(StepId::Framework, "files");
                 }
                 self.send(Event::Do(Deed::Plan));
+            }
+            A::Resync => {
+                self.visit(StepId::Framework, "files");
+                self.send(Event::Do(Deed::Resync));
             }
             A::Apply => self.apply(),
             A::UndoApply => self.confirm(

@@ -75,6 +75,15 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "Where is your custom check?",
             "The path of its .py file, for example ~/checks.d/custom_acme.py. It is copied; yours stays as it is.",
         ),
+        PromptKind::Existing => (
+            "Which integration?",
+            "The name of its folder in your clone, for example acme_queue. Its files stay as they are until you \
+             apply a change.",
+        ),
+        PromptKind::Metric => (
+            "Which metric?",
+            "Its whole name and its type (gauge, count, or rate), for example acme_queue.depth gauge.",
+        ),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];
     lines.extend(wrapped(help, area, theme.dim()));

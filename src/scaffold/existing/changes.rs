@@ -1,0 +1,260 @@
+//! From answers that differ from what was read to texts that differ by exactly that.
+
+mod manifest;
+mod metrics;
+
+use super::{Snapshot, packaging, prose, spec};
+use crate::core::answers::{Answers, Release};
+use crate::core::event::Derived;
+use crate::core::existing::Existing;
+use crate::core::finding::{Finding, Source};
+use crate::scaffold::overrides::Overrides;
+use crate::scaffold::{codeowners, overrides, plan, safety};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the files shall say.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    pub answers: &'a Answers,
+    /// The rows as answered.
+    pub derived: &'a Derived,
+    /// `YYYY-MM-DD`, for the changelog.
+    pub today: &'a str,
+    /// The changelog as it was applied last: an entry that is there keeps its date.
+    pub applied: Option<&'a str>,
+    /// `.github/CODEOWNERS` and `.ddev/config.toml` as they are now: others' lines in them move on.
+    pub shared: &'a BTreeMap<String, String>,
+}
+
+/// The texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Every file that answers are read from, but ddev's own ones.
+    pub files: BTreeMap<String, String>,
+    /// What has no certain place; its file is as it was.
+    pub findings: Vec<Finding>,
+    /// Files that can't be read, and so stay as they are.
+    closed: BTreeSet<String>,
+}
+
+impl Made {
+    /// Changes a file unless that fails, which is told.
+    fn edit(&mut self, path: &str, rule: &str, edit: impl FnOnce(&str) -> Result<String, String>) {
+        let absent = || {
+            let said = "The file is absent or can't be read, so this answer has no place.";
+            Err(said.to_owned())
+        };
+        let text = self.files.get(path).filter(|_| !self.closed.contains(path));
+        match text.map_or_else(absent, |text| edit(text)) {
+            Ok(text) => {
+                self.files.insert(path.to_owned(), text);
+            }
+            Err(message) => {
+                let finding = Finding::error(Source::Form, rule, message);
+                self.findings.push(finding.at(path, None));
+            }
+        }
+    }
+}
+
+/// The texts with what is answered otherwise than it was read.
+#[must_use]
+pub fn files(snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) -> Made {
+    let mut made = Made::default();
+    for (path, text) in &snapshot.files {
+        let shared = safety::ROOT_FILES.contains(&path.as_str());
+        if !shared && !plan::is_generated(path, &snapshot.folder) {
+            made.files.insert(path.clone(), text.clone());
+        }
+        if snapshot.text(path).is_none() {
+            made.closed.insert(path.clone());
+        }
+    }
+    let (before, after) = (&existing.answers, wanted.answers);
+    manifest::edit(&mut made, snapshot, before, after);
+    metrics::rows(&mut made, snapshot, existing, wanted);
+    metrics::service_checks(&mut made, snapshot, existing, wanted);
+    if before.options != after.options {
+        made.edit(&snapshot.spec(), "options", |text| {
+            spec::with_options(text, &before.options, &after.options)
+        });
+    }
+    readme(&mut made, snapshot, before, after);
+    package(&mut made, snapshot, before, after);
+    if !after.release.version.is_empty() {
+        release(&mut made, snapshot, wanted);
+    }
+    shared(&mut made, snapshot, before, wanted);
+    made
+}
+
+fn readme(made: &mut Made, snapshot: &Snapshot, before: &Answers, after: &Answers) {
+    let path = snapshot.own("README.md");
+    let overview = |a: &Answers| {
+        let own = a.readme.overview.as_ref();
+        own.unwrap_or(&a.integration.overview).clone()
+    };
+    let (was, now) = (&before.readme, &after.readme);
+    let setup = Some("Setup");
+    let support = |text: &str| {
+        ["Troubleshooting", "Support"]
+            .into_iter()
+            .find(|t| prose::section(text, t, None).is_some())
+    };
+    let bottom = made.files.get(&path).and_then(|t| support(t));
+    let sections = [
+        (
+            "integration.overview",
+            "Overview",
+            None,
+            Some(overview(before)),
+            Some(overview(after)),
+        ),
+        (
+            "readme.installation",
+            "Installation",
+            setup,
+            was.installation.clone(),
+            now.installation.clone(),
+        ),
+        (
+            "readme.configuration",
+            "Configuration",
+            setup,
+            was.configuration.clone(),
+            now.configuration.clone(),
+        ),
+        (
+            "readme.validation",
+            "Validation",
+            setup,
+            was.validation.clone(),
+            now.validation.clone(),
+        ),
+        (
+            "readme.troubleshooting",
+            bottom.unwrap_or("Troubleshooting"),
+            None,
+            was.troubleshooting.clone(),
+            now.troubleshooting.clone(),
+        ),
+    ];
+    for (rule, title, inside, old, new) in sections {
+        let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+        if old.trim() != new.trim() {
+            made.edit(&path, rule, |text| {
+                let level = if inside.is_some() { "###" } else { "##" };
+                prose::with_section(text, title, inside, &new).ok_or_else(|| {
+                    format!("README.md has no heading {level} {title}. Add it first.")
+                })
+            });
+        }
+    }
+}
+
+fn package(made: &mut Made, snapshot: &Snapshot, before: &Answers, after: &Answers) {
+    let path = snapshot.own("pyproject.toml");
+    let (was, now) = (&before.author, &after.author);
+    if (&was.name, &was.support_email) != (&now.name, &now.support_email)
+        && made.files.contains_key(&path)
+    {
+        made.edit(&path, "author.name", |t| {
+            packaging::with_author(t, was, now)
+        });
+    }
+    if before.dependencies != after.dependencies {
+        made.edit(&path, "dependencies", |text| {
+            packaging::with_dependencies(text, &before.dependencies, &after.dependencies)
+        });
+    }
+}
+
+/// The version where the package says it, and the changelog's entry. A tile alone has only the latter.
+fn release(made: &mut Made, snapshot: &Snapshot, wanted: &Wanted) {
+    let release = &wanted.answers.release;
+    if made.files.contains_key(&snapshot.own("pyproject.toml")) {
+        made.edit(&snapshot.about(), "release.version", |text| {
+            packaging::with_version(text, &release.version)
+        });
+    }
+    let date = dated(wanted.applied.unwrap_or_default(), release);
+    let date = date.unwrap_or(wanted.today);
+    made.edit(&snapshot.own("CHANGELOG.md"), "release.version", |text| {
+        Ok(prose::with_entry(text, release, date))
+    });
+}
+
+fn dated<'a>(changelog: &'a str, release: &Release) -> Option<&'a str> {
+    let head = format!("## {} / ", release.version);
+    changelog
+        .lines()
+        .find_map(|l| l.strip_prefix(head.as_str()))
+}
+
+/// The integration's own line in the files that everyone shares.
+fn shared(made: &mut Made, snapshot: &Snapshot, before: &Answers, wanted: &Wanted) {
+    let folder = &snapshot.folder;
+    let after = wanted.answers;
+    if let (Some(was), Some(now)) = (
+        snapshot.text(safety::CODEOWNERS),
+        wanted.shared.get(safety::CODEOWNERS),
+    ) {
+        let owners = codeowners::owners_of(was, folder).unwrap_or_default();
+        let mut new: Vec<String> = owners.split_whitespace().map(str::to_owned).collect();
+        let pairs = [
+            (
+                format!("@{}", before.author.github),
+                format!("@{}", after.author.github),
+            ),
+            (
+                before.author.support_email.clone(),
+                after.author.support_email.clone(),
+            ),
+        ];
+        for (old, now) in pairs {
+            if old != now {
+                match new.iter_mut().find(|o| **o == old) {
+                    Some(held) => *held = now,
+                    // The handle is why the line is there.
+                    None if now.starts_with('@') => new.insert(0, now),
+                    None => {}
+                }
+            }
+        }
+        let new = new.join(" ");
+        let held = codeowners::owners_of(now, folder).unwrap_or_default();
+        let text = if new.split_whitespace().eq(held.split_whitespace()) {
+            now.clone()
+        } else {
+            codeowners::with_owners(now, folder, Some(&new))
+        };
+        made.files.insert(safety::CODEOWNERS.into(), text);
+    }
+    if let (Some(_), Some(now)) = (
+        snapshot.text(safety::DDEV_CONFIG),
+        wanted.shared.get(safety::DDEV_CONFIG),
+    ) {
+        let held = overrides::of(now, folder).unwrap_or_default();
+        let replaced = |held: Option<String>, old: &str, new: &str| match held {
+            Some(h) if h == old => Some(new.to_owned()),
+            other => other,
+        };
+        let (was, is) = (&before.integration, &after.integration);
+        let new = Overrides {
+            display_name: replaced(
+                held.display_name.clone(),
+                &was.display_name,
+                &is.display_name,
+            ),
+            metrics_prefix: replaced(held.metrics_prefix.clone(), &was.prefix(), &is.prefix()),
+        };
+        let text = if new == held {
+            Ok(now.clone())
+        } else {
+            overrides::set(now, folder, &new)
+        };
+        if let Ok(text) = text {
+            made.files.insert(safety::DDEV_CONFIG.into(), text);
+        }
+    }
+}

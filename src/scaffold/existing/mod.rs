@@ -1,0 +1,22 @@
+//! An integration that was there before its workflow: reading answers back from its files, and putting what is
+//! answered otherwise into them, a value, a row, a section at a time. What nobody answered stays as it is, byte
+//! for byte, and so does a file that can't be read.
+
+mod changes;
+mod json;
+mod nodes;
+mod packaging;
+mod prose;
+mod read;
+mod rows;
+mod snapshot;
+mod spec;
+mod spec_lines;
+#[cfg(test)]
+mod spec_tests;
+mod table;
+
+pub use changes::{Made, Wanted, files};
+pub use read::{Read, read};
+pub use rows::{metric_rows, service_check_rows};
+pub use snapshot::Snapshot;
