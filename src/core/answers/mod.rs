@@ -3,6 +3,7 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod declared;
 mod source;
 
 pub use source::{
@@ -46,13 +47,6 @@ impl Kind {
         Self::Jmx,
         Self::Logs,
     ];
-
-    /// Whether there is no check to run here: the Agent's own `JMXFetch` or log collection does the work, and
-    /// what it will do is declared.
-    #[must_use]
-    pub fn is_declared(self) -> bool {
-        matches!(self, Self::Jmx | Self::Logs)
-    }
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -357,20 +351,6 @@ impl Answers {
             .sales_email
             .as_deref()
             .unwrap_or(&self.author.support_email)
-    }
-
-    /// Whether the kind has no check to run here.
-    #[must_use]
-    pub fn is_declared(&self) -> bool {
-        self.integration.kind.is_some_and(Kind::is_declared)
-    }
-
-    /// Every log source: the kind's own, then those beside it.
-    #[must_use]
-    pub fn log_sources(&self) -> Vec<&LogSource> {
-        let own = self.source.logs.iter();
-        let own = own.filter(|_| self.integration.kind == Some(Kind::Logs));
-        own.chain(&self.logs).collect()
     }
 
     /// Whether both say the same of the files: how they are committed, and by whom they are kept, apart.

@@ -391,19 +391,3 @@ impl App {
 
 pub use editing::proto_file as editing_file;
 pub use moves::{PARTS, setup_id};
-
-impl App {
-    /// The text of a file of the prototype, read again only when it changed.
-    pub fn file_text(&mut self, file: host::ProtoFile) -> Option<String> {
-        let session = self.session.as_mut()?;
-        let p = &session.wizard.state.prototype;
-        let key = format!("{:?} {:?}", p.check, p.conf);
-        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
-            let read = |f| self.host.read(&session.wizard, f);
-            let texts = [read(host::ProtoFile::Check), read(host::ProtoFile::Conf)];
-            session.view.files = Some((key, texts));
-        }
-        let (_, texts) = session.view.files.as_ref()?;
-        texts[usize::from(file == host::ProtoFile::Conf)].clone()
-    }
-}

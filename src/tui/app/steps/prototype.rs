@@ -53,6 +53,20 @@ impl App {
         }
     }
 
+    /// The text of a file of the prototype, read again only when it changed.
+    pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
+        let session = self.session.as_mut()?;
+        let p = &session.wizard.state.prototype;
+        let key = format!("{:?} {:?}", p.check, p.conf);
+        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
+            let read = |f| self.host.read(&session.wizard, f);
+            let texts = [read(ProtoFile::Check), read(ProtoFile::Conf)];
+            session.view.files = Some((key, texts));
+        }
+        let (_, texts) = session.view.files.as_ref()?;
+        texts[usize::from(file == ProtoFile::Conf)].clone()
+    }
+
     /// Whether the check on the disk still has to be agreed to.
     pub(in super::super) fn needs_trust(&self) -> bool {
         self.session.as_ref().is_some_and(|s| {
