@@ -21,7 +21,16 @@ import traceback
 RUNS = 2
 LARGEST_FILE = 200_000
 MASK = '********'
-CREDENTIAL = re.compile(r'authorization|key|token|passw|secret|credential', re.I)
+CREDENTIAL = re.compile(r'authorization|token|passw|secret|credential|cookie')
+WORDS = re.compile(r'[A-Z]+(?![a-z])|[A-Z]?[a-z]+')
+OPENERS = frozenset(
+    'access account api app application auth client encryption license master private secret service session shared '
+    'signing ssh storage subscription user'.split()
+)
+HARMLESS = frozenset(
+    'cache composite foreign group hash index lookup metric object partition primary public range routing row sort tag '
+    'unique'.split()
+)
 
 
 class Stop(Exception):
@@ -90,7 +99,7 @@ class Report:
     def mask(self, value, under_credential=False):
         """The instance with its secrets replaced; remembers them, so that they are replaced elsewhere too."""
         if isinstance(value, dict):
-            return {k: self.mask(v, under_credential or bool(CREDENTIAL.search(str(k)))) for k, v in value.items()}
+            return {k: self.mask(v, under_credential or is_credential(k)) for k, v in value.items()}
         if isinstance(value, list):
             return [self.mask(v, under_credential) for v in value]
         if under_credential and isinstance(value, str) and value:
@@ -100,6 +109,19 @@ class Report:
                 self.secrets.update(part for part in value.split() if len(part) >= 8)
             return MASK
         return value
+
+
+def is_credential(key):
+    """Whether a key holds a credential, by its words; src/core/credential.rs knows the same rule."""
+    words = [word.lower() for word in WORDS.findall(str(key))]
+    if CREDENTIAL.search(''.join(words)):
+        return True
+    pairs = zip(words, words[1:])
+    if any(a in OPENERS and b in ('key', 'keys') for a, b in pairs):
+        return True
+    if any(re.sub('keys?$', '', word) in OPENERS for word in words if re.search('keys?$', word)):
+        return True
+    return words[-1:] == ['key'] and (len(words) == 1 or words[-2] not in HARMLESS)
 
 
 class Scrubbed:

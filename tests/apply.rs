@@ -3,6 +3,8 @@
 
 #[path = "apply/faults.rs"]
 mod faults;
+#[path = "apply/renaming.rs"]
+mod renaming;
 mod scaffold_lab;
 #[path = "apply/undoing.rs"]
 mod undoing;
@@ -11,6 +13,7 @@ use ddint_tui::core::plan::{Choice, FileState, Plan};
 use ddint_tui::scaffold::apply::ApplyError;
 use ddint_tui::scaffold::disk::{Disk, Fault};
 
+use ddint_tui::scaffold::plan;
 use ddint_tui::scaffold::recover::recover;
 use ddint_tui::scaffold::safety::Refusal;
 use ddint_tui::scaffold::shadow::Shadow;
@@ -93,6 +96,20 @@ fn applying_twice_writes_nothing() {
     let again = lab.apply();
     assert_eq!((again.number, again.written.len()), (None, 0));
     assert_eq!(times(&lab), before);
+}
+
+#[test]
+fn after_applying_the_plan_says_how_the_files_stand() {
+    let (lab, shadow, plan) = second();
+    lab.apply_on(&Disk::default(), &shadow, &plan).unwrap();
+    let after = plan::after(&lab.workspace(), &lab.clone(), "acme", &shadow).unwrap();
+    let mut lab = lab;
+    let (_, again) = lab.plan();
+    assert_eq!(after, again, "as planning again would say");
+    assert!(!after.writes());
+    let state = |path: &str| after.files.iter().find(|f| f.path == path).unwrap().state;
+    assert_eq!(state(README), FileState::Yours);
+    assert_eq!(state(SPEC), FileState::Unchanged);
 }
 
 #[test]

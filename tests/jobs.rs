@@ -8,6 +8,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
+#[path = "jobs/strays.rs"]
+mod strays;
+
 fn sh(script: &str) -> Spec {
     Spec::new("/bin/sh", ["-c", script])
 }
@@ -278,8 +282,9 @@ fn supervised_jobs_report_output_input_status_and_signal() {
         .unwrap();
     assert!(
         out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stdout)
+        "{}{}",
+        String::from_utf8_lossy(&out.stdout),
+        String::from_utf8_lossy(&out.stderr)
     );
 }
 

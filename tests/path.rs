@@ -46,14 +46,53 @@ fn openmetrics(display: &str, track: &str, hostile: bool) {
     toolchain();
     let world = World::new();
     world.write("page.txt", PAGE);
-    let source = "source:\n  openmetrics: { endpoint: \"http://localhost:9100/metrics\", sample: page.txt }\n";
+    let folder = ddint_tui::core::names::folder_name(display);
+    // The page's names begin with acme_queue_, which is taken off where it is the integration's own.
+    let depth = if folder == "acme_queue" {
+        "depth"
+    } else {
+        "queue.depth"
+    };
+    let source = format!(
+        "source:\n  openmetrics: {{ endpoint: \"http://localhost:9100/metrics\", sample: page.txt }}\n\
+         monitors:\n  - {{ metric: {folder}.{depth}, threshold: 100, warning: 80.5 }}\n  \
+         - {{ metric: {folder}.openmetrics.health, threshold: 3 }}\n"
+    );
+    let source = source.as_str();
     let text = answers(display, "openmetrics", track, hostile, source);
     let run = world.run(&text, "commit");
     run.assert_green();
     // Gauges, counters and a histogram's three, by the base class's own naming.
     assert_eq!(run.json["metrics"], 8, "{:#}", run.json);
     committed(&world, &run);
+    extras(&world, &run, track == "partner");
     again(&world, &text);
+}
+
+/// The dashboard and the monitors are in the pull request, or beside it for the Developer Platform.
+fn extras(world: &World, run: &common::Run, partner: bool) {
+    let folder = run.json["workflow"].as_str().unwrap();
+    let validated = |v: &serde_json::Value| v["name"] == "dashboards" && v["exit"] == 0;
+    let validations = run.json["validations"].as_array().unwrap();
+    assert_eq!(validations.iter().any(validated), !partner);
+    let upload = std::path::Path::new(run.json["workspace"].as_str().unwrap()).join("upload");
+    let assets = world.clone.join(folder).join("assets");
+    let (here, there) = if partner {
+        (upload, assets)
+    } else {
+        (assets, upload)
+    };
+    let dashboard = format!("dashboards/{folder}_overview.json");
+    let depth = if partner { "queue_depth" } else { "depth" };
+    let depth = format!("monitors/{depth}.json");
+    for path in [
+        dashboard.as_str(),
+        depth.as_str(),
+        "monitors/openmetrics_health.json",
+    ] {
+        assert!(here.join(path).is_file(), "{path}");
+        assert!(!there.join(path).exists(), "{path}");
+    }
 }
 
 /// The commit holds exactly the scope, on a branch from the base.

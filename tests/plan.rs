@@ -267,9 +267,16 @@ fn choices_reach_the_shadow_so_that_ddevs_files_follow() {
     lab.render(SPEC, "name: ours\n");
     assert!(lab.file(EXAMPLE).new.contains("ours"));
     let (shadow, plan) = lab.plan();
-    assert!(shadow.follows(&plan, &lab.choices).is_empty());
+    assert!(shadow.follows(&plan, &lab.choices, &lab.hunks).is_empty());
     lab.choices.insert(SPEC.into(), Choice::Yours);
-    assert_eq!(shadow.follows(&plan, &lab.choices), [SPEC]);
+    assert_eq!(shadow.follows(&plan, &lab.choices, &lab.hunks), [SPEC]);
+    let error = lab.apply_on(&Disk::default(), &shadow, &plan).unwrap_err();
+    assert!(matches!(error, ApplyError::Replan(paths) if paths == [SPEC]));
+    assert!(lab.file(EXAMPLE).new.contains("yours"));
+    // Place by place too.
+    lab.choices.clear();
+    let (shadow, plan) = lab.plan();
+    lab.hunks.insert(SPEC.into(), vec![Choice::Yours]);
     let error = lab.apply_on(&Disk::default(), &shadow, &plan).unwrap_err();
     assert!(matches!(error, ApplyError::Replan(paths) if paths == [SPEC]));
     assert!(lab.file(EXAMPLE).new.contains("yours"));

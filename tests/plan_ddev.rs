@@ -6,6 +6,7 @@ use ddint_tui::core::answers::Track;
 use ddint_tui::core::plan::FileState;
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::jobs::process::{Spec, run};
+use ddint_tui::scaffold::rename::Earlier;
 use ddint_tui::scaffold::shadow::{self, Ran, Shadow, Tools};
 use ddint_tui::scaffold::{apply, plan, undo};
 use ddint_tui::toolchain::Toolchain;
@@ -117,6 +118,7 @@ impl Journey<'_> {
             workspace: &self.dir.join("workspace"),
             clone: self.clone,
             folder: &self.folder(),
+            earlier: &Earlier::default(),
             track: answers.track,
             rendered: &self.sample.render().unwrap(),
             owner: &answers.author.github,
@@ -124,6 +126,7 @@ impl Journey<'_> {
             display_name: &answers.integration.display_name,
             metrics_prefix: &answers.integration.prefix(),
             choices: &self.choices,
+            hunks: &BTreeMap::new(),
             allow_foreign_ci: false,
             kept: None,
         };

@@ -5,8 +5,14 @@ mod rendering;
 
 #[path = "render/assets.rs"]
 mod assets;
+#[path = "render/dashboard.rs"]
+mod dashboard;
 #[path = "render/inputs.rs"]
 mod inputs;
+#[path = "render/layout.rs"]
+mod layout;
+#[path = "render/monitors.rs"]
+mod monitors;
 
 use rendering::{NASTY, all, blank, http, openmetrics};
 

@@ -91,6 +91,25 @@ fn everything_a_check_submits_is_captured() {
 }
 
 #[test]
+fn an_instance_is_masked_by_the_same_table() {
+    let toolchain = toolchain_or_return!();
+    let table = include_str!("credentials.txt").lines().enumerate();
+    let rows: Vec<(usize, &str, &str)> = table
+        .filter_map(|(n, line)| line.split_once(' ').map(|(w, key)| (n, w, key)))
+        .collect();
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|(n, _, key)| format!("    {key}: value-{n}-of-many\n"))
+        .collect();
+    let conf = format!("init_config:\ninstances:\n  - first: 1\n{}", lines.concat());
+    let capture = Prototype::body("self.gauge('g', 1)", &conf).run(toolchain);
+    for (n, wanted, key) in rows {
+        let masked = capture.instance[key] == "********";
+        assert_eq!(masked, wanted == "yes", "{key}: {n}");
+    }
+}
+
+#[test]
 fn the_source_is_inspected_and_secrets_are_masked_everywhere() {
     let toolchain = toolchain_or_return!();
     let code = "import requests\nimport yaml as y\nimport json\nfrom datadog_checks.base import AgentCheck, is_affirmative\n\

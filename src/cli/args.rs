@@ -91,6 +91,9 @@ pub enum Command {
         /// Make ddev's own files again, for example after an upgrade of ddev (with --from)
         #[arg(long, requires = "from")]
         resync: bool,
+        /// Use the name of this integration of the Agent all the same (yours is about something else)
+        #[arg(long, value_name = "NAME")]
+        allow_agent_name: Option<String>,
     },
     /// Open a saved workflow; the one touched last without a name
     Resume { name: Option<String> },
@@ -151,6 +154,9 @@ pub struct RunArgs {
     /// The last step to run
     #[arg(long, value_enum, default_value_t = Until::Test)]
     pub until: Until,
+    /// Use the name of this integration of the Agent all the same (yours is about something else)
+    #[arg(long, value_name = "NAME")]
+    pub allow_agent_name: Option<String>,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

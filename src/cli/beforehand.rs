@@ -6,7 +6,9 @@ use crate::core::event::{Failure, FailureKind};
 use crate::core::names;
 use crate::core::state::State;
 use crate::git;
+use crate::scaffold::base;
 use crate::workspace;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The clone at a path.
@@ -27,14 +29,16 @@ pub(super) fn refuse(
     answers: &Answers,
     dir: &Path,
     clone: Option<&git::clone::Clone>,
+    allowed: Option<&str>,
 ) -> Result<(), Failure> {
     let folder = answers.integration.folder();
     if let Some(clone) = clone {
         outside(dir, clone)?;
-        let base = answers.git.base.clone().or_else(|| clone.base.clone());
+        let from = answers.git.base.clone().or_else(|| clone.base.clone());
         let known = workspace::read::<State>(dir).ok();
-        let ours = known.is_some_and(|s| s.files.applied.is_some());
-        let taken = base.and_then(|b| git::base::like(&clone.root, &b, &folder));
+        let applied = known.is_some_and(|s| s.files.applied.is_some());
+        let ours = applied && base::applied(dir, &folder);
+        let taken = from.and_then(|b| git::base::like(&clone.root, &b, &folder));
         if let Some(taken) = taken.filter(|_| !ours) {
             return Err(Failure::new(
                 FailureKind::Answers,
@@ -45,24 +49,31 @@ pub(super) fn refuse(
             ));
         }
     }
-    if let Some(own) = names::agents_own(&folder) {
-        let why = if own == folder {
-            format!(
-                "{folder} is an integration of the Agent itself, and two packages named {} can't be installed together.",
-                names::package_name(&folder)
-            )
-        } else {
-            format!("The Agent itself has an integration for {folder}: {own}.")
-        };
-        return Err(Failure::new(
-            FailureKind::Question,
-            why,
-            format!(
-                "Is yours about something else? Set integration.name to another one, for example {folder}_cloud."
-            ),
-        ));
-    }
-    Ok(())
+    let known = workspace::read::<State>(dir).map(|s| s.agreed);
+    name(&folder, &known.unwrap_or_default(), allowed)
+}
+
+/// Refuses the name of one of the Agent's own integrations, unless somebody agreed to it.
+///
+/// # Arguments
+/// `agreed`: what was agreed to before; `allowed`: on the command line now.
+pub(super) fn name(
+    folder: &str,
+    agreed: &BTreeSet<String>,
+    allowed: Option<&str>,
+) -> Result<(), Failure> {
+    let own = names::agents_own(folder);
+    let Some(own) = own.filter(|own| !agreed.contains(*own) && allowed != Some(own)) else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        FailureKind::Question,
+        names::why_agents_own(folder, own),
+        format!(
+            "Is yours about something else? Set integration.name to another one, for example {folder}_cloud, or \
+             go on with --allow-agent-name {own}."
+        ),
+    ))
 }
 
 /// Refuses a workspace inside of the clone.

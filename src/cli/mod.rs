@@ -73,13 +73,17 @@ pub fn main(argv: &[OsString]) -> i32 {
             check,
             conf,
             repo,
+            allow_agent_name,
             ..
         }) => new::new(
             &common,
             name,
-            check.as_deref(),
-            conf.as_deref(),
-            repo.as_deref(),
+            &new::Given {
+                check: check.as_deref(),
+                conf: conf.as_deref(),
+                repo: repo.as_deref(),
+                allowed: allow_agent_name.as_deref(),
+            },
         ),
         Some(Command::List) => status::list(&common),
         Some(Command::Status { name }) => status::status(&common, name.as_deref()),

@@ -2,22 +2,26 @@
 
 use super::args::{Common, Until};
 use super::headless::Session;
-use super::{print, run};
+use super::{beforehand, print, run};
 use crate::core::answers::{Kind, PrototypeFiles};
 use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::names;
 use crate::engine::{self, Options};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// What `new` was given beside a name.
+pub(super) struct Given<'a> {
+    pub check: Option<&'a Path>,
+    pub conf: Option<&'a Path>,
+    pub repo: Option<&'a Path>,
+    /// The Agent's own integration whose name may be used.
+    pub allowed: Option<&'a str>,
+}
+
 /// Begins a workflow: from nothing in the screens, or from an existing check.
-pub(super) fn new(
-    common: &Common,
-    name: Option<String>,
-    check: Option<&Path>,
-    conf: Option<&Path>,
-    repo: Option<&Path>,
-) -> i32 {
-    let Some(check) = check else {
+pub(super) fn new(common: &Common, name: Option<String>, given: &Given) -> i32 {
+    let Some(check) = given.check else {
         if let Some(name) = &name
             && let Err(message) = names::check_display_name(name)
         {
@@ -26,7 +30,7 @@ pub(super) fn new(
         }
         return super::open(common, crate::tui::Start::New(name));
     };
-    match bring(common, name, check, conf, repo) {
+    match bring(common, name, check, given) {
         Ok(dir) if super::interactive() && !super::is_json(common) => {
             super::open(common, crate::tui::Start::Resume(dir))
         }
@@ -51,8 +55,7 @@ fn bring(
     common: &Common,
     name: Option<String>,
     check: &Path,
-    conf: Option<&Path>,
-    repo: Option<&Path>,
+    given: &Given,
 ) -> Result<PathBuf, Failure> {
     let display = name.unwrap_or_else(|| display_name(check));
     names::check_display_name(&display).map_err(|m| {
@@ -70,18 +73,26 @@ fn bring(
             "Resume it, delete it, or choose another name.",
         ));
     }
+    // The screens ask themselves.
+    if !super::interactive() || super::is_json(common) {
+        let folder = names::folder_name(&display);
+        beforehand::name(&folder, &BTreeSet::new(), given.allowed)?;
+    }
     let mut session = Session::open(&dir, Options::default(), true)?;
     let (check, conf) = engine::import::check(
         &dir,
         &super::absolute(check).display().to_string(),
-        conf.map(|c| super::absolute(c).display().to_string())
+        given
+            .conf
+            .map(|c| super::absolute(c).display().to_string())
             .as_deref(),
     )?;
     let state = &mut session.wizard.state;
     state.answers.integration.display_name = display;
     state.answers.integration.kind = Some(Kind::Blank);
     state.answers.prototype = Some(PrototypeFiles { check, conf });
-    state.files.clone = repo.map(|r| super::absolute(r).display().to_string());
+    state.agreed.extend(given.allowed.map(str::to_owned));
+    state.files.clone = given.repo.map(|r| super::absolute(r).display().to_string());
     state.ui.step = crate::core::step::StepId::Prototype;
     state.ui.touched = engine::now();
     session.feed(Event::Do(crate::core::event::Action::WritePrototype {

@@ -138,7 +138,13 @@ impl Report {
                 status: status.name(),
                 detail: status.detail().to_owned(),
             });
-        let files = w.plan.iter().flat_map(|p| &p.files);
+        let planned = w.plan.iter().flat_map(|p| &p.files);
+        let planned = planned.map(|f| (f.path.clone(), f.state));
+        let files: Vec<(String, FileState)> = if w.before.is_empty() {
+            planned.collect()
+        } else {
+            w.before.clone()
+        };
         let ran = w.capture.is_some() || w.existing.is_some();
         Self {
             schema: 1,
@@ -153,10 +159,8 @@ impl Report {
             workspace: Some(workspace.display().to_string()),
             steps: steps.collect(),
             files: files
-                .map(|f| FilePart {
-                    path: f.path.clone(),
-                    state: f.state,
-                })
+                .into_iter()
+                .map(|(path, state)| FilePart { path, state })
                 .collect(),
             validations: validations(w),
             tests: tests(w),

@@ -38,7 +38,8 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
     let dir = super::workspace_dir(common, &folder);
     let repo = super::absolute(&args.repo);
     let clone = beforehand::clone(&repo);
-    beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok())?;
+    let allowed = args.allow_agent_name.as_deref();
+    beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok(), allowed)?;
     let options = common.engine(Some(repo.clone()));
     let opened = Session::with(signals, &dir, options, false);
     let mut session = match (opened, clone) {
@@ -51,6 +52,11 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
         (opened, _) => opened?,
     };
     import::apply(&mut session, &imported, &dir)?;
+    session
+        .wizard
+        .state
+        .agreed
+        .extend(args.allow_agent_name.clone());
     session.wizard.state.files.clone = Some(repo.display().to_string());
     Ok(drive(&mut session, args.until.into(), args.strict, &dir))
 }

@@ -174,11 +174,19 @@ impl Autopilot {
             return Some(stop);
         }
         if let Some(plan) = &w.plan {
-            let open: Vec<&str> = plan
-                .choices()
-                .filter(|f| !w.state.files.choices.contains_key(&f.path))
-                .map(|f| f.path.as_str())
-                .collect();
+            let open: Vec<&str> = w.open_choices().map(|f| f.path.as_str()).collect();
+            if let Some(folder) = open.iter().find(|path| path.ends_with('/')) {
+                return Some(Next::Stop {
+                    step: StepId::Framework,
+                    kind: FailureKind::Question,
+                    message: format!(
+                        "{folder} was applied under the earlier name, and {} has it too.",
+                        w.base()
+                    ),
+                    hint: "Open the workflow, and choose under Framework › Files whether it moves or stays."
+                        .into(),
+                });
+            }
             if !open.is_empty() {
                 return Some(Next::Stop {
                     step: StepId::Framework,

@@ -59,6 +59,8 @@ pub enum Work {
     Plan,
     Apply {
         choices: BTreeMap<String, Choice>,
+        /// Choices within files.
+        hunks: BTreeMap<String, Vec<Choice>>,
         allow_foreign_ci: bool,
     },
     /// Take the last application back.

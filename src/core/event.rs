@@ -85,6 +85,12 @@ pub enum Event {
         path: String,
         choice: Choice,
     },
+    /// One place of a conflict, from 0.
+    ChooseHunk {
+        path: String,
+        at: usize,
+        choice: Choice,
+    },
     Do(Action),
     /// A file of the prototype changed on disk.
     PrototypeChanged {
@@ -161,6 +167,10 @@ pub enum Action {
         path: String,
         line: Option<u32>,
     },
+    /// Agree to a name of one of the Agent's own integrations.
+    UseName {
+        own: String,
+    },
     /// The contributor says `merged` or `closed`.
     Finish {
         how: String,
@@ -212,9 +222,11 @@ pub enum Outcome {
         ids: Ids,
         inputs: String,
     },
+    /// `plan`: how the files stand now.
     Applied {
         applied: Applied,
         scope: String,
+        plan: Plan,
     },
     Undone {
         applied: Option<Applied>,

@@ -186,9 +186,21 @@ pub fn check_metric_prefix(prefix: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Folders of the integrations that come with the Agent, and other names of the same products
-/// (`redis=redisdb`).
+/// Folders of integrations-core and checks of the Agent itself, and other names of the same products
+/// (`redis=redisdb`), one a line, sorted.
 const AGENT: &str = include_str!("../../assets/agent_integrations.txt");
+
+/// Why a name that the Agent has already needs a yes. `own`: as [`agents_own`] says.
+#[must_use]
+pub fn why_agents_own(folder: &str, own: &str) -> String {
+    if own == folder {
+        let package = package_name(folder);
+        return format!(
+            "{folder} is one of Datadog's own integrations, and two packages named {package} can't be installed together."
+        );
+    }
+    format!("One of Datadog's own integrations is about {folder} already: {own}.")
+}
 
 /// The integration of the Agent itself that has this folder name, or is about the product of this name.
 #[must_use]
@@ -265,6 +277,8 @@ mod tests {
         assert_eq!(agents_own("postgres"), Some("postgres"));
         assert_eq!(agents_own("redis"), Some("redisdb"));
         assert_eq!(agents_own("acme_queue"), None);
+        let lines: Vec<&str> = AGENT.lines().collect();
+        assert!(lines.is_sorted() && lines.len() > 380, "one a line, sorted");
         for entry in AGENT.split_whitespace() {
             let own = entry.rsplit('=').next().unwrap();
             assert!(agents_own(own).is_some(), "{entry}");

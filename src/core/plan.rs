@@ -20,7 +20,9 @@ pub enum FileState {
     Conflict,
     /// ddev's own file: written by ddev, never merged.
     Generated,
-    /// No longer made, and not edited: applying removes it.
+    /// Held under the integration's earlier name: applying moves it, with its edits.
+    Moved,
+    /// No longer made, and not edited, or moved to its new name: applying removes it.
     Removed,
 }
 
@@ -35,6 +37,7 @@ impl FileState {
             Self::Merged => "merged",
             Self::Conflict => "conflict",
             Self::Generated => "generated",
+            Self::Moved => "moved",
             Self::Removed => "removed",
         }
     }
@@ -49,6 +52,7 @@ impl FileState {
                 | Self::Merged
                 | Self::Conflict
                 | Self::Generated
+                | Self::Moved
                 | Self::Removed
         )
     }
@@ -62,6 +66,17 @@ pub enum Choice {
     Yours,
     /// Take the rendered version.
     Ours,
+    /// Take both, the clone's first: within a file, where the two sides meet.
+    Both,
+}
+
+/// One stretch of a merged text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Hunk {
+    /// Nobody disagrees.
+    Settled(String),
+    /// Changed on both sides in the same place.
+    Conflict { yours: String, ours: String },
 }
 
 /// One file of the plan.
@@ -73,12 +88,18 @@ pub struct PlannedFile {
     /// A generated file whose hand edit would be replaced: needs a yes, like a conflict.
     #[serde(default)]
     pub replaces_edit: bool,
+    /// Where the clone holds it, when that is under the integration's earlier name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The clone's text now; `None` when absent.
     #[serde(default, skip_serializing)]
     pub old: Option<String>,
     /// The text that applying writes (with conflict markers for a conflict; empty for a removal).
     #[serde(default, skip_serializing)]
     pub new: String,
+    /// The merge of a conflict, stretch by stretch; empty where the file can only be chosen whole.
+    #[serde(skip)]
+    pub hunks: Vec<Hunk>,
 }
 
 impl PlannedFile {
@@ -86,6 +107,25 @@ impl PlannedFile {
     #[must_use]
     pub fn needs_choice(&self) -> bool {
         self.state == FileState::Conflict || self.replaces_edit
+    }
+
+    /// How many places need a choice of their own.
+    #[must_use]
+    pub fn conflicts(&self) -> usize {
+        let conflict = |h: &&Hunk| matches!(h, Hunk::Conflict { .. });
+        self.hunks.iter().filter(conflict).count()
+    }
+
+    /// Names the conflict: choices within it count only while it is the same.
+    #[must_use]
+    pub fn conflict_id(&self) -> String {
+        super::hash::value(&self.hunks)
+    }
+
+    /// Whether this asks about a whole folder, which the base has too.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        self.path.ends_with('/')
     }
 }
 
@@ -106,6 +146,7 @@ impl Plan {
     pub fn writes(&self) -> bool {
         self.files.iter().any(|f| {
             f.state == FileState::Removed
+                || f.from.is_some()
                 || (f.state.writes() && f.old.as_deref() != Some(f.new.as_str()))
         })
     }

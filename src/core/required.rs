@@ -47,6 +47,14 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         .filter(|(_, text, _)| text.trim().is_empty())
         .map(|(rule, _, message)| absent(rule, message))
         .collect();
+    let undecided = answers.monitors.iter().filter(|m| m.threshold.is_none());
+    found.extend(undecided.map(|m| {
+        let message = format!(
+            "The monitor of {} needs a threshold that you chose.",
+            m.metric
+        );
+        absent(&format!("monitors.{}.threshold", m.metric), &message)
+    }));
     match i.kind {
         None => found.push(absent(
             "integration.kind",

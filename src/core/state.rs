@@ -22,6 +22,9 @@ pub struct State {
     pub runs: Vec<Run>,
     pub git: GitState,
     pub ui: Ui,
+    /// Questions that were answered with yes: integrations of the Agent whose name is used all the same.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub agreed: BTreeSet<String>,
     /// Text being typed, by field; taken into the answers by Enter.
     pub drafts: BTreeMap<String, Draft>,
     /// Lists of choices that are open, or were left with something not taken, by the field they are for.
@@ -118,6 +121,9 @@ pub struct Files {
     pub applied: Option<Applied>,
     /// Choices for conflicts of the coming application.
     pub choices: BTreeMap<String, Choice>,
+    /// Choices within files, for the coming application too; they win over `choices`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub hunks: BTreeMap<String, Places>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
     pub seen: Keys,
 }
@@ -126,6 +132,24 @@ pub struct Files {
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(value: &bool) -> bool {
     !*value
+}
+
+/// The choices within one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Places {
+    /// [`super::plan::PlannedFile::conflict_id`] of the conflict that they settle.
+    pub of: String,
+    /// One for each place, in order; absent ones are still open.
+    pub picks: Vec<Option<Choice>>,
+}
+
+impl Places {
+    /// The choices, once all are made.
+    #[must_use]
+    pub fn whole(&self) -> Option<Vec<Choice>> {
+        self.picks.iter().copied().collect()
+    }
 }
 
 /// Identifiers made once for the workflow.
@@ -150,6 +174,9 @@ pub struct Applied {
     /// The folder below `undo/`; absent when nothing was written.
     pub undo: Option<u32>,
     pub files: usize,
+    /// Paths under an earlier name that applying removed: a commit takes their removal along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// What git was told.

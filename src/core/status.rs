@@ -140,8 +140,8 @@ fn framework(w: &Wizard, missing: usize) -> Status {
             _ => Status::NotStarted,
         };
     };
-    if w.plan.as_ref().is_some_and(|p| p.choices().count() > 0) {
-        let n = w.plan.as_ref().map_or(0, |p| p.choices().count());
+    let n = w.open_choices().count();
+    if n > 0 {
         return Status::Blocked(plural(n, "conflict"));
     }
     if applied.inputs != w.framework_inputs() {

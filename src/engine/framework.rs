@@ -3,12 +3,16 @@
 use super::{Job, existing, identifiers, rendering, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
+use crate::core::names;
 use crate::core::plan::{Choice, Plan};
 use crate::core::state::{Applied, Ids};
 use crate::core::status;
 use crate::core::step::StepId;
+use crate::scaffold::rename::Earlier;
 use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
-use crate::scaffold::{apply as applying, plan as planning, recover, undo as undoing};
+use crate::scaffold::{
+    apply as applying, base, plan as planning, recover, safety, undo as undoing,
+};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::output;
@@ -61,11 +65,17 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     job.check_cancel()?;
     let answers = job.wizard.state.answers.clone();
     let choices = job.wizard.state.files.choices.clone();
+    let hunks = job.wizard.hunks();
     let workspace = job.context.dir.clone();
+    let base = job.wizard.base();
+    let upstream = |name: &str| git::base::has(&clone, &base, name);
+    let earlier = Earlier::of(&workspace, &folder, &choices, upstream)
+        .map_err(|e| io_failure(&planning::PlanError::Base(e).to_string()))?;
     let input = shadow::Input {
         workspace: &workspace,
         clone: &clone,
         folder: &folder,
+        earlier: &earlier,
         track: answers.track,
         rendered: &rendered,
         owner: &answers.author.github,
@@ -73,6 +83,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         display_name: &answers.integration.display_name,
         metrics_prefix: &answers.integration.prefix(),
         choices: &choices,
+        hunks: &hunks,
         allow_foreign_ci,
         kept,
     };
@@ -110,6 +121,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
 pub(super) fn apply(
     job: &mut Job,
     choices: &BTreeMap<String, Choice>,
+    hunks: &BTreeMap<String, Vec<Choice>>,
     allow_foreign_ci: bool,
 ) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
@@ -145,7 +157,6 @@ pub(super) fn apply(
         (plan, made) = (again.plan, again.shadow);
     }
     job.say("Applying", None);
-    let hunks = BTreeMap::new();
     let input = applying::Input {
         workspace: &job.context.dir,
         clone: &clone,
@@ -153,7 +164,7 @@ pub(super) fn apply(
         plan: &plan,
         shadow: &made,
         choices,
-        hunks: &hunks,
+        hunks,
     };
     let applied = match applying::apply(&input) {
         Ok(applied) => applied,
@@ -161,34 +172,55 @@ pub(super) fn apply(
         Err(applying::ApplyError::Replan(_)) => return self::plan(job),
         Err(error) => return Err(refused(&error)),
     };
-    let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
-        .map_err(|e| repository::problem(&e))?;
-    let earlier = job.wizard.state.files.applied.as_ref().and_then(|a| a.undo);
-    let applied = Applied {
+    let earlier = job.wizard.state.files.applied.as_ref();
+    let before = earlier.map(|a| a.left.clone()).unwrap_or_default();
+    let done = Applied {
         inputs: job.wizard.plan_inputs.clone(),
         plan: plan.hash.clone(),
-        undo: applied.number.or(earlier),
+        undo: applied.number.or(earlier.and_then(|a| a.undo)),
         files: plan.files.len(),
+        left: left(before, &applied.written, &clone),
     };
-    Ok(Outcome::Applied { applied, scope })
+    job.wizard.state.files.applied = Some(done.clone());
+    let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
+        .map_err(|e| repository::problem(&e))?;
+    let plan = planning::after(&job.context.dir, &clone, &folder, &made)
+        .map_err(|e| Failure::saying(FailureKind::Io, &e.to_string()))?;
+    Ok(Outcome::Applied {
+        applied: done,
+        scope,
+        plan,
+    })
+}
+
+/// The paths under earlier names that are gone by our hand.
+fn left(before: Vec<String>, changed: &[String], clone: &Path) -> Vec<String> {
+    let shared = |path: &String| safety::ROOT_FILES.contains(&path.as_str());
+    let mut out = before;
+    out.extend(changed.iter().filter(|p| !shared(p)).cloned());
+    out.retain(|path| std::fs::symlink_metadata(clone.join(path)).is_err());
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Takes an application back.
 pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
-    undoing::undo(&job.context.dir, number, false).map_err(|e| question(&e.to_string()))?;
+    let restored =
+        undoing::undo(&job.context.dir, number, false).map_err(|e| question(&e.to_string()))?;
+    let known = job.wizard.state.files.applied.clone().unwrap_or_default();
+    let left = match job.clone_dir() {
+        Ok(clone) => left(known.left, &restored, &clone),
+        Err(_) => vec![],
+    };
     let before = undoing::latest(&job.context.dir).ok().flatten();
     // What an earlier application was made from is not known any more: its files count as stale.
     let applied = before.map(|number| Applied {
         inputs: String::new(),
         plan: String::new(),
         undo: Some(number),
-        files: job
-            .wizard
-            .state
-            .files
-            .applied
-            .as_ref()
-            .map_or(0, |a| a.files),
+        files: known.files,
+        left,
     });
     Ok(Outcome::Undone { applied })
 }
@@ -232,7 +264,15 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
         ));
     }
     let folder = answers.integration.folder();
-    if w.state.files.applied.is_none() && taken_in_base(job, &folder) {
+    let ours = w.state.files.applied.is_some() && base::applied(&job.context.dir, &folder);
+    if let Some(own) = w.agents_own(&folder) {
+        return Err(Failure::new(
+            FailureKind::Question,
+            names::why_agents_own(&folder, own),
+            "Take the name under Framework › Identity and say yes, or choose another.",
+        ));
+    }
+    if !ours && taken_in_base(job, &folder) {
         return Err(Failure::new(
             FailureKind::Answers,
             format!("integrations-extras already has {folder}/."),

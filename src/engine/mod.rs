@@ -20,6 +20,7 @@ mod samples;
 mod setup;
 mod tests;
 pub mod trust;
+mod uploads;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
@@ -216,8 +217,9 @@ impl Job {
             Work::Plan => framework::plan(&mut self),
             Work::Apply {
                 choices,
+                hunks,
                 allow_foreign_ci,
-            } => framework::apply(&mut self, &choices, allow_foreign_ci),
+            } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),

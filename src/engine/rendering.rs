@@ -2,10 +2,11 @@
 
 use super::{Job, declared, samples};
 use crate::core::answers::Kind;
+use crate::core::dashboard::Source as Seen;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Source};
 use crate::core::state::Ids;
-use crate::core::{derived, names};
+use crate::core::{derived, monitors, names};
 use crate::scaffold::ids;
 use crate::scaffold::promote::{self, Promoted, Renames};
 use crate::scaffold::render::{self, SamplePage};
@@ -45,6 +46,12 @@ pub(super) fn files(
     let capture = renames.capture(&capture);
     let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
     let mut findings = derived.findings.clone();
+    findings.extend(monitors::findings(&Seen {
+        answers,
+        metrics: &derived.metrics,
+        service_checks: &derived.service_checks,
+        capture: &capture,
+    }));
     findings.extend(renames.unresolved.iter().map(|name| {
         Finding::error(
             Source::Form,
@@ -84,7 +91,7 @@ pub(super) fn files(
         log_samples: &log_samples,
         base_floor: render::BASE_FLOOR,
     };
-    let files = render::integration(&input).map_err(|e| {
+    let failed = |e: render::RenderError| {
         let kind = match e {
             render::RenderError::Template { .. } | render::RenderError::Serialize(..) => {
                 FailureKind::Io
@@ -93,6 +100,9 @@ pub(super) fn files(
             _ => FailureKind::Answers,
         };
         Failure::saying(kind, &e.to_string())
-    })?;
+    };
+    let files = render::integration(&input).map_err(failed)?;
+    let uploads = render::uploads(&input).map_err(failed)?;
+    super::uploads::save(&job.context.dir, &uploads)?;
     Ok((files, findings))
 }

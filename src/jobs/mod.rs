@@ -2,6 +2,7 @@
 //! What a child's output means is not known here; the folders above parse it.
 
 pub mod cancel;
+mod descendants;
 mod group;
 mod lines;
 pub mod process;

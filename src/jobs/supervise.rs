@@ -1,6 +1,7 @@
 //! `ddint-tui __supervise`: stands between the program and a long job, and ends the job when its own
 //! standard input closes. A killed program closes it, so even SIGKILL leaves no child behind.
 
+use super::descendants;
 use super::group::Group;
 use super::process::GRACE;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -12,6 +13,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long what outlived its job may take to end.
+const STRAYS: Duration = Duration::from_millis(500);
 
 /// The hidden subcommand's name.
 pub const SUBCOMMAND: &str = "__supervise";
@@ -94,11 +99,8 @@ fn parse(args: &[OsString]) -> Option<(Option<usize>, &[OsString])> {
 }
 
 fn supervise(stdin: Option<usize>, argv: &[OsString]) -> io::Result<i32> {
-    // A signal to the group is for the job; this process stays to report how the job ended.
-    let ignored = Arc::new(AtomicBool::new(false));
-    for signal in [SIGTERM, SIGINT, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&ignored))?;
-    }
+    descendants::adopt();
+    watch_signals()?;
     let mut child = Command::new(&argv[0])
         .args(&argv[1..])
         .stdin(if stdin.is_some() {
@@ -118,12 +120,31 @@ fn supervise(stdin: Option<usize>, argv: &[OsString]) -> io::Result<i32> {
         // Nobody else ends what the job left behind.
         let _ = ending.join();
     }
+    descendants::end(STRAYS);
+    descendants::reap();
     if let Some(signal) = status.signal() {
         // End by the same signal, so that whoever waits sees what happened to the job.
         let _ = signal_hook::low_level::emulate_default_handler(signal);
         return Ok(128 + signal);
     }
     Ok(status.code().unwrap_or(1))
+}
+
+/// On a thread: a signal to the group is for the job; this process stays to report how the job ended. What
+/// left the group did not get it, and what does not heed it is ended before the program ends the group and
+/// this process with it.
+fn watch_signals() -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            if signals.forever().next().is_some() {
+                descendants::end(GRACE * 3 / 4);
+            }
+            // Later ones change nothing: everything is ending.
+            signals.forever().for_each(drop);
+        })?;
+    Ok(())
 }
 
 /// On a thread: hands the job its input, then waits for the end of our own and ends the group.
@@ -150,7 +171,11 @@ fn watch_lifeline(
             let group = Group::led_by_this_process().unwrap_or(job);
             cut.store(true, Ordering::SeqCst);
             group.terminate();
-            std::thread::park_timeout(GRACE);
+            if cfg!(target_os = "linux") {
+                descendants::end(GRACE);
+            } else {
+                std::thread::park_timeout(GRACE);
+            }
             group.kill();
         })
 }

@@ -4,9 +4,10 @@ use super::disk::Disk;
 use super::drive::{self, DriveError, Side, Third};
 use super::journal::{Change, Journal, Marker};
 use super::plan::{self, Nature};
+use super::rename::{self, View};
 use super::shadow::Shadow;
 use super::tree::{self, Held};
-use super::{base, eol, root, safety};
+use super::{base, eol, prune, root, safety};
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -82,13 +83,18 @@ pub fn apply(input: &Input) -> Result<Applied, ApplyError> {
 /// # Errors
 /// As [`apply`].
 pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
-    let base = base::read(input.workspace, input.clone, input.folder)
+    let earlier = &input.shadow.earlier;
+    let view = View::of(input.clone, input.folder, earlier)
+        .map_err(|source| rolled_back(input.folder, source))?;
+    let base = view
+        .base(input.workspace)
         .map_err(|source| rolled_back("rendered", source))?;
-    check(input)?;
+    check(input, &view)?;
     let mut files = Vec::new();
-    for file in &input.plan.files {
-        let after = outcome(input, file, base.get(&file.path).map(String::as_str))?;
-        let at = safety::target(input.clone, input.folder, &file.path)?;
+    for file in input.plan.files.iter().filter(|f| !f.is_folder()) {
+        let folder = rename::owner(&file.path, input.folder, earlier);
+        let at = safety::target(input.clone, folder, &file.path)?;
+        let after = outcome(input, &view, file, base.get(&file.path).map(String::as_str))?;
         let before = match fs::read(&at) {
             Ok(bytes) => Some(bytes),
             Err(e) if e.kind() == io::ErrorKind::NotFound => None,
@@ -96,12 +102,13 @@ pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
         };
         let after = match after {
             Outcome::Keep => continue,
-            Outcome::Write(text) => Some(text.into_bytes()),
+            Outcome::Write(bytes) => Some(bytes),
             Outcome::Remove => None,
         };
         if before != after {
+            let moved = file.from.as_ref().map(|from| input.clone.join(from));
             files.push(Change {
-                mode: mode(&at),
+                mode: mode(moved.as_deref().unwrap_or(&at)),
                 path: file.path.clone(),
                 before,
                 after,
@@ -114,16 +121,21 @@ pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
     }
     let written: Vec<String> = files.iter().map(|f| f.path.clone()).collect();
     let made = folders_to_make(input.clone, &files);
-    let record = Journal::record(input.clone, input.folder, &files, &base, made);
+    let mut record = Journal::record(input.clone, input.folder, &files, &base, made);
+    record.earlier.clone_from(earlier);
     let journal = Journal::write(disk, input.workspace, input.plan, record, &files, &base)
         .map_err(|source| rolled_back("undo", source))?;
     let number = journal.number;
     let done = forward(disk, input.workspace, &journal);
     match done {
-        Ok(()) => Ok(Applied {
-            number: Some(number),
-            written,
-        }),
+        Ok(()) => {
+            // What is kept too long is no reason to fail: the next application tries again.
+            let _ = prune::prune(disk, input.workspace);
+            Ok(Applied {
+                number: Some(number),
+                written,
+            })
+        }
         Err(e) => Err(back(disk, input.workspace, journal, e)),
     }
 }
@@ -160,16 +172,22 @@ fn back(disk: &Disk, workspace: &Path, journal: Journal, error: DriveError) -> A
 }
 
 /// Refuses what must not be applied, before anything is written.
-fn check(input: &Input) -> Result<(), ApplyError> {
+fn check(input: &Input, view: &View) -> Result<(), ApplyError> {
     if input.plan.hash != input.shadow.hash {
         return Err(ApplyError::Stale(vec!["the set of files".into()]));
     }
     let mut stale = input.shadow.stale(input.clone, input.folder)?;
     let mut open = Vec::new();
+    let known: BTreeSet<&String> = input.plan.files.iter().map(|f| &f.path).collect();
+    let unknown = view.old().map(|(path, _)| path);
+    stale.extend(unknown.filter(|path| !known.contains(path)).cloned());
     for file in &input.plan.files {
-        let held = tree::held(input.clone, input.folder, &file.path)?;
-        if held.shown() != file.old && !stale.contains(&file.path) {
-            stale.push(file.path.clone());
+        if !file.is_folder() {
+            let held = held(input, view, &file.path)?;
+            let from = view.source(&file.path) == file.from.as_deref();
+            if (held.shown() != file.old || !from) && !stale.contains(&file.path) {
+                stale.push(file.path.clone());
+            }
         }
         let chosen = input.choices.contains_key(&file.path) || input.hunks.contains_key(&file.path);
         if file.needs_choice() && !chosen {
@@ -182,7 +200,7 @@ fn check(input: &Input) -> Result<(), ApplyError> {
     if !open.is_empty() {
         return Err(ApplyError::Unresolved(open));
     }
-    let behind = input.shadow.follows(input.plan, input.choices);
+    let behind = input.shadow.follows(input.plan, input.choices, input.hunks);
     if !behind.is_empty() {
         return Err(ApplyError::Replan(behind));
     }
@@ -191,42 +209,71 @@ fn check(input: &Input) -> Result<(), ApplyError> {
 
 enum Outcome {
     Keep,
-    Write(String),
+    Write(Vec<u8>),
     Remove,
 }
 
-fn outcome(input: &Input, file: &PlannedFile, base: Option<&str>) -> Result<Outcome, ApplyError> {
+/// What a row of the plan is about: also a file of an earlier folder.
+fn held(input: &Input, view: &View, path: &str) -> Result<Held, safety::Refusal> {
+    match rename::owner(path, input.folder, &input.shadow.earlier) {
+        folder if folder == input.folder => view.held(path),
+        earlier => tree::held(input.clone, earlier, path),
+    }
+}
+
+fn outcome(
+    input: &Input,
+    view: &View,
+    file: &PlannedFile,
+    base: Option<&str>,
+) -> Result<Outcome, ApplyError> {
     let choice = input.choices.get(&file.path).copied();
+    let leaves = rename::owner(&file.path, input.folder, &input.shadow.earlier) != input.folder;
+    let theirs = held(input, view, &file.path)?;
+    // What is kept under an earlier name moves as it is, whatever its bytes.
+    let keep = || match (&file.from, &theirs) {
+        (None, _) | (_, Held::Absent) => Outcome::Keep,
+        (Some(_), Held::Text(text)) => Outcome::Write(text.clone().into_bytes()),
+        (Some(_), Held::Binary(bytes)) => Outcome::Write(bytes.clone()),
+    };
     match file.state {
         FileState::Unchanged | FileState::Yours => Ok(Outcome::Keep),
         FileState::Removed => Ok(Outcome::Remove),
+        FileState::Moved if matches!(theirs, Held::Binary(_)) => Ok(keep()),
+        FileState::Conflict if leaves => Ok(match choice {
+            Some(Choice::Ours) => Outcome::Remove,
+            _ => Outcome::Keep,
+        }),
         FileState::Conflict => {
             let ours = input
                 .shadow
                 .files
                 .get(&file.path)
                 .map_or("", String::as_str);
-            let at = tree::held(input.clone, input.folder, &file.path)?;
             let hunks = input.hunks.get(&file.path).map_or(&[][..], Vec::as_slice);
-            match (at, choice) {
-                (_, Some(Choice::Yours)) if hunks.is_empty() => Ok(Outcome::Keep),
-                (Held::Text(theirs), choice) => {
-                    let base = if safety::ROOT_FILES.contains(&file.path.as_str()) {
-                        root::restored(&file.path, input.folder, base, &theirs)
-                            .map_err(ApplyError::Config)?
+            match (&theirs, choice) {
+                (_, Some(Choice::Yours)) if hunks.is_empty() => Ok(keep()),
+                (Held::Text(text), choice) => {
+                    let shared = safety::ROOT_FILES.contains(&file.path.as_str());
+                    let (text, base) = if shared {
+                        let text = view.shared(&file.path, text);
+                        let text = text.map_err(ApplyError::Config)?;
+                        let base = root::restored(&file.path, input.folder, base, &text)
+                            .map_err(ApplyError::Config)?;
+                        (text, base)
                     } else {
-                        base.map(str::to_owned)
+                        (text.clone(), base.map(str::to_owned))
                     };
-                    let merged = plan::merged(base.as_deref(), &theirs, ours);
-                    let text = merged.resolved(hunks, choice.unwrap_or(Choice::Yours));
-                    Ok(Outcome::Write(eol::like(&text, &theirs)))
+                    let merged = plan::merged(base.as_deref(), &text, ours);
+                    let out = merged.resolved(hunks, choice.unwrap_or(Choice::Yours));
+                    Ok(Outcome::Write(eol::like(&out, &text).into_bytes()))
                 }
-                (_, Some(Choice::Ours)) => Ok(Outcome::Write(ours.to_owned())),
-                _ => Ok(Outcome::Keep),
+                (_, Some(Choice::Ours)) => Ok(Outcome::Write(ours.as_bytes().to_vec())),
+                _ => Ok(keep()),
             }
         }
-        _ if file.replaces_edit && choice == Some(Choice::Yours) => Ok(Outcome::Keep),
-        _ => Ok(Outcome::Write(file.new.clone())),
+        _ if file.replaces_edit && choice == Some(Choice::Yours) => Ok(keep()),
+        _ => Ok(Outcome::Write(file.new.clone().into_bytes())),
     }
 }
 
@@ -240,7 +287,6 @@ fn base_changes(
     let stored: BTreeSet<String> = tree::files(&root, "", &mut |_| true)
         .map_err(|source| rolled_back("rendered", source))?
         .into_iter()
-        .filter(|p| safety::in_scope(p, input.folder))
         .collect();
     let states: BTreeMap<&str, FileState> = input
         .plan
@@ -264,7 +310,11 @@ fn base_changes(
                     && !states.contains_key(path.as_str())
                     && plan::is_generated(path, input.folder)));
         let after = if kept {
-            before.clone()
+            // As it is; after a rename, as it is under the present name.
+            match effective.get(path) {
+                Some(text) if !input.shadow.earlier.is_empty() => Some(text.clone().into_bytes()),
+                _ => before.clone(),
+            }
         } else {
             input
                 .shadow

@@ -2,7 +2,7 @@
 //! merge.
 
 use super::{safety, tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,27 @@ use std::path::{Path, PathBuf};
 #[must_use]
 pub fn dir(workspace: &Path) -> PathBuf {
     workspace.join("rendered")
+}
+
+/// The folders of integrations that were applied: more than one name after a rename.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn folders(workspace: &Path) -> io::Result<BTreeSet<String>> {
+    let files = tree::files(&dir(workspace), "", &mut |_| true)?;
+    let top = |path: &String| Some(path.split_once('/')?.0.to_owned());
+    let shared = |path: &String| safety::ROOT_FILES.contains(&path.as_str());
+    Ok(files
+        .iter()
+        .filter(|p| !shared(p))
+        .filter_map(top)
+        .collect())
+}
+
+/// Whether files of this folder were applied.
+#[must_use]
+pub fn applied(workspace: &Path, folder: &str) -> bool {
+    folders(workspace).is_ok_and(|all| all.contains(folder))
 }
 
 /// The applied texts by path, of this integration only.

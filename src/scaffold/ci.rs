@@ -86,22 +86,18 @@ pub struct Taken {
 ///
 /// # Arguments
 /// `current`: the clone's file (`None` when absent); `synced`: what ddev wrote; `folder`: the
-/// integration.
+/// integration; `earlier`: names it had before, whose jobs are its own too.
 #[must_use]
-pub fn take(current: Option<&str>, synced: &str, folder: &str) -> Taken {
+pub fn take(current: Option<&str>, synced: &str, folder: &str, earlier: &[String]) -> Taken {
+    let own = |job: &Job| job.target == folder || earlier.contains(&job.target);
     let before = current.map(Workflow::parse).unwrap_or_default();
     let after = Workflow::parse(synced);
-    let foreign = foreign(&before, &after, folder);
+    let foreign = foreign(&before, &after, &own);
     let text = match current {
         None => synced.to_owned(),
         Some(current) if foreign.is_empty() => eol::like(synced, current),
         Some(current) => {
-            let mut jobs: Vec<Job> = before
-                .jobs
-                .iter()
-                .filter(|j| j.target != folder)
-                .cloned()
-                .collect();
+            let mut jobs: Vec<Job> = before.jobs.iter().filter(|j| !own(j)).cloned().collect();
             let at = jobs
                 .iter()
                 .position(|j| j.target.as_str() > folder)
@@ -136,14 +132,14 @@ pub fn jobs_of(text: &str, folder: &str) -> String {
         .collect()
 }
 
-fn foreign(before: &Workflow, after: &Workflow, folder: &str) -> Vec<String> {
+fn foreign(before: &Workflow, after: &Workflow, own: &dyn Fn(&Job) -> bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut compare = |one: &Workflow, other: &Workflow| {
         for job in &one.jobs {
             let same = |j: &&Job| j.target == job.target;
             let here: Vec<&Job> = one.jobs.iter().filter(same).collect();
             let there: Vec<&Job> = other.jobs.iter().filter(same).collect();
-            if job.target != folder && here != there && !out.contains(&job.target) {
+            if !own(job) && here != there && !out.contains(&job.target) {
                 out.push(job.target.clone());
             }
         }
@@ -182,10 +178,10 @@ mod tests {
             job("j2", "acme", ""),
             job("j3", "zzz", ""),
         ]);
-        let taken = take(Some(&before), &after, "acme");
+        let taken = take(Some(&before), &after, "acme", &[]);
         assert_eq!(taken.text, after);
         assert!(taken.foreign.is_empty());
-        assert_eq!(take(None, &after, "acme").text, after);
+        assert_eq!(take(None, &after, "acme", &[]).text, after);
     }
 
     #[test]
@@ -200,7 +196,7 @@ mod tests {
             job("j2", "acme", ""),
             job("j5", "new_one", ""),
         ]);
-        let taken = take(Some(&before), &after, "acme");
+        let taken = take(Some(&before), &after, "acme", &[]);
         assert_eq!(taken.foreign, ["aaa", "new_one", "zzz"]);
         assert_eq!(
             taken.text,
@@ -217,10 +213,10 @@ mod tests {
     #[test]
     fn the_first_and_the_last_job_come_and_go() {
         let with = file(&[job("j2", "acme", "")]);
-        assert_eq!(take(Some(&file(&[])), &with, "acme").text, with);
-        assert_eq!(take(Some(&with), &file(&[]), "acme").text, file(&[]));
+        assert_eq!(take(Some(&file(&[])), &with, "acme", &[]).text, with);
+        assert_eq!(take(Some(&with), &file(&[]), "acme", &[]).text, file(&[]));
         let foreign = file(&[job("j1", "acme", ""), job("j9", "zzz", "")]);
-        let taken = take(Some(&file(&[])), &foreign, "acme");
+        let taken = take(Some(&file(&[])), &foreign, "acme", &[]);
         assert_eq!(taken.text, file(&[job("j1", "acme", "")]));
         assert_eq!(taken.foreign, ["zzz"]);
     }
@@ -230,12 +226,12 @@ mod tests {
         let before = eol::to_crlf(&file(&[]));
         let after = file(&[job("j2", "acme", "")]);
         assert_eq!(
-            take(Some(&before), &after, "acme").text,
+            take(Some(&before), &after, "acme", &[]).text,
             eol::to_crlf(&after)
         );
-        assert_eq!(take(Some(&before), &file(&[]), "acme").text, before);
+        assert_eq!(take(Some(&before), &file(&[]), "acme", &[]).text, before);
         let windows = "\n\njobs: {}\n";
-        assert_eq!(take(Some(windows), windows, "acme").text, windows);
+        assert_eq!(take(Some(windows), windows, "acme", &[]).text, windows);
     }
 
     #[test]

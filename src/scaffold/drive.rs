@@ -112,6 +112,12 @@ fn tidy(disk: &Disk, journal: &Journal, side: Side) -> Result<(), DriveError> {
             remove_empty_parents(disk, &record.clone, &entry.path)
                 .map_err(io_error(&entry.path))?;
         }
+        for folder in &record.earlier {
+            let path = record.clone.join(folder);
+            if fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir()) {
+                disk.remove_empty_dir(&path).map_err(io_error(folder))?;
+            }
+        }
         return Ok(());
     }
     for folder in record.made.iter().rev() {
@@ -172,7 +178,7 @@ pub fn base_to(
 /// Removes the temporary files that this journal may have left. Best effort.
 pub fn sweep(disk: &Disk, journal: &Journal) {
     for entry in &journal.record.files {
-        if let Ok(at) = safety::target(&journal.record.clone, &journal.record.folder, &entry.path) {
+        if let Ok(at) = journal.record.target(&entry.path) {
             let temp = temp_of(&at);
             if fs::symlink_metadata(&temp).is_ok() {
                 let _ = disk.remove_file(&temp);
@@ -196,7 +202,7 @@ fn wanted(entry: &Entry, side: Side) -> Option<&String> {
 
 fn standing(journal: &Journal, entry: &Entry, side: Side) -> Result<Standing, DriveError> {
     let record = &journal.record;
-    let at = safety::target(&record.clone, &record.folder, &entry.path)?;
+    let at = record.target(&entry.path)?;
     let now = match fs::read(&at) {
         Ok(bytes) => Some(tree::hash(&bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
@@ -218,7 +224,7 @@ fn standing(journal: &Journal, entry: &Entry, side: Side) -> Result<Standing, Dr
 /// Writes the content beside its target.
 fn stage(disk: &Disk, journal: &Journal, entry: &Entry, side: Side) -> Result<Pending, DriveError> {
     let record = &journal.record;
-    let at = safety::target(&record.clone, &record.folder, &entry.path)?;
+    let at = record.target(&entry.path)?;
     let error = io_error(&entry.path);
     let Some(hash) = wanted(entry, side) else {
         return Ok(Pending {

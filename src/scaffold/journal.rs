@@ -2,7 +2,8 @@
 //! of the clone changes. Whatever happens afterwards, both sides can be reached from it.
 
 use super::disk::Disk;
-use super::tree;
+use super::safety::{self, Refusal};
+use super::{rename, tree};
 use crate::core::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -53,12 +54,26 @@ pub struct Record {
     pub schema: u32,
     pub clone: PathBuf,
     pub folder: String,
+    /// Folders of earlier names, whose files move to the present one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<String>,
     /// Files of the clone.
     pub files: Vec<Entry>,
     /// Files of `rendered/`.
     pub base: Vec<Entry>,
     /// Folders of the clone that did not exist before, outermost first.
     pub made: Vec<String>,
+}
+
+impl Record {
+    /// Where a path of the clone is, when it may be written.
+    ///
+    /// # Errors
+    /// See [`safety::target`].
+    pub fn target(&self, path: &str) -> Result<PathBuf, Refusal> {
+        let folder = rename::owner(path, &self.folder, &self.earlier);
+        safety::target(&self.clone, folder, path)
+    }
 }
 
 /// A file's content on one side.
@@ -190,6 +205,7 @@ impl Journal {
             schema: 1,
             clone: clone.to_path_buf(),
             folder: folder.to_owned(),
+            earlier: Vec::new(),
             files: files.iter().map(Change::entry).collect(),
             base: base.iter().map(Change::entry).collect(),
             made,

@@ -2,6 +2,7 @@
 //! hunk. A line that the contributor changed is either in the merged text or in a conflict.
 
 use crate::core::plan::Choice;
+pub use crate::core::plan::Hunk;
 use similar::algorithms::{Capture, Compact, Replace, patience};
 use similar::{DiffOp, DiffTag};
 use std::ops::Range;
@@ -10,15 +11,6 @@ use std::ops::Range;
 pub const MARK_YOURS: &str = "<<<<<<< yours, in the clone";
 pub const MARK_BETWEEN: &str = "=======";
 pub const MARK_OURS: &str = ">>>>>>> ours, made from your answers";
-
-/// One stretch of the merged text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Hunk {
-    /// Nobody disagrees.
-    Settled(String),
-    /// Changed on both sides in the same place.
-    Conflict { yours: String, ours: String },
-}
 
 /// A merge of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,18 +57,19 @@ impl Merged {
         let mut out = String::new();
         let mut choices = choices.iter().copied();
         for hunk in &self.hunks {
-            let text = match hunk {
-                Hunk::Settled(text) => text,
+            let parts = match hunk {
+                Hunk::Settled(text) => [text, ""],
                 Hunk::Conflict { yours, ours } => match choices.next().unwrap_or(otherwise) {
-                    Choice::Yours => yours,
-                    Choice::Ours => ours,
+                    Choice::Yours => [yours, ""],
+                    Choice::Ours => [ours, ""],
+                    Choice::Both => [yours.as_str(), ours],
                 },
             };
             // Only a file's last line may lack its end; one that moved inwards gets it back.
-            if !text.is_empty() {
+            for text in parts.into_iter().filter(|text| !text.is_empty()) {
                 own_line(&mut out);
+                out.push_str(text);
             }
-            out.push_str(text);
         }
         out
     }
@@ -331,6 +324,10 @@ mod tests {
         assert_eq!(
             merged.resolved(&[Choice::Yours, Choice::Ours], Choice::Yours),
             "1y\n-\n2o\n"
+        );
+        assert_eq!(
+            merged.resolved(&[Choice::Both, Choice::Ours], Choice::Yours),
+            "1y\n1o\n-\n2o\n"
         );
     }
 

@@ -2,10 +2,11 @@
 //! and ours (the shadow tree).
 
 use super::merge::{self, Merged};
+use super::rename::{self, View};
 use super::shadow::Shadow;
-use super::tree::{self, Held};
-use super::{base, eol, root, safety};
-use crate::core::plan::{FileState, Plan, PlannedFile};
+use super::tree::Held;
+use super::{eol, root, safety};
+use crate::core::plan::{FileState, Hunk, Plan, PlannedFile};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -47,6 +48,8 @@ pub struct Decision {
     pub replaces_edit: bool,
     /// What applying leaves in the clone (with markers for a conflict; empty for a removal).
     pub new: String,
+    /// A conflict's merge; empty where there is none.
+    pub hunks: Vec<Hunk>,
 }
 
 impl Decision {
@@ -55,6 +58,7 @@ impl Decision {
             state,
             replaces_edit: false,
             new: new.to_owned(),
+            hunks: Vec::new(),
         }
     }
 }
@@ -107,41 +111,126 @@ pub fn plan(
     if !stale.is_empty() {
         return Err(PlanError::Stale(stale));
     }
-    let base = base::read(workspace, clone, folder).map_err(PlanError::Base)?;
-    let paths: BTreeSet<&String> = base.keys().chain(shadow.files.keys()).collect();
-    let mut files = Vec::new();
+    compare(workspace, clone, folder, shadow)
+}
+
+/// The plan once this very shadow was applied: how every file stands since.
+///
+/// # Errors
+/// As [`plan`]; that the shared files changed is no error.
+pub fn after(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    shadow: &Shadow,
+) -> Result<Plan, PlanError> {
+    let mut settled = shadow.clone();
+    settled.earlier.clear();
+    settled.asked.clear();
+    compare(workspace, clone, folder, &settled)
+}
+
+fn compare(
+    workspace: &Path,
+    clone: &Path,
+    folder: &str,
+    shadow: &Shadow,
+) -> Result<Plan, PlanError> {
+    let view = View::of(clone, folder, &shadow.earlier).map_err(PlanError::Base)?;
+    let base = view.base(workspace).map_err(PlanError::Base)?;
+    let paths = base.keys().chain(shadow.files.keys()).chain(view.sources());
+    let paths: BTreeSet<&String> = paths.collect();
+    let mut files: Vec<PlannedFile> = shadow.asked.iter().map(|f| rename::question(f)).collect();
     for path in paths {
-        let theirs = tree::held(clone, folder, path)?;
-        let base = base.get(path).map(String::as_str);
-        let ours = shadow.files.get(path).map(String::as_str);
-        let decision = if safety::ROOT_FILES.contains(&path.as_str()) {
-            root::decide(path, folder, base, &theirs, ours).map_err(PlanError::Config)?
-        } else {
-            let generated = is_generated(path, folder) || shadow.generated.contains(path);
-            if generated && ours.is_none() && !shadow.failed.is_empty() {
-                // ddev could not say what belongs here: that is no reason to remove anything.
-                continue;
-            }
-            let nature = match nature(path, &shadow.generated) {
-                Nature::Rendered if generated => Nature::Generated,
-                other => other,
-            };
-            decide(nature, base, &theirs, ours)
-        };
-        if let Some(d) = decision {
-            files.push(PlannedFile {
-                path: path.clone(),
-                state: d.state,
-                replaces_edit: d.replaces_edit,
-                old: theirs.shown(),
-                new: d.new,
-            });
-        }
+        files.extend(planned(
+            &view,
+            shadow,
+            path,
+            base.get(path).map(String::as_str),
+        )?);
+    }
+    for (path, to) in view.old() {
+        let base = base.get(to).map(String::as_str);
+        let moves = files.iter().any(|f| f.from.as_ref() == Some(path));
+        files.push(rename::leaving(&view, path, to, base, moves)?);
     }
     Ok(Plan {
         files,
         hash: shadow.hash.clone(),
         foreign_ci: shadow.foreign_ci.clone(),
+    })
+}
+
+/// The plan's row of one file; `None` when it is no concern of ours.
+fn planned(
+    view: &View,
+    shadow: &Shadow,
+    path: &str,
+    base: Option<&str>,
+) -> Result<Option<PlannedFile>, PlanError> {
+    let theirs = view.held(path)?;
+    let ours = shadow.files.get(path).map(String::as_str);
+    let row = |decision: Decision| PlannedFile {
+        path: path.to_owned(),
+        state: decision.state,
+        replaces_edit: decision.replaces_edit,
+        from: view.source(path).map(str::to_owned),
+        old: theirs.shown(),
+        new: decision.new,
+        hunks: decision.hunks,
+    };
+    if safety::ROOT_FILES.contains(&path) {
+        return shared(view, shadow, path, base, &theirs, ours).map(|d| d.map(row));
+    }
+    let folder = view.folder();
+    let generated = is_generated(path, folder) || shadow.generated.contains(path);
+    if generated && ours.is_none() && !shadow.failed.is_empty() {
+        // ddev could not say what belongs here: that is no reason to remove anything.
+        return Ok(None);
+    }
+    let nature = match nature(path, &shadow.generated) {
+        Nature::Rendered if generated => Nature::Generated,
+        other => other,
+    };
+    let decision = decide(nature, base, &theirs, ours);
+    if view.source(path).is_none() {
+        return Ok(decision.map(row));
+    }
+    // Under the earlier name: what would stay moves, and what is no longer made is the old row's.
+    let kept = || Decision::new(FileState::Moved, &theirs.shown().unwrap_or_default());
+    let moved = match decision {
+        None => Some(kept()),
+        Some(d) => match d.state {
+            FileState::Removed => None,
+            FileState::Unchanged | FileState::Yours => Some(kept()),
+            FileState::Changed => Some(Decision::new(FileState::Moved, &d.new)),
+            _ => Some(d),
+        },
+    };
+    Ok(moved.map(row))
+}
+
+/// A file that everyone shares: what is there under an earlier name counts as there under the present one.
+fn shared(
+    view: &View,
+    shadow: &Shadow,
+    path: &str,
+    base: Option<&str>,
+    theirs: &Held,
+    ours: Option<&str>,
+) -> Result<Option<Decision>, PlanError> {
+    let seen = match theirs {
+        Held::Text(text) => Held::Text(view.shared(path, text).map_err(PlanError::Config)?),
+        other => other.clone(),
+    };
+    let decision = root::decide(path, view.folder(), &shadow.earlier, base, &seen, ours)
+        .map_err(PlanError::Config)?;
+    let kept = |d: &Decision| matches!(d.state, FileState::Unchanged | FileState::Yours);
+    Ok(match (decision, &seen) {
+        (Some(d), Held::Text(text)) if kept(&d) && seen != *theirs => {
+            Some(Decision::new(FileState::Merged, text))
+        }
+        (decision, _) => decision,
     })
 }
 
@@ -192,6 +281,7 @@ pub fn decide(
             state: FileState::Generated,
             replaces_edit: !as_applied,
             new: written,
+            hunks: Vec::new(),
         },
         Nature::Rendered if as_applied => Decision::new(FileState::Changed, &written),
         Nature::Rendered if base.as_ref() == Some(&ours) => kept(),
@@ -211,7 +301,11 @@ fn both_changed(base: Option<&str>, theirs: &str, ours: &str, written: &str) -> 
         0 => FileState::Merged,
         _ => FileState::Conflict,
     };
-    Decision::new(state, &new)
+    let mut decision = Decision::new(state, &new);
+    if state == FileState::Conflict {
+        decision.hunks = merged.hunks;
+    }
+    decision
 }
 
 /// The merge of one file, with LF; a text that is too long is one conflict.

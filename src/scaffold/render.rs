@@ -11,6 +11,7 @@ mod links;
 mod local;
 mod logs;
 mod manifest;
+mod monitors;
 mod options;
 mod table;
 mod tests;
@@ -70,6 +71,15 @@ impl Input<'_> {
 
     fn community(&self) -> bool {
         self.answers.track == Track::Community
+    }
+
+    fn source(&self) -> crate::core::dashboard::Source<'_> {
+        crate::core::dashboard::Source {
+            answers: self.answers,
+            metrics: self.metrics,
+            service_checks: self.service_checks,
+            capture: self.capture,
+        }
     }
 
     fn kind(&self) -> Kind {
@@ -186,14 +196,44 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
             let name = "assets/dataflows.yaml";
             files.template(&format!("common/{name}"), name, &context)?;
         }
-        if !input.metrics.is_empty() {
-            let name = format!("assets/dashboards/{folder}_overview.json");
-            files.json(&name, &dashboard::dashboard(input))?;
-        }
+        extras(input, &mut files)?;
     }
 
     tests::add(input, &local, &mut files)?;
     Ok(files.by_path)
+}
+
+/// What the partner track uploads to the Developer Platform instead of having it in the pull request: the
+/// dashboard and the monitors, by path relative to the folder they are saved in.
+///
+/// # Errors
+/// [`RenderError`], whose text names the field and the way out.
+pub fn uploads(input: &Input<'_>) -> Result<BTreeMap<String, String>, RenderError> {
+    let mut files = Files {
+        engine: tera::Tera::default(),
+        folder: String::new(),
+        by_path: BTreeMap::new(),
+    };
+    if !input.community() {
+        extras(input, &mut files)?;
+    }
+    let path = |p: String| p.trim_start_matches("/assets/").to_owned();
+    Ok(files
+        .by_path
+        .into_iter()
+        .map(|(p, t)| (path(p), t))
+        .collect())
+}
+
+/// The dashboard and the monitors.
+fn extras(input: &Input<'_>, files: &mut Files) -> Result<(), RenderError> {
+    if dashboard::is_made(input) {
+        files.json(&dashboard::path(input), &dashboard::dashboard(input))?;
+    }
+    for made in monitors::monitors(input) {
+        files.json(&made.path, &made.json)?;
+    }
+    Ok(())
 }
 
 /// The files so far.

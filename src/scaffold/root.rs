@@ -9,13 +9,14 @@ use crate::core::plan::FileState;
 /// What becomes of a shared file.
 ///
 /// # Arguments
-/// As for [`plan::decide`], with the whole files; `folder`: the integration.
+/// As for [`plan::decide`], with the whole files; `folder`: the integration; `earlier`: names it had before.
 ///
 /// # Errors
 /// `.ddev/config.toml` is not TOML.
 pub fn decide(
     path: &str,
     folder: &str,
+    earlier: &[String],
     base: Option<&str>,
     theirs: &Held,
     ours: Option<&str>,
@@ -25,9 +26,12 @@ pub fn decide(
         return Ok(plan::decide(Nature::Rendered, None, theirs, Some(ours)));
     };
     if path == safety::CI || path == safety::CI_WINDOWS {
-        let job = ci::jobs_of(text, folder);
-        let applied = base.map(|b| ci::jobs_of(b, folder)).unwrap_or_default();
-        let edited = !job.is_empty() && job != applied && job != ci::jobs_of(ours, folder);
+        let edited = |name: &str| {
+            let job = ci::jobs_of(text, name);
+            let applied = base.map(|b| ci::jobs_of(b, name)).unwrap_or_default();
+            !job.is_empty() && job != applied && job != ci::jobs_of(ours, name)
+        };
+        let edited = edited(folder) || earlier.iter().any(|name| edited(name));
         let mut decision = plan::decide(Nature::Generated, Some(text), theirs, Some(ours));
         if let Some(d) = decision
             .as_mut()

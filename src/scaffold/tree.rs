@@ -98,6 +98,28 @@ pub fn files(
     Ok(out)
 }
 
+/// The contributor's files of `<folder>/`, without what git ignores and what tools leave behind.
+///
+/// # Errors
+/// As [`files`].
+pub fn own_files(clone: &Path, folder: &str) -> io::Result<Vec<String>> {
+    let git = git2::Repository::open(clone).ok();
+    let ignored = |path: &str| {
+        git.as_ref()
+            .is_some_and(|git| git.is_path_ignored(path).unwrap_or(false))
+    };
+    if !fs::symlink_metadata(clone.join(folder)).is_ok_and(|m| m.is_dir()) {
+        return Ok(Vec::new());
+    }
+    let enter = &mut |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name != "__pycache__" && !name.starts_with('.') && !ignored(path)
+    };
+    let mut out = files(clone, folder, enter)?;
+    out.retain(|path| !ignored(path));
+    Ok(out)
+}
+
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {

@@ -3,7 +3,7 @@
 use super::disk::Disk;
 use super::drive::{self, DriveError, Side, Third};
 use super::journal::{self, Journal, Marker};
-use super::safety::{self, Refusal};
+use super::safety::Refusal;
 use super::tree;
 use std::fs;
 use std::io;
@@ -78,7 +78,7 @@ pub fn undo_on(
     let mut changed = Vec::new();
     let mut restored = Vec::new();
     for entry in &record.files {
-        let at = safety::target(&record.clone, &record.folder, &entry.path)?;
+        let at = record.target(&entry.path)?;
         let bytes = match fs::read(&at) {
             Ok(bytes) => Some(bytes),
             Err(e) if e.kind() == io::ErrorKind::NotFound => None,

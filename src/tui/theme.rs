@@ -216,7 +216,7 @@ impl Theme {
     pub fn file(self, state: FileState) -> (&'static str, Style) {
         match state {
             FileState::New => ("+", self.good()),
-            FileState::Changed | FileState::Merged => ("~", self.accent()),
+            FileState::Changed | FileState::Merged | FileState::Moved => ("~", self.accent()),
             FileState::Generated => ("~", self.dim()),
             FileState::Unchanged | FileState::Yours => ("=", self.dim()),
             FileState::Removed => ("-", self.warn()),

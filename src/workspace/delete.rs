@@ -8,8 +8,9 @@ use std::io;
 use std::path::Path;
 
 /// What a workspace holds, the document last: a kill in between leaves a workflow that can be deleted again.
-const FOLDERS: [&str; 9] = [
-    "checks.d", "conf.d", "drafts", "samples", "captures", "shadow", "rendered", "undo", "logs",
+const FOLDERS: [&str; 10] = [
+    "checks.d", "conf.d", "drafts", "samples", "captures", "shadow", "rendered", "undo", "upload",
+    "logs",
 ];
 
 /// Deletes the workspace at `dir`. With `--workspace` it may be any folder, so what is not ours stays, and the

@@ -3,6 +3,8 @@
 use super::scaffold_lab::*;
 use super::second;
 use ddint_tui::scaffold::disk::Disk;
+use ddint_tui::scaffold::journal;
+use ddint_tui::scaffold::prune::KEPT;
 use ddint_tui::scaffold::undo::{UndoError, latest, undo};
 use std::fs;
 
@@ -27,6 +29,54 @@ fn undo_restores_files_base_and_folders() {
     ));
     // And it can be applied again.
     assert_eq!(lab.apply().number, Some(2));
+}
+
+/// Applies once more, with other files.
+fn again(lab: &mut Lab, n: usize) -> u32 {
+    lab.render(README, &format!("# {n}\n"));
+    lab.apply().number.unwrap()
+}
+
+fn numbers(lab: &Lab) -> Vec<u32> {
+    journal::numbers(&lab.workspace()).unwrap()
+}
+
+#[test]
+fn the_last_applications_are_kept_and_nothing_that_is_still_needed_goes() {
+    let mut lab = Lab::new();
+    for n in 0..KEPT {
+        again(&mut lab, n);
+    }
+    let before = lab.snapshot();
+    assert_eq!(numbers(&lab).first(), Some(&1), "as many as are kept");
+    // One that a start would have to finish stays, however old.
+    fs::remove_file(lab.workspace().join("undo/2/done")).unwrap();
+    for n in 100..103 {
+        again(&mut lab, n);
+    }
+    let kept: Vec<u32> = (4..=23).collect();
+    assert_eq!(numbers(&lab), [vec![2], kept].concat());
+    // Each of those kept can still be taken back, byte for byte.
+    for number in [23, 22, 21] {
+        assert_eq!(latest(&lab.workspace()).unwrap(), Some(number));
+        undo(&lab.workspace(), number, false).unwrap();
+    }
+    assert_eq!(lab.snapshot(), before);
+}
+
+#[test]
+fn the_application_that_undo_would_take_back_is_kept_however_old() {
+    let mut lab = Lab::new();
+    again(&mut lab, 0);
+    again(&mut lab, 1);
+    for n in 100..100 + KEPT {
+        let number = again(&mut lab, n);
+        undo(&lab.workspace(), number, false).unwrap();
+    }
+    // Each was what an undo would use while it was new; now it is the second application again.
+    assert_eq!(latest(&lab.workspace()).unwrap(), Some(2));
+    undo(&lab.workspace(), 2, false).unwrap();
+    assert_eq!(lab.read(README), "# 0\n");
 }
 
 #[test]

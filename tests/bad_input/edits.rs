@@ -159,3 +159,53 @@ fn another_track_and_another_name() {
     let manifest = fs::read_to_string(world.clone.join("acme_queue/manifest.json")).unwrap();
     assert!(manifest.contains("Acme Queue 2"), "{manifest}");
 }
+
+#[test]
+fn another_folder_name_leaves_nothing_behind() {
+    if offline() {
+        return;
+    }
+    let world = applied();
+    let readme = world.clone.join("acme_queue/README.md");
+    let text = fs::read_to_string(&readme).unwrap();
+    fs::write(&readme, format!("{text}\n## Thanks\n\nTo everybody.\n")).unwrap();
+    fs::write(world.clone.join("acme_queue/NOTES.txt"), "mine").unwrap();
+    let other = good().replace("display_name: Acme Queue", "display_name: Brand Bus");
+    let renamed = run(&world, &other, "framework");
+    assert_eq!(renamed.exit, 0, "{:#}\n{}", renamed.json, renamed.stderr);
+    assert_eq!(state(&renamed, "acme_queue/manifest.json"), "removed");
+    assert_eq!(state(&renamed, "brand_bus/README.md"), "merged");
+    assert_eq!(state(&renamed, "brand_bus/NOTES.txt"), "moved");
+    assert!(!world.clone.join("acme_queue").exists());
+    let readme = fs::read_to_string(world.clone.join("brand_bus/README.md")).unwrap();
+    assert!(readme.contains("To everybody."), "{readme}");
+    let roots = git(&world.clone, &["diff"]);
+    assert!(!roots.contains("acme_queue"), "{roots}");
+    assert!(roots.contains("+/brand_bus/"), "{roots}");
+    assert!(roots.contains("target: brand_bus"), "{roots}");
+    let before = everything(&world.clone);
+    let again = run(&world, &other, "framework");
+    assert_eq!(again.exit, 0, "{:#}", again.json);
+    assert_same(&before, &world.clone);
+}
+
+#[test]
+fn a_folder_that_the_base_has_is_asked_about() {
+    if offline() {
+        return;
+    }
+    let world = applied();
+    let who = ["-c", "user.name=A", "-c", "user.email=a@b.example"];
+    git(&world.clone, &["add", "acme_queue"]);
+    git(&world.clone, &[&who[..], &["commit", "-qm", "x"]].concat());
+    git(&world.clone, &["push", "-q", "upstream", "HEAD:master"]);
+    git(&world.clone, &["fetch", "-q", "upstream"]);
+    let before = everything(&world.clone);
+    let other = good().replace("display_name: Acme Queue", "display_name: Brand Bus");
+    let asked = run(&world, &other, "framework");
+    assert_refused(&asked, 5, &["acme_queue/", "earlier name"]);
+    assert_same(&before, &world.clone);
+    // And a name that the base has is refused, whatever was applied before.
+    let taken = good().replace("display_name: Acme Queue", "display_name: Acme Cache");
+    assert_refused(&run(&world, &taken, "framework"), 2, &["acme_cache"]);
+}

@@ -127,6 +127,28 @@ fn a_fix_becomes_a_further_commit_with_additions_deletions_and_modes() {
 }
 
 #[test]
+fn what_a_rename_removed_goes_with_the_commit_and_nothing_else_does() {
+    let lab = Lab::busy();
+    let first = lab.commit().unwrap();
+    let (old, new) = (lab.root.join("acme_queue"), lab.root.join("brand"));
+    fs::create_dir(&new).unwrap();
+    fs::rename(old.join("manifest.json"), new.join("manifest.json")).unwrap();
+    fs::remove_file(old.join("metadata.csv")).unwrap();
+    let mut request = lab.request();
+    request.folder = "brand".into();
+    request.root_files.push("acme_queue/manifest.json".into());
+    request.last_commit = Some(first.commit);
+    let second = commit(&lab.root, &request).unwrap();
+    assert_eq!(
+        second.files,
+        ["acme_queue/manifest.json", "brand/manifest.json"]
+    );
+    // The removal that was not ours is the contributor's other work.
+    assert!(lab.try_git(&["cat-file", "-e", "HEAD:acme_queue/metadata.csv"]));
+    lab.fsck();
+}
+
+#[test]
 fn what_was_staged_in_scope_gives_way_to_the_worktree() {
     let lab = Lab::new();
     lab.integration();

@@ -1,25 +1,8 @@
-//! The manifest, the dashboard and the README.
+//! The manifest and the README.
 
 use crate::rendering::{NASTY, all, openmetrics};
 use crate::{folder, json};
 use ddint_tui::core::answers::{Kind, Track};
-use serde_json::Value;
-use std::collections::BTreeSet;
-
-/// The metric names that a dashboard's queries use.
-fn queried(value: &Value, out: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(Value::String(query)) = map.get("query") {
-                let metric = query.split_once(':').unwrap().1.split('{').next().unwrap();
-                out.insert(metric.to_owned());
-            }
-            map.values().for_each(|v| queried(v, out));
-        }
-        Value::Array(items) => items.iter().for_each(|v| queried(v, out)),
-        _ => {}
-    }
-}
 
 #[test]
 fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
@@ -66,55 +49,6 @@ fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
             ("Submitted Data Type::Logs", logs),
         ] {
             assert_eq!(tags.contains(&tag.into()), there, "{tag}");
-        }
-    }
-}
-
-#[test]
-fn the_dashboard_shows_metrics_of_metadata_csv_alone_and_has_no_ids() {
-    for sample in all("")
-        .into_iter()
-        .filter(|s| s.answers.track == Track::Community && !s.metrics.is_empty())
-    {
-        let files = sample.render().unwrap();
-        let name = folder(&sample);
-        let path = format!("{name}/assets/dashboards/{name}_overview.json");
-        let dashboard = json(&files, &path);
-        assert!(
-            dashboard["title"]
-                .as_str()
-                .unwrap()
-                .contains(&sample.answers.integration.display_name)
-        );
-        let mut names = BTreeSet::new();
-        queried(&dashboard["widgets"], &mut names);
-        assert!(!names.is_empty());
-        for metric in &names {
-            assert!(sample.metrics.iter().any(|r| r.name == *metric), "{metric}");
-        }
-        assert!(!files[&path].contains("\"id\""));
-        let groups = dashboard["widgets"].as_array().unwrap();
-        let titles: Vec<_> = groups
-            .iter()
-            .map(|g| g["definition"]["title"].as_str().unwrap())
-            .collect();
-        assert_eq!(titles, ["About", "Overview"]);
-        for group in groups {
-            let inner = group["definition"]["widgets"].as_array().unwrap();
-            let mut cells = BTreeSet::new();
-            for widget in inner {
-                let at = |k: &str| widget["layout"][k].as_u64().unwrap();
-                if widget["definition"]["type"] == "timeseries" {
-                    assert!(at("width") >= 4);
-                }
-                assert!(at("x") + at("width") <= 12);
-                assert!(at("y") + at("height") < group["layout"]["height"].as_u64().unwrap());
-                for x in at("x")..at("x") + at("width") {
-                    for y in at("y")..at("y") + at("height") {
-                        assert!(cells.insert((x, y)), "widgets overlap at {x},{y}");
-                    }
-                }
-            }
         }
     }
 }

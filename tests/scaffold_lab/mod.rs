@@ -8,6 +8,7 @@ use ddint_tui::core::plan::{Choice, FileState, Plan, PlannedFile};
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::scaffold::apply::{self, Applied, ApplyError};
 use ddint_tui::scaffold::disk::Disk;
+use ddint_tui::scaffold::rename::Earlier;
 use ddint_tui::scaffold::shadow::{self, BuildError, Ran, Shadow, Tools};
 use ddint_tui::scaffold::{plan, tree};
 use std::collections::BTreeMap;
@@ -76,18 +77,22 @@ impl Tools for Fake {
         if ran.exit != Some(0) {
             return Ok(ran);
         }
+        let own = |path: &str| {
+            let name = args.get(3).copied().unwrap_or("acme");
+            shadow.join(path.replace("acme", name))
+        };
         match args[1] {
             "config" => {
-                let spec = fs::read_to_string(shadow.join(SPEC))?;
-                fs::write(shadow.join(EXAMPLE), format!("# from\n{spec}"))?;
+                let spec = fs::read_to_string(own(SPEC))?;
+                fs::write(own(EXAMPLE), format!("# from\n{spec}"))?;
             }
             "models" => {
-                let spec = fs::read_to_string(shadow.join(SPEC))?;
-                let models = shadow.join(MODEL);
+                let spec = fs::read_to_string(own(SPEC))?;
+                let models = own(MODEL);
                 fs::create_dir_all(models.parent().unwrap())?;
                 fs::write(models, format!("# model of\n# {spec}"))?;
-                if !shadow.join(VALIDATORS).exists() {
-                    fs::write(shadow.join(VALIDATORS), "# yours to fill in\n")?;
+                if !own(VALIDATORS).exists() {
+                    fs::write(own(VALIDATORS), "# yours to fill in\n")?;
                 }
             }
             _ => fs::write(shadow.join(CI), ci_text(shadow)?)?,
@@ -127,6 +132,10 @@ pub struct Lab {
     pub hunks: BTreeMap<String, Vec<Choice>>,
     pub tools: Fake,
     pub owner: String,
+    /// The integration's name; the files are rendered under it.
+    pub folder: String,
+    /// Folders that the base has.
+    pub upstream: Vec<String>,
 }
 
 impl Lab {
@@ -140,6 +149,8 @@ impl Lab {
             hunks: BTreeMap::new(),
             tools: Fake::default(),
             owner: "dev".into(),
+            folder: "acme".into(),
+            upstream: vec![],
         };
         git2::Repository::init(lab.clone()).unwrap();
         lab.write(".gitignore", "*.log\n");
@@ -176,7 +187,18 @@ impl Lab {
             hunks: self.hunks.clone(),
             tools: Fake::default(),
             owner: self.owner.clone(),
+            folder: self.folder.clone(),
+            upstream: self.upstream.clone(),
         }
+    }
+
+    /// Another name: its files are rendered under it, and name it.
+    pub fn rename(&mut self, to: &str) {
+        let from = std::mem::replace(&mut self.folder, to.to_owned());
+        self.rendered = std::mem::take(&mut self.rendered)
+            .into_iter()
+            .map(|(path, text)| (path.replace(&from, to), text.replace(&from, to)))
+            .collect();
     }
 
     pub fn clone(&self) -> PathBuf {
@@ -220,10 +242,13 @@ impl Lab {
             .cancel
             .as_ref()
             .map_or_else(CancelToken::new, |(_, c)| c.clone());
+        let upstream = |name: &str| self.upstream.iter().any(|u| u == name);
+        let earlier = Earlier::of(&workspace, &self.folder, &self.choices, upstream).unwrap();
         let input = shadow::Input {
             workspace: &workspace,
             clone: &clone,
-            folder: "acme",
+            folder: &self.folder,
+            earlier: &earlier,
             track: self.track,
             rendered: &self.rendered,
             owner: &self.owner,
@@ -231,6 +256,7 @@ impl Lab {
             display_name: "Acme",
             metrics_prefix: "acme.",
             choices: &self.choices,
+            hunks: &self.hunks,
             allow_foreign_ci: self.allow_foreign,
             kept: None,
         };
@@ -243,7 +269,7 @@ impl Lab {
 
     pub fn plan(&mut self) -> (Shadow, Plan) {
         let shadow = self.build();
-        let plan = plan::plan(&self.workspace(), &self.clone(), "acme", &shadow).unwrap();
+        let plan = plan::plan(&self.workspace(), &self.clone(), &self.folder, &shadow).unwrap();
         (shadow, plan)
     }
 
@@ -259,7 +285,7 @@ impl Lab {
             &apply::Input {
                 workspace: &workspace,
                 clone: &clone,
-                folder: "acme",
+                folder: &self.folder,
                 plan,
                 shadow,
                 choices: &self.choices,

@@ -11,6 +11,7 @@ use ddint_tui::core::repo::{Change, CommitReport, RepoState};
 use ddint_tui::core::state::{Run, State};
 use ddint_tui::core::testing::{Case, Task, TaskResult, TaskState};
 use ddint_tui::core::wizard::Wizard;
+use ddint_tui::scaffold::merge::three_way;
 
 use crate::found::{capture, rows, setup};
 
@@ -19,8 +20,10 @@ fn planned(path: &str, state: FileState, old: Option<&str>, new: &str) -> Planne
         path: path.into(),
         state,
         replaces_edit: false,
+        from: None,
         old: old.map(str::to_owned),
         new: new.into(),
+        hunks: vec![],
     }
 }
 
@@ -126,6 +129,22 @@ pub fn acme() -> Wizard {
 }
 
 /// The same with a preview, one file in conflict.
+/// The same plan with a conflict in two places of the README.
+pub fn with_places(w: Wizard) -> Wizard {
+    let mut w = with_plan(w);
+    let base = "# Acme\n\none\n\ntwo\n\nthree\n\nfour\n\nfive\n\nsix\n";
+    let yours = base.replace("# Acme", "# Mine").replace("six", "seven");
+    let ours = base.replace("# Acme", "# Ours").replace("six", "eight");
+    let merged = three_way(base, &yours, &ours);
+    let files = w.plan.iter_mut().flat_map(|p| &mut p.files);
+    for file in files.filter(|f| f.state == FileState::Conflict) {
+        file.old = Some(yours.clone());
+        file.new = merged.text();
+        file.hunks.clone_from(&merged.hunks);
+    }
+    w
+}
+
 pub fn with_plan(mut w: Wizard) -> Wizard {
     let mut files = vec![
         planned(

@@ -6,6 +6,7 @@ use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::plan::Choice;
 use ddint_tui::core::step::StepId;
 use ddint_tui::tui::app::{App, Ask};
+use ddint_tui::tui::keymap::Action;
 
 fn state(app: &App) -> &ddint_tui::core::state::State {
     &app.session.as_ref().unwrap().wizard.state
@@ -22,6 +23,51 @@ fn from_nothing_to_the_source_of_a_new_workflow() {
     assert_eq!(state(&app).ui.step, StepId::Prototype);
     // The first field that still needs an answer.
     assert_eq!(state(&app).ui.focus, "integration.kind");
+}
+
+#[test]
+fn a_name_of_the_agents_own_is_asked_about() {
+    let (mut app, _) = app(None);
+    press(&mut app, &["n", "Redis", "enter"]);
+    let asked = frame(&mut app, 100, 30);
+    assert!(asked.contains("Use the name redis all the same?") && asked.contains("redisdb"));
+    press(&mut app, &["n"]);
+    assert!(state(&app).agreed.is_empty());
+    app.visit(StepId::Framework, "identity");
+    assert!(frame(&mut app, 100, 30).contains("about redis already"));
+    // Typed again, it is asked again; a yes takes it, and the next field follows.
+    app.act(Action::First);
+    press(&mut app, &["enter", "enter", "y"]);
+    assert!(state(&app).agreed.contains("redisdb"));
+    assert!(!state(&app).ui.editing && app.layers.is_empty());
+    assert!(!frame(&mut app, 100, 30).contains("about redis already"));
+    // Another one is another question.
+    app.act(Action::First);
+    press(&mut app, &["enter", "ctrl-w", "Nginx", "enter"]);
+    assert!(frame(&mut app, 100, 30).contains("Use the name nginx"));
+    press(&mut app, &["n"]);
+    assert_eq!(state(&app).answers.integration.display_name, "Redis");
+    assert_eq!(state(&app).drafts["integration.display_name"].text, "Nginx");
+}
+
+#[test]
+fn the_maintainers_part_is_accepted_on_its_page_and_can_be_taken_back() {
+    let (mut app, asked) = app(Some(acme()));
+    app.visit(StepId::Maintain, "");
+    assert!(frame(&mut app, 100, 30).contains("Not accepted yet"));
+    let saves = |asked: &std::cell::RefCell<crate::world::Asked>| {
+        let asked = asked.borrow();
+        asked.effects.iter().filter(|e| **e == Effect::Save).count()
+    };
+    let before = saves(&asked);
+    press(&mut app, &["a"]);
+    assert!(state(&app).answers.maintainer.accepts);
+    assert!(saves(&asked) > before, "it is saved");
+    assert!(frame(&mut app, 100, 30).contains("You accepted this"));
+    let body = ddint_tui::core::pull_request::body(&app.session.as_ref().unwrap().wizard);
+    assert!(body.contains("I will maintain this integration"), "{body}");
+    press(&mut app, &["ctrl-u"]);
+    assert!(!state(&app).answers.maintainer.accepts);
 }
 
 #[test]

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 mod acme;
+mod dashboard;
 mod declared;
 mod existing;
 mod flow;
 mod found;
 mod pages;
+mod places;
 mod resume;
 mod setup;
 mod speed;

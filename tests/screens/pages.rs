@@ -1,6 +1,6 @@
 //! Every page at 120x36, 100x30, 80x24 and 50x15; the busiest ones without color and in ASCII.
 
-use crate::acme::{acme, with_commit, with_error, with_plan, with_tests};
+use crate::acme::{acme, with_commit, with_error, with_places, with_plan, with_tests};
 use crate::world::{app, frame, press};
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::wizard::Wizard;
@@ -111,6 +111,9 @@ fn files() {
     shoot("files_diff", &mut app);
     press(&mut app, &["m", "esc", "a"]);
     shoot("files_apply", &mut app);
+    let mut app = at(with_places(acme()), StepId::Framework, "files");
+    press(&mut app, &["enter", "k"]);
+    shoot("files_places", &mut app);
 }
 
 #[test]

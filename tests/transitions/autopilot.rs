@@ -19,6 +19,8 @@ fn the_autopilot_walks_in_order_and_stops_at_what_needs_a_person() {
         path: "acme_queue/README.md".into(),
         state: FileState::Conflict,
         replaces_edit: false,
+        hunks: vec![],
+        from: None,
         old: Some("a".into()),
         new: "b".into(),
     };

@@ -4,7 +4,9 @@ use crate::world::*;
 use ddint_tui::core::answers::Track;
 use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, Facts, FailureKind, Outcome, Progress, Which};
+use ddint_tui::core::plan::{Choice, FileState, Plan, PlannedFile};
 use ddint_tui::core::setup::SetupReport;
+use ddint_tui::core::state::{Applied, Ids};
 use ddint_tui::core::status::status;
 use ddint_tui::core::step::{Status, StepId};
 use ddint_tui::core::testing::{Task, TaskResult, TaskState};
@@ -117,6 +119,63 @@ fn reports_of_a_job_that_ended_are_dropped() {
     let outcome = Ok(Box::new(Outcome::Tested));
     assert!(w.handle(Event::Finished { job: 999, outcome }).is_empty());
     assert_eq!(w, before);
+}
+
+#[test]
+fn after_applying_the_states_are_those_of_now_and_before_is_remembered() {
+    let file = |path: &str, state, replaces_edit| PlannedFile {
+        path: path.into(),
+        state,
+        replaces_edit,
+        from: None,
+        old: None,
+        new: "x".into(),
+        hunks: vec![],
+    };
+    let plan = |readme, example| Plan {
+        files: vec![file("a", readme, false), file("b", example, true)],
+        hash: "p".into(),
+        foreign_ci: vec![],
+    };
+    let mut w = prototyped();
+    w.handle(Event::Do(Action::Plan));
+    let inputs = w.framework_inputs();
+    finish(
+        &mut w,
+        Outcome::Planned {
+            plan: plan(FileState::Conflict, FileState::Generated),
+            findings: vec![],
+            ids: Ids::default(),
+            inputs: inputs.clone(),
+        },
+    );
+    for path in ["a", "b"] {
+        let (path, choice) = (path.into(), Choice::Yours);
+        w.handle(Event::Choose { path, choice });
+    }
+    w.handle(Event::Do(Action::Apply {
+        allow_foreign_ci: false,
+    }));
+    let applied = Applied {
+        inputs,
+        plan: "p".into(),
+        ..Applied::default()
+    };
+    finish(
+        &mut w,
+        Outcome::Applied {
+            applied,
+            scope: "s".into(),
+            plan: plan(FileState::Yours, FileState::Generated),
+        },
+    );
+    assert_eq!(w.plan.as_ref().unwrap().files[0].state, FileState::Yours);
+    assert_eq!(w.before[0], ("a".to_owned(), FileState::Conflict));
+    // What was kept stays kept, so that nothing is open.
+    assert_eq!(w.state.files.choices.keys().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(w.open_choices().count(), 0);
+    let framework = status(&w, StepId::Framework);
+    assert!(!matches!(framework, Status::Blocked(_)), "{framework:?}");
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod answers;
 mod autopilot;
 mod drafts;
 mod jobs;
+mod monitors;
 mod world;

@@ -188,12 +188,14 @@ pub fn tested() -> Wizard {
         plan: "p".into(),
         undo: Some(1),
         files: 30,
+        left: vec![],
     };
     finish(
         &mut w,
         Outcome::Applied {
             applied,
             scope: "s1".into(),
+            plan: Plan::default(),
         },
     );
     finish(&mut w, repo_outcome("s1", "t1"));

@@ -4,8 +4,10 @@
 //! told by [`crate::core::required`].
 
 mod declared;
+mod monitor;
 mod source;
 
+pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
     Command, EnvRef, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
 };
@@ -84,6 +86,10 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Dashboard::is_default")]
+    pub dashboard: Dashboard,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub monitors: Vec<Monitor>,
     pub readme: Readme,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
@@ -366,6 +372,12 @@ impl Answers {
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricAnswer> {
         self.metrics.iter().map(|m| &**m).find(|m| m.name == name)
+    }
+
+    /// What the contributor said of the monitor of a metric or service check.
+    #[must_use]
+    pub fn monitor(&self, metric: &str) -> Option<&Monitor> {
+        self.monitors.iter().find(|m| m.metric == metric)
     }
 
     /// The same, to be written to; made when absent.

@@ -1,10 +1,13 @@
 //! The shape of the answers: which keys there are and what each holds.
 
+use crate::core::answers::Monitor;
+
 /// What a key holds.
 pub enum Shape {
     Text,
     Bool,
     Orientation,
+    Number,
     /// Anything: an example or a default.
     Any,
     Choice(&'static [&'static str]),
@@ -18,7 +21,7 @@ pub enum Shape {
     Secrets,
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
@@ -170,6 +173,21 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+        ])),
+    ),
+    ("dashboard", Map(&[("make", Bool)])),
+    (
+        "monitors",
+        List(&Map(&[
+            ("metric", Text),
+            ("of", Text),
+            ("comparison", Choice(&["above", "below"])),
+            ("threshold", Number),
+            ("warning", Number),
+            ("window", Choice(&Monitor::WINDOWS)),
+            ("by", List(&Text)),
+            ("title", Text),
+            ("message", Text),
         ])),
     ),
     (

@@ -184,8 +184,9 @@ fn example(shape: &shape::Shape) -> Value {
     use shape::Shape;
     match shape {
         Shape::Text | Shape::Texts => Value::String("x".into()),
-        Shape::Bool => Value::Bool(true),
-        Shape::Orientation => Value::Number(1.into()),
+        // A default may be left out when it is written.
+        Shape::Bool => Value::Bool(false),
+        Shape::Orientation | Shape::Number => Value::Number(1.into()),
         Shape::Any => Value::String("any".into()),
         Shape::Choice(known) => Value::String(known[0].into()),
         Shape::List(item) => Value::Sequence(vec![example(item)]),

@@ -7,7 +7,7 @@ use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;
 
-use Shape::{Any, Bool, Choice, List, Map, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
@@ -15,6 +15,8 @@ const NEEDED: &[(&str, &str)] = &[
     ("options", "name"),
     ("metrics", "name"),
     ("service_checks", "name"),
+    ("monitors", "metric"),
+    ("monitors", "threshold"),
 ];
 
 /// One problem at a path.
@@ -64,6 +66,8 @@ impl Walk {
                 value,
                 "-1 (more is worse), 0 (neither) or 1 (more is better)",
             ),
+            Number if value.as_f64().is_some_and(f64::is_finite) => {}
+            Number => self.wrong(value, "a number"),
             Choice(known) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),

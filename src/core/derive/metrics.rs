@@ -99,7 +99,7 @@ pub(crate) fn overlay(rows: &mut [MetricRow], answers: &Answers) -> BTreeMap<Str
 
 /// The name as the backend stores it, which is the one that metadata.csv must have: the rule of the stub's
 /// `backend_normalize_metric_name`.
-fn normalize(name: &str) -> String {
+pub(crate) fn normalize(name: &str) -> String {
     let start = name
         .find(|c: char| c.is_ascii_alphabetic())
         .unwrap_or(name.len());

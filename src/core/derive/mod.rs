@@ -13,7 +13,7 @@ pub mod words;
 pub(crate) use checks::answered as service_check_answered;
 pub use checks::service_check_rows;
 pub use metrics::metric_rows;
-pub(crate) use metrics::{answered, guessed_rows, overlay};
+pub(crate) use metrics::{answered, guessed_rows, normalize, overlay};
 pub use options::own_options;
 
 use super::finding::Finding;

@@ -15,6 +15,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Options => options(wizard),
         Section::Checks => checks(wizard),
         Section::Readme => readme(),
+        Section::Dashboard => dashboard(wizard),
         Section::Message => message(),
         Section::Metrics | Section::Files => vec![],
     }
@@ -273,6 +274,18 @@ fn readme() -> Vec<Field> {
         )
         .more(),
     ]
+}
+
+fn dashboard(wizard: &Wizard) -> Vec<Field> {
+    let make = Field::new(
+        "dashboard.make",
+        "Make the dashboard",
+        "Users get it with the integration. Reviewers ask for one; it follows from the metrics.",
+        Input::Bool,
+    );
+    let mut out = vec![make];
+    out.extend(super::monitor::fields(wizard));
+    out
 }
 
 fn message() -> Vec<Field> {

@@ -9,6 +9,7 @@ mod fields;
 mod logs;
 mod many;
 mod metric;
+pub mod monitor;
 mod set;
 mod source;
 mod values;
@@ -16,10 +17,11 @@ mod values;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;
+pub use monitor::monitor_field;
 pub(crate) use set::list;
 pub use set::set;
 pub(crate) use values::answered;
-pub use values::{check, value};
+pub use values::{agents_own, check, value};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,7 @@ pub enum Section {
     Metrics,
     Checks,
     Readme,
+    Dashboard,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -43,7 +46,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 8] = [
+    pub const FRAMEWORK: [Self; 9] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -51,6 +54,7 @@ impl Section {
         Self::Metrics,
         Self::Checks,
         Self::Readme,
+        Self::Dashboard,
         Self::Files,
     ];
 
@@ -65,6 +69,7 @@ impl Section {
             Self::Metrics => "Metrics",
             Self::Checks => "Service checks",
             Self::Readme => "README",
+            Self::Dashboard => "Dashboard",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -82,6 +87,7 @@ impl Section {
             Self::Metrics => "metrics",
             Self::Checks => "checks",
             Self::Readme => "readme",
+            Self::Dashboard => "dashboard",
             Self::Files => "files",
             Self::Message => "message",
         }

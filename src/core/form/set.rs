@@ -18,6 +18,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
         .and_then(|r| r.rsplit_once('.'))
     {
         set_service_check(answers, name, part, text);
+    } else if let Some((metric, part)) = super::monitor::part_of(id) {
+        super::monitor::set(answers, metric, part, text);
     } else if let Some((index, part)) = id.strip_prefix("options.").and_then(|r| r.split_once('.'))
     {
         if let Some(option) = index
@@ -83,6 +85,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
                 prototype.conf = some(text);
             }
         }
+        "dashboard.make" => a.dashboard.make = text == "yes",
         "readme.overview" => a.readme.overview = some(text),
         "readme.installation" => a.readme.installation = some(text),
         "readme.configuration" => a.readme.configuration = some(text),
@@ -96,6 +99,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "git.base" => a.git.base = some(text),
         "git.body" => a.git.body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
+        "maintainer.accepts" => a.maintainer.accepts = text == "yes",
         _ => {}
     }
 }

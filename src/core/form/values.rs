@@ -19,6 +19,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     if let Some((option, part)) = option_of(answers, id) {
         return option_value(option, part);
     }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::value(wizard, metric, part);
+    }
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
@@ -93,6 +96,7 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
+        "dashboard.make" => yes(a.dashboard.make),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),
@@ -106,6 +110,7 @@ fn plain(answers: &Answers, id: &str) -> String {
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
+        "maintainer.accepts" => yes(a.maintainer.accepts),
         _ => String::new(),
     }
 }
@@ -130,6 +135,9 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
             }
         };
         return row.and_then(field).unwrap_or_default();
+    }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return super::monitor::answered(answers, metric, part);
     }
     option_of(answers, id).map_or_else(|| plain(answers, id), |(o, part)| option_value(o, part))
 }
@@ -234,10 +242,36 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     if id == "integration.display_name" || id == "integration.name" {
         taken(wizard, id, text)?;
     }
+    if let Some((metric, part)) = super::monitor::part_of(id) {
+        return wizard
+            .with_source(|source| crate::core::monitors::field(source, metric, part, text));
+    }
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);
     }
-    rules::field(id, text, &wizard.facts)
+    rules::field(id, text, &wizard.facts)?;
+    if let Some((folder, own)) = agents_own(wizard, id, text) {
+        let why = crate::core::names::why_agents_own(&folder, own);
+        return Err(format!(
+            "{why} Is yours about something else? Enter asks before it is taken."
+        ));
+    }
+    Ok(())
+}
+
+/// The folder that a name makes and the Agent's own integration that it stands for, when that needs a yes.
+#[must_use]
+pub fn agents_own(wizard: &Wizard, id: &str, text: &str) -> Option<(String, &'static str)> {
+    let folder = match id {
+        "integration.name" => text.to_owned(),
+        // A name of its own decides.
+        "integration.display_name" if wizard.state.answers.integration.name.is_none() => {
+            crate::core::names::folder_name(text)
+        }
+        _ => return None,
+    };
+    let own = wizard.agents_own(&folder)?;
+    Some((folder, own))
 }
 
 /// A name that the clone already holds is refused, unless we made it.

@@ -1,7 +1,9 @@
 //! A log sample as it may be committed: without credentials, addresses of people, and names of machines.
 //! What an entry begins with stays, so that the sample still shows where entries begin.
 
-use regex::Regex;
+use crate::core::credential::is_credential;
+use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What is looked for, and what stands in its place.
@@ -12,9 +14,9 @@ const RULES: &[(&str, &str)] = &[
         r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}",
         "$1 ********",
     ),
-    // key=value and "key": "value" of a credential.
+    // A header with a scheme or several values: all of it.
     (
-        r#"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|cookie)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)"#,
+        r#"(?i)((?:authorization|cookie)["']?\s*[=:]\s*["']?)[^"'\n]+"#,
         "$1********",
     ),
     // Tokens known by their form.
@@ -41,32 +43,33 @@ static COMPILED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// A key and its value: `key=value`, `key: 'value'`, `"key": "value"`.
+static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"([A-Za-z][\w.-]*)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)"#).ok()
+});
+
 /// The text without what must not leave this machine.
 #[must_use]
 pub fn mask(text: &str) -> String {
     let mut out = text.to_owned();
     for (regex, instead) in COMPILED.iter() {
-        if let std::borrow::Cow::Owned(masked) = regex.replace_all(&out, replacement(instead)) {
+        if let Cow::Owned(masked) = regex.replace_all(&out, *instead) {
             out = masked;
         }
     }
-    out
+    match PAIR.as_ref().map(|pair| pair.replace_all(&out, hidden)) {
+        Some(Cow::Owned(masked)) => masked,
+        _ => out,
+    }
 }
 
-/// A JSON line must stay one: a quoted value keeps its quotes.
-fn replacement(instead: &str) -> impl Fn(&regex::Captures<'_>) -> String + '_ {
-    move |found| {
-        let mut out = String::new();
-        let quoted = found.get(2).and_then(|m| m.as_str().chars().next());
-        match quoted.filter(|c| matches!(c, '"' | '\'')) {
-            Some(quote) => {
-                out.push_str(&found[1]);
-                out.extend([quote]);
-                out.push_str("********");
-                out.extend([quote]);
-            }
-            None => found.expand(instead, &mut out),
-        }
-        out
+/// The value of a credential's key is hidden; a quoted one keeps its quotes, so that a JSON line stays one.
+fn hidden(found: &Captures<'_>) -> String {
+    let value = &found[3];
+    if !is_credential(&found[1]) {
+        return found[0].to_owned();
     }
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let quote = quote.map(String::from).unwrap_or_default();
+    format!("{}{}{quote}********{quote}", &found[1], &found[2])
 }

@@ -60,6 +60,8 @@ fn what_must_not_leave_this_machine_is_masked() {
     ] {
         assert!(!out.contains(secret), "{secret}: {out}");
     }
+    let header = mask("Authorization: Token abc123 x\nset-cookie: id=abc123; path=/\n");
+    assert!(!header.contains("abc123"), "{header}");
     assert!(
         out.starts_with("2026-09-01 10:00:00 login password=********"),
         "{out}"
@@ -67,7 +69,7 @@ fn what_must_not_leave_this_machine_is_masked() {
     let json = out.lines().last().unwrap();
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(json["api_key"], "********");
-    let plain = "2026-09-01 10:00:00 127.0.0.1 tokens=3 1.2.3.4 a@b\n";
+    let plain = "2026-09-01 10:00:00 127.0.0.1 sort_key=3 1.2.3.4 a@b\n";
     assert_eq!(mask(plain), plain);
 }
 

@@ -21,6 +21,9 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     super::declared::check(&mut all, answers);
     all.rows(answers, known);
     all.git(answers);
+    for (rule, message) in crate::core::monitors::answered(answers) {
+        all.say(rule, Err(message));
+    }
     all.0
 }
 

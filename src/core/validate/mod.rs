@@ -4,6 +4,7 @@
 mod all;
 mod declared;
 
+pub use super::credential::is_credential;
 pub use all::{Known, answers};
 pub(crate) use all::{secret, unavailable};
 
@@ -209,24 +210,6 @@ fn is_host(host: &str) -> bool {
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
     };
     !host.is_empty() && host.split('.').all(label)
-}
-
-/// Whether a key looks like one that holds a credential.
-#[must_use]
-pub fn is_credential(key: &str) -> bool {
-    let key = key.to_lowercase();
-    [
-        "authorization",
-        "key",
-        "token",
-        "password",
-        "passwd",
-        "secret",
-        "credential",
-        "cookie",
-    ]
-    .iter()
-    .any(|word| key.contains(word))
 }
 
 /// The name of an environment variable that holds a secret.

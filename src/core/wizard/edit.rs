@@ -5,8 +5,9 @@ use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
+use crate::core::plan::Choice;
 use crate::core::shared::Keys;
-use crate::core::state::{COMMANDS, Change, Draft, Pick};
+use crate::core::state::{COMMANDS, Change, Draft, Pick, Places};
 
 /// How many taken values undo remembers.
 const UNDO: usize = 200;
@@ -88,19 +89,44 @@ impl Wizard {
                 }
             }
             Event::Choose { path, choice } => {
+                self.state.files.hunks.remove(&path);
                 self.state.files.choices.insert(path, choice);
             }
+            Event::ChooseHunk { path, at, choice } => self.pick(&path, at, choice),
             _ => return vec![],
         }
         self.state.ui.touched = self.now;
         vec![Effect::Save]
     }
 
+    /// Settles one place of a conflict; a choice for the whole file before stands for the others.
+    fn pick(&mut self, path: &str, at: usize, choice: Choice) {
+        let files = self.plan.iter().flat_map(|p| &p.files);
+        let Some(file) = files.into_iter().find(|f| f.path == path) else {
+            return;
+        };
+        let n = file.conflicts();
+        if at >= n {
+            return;
+        }
+        let whole = self.state.files.choices.remove(path);
+        let picks = self.state.files.hunks.entry(path.to_owned());
+        let picks = picks.or_insert_with(|| Places {
+            of: file.conflict_id(),
+            picks: vec![whole; n],
+        });
+        if let Some(pick) = picks.picks.get_mut(at) {
+            *pick = Some(choice);
+        }
+    }
+
     /// A draft that says what the answer says already is none.
     fn leave(&mut self) {
         self.state.ui.editing = false;
         let field = self.state.ui.focus.clone();
-        let same = |draft: &Draft| draft.text == form::value(self, &field);
+        let same = |draft: &Draft| {
+            draft.text == form::value(self, &field) || self.is_derived(&field, &draft.text)
+        };
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);
         }
@@ -133,6 +159,13 @@ impl Wizard {
         }
     }
 
+    /// Whether a text is what a monitor says anyway: as an answer it would no longer follow the threshold.
+    fn is_derived(&self, field: &str, text: &str) -> bool {
+        form::monitor::part_of(field)
+            .and_then(|(metric, part)| form::monitor::proposed(self, metric, part))
+            .is_some_and(|derived| derived == text)
+    }
+
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
     fn take(&mut self, field: &str) {
         let Some(draft) = self.state.drafts.get(field) else {
@@ -140,7 +173,10 @@ impl Wizard {
             return;
         };
         let text = draft.text.clone();
-        if form::check(self, field, &text).is_ok() {
+        if self.is_derived(field, &text) {
+            self.state.drafts.remove(field);
+            self.state.ui.editing = false;
+        } else if form::check(self, field, &text).is_ok() {
             self.state.drafts.remove(field);
             self.state.ui.editing = false;
             self.change(vec![(field.to_owned(), text)]);
@@ -149,6 +185,7 @@ impl Wizard {
 
     /// Sets values together, so that one undo takes them back together.
     pub(super) fn change(&mut self, values: Vec<(String, String)>) {
+        let values = form::monitor::together(self, values);
         let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let before = self.write(values);
         self.derive_for(&fields);
@@ -162,12 +199,15 @@ impl Wizard {
 
     /// Writes values and returns what they replaced.
     fn write(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+        let mut answers = form::Many::of(&mut self.state.answers, values.len());
+        // All of them first: writing one part of a monitor makes or drops the whole of it.
+        let old: Vec<String> = values.iter().map(|(id, _)| answers.answered(id)).collect();
+        for (id, text) in &values {
+            answers.set(id, text);
+        }
         let mut before = vec![];
         let mut seen = vec![];
-        let mut answers = form::Many::of(&mut self.state.answers, values.len());
-        for (id, text) in values {
-            let old = answers.answered(&id);
-            answers.set(&id, &text);
+        for ((id, _), old) in values.into_iter().zip(old) {
             if answers.answered(&id) != old {
                 before.push((id.clone(), old));
             }

@@ -50,6 +50,7 @@ impl Wizard {
             }
             Action::Apply { allow_foreign_ci } => Work::Apply {
                 choices: self.state.files.choices.clone(),
+                hunks: self.hunks(),
                 allow_foreign_ci,
             },
             Action::UndoApply => {
@@ -76,6 +77,10 @@ impl Wizard {
                     self.notice = Some("Commit first; then there is a branch to push.".into());
                     return vec![];
                 }
+            }
+            Action::UseName { own } => {
+                self.state.agreed.insert(own);
+                return vec![Effect::Save];
             }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::Finish { how } => {
@@ -180,10 +185,15 @@ impl Wizard {
             .collect();
     }
 
-    /// The root files that belong to the scope.
+    /// The files outside the integration's folder that belong to the scope: the track's root files, and what
+    /// a rename removed.
     #[must_use]
     pub fn root_files(&self) -> Vec<String> {
-        root_files(self.state.answers.track)
+        let mut files = root_files(self.state.answers.track);
+        let own = format!("{}/", self.state.answers.integration.folder());
+        let left = self.state.files.applied.iter().flat_map(|a| &a.left);
+        files.extend(left.filter(|path| !path.starts_with(&own)).cloned());
+        files
     }
 
     /// The remote of the base, `upstream` unless Set up knows better.

@@ -5,21 +5,23 @@ mod jobs;
 mod outcome;
 
 use super::capture::{Capture, Dropped};
+use super::dashboard::Source;
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
-use super::plan::Plan;
+use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::testing::Task;
-use super::{derived, hash};
+use super::{derived, hash, monitors, names};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises when what the templates render changes, so that applied files turn stale.
-pub const TEMPLATES: u32 = 1;
+pub const TEMPLATES: u32 = 2;
 
 /// A running job.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +48,13 @@ pub struct Wizard {
     pub previous: Option<Shared<Capture>>,
     /// What the integration emits instead of what the prototype emitted.
     pub renames: BTreeMap<String, String>,
+    /// The capture under the integration's names, where those differ.
+    pub renamed: Option<Shared<Capture>>,
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
     pub plan: Option<Plan>,
+    /// The files' states before the plan was applied; `plan` says how they stand since. Empty before.
+    pub before: Vec<(String, FileState)>,
     pub plan_findings: Vec<Finding>,
     /// What the plan was made from.
     pub plan_inputs: String,
@@ -190,30 +196,87 @@ impl Wizard {
         hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
     }
 
+    /// The planned files that still need a choice.
+    pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
+        let files = &self.state.files;
+        let all = self.plan.iter().flat_map(Plan::choices);
+        all.filter(|f| {
+            let picks = files.hunks.get(&f.path);
+            !files.choices.contains_key(&f.path) && picks.is_none_or(|p| p.whole().is_none())
+        })
+    }
+
+    /// The choices within files, of the files where all are made.
+    #[must_use]
+    pub fn hunks(&self) -> BTreeMap<String, Vec<Choice>> {
+        let files = self.state.files.hunks.iter();
+        files
+            .filter_map(|(path, picks)| Some((path.clone(), picks.whole()?)))
+            .collect()
+    }
+
+    /// The integration of the Agent itself that a folder's name stands for, when nobody agreed to that yet.
+    #[must_use]
+    pub fn agents_own(&self, folder: &str) -> Option<&'static str> {
+        names::agents_own(folder).filter(|own| !self.state.agreed.contains(*own))
+    }
+
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
-        let renamed = |c| derived::renamed(c, &self.renames);
+        self.renamed = None;
+        if let Some(capture) = &self.capture
+            && let Cow::Owned(renamed) = derived::renamed(capture, &self.renames)
+        {
+            self.renamed = Some(renamed.into());
+        }
         if let Some(existing) = &self.existing {
-            let capture = self.capture.as_deref().map(renamed);
+            let capture = self.renamed.as_ref().or(self.capture.as_ref());
             let (help, units) = (&self.notes.help, &self.facts.units);
             let answers = &self.state.answers;
-            let derived = existing.derived(capture.as_deref(), help, answers, units);
+            let derived = existing.derived(capture.map(|c| &**c), help, answers, units);
             self.derived = derived.into();
             return;
         }
         let Some(capture) = &self.capture else { return };
-        let capture = renamed(capture);
         self.derived = derived::all(
-            &capture,
+            self.renamed.as_ref().unwrap_or(capture),
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,
         )
         .into();
+        self.derive_monitors();
+    }
+
+    /// Holds the answers about monitors against what is emitted.
+    fn derive_monitors(&mut self) {
+        let found = self.with_source(monitors::findings);
+        let about = |rule: &str| rule.starts_with("monitors.");
+        if !found.is_empty() || self.derived.findings.iter().any(|f| about(&f.rule)) {
+            self.derived.findings.retain(|f| !about(&f.rule));
+            self.derived.findings.extend(found);
+        }
+    }
+
+    /// What the dashboard and the monitors are made from, under the integration's names.
+    pub fn with_source<R>(&self, work: impl FnOnce(&Source<'_>) -> R) -> R {
+        let nothing = Capture::default();
+        let capture = self.renamed.as_ref().or(self.capture.as_ref());
+        work(&Source {
+            answers: &self.state.answers,
+            metrics: &self.derived.metrics,
+            service_checks: &self.derived.service_checks,
+            capture: capture.map_or(&nothing, |c| c),
+        })
     }
 
     /// Derives what an answer to these fields changes.
     pub(super) fn derive_for(&mut self, fields: &[String]) {
+        let beside = |id: &String| id.starts_with("monitors.") || id.starts_with("dashboard.");
+        if !fields.is_empty() && fields.iter().all(beside) {
+            self.derive_monitors();
+            return;
+        }
         let names: Option<Vec<&str>> = fields
             .iter()
             .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))

@@ -4,6 +4,7 @@ use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
+use crate::core::plan::Plan;
 use crate::core::setup::{CLONE_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::Run;
@@ -117,29 +118,33 @@ impl Wizard {
                 ids,
                 inputs,
             } => {
-                self.state
-                    .files
-                    .choices
-                    .retain(|path, _| plan.choices().any(|f| f.path == *path));
-                self.plan = Some(plan);
+                self.show(plan);
+                self.before.clear();
                 self.plan_findings = findings;
                 self.plan_inputs = inputs;
                 self.state.files.ids = ids;
             }
-            Outcome::Applied { applied, scope } => {
+            Outcome::Applied {
+                applied,
+                scope,
+                plan,
+            } => {
                 self.notice = Some(format!(
                     "{} files applied. Undo takes them back.",
                     applied.files
                 ));
                 self.state.files.applied = Some(applied);
-                self.state.files.choices.clear();
                 self.state.files.resync = false;
+                let before = self.plan.take().unwrap_or_default().files;
+                self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
+                self.show(plan);
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
             Outcome::Undone { applied } => {
                 self.state.files.applied = applied;
                 self.plan = None;
+                self.before.clear();
                 self.notice = Some("The last application was taken back.".into());
                 return self.start(Work::ReadRepo);
             }
@@ -193,6 +198,17 @@ impl Wizard {
             }
         }
         self.existing = Some(existing.into());
+    }
+
+    /// Takes a plan, and forgets the choices that it does not ask for.
+    fn show(&mut self, plan: Plan) {
+        let choices = &mut self.state.files.choices;
+        choices.retain(|path, _| plan.choices().any(|f| f.path == *path));
+        self.state.files.hunks.retain(|path, picks| {
+            let mut conflicts = plan.choices().filter(|f| f.path == *path);
+            conflicts.any(|f| f.conflict_id() == picks.of)
+        });
+        self.plan = Some(plan);
     }
 
     fn set_up(&mut self, report: SetupReport, facts: Facts) -> Vec<Effect> {

@@ -9,6 +9,11 @@ use serde_json::{Value, json};
 /// Where the repository's files are seen.
 const REPOSITORY: &str = "https://github.com/DataDog/integrations-extras";
 
+/// Where an integration's files are seen.
+pub fn blob(folder: &str) -> String {
+    format!("{REPOSITORY}/blob/master/{folder}")
+}
+
 /// The context of every template but the tests'.
 pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
     let answers = input.answers;
@@ -37,7 +42,7 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "wheel_path": format!("/datadog_checks/{folder}"),
         "dependencies": answers.dependencies,
         "author": {"name": answers.author.name, "email": answers.author.support_email},
-        "blob": format!("{REPOSITORY}/blob/master/{folder}"),
+        "blob": blob(&folder),
         "overview": prose(overview, "Overview"),
         "readme": {
             "installation": section(&readme.installation, "Installation"),

@@ -1,5 +1,6 @@
 //! Fixtures: what the product answered, each text once, without what looks like a credential.
 
+use crate::core::credential;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -101,22 +102,9 @@ fn mask(value: &mut Value, keep: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Whether a key looks like that of a secret.
+/// Whether a key of a document looks like that of a secret. A bare `key` names things there.
 pub fn is_credential(key: &str) -> bool {
-    let key = key.to_ascii_lowercase().replace(['-', '_', ' '], "");
-    [
-        "password",
-        "passwd",
-        "secret",
-        "token",
-        "apikey",
-        "authorization",
-        "privatekey",
-        "accesskey",
-        "cookie",
-    ]
-    .iter()
-    .any(|word| key.contains(word))
+    !key.eq_ignore_ascii_case("key") && credential::is_credential(key)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `manifest.json`, `metadata.csv` and `assets/service_checks.json`: made by serializers.
 
-use super::{Input, RenderError, text};
+use super::{Input, RenderError, dashboard, monitors, text};
 use crate::core::answers::Kind;
 use crate::core::names;
 use serde_json::{Map, Value, json};
@@ -114,12 +114,14 @@ pub fn manifest(input: &Input<'_>) -> Value {
     }
     integration["service_checks"] = json!({"metadata_path": "assets/service_checks.json"});
     let mut assets = Map::from_iter([("integration".to_owned(), integration)]);
-    if !input.metrics.is_empty() {
-        let path = format!("assets/dashboards/{folder}_overview.json");
-        assets.insert(
-            "dashboards".into(),
-            json!({format!("{display} Overview"): path}),
-        );
+    if dashboard::is_made(input) {
+        let title = crate::core::dashboard::title(answers);
+        assets.insert("dashboards".into(), json!({title: dashboard::path(input)}));
+    }
+    let monitors = monitors::monitors(input).into_iter();
+    let monitors: Map<String, Value> = monitors.map(|m| (m.title, json!(m.path))).collect();
+    if !monitors.is_empty() {
+        assets.insert("monitors".into(), Value::Object(monitors));
     }
     if let Some(log) = answers.log_sources().first() {
         let source = log.source.as_str();

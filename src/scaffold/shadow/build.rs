@@ -7,8 +7,9 @@ use crate::core::answers::Track;
 use crate::core::plan::{Choice, FileState};
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::plan::{self, Decision, Nature};
+use crate::scaffold::rename::View;
 use crate::scaffold::tree::{self, Held};
-use crate::scaffold::{base, ci, codeowners, eol, overrides, root, safety};
+use crate::scaffold::{ci, codeowners, eol, overrides, root, safety};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -41,9 +42,11 @@ pub fn build(
     let shadow = super::dir(input.workspace);
     let io = at(&shadow);
     let version = tools.version();
-    let siblings = key::siblings(input.clone, input.folder).map_err(&io)?;
-    let base = base::read(input.workspace, input.clone, input.folder).map_err(&io)?;
-    let kept = own_files(input).map_err(&io)?;
+    let earlier = &input.earlier.moved;
+    let siblings = key::siblings(input.clone, input.folder, earlier).map_err(&io)?;
+    let view = View::of(input.clone, input.folder, earlier).map_err(&io)?;
+    let base = view.base(input.workspace).map_err(&io)?;
+    let kept = own_files(input, &view).map_err(&io)?;
     let key = key::whole(input, &version, &siblings, &base, &kept).map_err(&io)?;
     let last = State::remembered(&shadow).unwrap_or_default();
     // What failed is tried again: the cause may have been the machine.
@@ -55,8 +58,12 @@ pub fn build(
         input,
         shadow: shadow.clone(),
         base,
+        view,
         out: Shadow {
             choices: input.choices.clone(),
+            hunks: input.hunks.clone(),
+            earlier: earlier.clone(),
+            asked: input.earlier.asked.clone(),
             ..Shadow::default()
         },
         state: State {
@@ -67,7 +74,7 @@ pub fn build(
     };
     maker.prepare().map_err(&io)?;
     maker.out.look(input.clone, input.folder)?;
-    mirror::root(&shadow, input.clone, input.folder).map_err(&io)?;
+    mirror::root(&shadow, input.clone, input.folder, earlier).map_err(&io)?;
 
     if let Some(how) = input.kept {
         maker.keep(how, &kept)?;
@@ -117,26 +124,15 @@ fn is_shared(path: &str) -> bool {
     safety::ROOT_FILES.contains(&path)
 }
 
-/// The contributor's files of `<folder>/`, without what git ignores and what tools leave behind.
-fn own_files(input: &Input) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let git = git2::Repository::open(input.clone).ok();
-    let ignored = |path: &str| {
-        git.as_ref()
-            .is_some_and(|git| git.is_path_ignored(path).unwrap_or(false))
-    };
+/// The contributor's files of `<folder>/`, those under an earlier name included.
+fn own_files(input: &Input, view: &View) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut out = BTreeMap::new();
-    if !mirror::is_real_dir(&input.clone.join(input.folder)) {
-        return Ok(out);
+    for path in tree::own_files(input.clone, input.folder)? {
+        out.insert(path.clone(), fs::read(input.clone.join(path))?);
     }
-    let enter = &mut |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name != "__pycache__" && !name.starts_with('.') && !ignored(path)
-    };
-    for path in tree::files(input.clone, input.folder, enter)? {
-        if !ignored(&path) {
-            let bytes = fs::read(input.clone.join(&path))?;
-            out.insert(path, bytes);
-        }
+    for path in view.sources() {
+        let at = view.source(path).unwrap_or(path);
+        out.insert(path.clone(), fs::read(input.clone.join(at))?);
     }
     Ok(out)
 }
@@ -145,6 +141,7 @@ pub(super) struct Maker<'a> {
     pub(super) input: &'a Input<'a>,
     shadow: PathBuf,
     pub(super) base: BTreeMap<String, String>,
+    view: View<'a>,
     pub(super) out: Shadow,
     state: State,
     cancel: &'a CancelToken,
@@ -210,7 +207,7 @@ impl Maker<'_> {
             }
         }
         for (path, ours) in &self.out.files {
-            let theirs = tree::held(self.input.clone, folder, path)?;
+            let theirs = self.view.held(path)?;
             let nature = plan::nature(path, &self.out.generated);
             let base = self.base.get(path).map(String::as_str);
             let decision = plan::decide(nature, base, &theirs, Some(ours));
@@ -251,10 +248,13 @@ impl Maker<'_> {
         match decision.state {
             FileState::Unchanged | FileState::Yours => bytes,
             FileState::Removed => None,
-            FileState::Conflict => match self.input.choices.get(path) {
-                Some(Choice::Yours) => bytes,
-                _ => Some(resolved(base, theirs, ours).into_bytes()),
-            },
+            FileState::Conflict => {
+                let hunks = self.input.hunks.get(path).map_or(&[][..], Vec::as_slice);
+                match self.input.choices.get(path) {
+                    Some(Choice::Yours) if hunks.is_empty() => bytes,
+                    _ => Some(resolved(base, theirs, ours, hunks).into_bytes()),
+                }
+            }
             _ => Some(decision.new.clone().into_bytes()),
         }
     }
@@ -290,9 +290,12 @@ impl Maker<'_> {
     }
 
     pub(super) fn share(&mut self, path: &str, ours: String) -> Result<(), BuildError> {
-        let theirs = tree::held(self.input.clone, self.input.folder, path)?;
+        let theirs = match self.text(path)? {
+            Some(text) => Held::Text(text),
+            None => Held::Absent,
+        };
         let base = self.base.get(path).map(String::as_str);
-        let decision = root::decide(path, self.input.folder, base, &theirs, Some(&ours))
+        let decision = root::decide(path, self.input.folder, &[], base, &theirs, Some(&ours))
             .map_err(BuildError::Config)?;
         let restored = match &theirs {
             Held::Text(text) => {
@@ -311,7 +314,8 @@ impl Maker<'_> {
     fn take_ci(&mut self, stage: &Stage) -> Result<(), BuildError> {
         for (path, synced) in &stage.files {
             let current = self.text(path)?;
-            let taken = ci::take(current.as_deref(), synced, self.input.folder);
+            let (folder, earlier) = (self.input.folder, &self.input.earlier.moved);
+            let taken = ci::take(current.as_deref(), synced, folder, earlier);
             let text = if self.input.allow_foreign_ci {
                 current
                     .as_deref()
@@ -337,7 +341,10 @@ impl Maker<'_> {
     fn text(&self, path: &str) -> Result<Option<String>, BuildError> {
         match tree::held(self.input.clone, self.input.folder, path)? {
             Held::Absent => Ok(None),
-            Held::Text(text) => Ok(Some(text)),
+            Held::Text(text) => {
+                let text = self.view.shared(path, &text);
+                text.map(Some).map_err(BuildError::Config)
+            }
             Held::Binary(_) => Err(BuildError::Config(format!(
                 "{path} in the clone is not UTF-8 text. Restore it, for example with `git checkout -- {path}`."
             ))),
@@ -345,12 +352,13 @@ impl Maker<'_> {
     }
 }
 
-/// A conflict with ours taken where the two sides meet; the contributor's other edits stay.
-fn resolved(base: Option<&str>, theirs: &Held, ours: &str) -> String {
+/// A conflict with ours taken where the two sides meet and nothing else was chosen; the contributor's other
+/// edits stay.
+fn resolved(base: Option<&str>, theirs: &Held, ours: &str, hunks: &[Choice]) -> String {
     match theirs {
         Held::Text(text) => {
             let merged = plan::merged(base, text, ours);
-            eol::like(&merged.resolved(&[], Choice::Ours), text)
+            eol::like(&merged.resolved(hunks, Choice::Ours), text)
         }
         _ => ours.to_owned(),
     }

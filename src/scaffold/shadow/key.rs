@@ -10,10 +10,10 @@ use std::time::UNIX_EPOCH;
 
 /// What `ci --sync` reads of the other integrations: names, and what names their jobs. By size and
 /// time, since reading hundreds of files for each key press would cost more than ddev does.
-pub fn siblings(clone: &Path, folder: &str) -> io::Result<String> {
+pub fn siblings(clone: &Path, folder: &str, left: &[String]) -> io::Result<String> {
     let mut names: Vec<String> = fs::read_dir(clone)?
         .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .filter(|name| name != folder && !name.starts_with('.'))
+        .filter(|name| name != folder && !left.contains(name) && !name.starts_with('.'))
         .collect();
     names.sort();
     let mut parts: Vec<Vec<u8>> = Vec::with_capacity(names.len());
@@ -50,14 +50,16 @@ pub fn whole(
         siblings.into(),
         input.clone.as_os_str().as_encoded_bytes().to_vec(),
         format!(
-            "{} {:?} {} {} {} {} {:?} {} {:?}",
+            "{} {:?} {:?} {} {} {} {} {:?} {:?} {} {:?}",
             input.folder,
+            input.earlier,
             input.track,
             input.owner,
             input.email,
             input.display_name,
             input.metrics_prefix,
             input.choices,
+            input.hunks,
             input.allow_foreign_ci,
             input.kept
         )

@@ -52,8 +52,8 @@ pub fn is_real_dir(at: &Path) -> bool {
     fs::symlink_metadata(at).is_ok_and(|m| m.is_dir())
 }
 
-/// Makes the root of the shadow look like the clone's, except `folder`.
-pub fn root(shadow: &Path, clone: &Path, folder: &str) -> io::Result<()> {
+/// Makes the root of the shadow look like the clone's, except `folder`, and without the folders `left` out.
+pub fn root(shadow: &Path, clone: &Path, folder: &str, left: &[String]) -> io::Result<()> {
     let mut wanted = BTreeSet::from([".git".to_owned(), folder.to_owned()]);
     for entry in fs::read_dir(clone)? {
         let entry = entry?;
@@ -61,7 +61,7 @@ pub fn root(shadow: &Path, clone: &Path, folder: &str) -> io::Result<()> {
             continue;
         };
         let kind = entry.file_type()?;
-        if name == ".git" || name == folder {
+        if name == ".git" || name == folder || left.contains(&name) {
             continue;
         }
         if kind.is_file() {
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn siblings_are_links_and_root_files_are_copies() {
         let (_dir, clone, shadow) = sample();
-        root(&shadow, &clone, "acme").unwrap();
+        root(&shadow, &clone, "acme", &[]).unwrap();
         assert_eq!(
             fs::read_link(shadow.join("one")).unwrap(),
             clone.join("one")
@@ -179,23 +179,23 @@ mod tests {
         assert!(!shadow.join(".venv").exists());
         put(&shadow, ".github/CODEOWNERS", b"changed").unwrap();
         assert_eq!(fs::read(clone.join(".github/CODEOWNERS")).unwrap(), b"c");
-        root(&shadow, &clone, "acme").unwrap();
+        root(&shadow, &clone, "acme", &[]).unwrap();
         assert_eq!(fs::read(shadow.join(".github/CODEOWNERS")).unwrap(), b"c");
     }
 
     #[test]
     fn what_a_link_points_at_is_never_written_or_removed() {
         let (_dir, clone, shadow) = sample();
-        root(&shadow, &clone, "acme").unwrap();
+        root(&shadow, &clone, "acme", &[]).unwrap();
         // A sibling that becomes the integration's own folder, and one that is gone.
-        root(&shadow, &clone, "one").unwrap();
+        root(&shadow, &clone, "one", &[]).unwrap();
         assert!(is_real_dir(&shadow.join("one")));
         put(&shadow, "one/f", b"ours").unwrap();
         put(&shadow, "two/deep/f", b"ours").unwrap();
         assert_eq!(fs::read(clone.join("one/f")).unwrap(), b"1");
         assert!(!clone.join("two/deep").exists());
         fs::rename(clone.join("two"), clone.join("three")).unwrap();
-        root(&shadow, &clone, "acme").unwrap();
+        root(&shadow, &clone, "acme", &[]).unwrap();
         assert_eq!(fs::read(clone.join("three/f")).unwrap(), b"2");
         assert_eq!(fs::read(clone.join("one/f")).unwrap(), b"1");
         assert!(fs::symlink_metadata(shadow.join("two")).is_err());

@@ -11,6 +11,7 @@ mod sync;
 
 pub use build::build;
 
+use super::rename::{self, Earlier};
 use super::safety::{self, Refusal};
 use super::tree::{self, Held};
 use crate::core::answers::Track;
@@ -28,6 +29,8 @@ pub struct Input<'a> {
     /// The contributor's checkout; read, never written.
     pub clone: &'a Path,
     pub folder: &'a str,
+    /// Other names that files were applied under.
+    pub earlier: &'a Earlier,
     pub track: Track,
     /// The templates' files of `<folder>/`, by path relative to the repository's root.
     pub rendered: &'a BTreeMap<String, String>,
@@ -39,6 +42,8 @@ pub struct Input<'a> {
     pub metrics_prefix: &'a str,
     /// How conflicts were settled, so that ddev's files follow from what will be in the clone.
     pub choices: &'a BTreeMap<String, Choice>,
+    /// The same within files.
+    pub hunks: &'a BTreeMap<String, Vec<Choice>>,
     /// Whether other integrations' jobs may be taken from `ci --sync` too.
     pub allow_foreign_ci: bool,
     /// For an integration that was there before: `rendered` holds its own files, shared ones too, as they shall be.
@@ -97,8 +102,16 @@ pub struct Shadow {
     /// Other integrations whose jobs `ci --sync` would change and that were left alone.
     pub foreign_ci: Vec<String>,
     pub failed: Vec<Failed>,
+    /// Folders of earlier names whose files move to the present one.
+    #[serde(default)]
+    pub earlier: Vec<String>,
+    /// Those that the base has too, so that moving them was asked about.
+    #[serde(default)]
+    pub asked: Vec<String>,
     /// The choices that ddev's files were made with.
     choices: BTreeMap<String, Choice>,
+    #[serde(default)]
+    hunks: BTreeMap<String, Vec<Choice>>,
     /// Hashes of the clone's shared files that `files` was made from.
     seen: BTreeMap<String, Option<String>>,
     /// Hash of `files`.
@@ -176,15 +189,28 @@ impl Shadow {
     /// The conflicts that are settled otherwise than when ddev made its files from them; those must
     /// be made, and planned, again before applying. Conflicts that ddev does not read don't matter.
     #[must_use]
-    pub fn follows(&self, plan: &Plan, choices: &BTreeMap<String, Choice>) -> Vec<String> {
+    pub fn follows(
+        &self,
+        plan: &Plan,
+        choices: &BTreeMap<String, Choice>,
+        hunks: &BTreeMap<String, Vec<Choice>>,
+    ) -> Vec<String> {
         let of = |choices: &BTreeMap<String, Choice>, path: &String| {
             choices.get(path).copied().unwrap_or(Choice::Ours)
         };
+        let asked = self.asked.iter().filter(|folder| {
+            let moves = choices.get(&rename::row(folder)) == Some(&Choice::Ours);
+            moves != self.earlier.contains(folder)
+        });
         plan.files
             .iter()
             .filter(|f| f.state == FileState::Conflict && sync::reads(&f.path))
             .map(|f| f.path.clone())
-            .filter(|path| of(choices, path) != of(&self.choices, path))
+            .filter(|path| {
+                let before = (of(&self.choices, path), self.hunks.get(path));
+                (of(choices, path), hunks.get(path)) != before
+            })
+            .chain(asked.map(|folder| rename::row(folder)))
             .collect()
     }
 

@@ -5,6 +5,7 @@ use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::state::Pick;
 use crate::core::step::StepId;
+use crate::core::{form, names};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::widgets::editor::Edit;
 
@@ -174,8 +175,54 @@ impl App {
                 }
                 self.list();
             }
-            Yes::Do(deed) => self.send(Event::Do(deed)),
+            Yes::Do(deed) => {
+                let name = matches!(deed, Deed::UseName { .. });
+                self.send(Event::Do(deed));
+                let typing = self
+                    .session
+                    .as_ref()
+                    .is_some_and(|s| s.view.editor.is_some());
+                if name && typing {
+                    self.take();
+                }
+            }
         }
+    }
+
+    /// Asks before a name of one of the Agent's own integrations is taken. Whether it asked.
+    fn ask_about_name(&mut self) -> bool {
+        let typed = self.session.as_ref().and_then(|session| {
+            let editor = session.view.editor.as_ref()?;
+            form::agents_own(&session.wizard, &editor.field, &editor.draft().text)
+        });
+        let Some((folder, own)) = typed else {
+            return false;
+        };
+        self.ask_name(&folder, own);
+        true
+    }
+
+    /// The same of a workflow that was just made.
+    pub(super) fn ask_about_new(&mut self) {
+        let asked = self.session.as_ref().and_then(|s| {
+            let folder = s.wizard.state.answers.integration.folder();
+            Some((s.wizard.agents_own(&folder)?, folder))
+        });
+        if let Some((own, folder)) = asked {
+            self.ask_name(&folder, own);
+        }
+    }
+
+    /// Asks whether a name of one of the Agent's own integrations is meant.
+    fn ask_name(&mut self, folder: &str, own: &str) {
+        self.confirm(
+            &format!("Use the name {folder} all the same?"),
+            vec![
+                names::why_agents_own(folder, own),
+                "Say yes only when yours is about something else. Reviewers will ask.".into(),
+            ],
+            Yes::Do(Deed::UseName { own: own.into() }),
+        );
     }
 
     /// Enter where something is chosen or typed.
@@ -196,13 +243,19 @@ impl App {
                 }
             }
             Some(Layer::Picker(_)) => self.take_choice(),
-            Some(Layer::Prompt(_)) => self.take_prompt(),
+            Some(Layer::Prompt(_)) => {
+                self.take_prompt();
+                self.ask_about_new();
+            }
             Some(_) => {}
             None => {
                 if self.session.is_none() || self.end_filter() {
                     return;
                 }
                 let was = self.focused();
+                if self.ask_about_name() {
+                    return;
+                }
                 if self.take_typed() {
                     self.settle_focus();
                     let setup = was.starts_with("setup.");
@@ -225,6 +278,7 @@ impl App {
             Context::Check => (StepId::Prototype, "check"),
             Context::Form | Context::Framework => (StepId::Framework, "identity"),
             Context::Options => (StepId::Framework, "options"),
+            Context::Dashboard => (StepId::Framework, "dashboard"),
             Context::Metrics => (StepId::Framework, "metrics"),
             Context::Files => (StepId::Framework, "files"),
             Context::Test => (StepId::Test, ""),

@@ -187,7 +187,9 @@ fn metrics(capture: &Capture, before: Option<&BTreeMap<String, f64>>) -> Vec<Emi
         .collect()
 }
 
-fn number(value: f64) -> String {
+/// A value with at most three decimals.
+#[must_use]
+pub fn number(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -3,6 +3,8 @@
 
 mod act;
 mod choosing;
+mod contexts;
+pub mod dashboard;
 mod editing;
 pub mod emitted;
 pub mod host;
@@ -19,10 +21,10 @@ use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::state::Draft;
 use crate::core::step::StepId;
-use crate::tui::keymap::{Context, Key, Keymap, When};
+use crate::tui::keymap::{Key, Keymap};
 use crate::tui::theme::Theme;
 use host::{Host, Saved, Unsent};
-use layers::{Layer, Picker, PromptKind};
+use layers::{Layer, PromptKind};
 use page::Page;
 use session::Session;
 use std::collections::BTreeMap;
@@ -147,7 +149,11 @@ impl App {
                 self.prompt(PromptKind::New);
                 Ok(())
             }
-            Start::New(Some(name)) => self.create(name, None),
+            Start::New(Some(name)) => {
+                let made = self.create(name, None);
+                self.ask_about_new();
+                made
+            }
             Start::Resume(folder) => self.resume(folder),
         };
         if let Err(failure) = begun {
@@ -243,115 +249,6 @@ impl App {
         self.session
             .as_ref()
             .is_some_and(|s| !s.wizard.jobs.is_empty())
-    }
-
-    /// The active contexts, most specific first.
-    #[must_use]
-    pub fn contexts(&self) -> Vec<Context> {
-        if let Some(layer) = self.layers.last() {
-            let jump = self.session.as_ref().map(|_| Context::Jump);
-            let context = Some(layer.context());
-            return [context, jump, Some(Context::Global)]
-                .into_iter()
-                .flatten()
-                .collect();
-        }
-        self.beneath()
-    }
-
-    /// The contexts beneath the layers.
-    #[must_use]
-    pub fn beneath(&self) -> Vec<Context> {
-        use Context as C;
-        let Some(session) = &self.session else {
-            return vec![C::Home, C::List, C::Plain, C::Global];
-        };
-        let tail = [C::Workflow, C::Jump, C::Global];
-        if session.view.filter.is_some() {
-            return [&[C::Line][..], &tail].concat();
-        }
-        if let Some(editor) = &session.view.editor {
-            let typing = if editor.one_line { C::Line } else { C::Text };
-            return [&[typing][..], &tail].concat();
-        }
-        if session.view.rail {
-            return vec![C::Steps, C::Plain, C::Workflow, C::Jump, C::Global];
-        }
-        let own: &[C] = match session.page() {
-            Page::Setup => &[C::Setup],
-            Page::Source => &[C::Form, C::Prototype],
-            Page::Check => &[C::Check, C::Prototype],
-            Page::Emitted => &[C::Emitted, C::Prototype],
-            Page::End => &[C::Prototype],
-            Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
-            Page::Form(_) => &[C::Form, C::Framework],
-            Page::Metrics => &[C::Metrics, C::Framework],
-            Page::Files => &[C::Files, C::Framework],
-            Page::Test => &[C::Test],
-            Page::Commit => &[C::Form, C::Commit],
-            Page::PullRequest => &[C::PullRequest],
-            Page::Maintain => &[C::Maintain],
-        };
-        [own, &[C::List, C::Plain], &tail].concat()
-    }
-
-    /// Whether a condition of the key table holds now.
-    #[must_use]
-    pub fn holds(&self, when: When) -> bool {
-        let Some(session) = &self.session else {
-            return match when {
-                When::Always => true,
-                When::Back => !self.layers.is_empty() || self.failure.is_some(),
-                When::Rows => !self.home.is_empty(),
-                _ => false,
-            };
-        };
-        let w = &session.wizard;
-        let state = &w.state;
-        match when {
-            When::Always | When::Back => true,
-            When::Job => self.busy(),
-            When::Typing => session.view.editor.is_some(),
-            When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
-            When::Redo => session.view.editor.is_some() || !state.redo.is_empty(),
-            When::Findings => !session.view.known.findings.is_empty(),
-            When::Rows => match self.layers.last() {
-                Some(Layer::Picker(Picker { many, .. })) => *many,
-                _ => self.has_rows(),
-            },
-            When::Repair => self.repair().is_some(),
-            When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
-            When::Check => state.prototype.check.is_some(),
-            When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
-            When::Untrusted => state.prototype.brought && self.needs_trust(),
-            When::Error => w
-                .capture
-                .as_ref()
-                .and_then(|c| c.error.as_ref())
-                .is_some_and(|e| !e.frames.is_empty()),
-            When::Plan => w.plan.is_some(),
-            When::Choice => self
-                .planned()
-                .is_some_and(crate::core::plan::PlannedFile::needs_choice),
-            When::Applied => state
-                .files
-                .applied
-                .as_ref()
-                .is_some_and(|a| a.undo.is_some()),
-            When::Existing => state.files.existing,
-            When::Typed => {
-                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
-            }
-            When::Guess => self.guesses(),
-            When::Failed => state
-                .steps
-                .test
-                .tasks
-                .iter()
-                .any(|t| !matches!(t.state, crate::core::testing::TaskState::Passed)),
-            When::Committed => state.git.last.is_some(),
-            When::Wide => self.size.0 >= 80,
-        }
     }
 
     /// Shows a failure where no workflow is open.

@@ -218,6 +218,7 @@ pub fn section_of(field: &str) -> Option<Section> {
         "options" => Section::Options,
         "author" | "track" => Section::Author,
         "readme" => Section::Readme,
+        "dashboard" | "monitors" => Section::Dashboard,
         "git" => Section::Message,
         "source" | "prototype" => Section::Source,
         "integration" => match field {

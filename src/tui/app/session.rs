@@ -1,5 +1,6 @@
 //! The open workflow: the pure wizard, and what only the screen remembers.
 
+use super::dashboard::Shown;
 use super::emitted::{self, Emitted};
 use super::page::{self, Page};
 use crate::core::finding::Finding;
@@ -35,6 +36,8 @@ pub struct View {
     pub resumed: Option<String>,
     /// The finding that F8 stands on.
     pub finding: Option<usize>,
+    /// The place of the conflict in the pager, from 0.
+    pub hunk: usize,
     /// What it emits: only what differs from the run before.
     pub compare: bool,
     /// Texts of the check and its configuration, and the hashes they were read for.
@@ -66,6 +69,8 @@ pub struct Known {
     pub findings: Vec<Finding>,
     pub next: String,
     pub emitted: Vec<Emitted>,
+    /// What the Dashboard page shows; made only there.
+    pub dashboard: Option<(u64, Shown)>,
     order_key: Option<(u64, String, Sort, bool)>,
     /// Indices into the page's rows that pass the filter, sorted.
     pub order: Vec<usize>,
@@ -166,6 +171,9 @@ impl Session {
             }
             _ => {}
         }
+        if let Some((metric, part)) = form::monitor::part_of(id) {
+            return Some(form::monitor_field(&self.wizard, metric, part));
+        }
         let section = page::section_of(id)?;
         let sections = [section, crate::core::form::Section::Source];
         sections.iter().find_map(|s| {
@@ -190,7 +198,9 @@ impl Session {
         if let Some(draft) = self.wizard.state.drafts.get(id) {
             return draft.clone();
         }
-        let text = form::value(&self.wizard, id);
+        let text = form::monitor::part_of(id)
+            .and_then(|(metric, part)| form::monitor::proposed(&self.wizard, metric, part))
+            .unwrap_or_else(|| form::value(&self.wizard, id));
         let row = text.split('\n').count() - 1;
         let column = text.rsplit('\n').next().map_or(0, |l| l.chars().count());
         Draft {
@@ -242,6 +252,13 @@ impl Session {
             view.known.emitted = emitted::rows(&self.wizard);
         }
         let ui = &self.wizard.state.ui;
+        if Page::of(ui) == Page::Form(form::Section::Dashboard)
+            && view.known.dashboard.as_ref().map(|d| d.0) != Some(view.revision)
+        {
+            let before = view.known.dashboard.take().map(|d| d.1);
+            let shown = Shown::of(&self.wizard, before);
+            view.known.dashboard = Some((view.revision, shown));
+        }
         let key = (
             view.revision,
             format!("{:?} {}", Page::of(ui), ui.filter),

@@ -28,6 +28,7 @@ pub enum Context {
     Emitted,
     Framework,
     Options,
+    Dashboard,
     Metrics,
     Files,
     Test,
@@ -63,6 +64,7 @@ impl Context {
             Self::Emitted => "emitted",
             Self::Framework => "framework",
             Self::Options => "options",
+            Self::Dashboard => "dashboard",
             Self::Metrics => "metrics",
             Self::Files => "files",
             Self::Test => "test",
@@ -120,6 +122,8 @@ pub enum When {
     Plan,
     /// The focused file needs a choice.
     Choice,
+    /// The file's conflict is settled place by place.
+    Hunks,
     /// Files were applied.
     Applied,
     /// The integration was there before the workflow.
@@ -128,6 +132,8 @@ pub enum When {
     Typed,
     /// The focused row has guesses.
     Guess,
+    /// The focus is on a monitor.
+    Monitor,
     /// Tests failed.
     Failed,
     /// A commit exists.

@@ -192,6 +192,16 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Dashboard, &["space"], Toggle, "choose or drop")
+        .foot(1)
+        .when(When::Monitor),
+    row(Dashboard, &["enter"], Open, "look or edit")
+        .foot(2)
+        .when(When::Rows),
+    row(Dashboard, &["t"], Threshold, "threshold")
+        .foot(3)
+        .when(When::Monitor),
+    row(Dashboard, &["d"], DashboardSwitch, "dashboard on or off").foot(4),
     row(Metrics, &["enter"], Open, "edit")
         .foot(1)
         .when(When::Rows),
@@ -255,8 +265,9 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(1)
         .when(When::Committed),
-    row(Maintain, &["m"], Merged, "it is merged").foot(1),
-    row(Maintain, &["x"], Closed, "it is closed").foot(2),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
+    row(Maintain, &["m"], Merged, "it is merged").foot(2),
+    row(Maintain, &["x"], Closed, "it is closed").foot(3),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")
@@ -290,4 +301,13 @@ pub const ROWS: &[Row] = &[
     row(Pager, &["k"], KeepYours, "keep yours")
         .foot(2)
         .when(When::Choice),
+    row(Pager, &["b"], TakeBoth, "take both")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["n"], NextHunk, "next conflict")
+        .foot(2)
+        .when(When::Hunks),
+    row(Pager, &["p"], PreviousHunk, "conflict before")
+        .foot(3)
+        .when(When::Hunks),
 ];

@@ -9,6 +9,12 @@ use ratatui::text::{Line, Span};
 
 const UPSTREAM: &str = "https://github.com/DataDog/integrations-extras";
 
+/// The maintainer's responsibilities.
+const TAKES_ON: [&str; 2] = [
+    "You are the active maintainer: you answer issues and review changes to your folder. There is no fixed time for it.",
+    "Datadog supports integrations-extras on a best-effort basis.",
+];
+
 fn title(app: &App, text: &str) -> Block {
     Block::text(vec![Line::from(Span::styled(
         text.to_owned(),
@@ -79,6 +85,11 @@ pub fn pull_request(app: &App, width: usize) -> Vec<Block> {
         theme.accent(),
     )));
     out.push(Block::gap());
+    if !w.state.answers.maintainer.accepts {
+        let text = "It doesn't say yet that you maintain the integration. Accept that under Maintain (^G 7).";
+        out.push(Block::text(prose(text, 3, width, theme.warn())));
+        out.push(Block::gap());
+    }
     let body = crate::core::pull_request::body(w);
     out.push(Block::text(
         body.lines()
@@ -100,6 +111,27 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
         out.push(Block::text(prose(&text, 0, width, theme.good())));
         out.push(Block::gap());
     }
+    out.push(title(app, "What a maintainer takes on"));
+    let (sign, style, said) = if session.wizard.state.answers.maintainer.accepts {
+        let said = "You accepted this. The pull request says that you maintain the integration.";
+        (Glyph::Done, theme.good(), said)
+    } else {
+        let said =
+            "Not accepted yet. Only for those who can take care of it for the foreseeable future.";
+        (Glyph::Todo, theme.warn(), said)
+    };
+    for point in TAKES_ON {
+        let dot = theme.glyph(Glyph::Dot);
+        out.push(Block::text(hanging(dot, point, 2, width, Style::new())));
+    }
+    out.push(Block::text(hanging(
+        theme.glyph(sign),
+        said,
+        2,
+        width,
+        style,
+    )));
+    out.push(Block::gap());
     for (heading, points) in [
         (
             "What happens now",
@@ -113,13 +145,6 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
             "The clock",
             &[
                 "After 21 days of silence the pull request is marked stale; 7 days later it is closed. A comment from you stops the clock.",
-            ][..],
-        ),
-        (
-            "What you have promised",
-            &[
-                "You are the maintainer: you answer issues and review changes to your folder. There is no fixed time for it.",
-                "Datadog supports integrations-extras on a best-effort basis.",
             ][..],
         ),
         (

@@ -3,6 +3,7 @@
 use super::metrics::filter;
 use super::{below, prose, put};
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
+use crate::core::state::Files;
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
@@ -37,14 +38,10 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let applied = is_applied(w, plan);
     let at = session.row_at();
     let known = &session.view.known;
+    let folder = format!("{}/", w.state.answers.integration.folder());
     let row = |i: usize| {
         let file = &plan.files[known.order[i]];
-        cells(
-            file,
-            w.state.files.choices.get(&file.path).copied(),
-            applied,
-            theme,
-        )
+        cells(file, &folder, &w.state.files, applied, theme)
     };
     let table = Table {
         columns: &COLUMNS,
@@ -118,26 +115,39 @@ fn is_applied(w: &Wizard, plan: &Plan) -> bool {
 
 fn cells(
     file: &PlannedFile,
-    choice: Option<Choice>,
+    folder: &str,
+    chosen: &Files,
     applied: bool,
     theme: Theme,
 ) -> Vec<(String, Style)> {
     let (glyph, style) = theme.file(file.state);
+    let choice = chosen.choices.get(&file.path).copied();
+    let picks = chosen.hunks.get(&file.path).map(|p| &p.picks);
+    let open = picks.map_or(0, |p| p.iter().filter(|c| c.is_none()).count());
+    let elsewhere = !file.path.starts_with(folder);
     let what = match (file.needs_choice(), choice, file.state) {
-        _ if applied && file.state.writes() => "written",
+        (true, None, _) if picks.is_some() && open == 0 => "chosen place by place",
+        (true, None, _) if picks.is_some() => "not all places chosen",
+        (true, Some(Choice::Both), _) => "both are kept",
+        (true, Some(Choice::Ours), _) if file.is_folder() => "moves to the new name",
+        (true, None, _) if file.is_folder() => "in the base too: move it?",
+        (true, Some(Choice::Ours), _) if elsewhere && file.new.is_empty() => "will be removed",
         (true, Some(Choice::Ours), _) => "the wizard's is taken",
         (true, Some(Choice::Yours), _) => "yours is kept",
         (true, None, FileState::Conflict) => "needs a choice",
         (true, None, _) => "replaces your edit?",
         (_, _, FileState::New) => "will be made",
         (_, _, FileState::Changed) => "will be replaced",
+        (_, _, FileState::Unchanged) if applied => "is in your clone",
         (_, _, FileState::Unchanged) => "stays as it is",
         (_, _, FileState::Yours) => "your edit stays",
+        (_, _, FileState::Moved) => "from the earlier name",
+        (_, _, FileState::Removed) if elsewhere => "has a new name",
         (_, _, FileState::Removed) => "no longer made: removed",
         (_, _, FileState::Merged) => "both edits fit",
         (_, _, _) => "written by ddev",
     };
-    let warn = file.needs_choice() && choice.is_none() && !applied;
+    let warn = file.needs_choice() && choice.is_none() && (picks.is_none() || open > 0);
     vec![
         (file.path.clone(), Style::new()),
         (format!("{glyph} {}", file.state.name()), style),

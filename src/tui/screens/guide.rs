@@ -36,6 +36,7 @@ pub fn source(app: &App) -> &'static str {
             Section::Options => guide!("options"),
             Section::Checks => guide!("checks"),
             Section::Readme => guide!("readme"),
+            Section::Dashboard => guide!("dashboard"),
             _ => guide!("identity"),
         },
         Some(Page::Metrics) => guide!("metrics"),

@@ -5,6 +5,7 @@ mod after;
 mod banner;
 mod chrome;
 mod commit;
+mod dashboard;
 mod emitted;
 mod files;
 mod form;
@@ -134,6 +135,7 @@ fn blocks_of(app: &App, page: Page, width: usize) -> Vec<Block> {
         Page::Source => prototype::source(app, width),
         Page::Check => prototype::files(app),
         Page::End => prototype::end(app, width),
+        Page::Form(crate::core::form::Section::Dashboard) => dashboard::blocks(app, width),
         Page::Form(section) => form::section(app, section, width),
         Page::Test => test::blocks(app, width),
         Page::Commit => commit::blocks(app, width),

@@ -42,10 +42,10 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     out
 }
 
-type Next = Option<(Option<Action>, String)>;
+pub type Next = Option<(Option<Action>, String)>;
 
 #[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
-fn say(action: Action, sentence: impl Into<String>) -> Next {
+pub fn say(action: Action, sentence: impl Into<String>) -> Next {
     Some((Some(action), sentence.into()))
 }
 
@@ -82,12 +82,17 @@ fn next(app: &App) -> Next {
             Action::Step(3),
             "Go on to an integration; or stop here, this is complete.",
         ),
+        Page::Form(Section::Dashboard) => super::dashboard::next(app, w),
         Page::Form(section) => form(w, section),
         Page::Metrics => metrics(app, known, w),
         Page::Files => files(known, w, &w.state),
         Page::Test => test(w),
         Page::Commit => commit(known, w),
         Page::PullRequest => pull_request(w),
+        Page::Maintain if !w.state.answers.maintainer.accepts => say(
+            Action::Accept,
+            "Read what a maintainer takes on, and accept it.",
+        ),
         Page::Maintain => None,
     }
 }
@@ -236,16 +241,11 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             ),
         };
     };
-    let open = plan
-        .choices()
-        .filter(|f| !state.files.choices.contains_key(&f.path))
-        .count();
+    let open = w.open_choices().count();
     if open > 0 {
         let n = text::plural(open, "conflict");
         let focus = &state.ui.focus;
-        let here = plan
-            .choices()
-            .any(|f| f.path == *focus && !state.files.choices.contains_key(focus));
+        let here = w.open_choices().any(|f| f.path == *focus);
         return if here {
             say(
                 Action::Open,

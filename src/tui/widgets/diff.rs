@@ -53,7 +53,7 @@ pub fn lines(old: Option<&str>, new: &str, theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Files are shown, not obeyed: no control character reaches the terminal.
-fn clean(line: &str) -> String {
+pub(super) fn clean(line: &str) -> String {
     line.chars()
         .flat_map(|c| match c {
             '\t' => "    ".chars().collect::<Vec<_>>(),

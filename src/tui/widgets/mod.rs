@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod diff;
 pub mod editor;
 pub mod fuzzy;
+pub mod hunks;
 pub mod log;
 pub mod progress;
 pub mod table;

@@ -7,6 +7,7 @@ use crate::core::event::{Action as Deed, Event};
 use crate::core::plan::{Choice, PlannedFile};
 use crate::core::status;
 use crate::core::testing::Task;
+use crate::tui::widgets::hunks;
 use crate::tui::widgets::text::plural;
 
 impl App {
@@ -26,9 +27,52 @@ impl App {
         plan.files.iter().find(|f| f.path == *path)
     }
 
+    /// A choice for the place in the pager, else for the whole file.
     pub(in super::super) fn choose(&mut self, choice: Choice) {
-        if let Some(path) = self.planned().map(|f| f.path.clone()) {
+        let Some(path) = self.planned().map(|f| f.path.clone()) else {
+            return;
+        };
+        if let Some((at, _)) = self.hunks() {
+            self.send(Event::ChooseHunk { path, at, choice });
+            self.step_hunks(1);
+        } else {
             self.send(Event::Choose { path, choice });
+        }
+    }
+
+    /// In the pager, a conflict that is settled place by place: the place, and how many there are.
+    #[must_use]
+    pub fn hunks(&self) -> Option<(usize, usize)> {
+        let n = self.planned()?.conflicts();
+        let pager = matches!(self.layers.last(), Some(Layer::Pager(_)));
+        let at = self.session.as_ref()?.view.hunk;
+        (pager && n > 0).then(|| (at.min(n - 1), n))
+    }
+
+    /// The first place that is still open, when a conflict is opened.
+    pub(in super::super) fn first_hunk(&mut self) {
+        let picks = self.planned().and_then(|file| {
+            let files = &self.session.as_ref()?.wizard.state.files;
+            files.hunks.get(&file.path).map(|p| p.picks.clone())
+        });
+        let open = picks.and_then(|p| p.iter().position(Option::is_none));
+        if let Some(session) = &mut self.session {
+            session.view.hunk = open.unwrap_or(0);
+        }
+        self.step_hunks(0);
+    }
+
+    /// To another place of the conflict, which comes into sight.
+    pub(in super::super) fn step_hunks(&mut self, by: isize) {
+        let Some((at, n)) = self.hunks() else { return };
+        let to = at.saturating_add_signed(by).min(n - 1);
+        let row = self.planned().map_or(0, |f| hunks::row(&f.hunks, to));
+        if let Some(session) = &mut self.session {
+            session.view.hunk = to;
+        }
+        if let Some(Layer::Pager(pager)) = self.layers.last_mut() {
+            // With the lines before it still in sight.
+            pager.offset = Some(row.saturating_sub(hunks::AROUND));
         }
     }
 
@@ -37,17 +81,18 @@ impl App {
         let Some(plan) = &session.wizard.plan else {
             return;
         };
-        let open: Vec<&PlannedFile> = plan
-            .choices()
-            .filter(|f| !session.wizard.state.files.choices.contains_key(&f.path))
-            .collect();
+        let open: Vec<&PlannedFile> = session.wizard.open_choices().collect();
         if let Some(first) = open.first() {
             let focus = first.path.clone();
             let n = plural(open.len(), "file");
             self.send(Event::Focus { focus });
             self.refuse(format!(
-                "{n} need a choice first: your version or the wizard's."
+                "Choose first for {n}: your version or the wizard's."
             ));
+            return;
+        }
+        if !session.wizard.before.is_empty() && !plan.writes() {
+            self.refuse("Your clone holds these files already.");
             return;
         }
         let writes = plan.files.iter().filter(|f| f.state.writes()).count();

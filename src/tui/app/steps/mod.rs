@@ -1,6 +1,7 @@
 //! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
 //! in here, nor is anything that works everywhere.
 
+mod dashboard;
 mod files;
 mod open;
 mod prototype;
@@ -67,10 +68,9 @@ impl App {
                 }
                 self.settle_focus();
             }
-            A::Toggle => {
-                let focus = self.focused();
-                self.fill_in(&focus);
-            }
+            A::Toggle => self.toggle(),
+            A::Threshold => self.threshold(),
+            A::DashboardSwitch => self.fill_in("dashboard.make"),
             A::AddOption => {
                 self.send(Event::AddOption);
                 self.focus_last();
@@ -129,6 +129,9 @@ impl App {
             ),
             A::TakeOurs => self.choose(Choice::Ours),
             A::KeepYours => self.choose(Choice::Yours),
+            A::TakeBoth => self.choose(Choice::Both),
+            A::NextHunk => self.step_hunks(1),
+            A::PreviousHunk => self.step_hunks(-1),
             A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
             A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
             A::TestOne => match self.task() {
@@ -142,6 +145,7 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Accept => self.accept(),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}

@@ -33,6 +33,7 @@ impl App {
                 if let Some(file) = self.planned() {
                     let path = file.path.clone();
                     self.pager(&path.clone(), PagerSource::File(path), Some(0));
+                    self.first_hunk();
                 }
             }
             Page::Emitted => {
@@ -58,6 +59,7 @@ impl App {
                 let path = focus.trim_start_matches("change.").to_owned();
                 self.send(Event::Do(Deed::OpenFile { path, line: None }));
             }
+            Page::Form(_) if focus.starts_with("board.") => self.look_at_group(&focus),
             Page::Source | Page::Form(_) | Page::Commit => {
                 if focus == "more" {
                     if let Some(session) = &mut self.session {

@@ -67,6 +67,15 @@ impl App {
         }
     }
 
+    /// The maintainer's part is accepted, or taken back.
+    pub(in super::super) fn accept(&mut self) {
+        let Some(session) = &self.session else { return };
+        let accepts = session.wizard.state.answers.maintainer.accepts;
+        let text = if accepts { "no" } else { "yes" };
+        let values = vec![("maintainer.accepts".to_owned(), text.to_owned())];
+        self.send(Event::Set { values });
+    }
+
     pub(in super::super) fn finish(&mut self, how: &str) {
         self.confirm(
             &format!("Is the pull request {how}?"),

@@ -1,11 +1,12 @@
 //! A text to read: what changes in a file, a task's output, a row in full.
 
 use super::super::{below, put};
-use crate::core::plan::Choice;
+use crate::core::plan::{Choice, PlannedFile};
+use crate::core::state::Files;
 use crate::tui::app::App;
 use crate::tui::app::layers::{Layer, PagerSource};
-use crate::tui::theme::Glyph;
-use crate::tui::widgets::{diff, log, text};
+use crate::tui::theme::{Glyph, Theme};
+use crate::tui::widgets::{diff, hunks, log, text};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -65,18 +66,58 @@ fn lines(app: &App, source: &PagerSource) -> Vec<Line<'static>> {
                 .map(|l| log::line(l, app.theme.color))
                 .collect()
         }
-        PagerSource::File(_) => app
-            .planned()
-            .map(|f| diff::lines(f.old.as_deref(), &f.new, app.theme))
-            .unwrap_or_default(),
+        PagerSource::File(_) => {
+            let Some(file) = app.planned() else {
+                return vec![];
+            };
+            match (app.hunks(), &app.session) {
+                (Some((at, _)), Some(session)) => {
+                    let picks = picks(&session.wizard.state.files, file);
+                    hunks::lines(&file.hunks, &picks, at, app.theme)
+                }
+                _ => self::file(file, app.theme),
+            }
+        }
     }
+}
+
+/// What was chosen for each place of a conflict.
+fn picks(files: &Files, file: &PlannedFile) -> Vec<Option<Choice>> {
+    let whole = files.choices.get(&file.path).copied();
+    let picks = files.hunks.get(&file.path).map(|p| p.picks.clone());
+    picks.unwrap_or_else(|| vec![whole; file.conflicts()])
+}
+
+fn file(file: &PlannedFile, theme: Theme) -> Vec<Line<'static>> {
+    if file.is_folder() {
+        return [
+            "This folder was applied under the integration's earlier name, and the base has it too.",
+            "The wizard's: its files move to the new name, and the base's integration goes.",
+            "Yours: it stays as it is, and the new name begins beside it.",
+        ]
+        .map(Line::raw)
+        .into();
+    }
+    let mut out = diff::lines(file.old.as_deref(), &file.new, theme);
+    if let Some(from) = &file.from {
+        let text = format!("Moves here from {from}.");
+        out.insert(0, Line::from(Span::styled(text, theme.dim())));
+    }
+    out
 }
 
 /// What was chosen for a file that needs a choice.
 fn choice(app: &App) -> Option<&'static str> {
     let file = app.planned().filter(|f| f.needs_choice())?;
-    let choices = &app.session.as_ref()?.wizard.state.files.choices;
-    Some(match choices.get(&file.path) {
+    let files = &app.session.as_ref()?.wizard.state.files;
+    if let Some(picks) = files.hunks.get(&file.path) {
+        return Some(match picks.whole() {
+            Some(_) => "chosen place by place",
+            None => "not all places chosen",
+        });
+    }
+    Some(match files.choices.get(&file.path) {
+        Some(Choice::Both) => "both are kept",
         Some(Choice::Ours) => "the wizard's is taken",
         Some(Choice::Yours) => "yours is kept",
         None => "needs a choice",
