@@ -1,4 +1,4 @@
-"""What a check submits, logs and runs, collected. Third part of the prototype runner."""
+"""What a check submits, logs and runs, collected. Fourth part of the prototype runner."""
 
 import logging
 import math
@@ -20,6 +20,8 @@ class Collector:
         self.report, self.document = report, report.document
         self.normalize, self.reserved = backend_normalize_metric_name, set(GENERIC_TAGS)
         self.run, self.scene, self.points, self.submitted = 1, 0, 0, 0
+        # Whether a run is only a look at what the check reads.
+        self.silent = False
 
     def install(self):
         from datadog_checks.base import AgentCheck
@@ -56,7 +58,7 @@ class Collector:
 
     def metric(self, check, check_id, mtype, name, value, tags, hostname, flush_first_value=False):
         self.submitted += 1
-        if name == 'datadog.agent.profile.memory.check_run_alloc':
+        if self.silent or name == 'datadog.agent.profile.memory.check_run_alloc':
             return
         self.reserved_tags(name, tags)
         if not math.isfinite(value):
@@ -84,6 +86,8 @@ class Collector:
         self.report.drop(name, 'sent as a distribution, which metadata.csv and the tests do not describe')
 
     def service_check(self, check, check_id, name, status, tags, hostname, message):
+        if self.silent and not status:
+            return
         self.reserved_tags(name, tags)
         self.document['service_checks'].append(
             {
@@ -96,6 +100,8 @@ class Collector:
         )
 
     def event(self, check, check_id, event):
+        if self.silent:
+            return
         self.document['events'].append(
             {
                 'title': str(event.get('msg_title', '')),
@@ -129,10 +135,14 @@ class LogLines(logging.Handler):
 def record_commands(report):
     from datadog_checks.base.utils import subprocess_output as module
 
-    original = module.subprocess_output
+    original, stand_in = module.subprocess_output, report.request['stand_in']
 
     def run(command, raise_on_empty_output, env=None):
-        out, err, code = original(command, raise_on_empty_output, env=env)
+        if stand_in:
+            with open(stand_in, 'rb') as f:
+                out, err, code = f.read(), b'', 0
+        else:
+            out, err, code = original(command, raise_on_empty_output, env=env)
         text = [(t.decode('utf-8', 'replace') if isinstance(t, bytes) else t or '')[:KEPT_BODY] for t in (out, err)]
         run = {'argv': [str(a) for a in command], 'stdout': text[0], 'stderr': text[1], 'code': int(code or 0)}
         if run not in report.document['commands']:

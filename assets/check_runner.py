@@ -64,6 +64,7 @@ class Report:
             'instances': [],
             'init_config': None,
             'files': [],
+            'database': None,
         }
 
     def drop(self, name, reason):
@@ -369,6 +370,10 @@ def run(report, recorder):
     collector.install()
     recorder.install()
     record_commands(report)
+    databases = None
+    if request['database']:
+        databases = Databases(report, **request['database'], folder=os.path.dirname(request['output']))
+        databases.install()
     root = logging.getLogger()
     root.addHandler(LogLines(report))
     root.setLevel(logging.WARNING)
@@ -386,6 +391,12 @@ def run(report, recorder):
     document['inspection']['openmetrics'] = 'OpenMetricsBaseCheckV2' in names
     if isinstance(cls.__NAMESPACE__, str) and cls.__NAMESPACE__:
         document['inspection']['namespace'] = cls.__NAMESPACE__
+    if databases:
+        # Nothing of the first run counts but what its queries read.
+        collector.silent = True
+        run_scenes(report, cls, init_config, instances, collector, recorder)
+        collector.silent = False
+        document['database'] = databases.record()
     run_scenes(report, cls, init_config, instances, collector, recorder)
 
 

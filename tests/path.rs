@@ -239,3 +239,113 @@ fn blank_community_zebra() {
 fn blank_partner_with_hostile_texts() {
     blank("Acme-3.0", "partner", true);
 }
+
+/// A program that prints this, whatever it is asked for.
+fn program(world: &World, output: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let text = format!("#!/bin/sh\ncat <<'END'\n{output}\nEND\n");
+    let path = world.write("acme ctl", &text);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+fn command(display: &str, track: &str, hostile: bool, output: &str, metrics: u64) {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = World::new();
+    let argv = serde_json::json!([program(&world, output), "stats", HOSTILE]);
+    let source = format!("source:\n  command: {{ argv: {argv} }}\n");
+    let text = answers(display, "command", track, hostile, &source);
+    let run = world.run(&text, "test");
+    run.assert_green();
+    assert_eq!(run.json["metrics"], metrics, "{:#}", run.json);
+    holds_nothing_private(&world, &run);
+}
+
+/// Neither folders of this machine, nor what looks like a secret, nor columns that no query reads.
+fn holds_nothing_private(world: &World, run: &common::Run) {
+    let folder = world.clone.join(run.json["workflow"].as_str().unwrap());
+    let here = world.path().display().to_string();
+    for (path, bytes) in common::snapshot(&folder, &|_| false) {
+        let text = String::from_utf8_lossy(&bytes);
+        for private in [here.as_str(), "hunter2"] {
+            assert!(
+                !text.contains(private),
+                "{} holds {private}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn command_community_with_hostile_texts() {
+    let output = r#"{"up": true, "token": "hunter2", "queues": [{"name": "it's \"x\" #1 {{ y }} \\", "depth": 42}, {"name": "b", "depth": 7}]}"#;
+    command("Acme.Command-1", "community", true, output, 2);
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn command_partner_with_forty_letters() {
+    let output = "Acme 1.2.3\nQueue depth: 42 messages\nit's \"odd\" \\ {{ x }} #1 = 7\nleader: yes\napi_key: hunter2";
+    let display = "Qwertyuiopasdfghjklzxcvbnmqwertyuiopasdf";
+    command(display, "partner", false, output, 3);
+}
+
+/// Tables whose other columns must not leave this machine.
+const TABLES: &str = "CREATE TABLE queues (id INTEGER PRIMARY KEY, name TEXT, depth INTEGER, owner TEXT);\n\
+    INSERT INTO queues (name, depth, owner) VALUES ('it''s \"x\" #1 {{ y }} \\', 42, 'hunter2'), ('b', 7, NULL);\n\
+    CREATE VIEW deep AS SELECT name, depth FROM queues WHERE depth > 10;\n";
+
+fn sql(display: &str, track: &str, hostile: bool, source: &str, prepare: impl Fn(&World)) {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = World::new();
+    prepare(&world);
+    let queries = r#"[
+      { query: "SELECT name, depth FROM queues" },
+      { name: total, query: "SELECT count(*) AS total, 'it''s \"x\" {{ y }}' AS text -- # all\nFROM deep",
+        columns: [{ name: total, type: monotonic_count }, {}], tags: ["kind:deep"] },
+    ]"#;
+    let source = format!("source:\n  sql:\n    queries: {queries}\n{source}");
+    let run = world.run(&answers(display, "sql", track, hostile, &source), "test");
+    run.assert_green();
+    assert_eq!(run.json["metrics"], 2, "{:#}", run.json);
+    holds_nothing_private(&world, &run);
+}
+
+#[test]
+fn sql_partner_with_hostile_texts() {
+    let source = "    connect: { database: \"my #1 ?.db\" }\n";
+    sql("Acme-2.Sql", "partner", true, source, |world| {
+        database(world, "my #1 ?.db", TABLES);
+    });
+}
+
+/// A driver that is installed by ddev, with its queries run on the rows of a sample.
+#[test]
+#[ignore = "exhaustive"]
+fn sql_community_of_a_server_with_one_letter() {
+    let source = "    driver: psycopg\n    connect: { host: db7.corp, port: \"5433\", user: ann, password: { env: DDINT_TUI_TOOLCHAIN_DIR } }\n    sample: tables.sql\n";
+    sql("q", "community", false, source, |world| {
+        world.write("tables.sql", TABLES);
+    });
+}
+
+/// A database file made by Python, as products make theirs.
+fn database(world: &World, name: &str, script: &str) {
+    let python = ddint_tui::toolchain::current_in(&common::toolchain_dir())
+        .unwrap()
+        .python;
+    let code = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])";
+    let done = std::process::Command::new(python)
+        .args(["-c", code])
+        .arg(world.path().join(name))
+        .arg(script)
+        .status();
+    assert!(done.unwrap().success());
+}

@@ -268,7 +268,7 @@ fn cancelling_a_run_ends_it_soon() {
             asked.cancel();
         }
     });
-    assert_eq!(error(&capture).0, "Cancelled");
+    assert_eq!(error(&capture).0, "Canceled");
     assert!(started.elapsed() < Duration::from_secs(30));
 }
 
@@ -331,6 +331,8 @@ fn every_instance_runs_and_an_import_of_the_package_works() {
         class: Some("AcmeCheck"),
         name: "acme",
         scenes: vec![],
+        stand_in: None,
+        database: None,
         time_limit: Duration::from_secs(60),
     };
     let capture = run(toolchain, &request, &CancelToken::new(), &mut |_| {});

@@ -28,6 +28,7 @@ fn main() {
     table.part("binary", size);
     table.part("start, idle and memory", start::rows);
     table.part("keys", keys::rows);
+    table.part("keys through a terminal", keys::real);
     table.part("job output", output::rows);
     table.part("rendering and planning", making::rows);
     table.part("validations", validations::rows);

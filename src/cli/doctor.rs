@@ -102,6 +102,10 @@ fn way_out(repair: Option<&Repair>) -> String {
         Some(Repair::AskClone) => {
             "Run: git clone <your fork's URL>, then ddint-tui doctor --repo DIR".into()
         }
+        Some(Repair::AddRemote { name, url, .. }) => format!("Run: git remote add {name} {url}"),
+        Some(Repair::AskFork { name, .. }) => {
+            format!("Run: git remote add {name} <your fork's URL>")
+        }
         Some(Repair::Fetch { remote }) => format!("Run: git fetch {remote}"),
         Some(Repair::Run { command }) => format!("Run: {command}"),
         None => String::new(),

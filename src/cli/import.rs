@@ -2,7 +2,7 @@
 //! read and checked first, so that a wrong file leaves no workspace behind.
 
 use super::headless::Session;
-use crate::core::answers::Answers;
+use crate::core::answers::{Answers, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::{answers_file, declared, required, validate};
@@ -56,6 +56,24 @@ impl Imported {
         let beside = beside.map(|(n, l)| (format!("logs[{n}].sample"), l));
         for (key, log) in own.chain(beside) {
             out.extend(log.sample.clone().map(|file| (key, file)));
+        }
+        if let Some(sample) = self
+            .answers
+            .source
+            .command
+            .as_ref()
+            .and_then(|c| c.sample.clone())
+        {
+            out.push(("source.command.sample".into(), sample));
+        }
+        if let Some(sample) = self
+            .answers
+            .source
+            .sql
+            .as_ref()
+            .and_then(|s| s.sample.clone())
+        {
+            out.push(("source.sql.sample".into(), sample));
         }
         if let Some(prototype) = &self.answers.prototype {
             out.push(("prototype.check".into(), prototype.check.clone()));
@@ -164,6 +182,23 @@ pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(
     for (i, log) in logs.enumerate() {
         if let Some(sample) = &log.sample {
             log.sample = Some(engine::import::log(dir, i, &absolute(sample))?);
+        }
+    }
+    if let Some(command) = &mut answers.source.command {
+        match &command.sample {
+            Some(sample) => {
+                command.sample = Some(engine::import::response(dir, 0, &absolute(sample))?);
+            }
+            None => engine::trust::remember_command(&command.argv)?,
+        }
+    }
+    if let Some(sql) = &mut answers.source.sql {
+        let file = sql.is_file();
+        if let Some(Value::Text(path)) = sql.connect.get_mut("database").filter(|_| file) {
+            *path = absolute(path);
+        }
+        if let Some(sample) = &sql.sample {
+            sql.sample = Some(engine::import::response(dir, 0, &absolute(sample))?);
         }
     }
     if let Some(prototype) = &mut answers.prototype {

@@ -276,7 +276,7 @@ impl Autopilot {
             step: StepId::PullRequest,
             kind: FailureKind::Unavailable,
             message: "There is no fork to push to.".into(),
-            hint: "Add your fork as a remote: git remote add origin URL.".into(),
+            hint: "Add your fork under Set up, or run: git remote add origin URL".into(),
         }))
     }
 }

@@ -211,6 +211,9 @@ pub struct Capture {
     pub init_config: serde_json::Value,
     /// Files that an instance names and the check read.
     pub files: Vec<FileRead>,
+    /// For a database: the rows that the queries read, as SQL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
 }
 
 impl Capture {

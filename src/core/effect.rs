@@ -44,6 +44,11 @@ pub enum Work {
         url: String,
         dest: String,
     },
+    /// `git remote add`.
+    AddRemote {
+        name: String,
+        url: String,
+    },
     Fetch {
         remote: String,
     },
@@ -92,6 +97,7 @@ impl Work {
             Self::Trust => "trust",
             Self::MakeToolchain => "toolchain",
             Self::CloneRepo { .. } => "clone",
+            Self::AddRemote { .. } => "remote",
             Self::Fetch { .. } => "fetch",
             Self::WritePrototype { .. } => "prototype",
             Self::RunPrototype => "run",
@@ -110,7 +116,11 @@ impl Work {
     pub fn is_long(&self) -> bool {
         !matches!(
             self,
-            Self::Load | Self::Trust | Self::CheckSetup { .. } | Self::ReadRepo
+            Self::Load
+                | Self::Trust
+                | Self::CheckSetup { .. }
+                | Self::AddRemote { .. }
+                | Self::ReadRepo
         )
     }
 }

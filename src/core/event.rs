@@ -137,6 +137,11 @@ pub enum Action {
         url: String,
         dest: String,
     },
+    /// Add a remote to the clone.
+    AddRemote {
+        name: String,
+        url: String,
+    },
     Fetch,
     /// The author for commits when git has none.
     UseAuthor {
@@ -204,6 +209,9 @@ pub enum Outcome {
     Toolchain,
     Cloned {
         path: String,
+    },
+    RemoteAdded {
+        url: String,
     },
     Fetched,
     Prototype {

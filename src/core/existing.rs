@@ -269,6 +269,13 @@ impl Wizard {
             now.integration.homepage != before.integration.homepage,
             "No file of an integration that exists holds the product page. Link to it in the README.".into(),
         );
+        let board = now.dashboard != before.dashboard || now.monitors != before.monitors;
+        say(
+            "dashboard",
+            board,
+            "Dashboards and monitors of an integration that exists are changed in its assets/."
+                .into(),
+        );
         let logs = now.logs != before.logs || now.templates != before.templates;
         say(
             "logs",

@@ -1,6 +1,6 @@
 //! What is still unanswered. A wrong answer is [`super::validate`]'s; this is about absent ones.
 
-use super::answers::{Answers, Kind};
+use super::answers::{Answers, Kind, Sql};
 use super::finding::{Finding, Source};
 
 /// One finding of source form for each required answer that is absent; the rule is the field's id.
@@ -58,7 +58,7 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
     match i.kind {
         None => found.push(absent(
             "integration.kind",
-            "Where do the numbers come from? Choose openmetrics, http, jmx, logs, or blank.",
+            &format!("Where do the numbers come from? Choose {}.", Kind::all()),
         )),
         Some(kind) if kind.is_declared() => found.extend(declared(answers, kind, has_prototype)),
         Some(_) if has_prototype || answers.prototype.is_some() => {}
@@ -98,7 +98,15 @@ fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
             "prototype.check",
             "A blank integration needs a check: the path of a custom check to begin from.",
         )],
-        Kind::Command | Kind::Sql | Kind::Jmx | Kind::Logs => vec![absent(
+        Kind::Command => match &source.command {
+            Some(command) if !command.argv.is_empty() => vec![],
+            _ => vec![absent(
+                "source.command.argv",
+                "Which command prints the numbers? Name the program and its arguments.",
+            )],
+        },
+        Kind::Sql => sql(source.sql.as_ref()),
+        Kind::Jmx | Kind::Logs => vec![absent(
             "prototype.check",
             "This kind is not made by this version: bring along a custom check of your own.",
         )],
@@ -139,6 +147,36 @@ fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
         .collect()
 }
 
+fn sql(source: Option<&Sql>) -> Vec<Finding> {
+    let none = Sql::default();
+    let source = source.unwrap_or(&none);
+    let mut found = vec![];
+    if source.is_file() && !source.connect.contains_key("database") {
+        found.push(absent(
+            "source.sql.connect",
+            "Which database file is it? Write database and its path.",
+        ));
+    } else if source.connect.is_empty() {
+        found.push(absent(
+            "source.sql.connect",
+            "What does the driver connect with? Name host, user, and the like.",
+        ));
+    }
+    if source.queries.is_empty() {
+        found.push(absent(
+            "source.sql.queries",
+            "Name at least one query, for example SELECT name, depth FROM queues.",
+        ));
+    }
+    if !source.is_file() && source.sample.is_none() {
+        found.push(absent(
+            "source.sql.sample",
+            "Only SQLite files are read live. Give a .sql file that makes the tables your queries read, with a few rows.",
+        ));
+    }
+    found
+}
+
 fn absent(rule: &str, message: &str) -> Finding {
     Finding::error(Source::Form, rule, message)
 }
@@ -146,7 +184,7 @@ fn absent(rule: &str, message: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::answers::{Http, OpenMetrics, PrototypeFiles, Request};
+    use crate::core::answers::{Command, Http, OpenMetrics, PrototypeFiles, Request, Value};
 
     fn rules(a: &Answers) -> Vec<String> {
         missing(a, false).into_iter().map(|f| f.rule).collect()
@@ -199,6 +237,24 @@ mod tests {
             ..Http::default()
         });
         assert_eq!(rules(&a), Vec::<String>::new());
+
+        let mut a = filled(Kind::Command);
+        assert_eq!(rules(&a), ["source.command.argv"]);
+        a.source.command = Some(Command {
+            argv: vec!["acmectl".into()],
+            ..Command::default()
+        });
+        assert_eq!(rules(&a), Vec::<String>::new());
+
+        let mut a = filled(Kind::Sql);
+        assert_eq!(rules(&a), ["source.sql.connect", "source.sql.queries"]);
+        a.source.sql = Some(Sql {
+            driver: "psycopg".into(),
+            connect: [("host".to_owned(), Value::Text("x".into()))].into(),
+            queries: vec!["SELECT 1".into()],
+            sample: None,
+        });
+        assert_eq!(rules(&a), ["source.sql.sample"]);
 
         let mut a = filled(Kind::Blank);
         assert_eq!(rules(&a), ["prototype.check"]);

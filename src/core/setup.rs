@@ -8,6 +8,9 @@ pub const CLONE_FIELD: &str = "setup.clone";
 /// The field in which the commits' author is typed.
 pub const IDENTITY_FIELD: &str = "setup.identity";
 
+/// The field in which a fork's URL is typed.
+pub const FORK_FIELD: &str = "setup.remotes";
+
 /// One line of Set up, in the order shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +45,7 @@ impl Item {
         match self {
             Self::Toolchain => Some("toolchain"),
             Self::Clone => Some("clone"),
+            Self::Remotes => Some("remote"),
             Self::Base => Some("fetch"),
             _ => None,
         }
@@ -85,6 +89,14 @@ pub enum Repair {
     AskIdentity,
     /// Type the clone's path, or a URL to clone from.
     AskClone,
+    /// Add Datadog's repository as a remote; `config` names the file that this changes.
+    AddRemote {
+        name: String,
+        url: String,
+        config: String,
+    },
+    /// Type the fork's URL, to add it as the remote `name`.
+    AskFork { name: String, config: String },
     /// `git fetch` the base's remote.
     Fetch { remote: String },
     /// Nothing that a key can do; the command to run.

@@ -25,7 +25,9 @@ pub struct State {
     /// Questions that were answered with yes: integrations of the Agent whose name is used all the same.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub agreed: BTreeSet<String>,
-    /// Text being typed, by field; taken into the answers by Enter.
+    /// Text being typed, by field; taken into the answers by Enter. Any of it may hold a secret, so the workspace
+    /// keeps each in a private file of its own; the document has it only as an earlier version wrote it.
+    #[serde(skip_serializing)]
     pub drafts: BTreeMap<String, Draft>,
     /// Lists of choices that are open, or were left with something not taken, by the field they are for.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

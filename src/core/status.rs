@@ -144,7 +144,7 @@ fn framework(w: &Wizard, missing: usize) -> Status {
     if n > 0 {
         return Status::Blocked(plural(n, "conflict"));
     }
-    if applied.inputs != w.framework_inputs() {
+    if !w.is_made_from(&applied.inputs) {
         return Status::Stale("answers or the run changed since files were applied".into());
     }
     if missing > 0 {

@@ -1,5 +1,8 @@
 //! The custom check's text from the answers and what the source holds.
 
+mod output;
+mod queries;
+
 use super::samples::{self, Loaded};
 use super::{Job, declared, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
@@ -7,7 +10,7 @@ use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
 use crate::core::finding::{Finding, Severity};
 use crate::core::mapping::{self, Mapping};
-use crate::core::{json_metrics, openmetrics};
+use crate::core::{json_metrics, openmetrics, shown};
 use crate::scaffold::prototype as generator;
 
 /// The check and its configuration, and what reading the source told.
@@ -17,6 +20,7 @@ pub(super) fn generate(
     loaded: &[Loaded],
 ) -> Result<(generator::Prototype, Notes), Failure> {
     let (mut mapping, mut metrics, mut notes) = (None, vec![], Notes::default());
+    let (mut format, mut queries) = (None, vec![]);
     let mut own: Option<(String, Option<String>)> = None;
     if let Some(brought) = &answers.prototype {
         let conf = brought
@@ -31,16 +35,23 @@ pub(super) fn generate(
         mapping = Some(found);
     } else if answers.integration.kind == Some(Kind::Http) {
         (metrics, notes) = json_of(answers, loaded)?;
+    } else if answers.integration.kind == Some(Kind::Command) {
+        let read = output::read(answers, loaded)?;
+        (metrics, notes, format) = (vec![read.metrics], read.notes, Some(read.format));
+    } else if answers.integration.kind == Some(Kind::Sql) {
+        (queries, notes) = queries::read(answers, loaded)?;
     } else if answers.integration.kind.is_none() {
         return Err(Failure::new(
             FailureKind::Answers,
             "The kind is not chosen yet.",
-            "Say what there is to read: openmetrics, http, or blank.",
+            format!("Say what there is to read: {}.", Kind::all()),
         ));
     }
     let input = generator::Input {
         mapping: mapping.as_ref(),
         requests: &metrics,
+        format,
+        queries: &queries,
         own: own
             .as_ref()
             .map(|(check, conf)| (check.as_str(), conf.as_deref())),
@@ -83,7 +94,11 @@ fn mapping_of(answers: &Answers, loaded: &[Loaded]) -> Result<Mapping, Failure> 
                 Failure::new(
                     FailureKind::Findings,
                     format!("{name}: {m}"),
-                    "Name the address of the metrics page itself, often ending in /metrics.",
+                    shown::way_out(
+                        &page.text,
+                        Kind::Openmetrics,
+                        "Name the address of the metrics page itself, often ending in /metrics.",
+                    ),
                 )
             })?;
         pages.push(parsed);
@@ -157,19 +172,17 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             Failure::new(
                 FailureKind::Findings,
                 format!("{name} is not JSON: {e}."),
-                "Name the path that answers with JSON.",
+                shown::way_out(
+                    &page.text,
+                    Kind::Http,
+                    "Name the path that answers with JSON.",
+                ),
             )
         })?;
         let proposal = json_metrics::propose(&document, request, &answers.integration.folder());
-        refuse_errors(&proposal.findings)?;
-        let ignored = proposal.ignored.iter();
-        notes.dropped.extend(ignored.map(|i| Dropped {
-            name: i.path.clone(),
-            reason: i.reason.clone(),
-        }));
-        notes
-            .messages
-            .extend(proposal.findings.iter().map(|f| f.message.clone()));
+        let read = output::notes(0, &proposal.ignored, &proposal.findings)?;
+        notes.dropped.extend(read.dropped);
+        notes.messages.extend(read.messages);
         metrics.push(proposal.metrics);
     }
     if metrics.iter().all(Vec::is_empty) {
@@ -199,6 +212,12 @@ pub(super) fn notes(job: &Job) -> Notes {
             .map(|m| notes_of(&m))
             .unwrap_or_default(),
         Some(Kind::Http) => json_of(answers, &loaded)
+            .map(|(_, n)| n)
+            .unwrap_or_default(),
+        Some(Kind::Command) => output::read(answers, &loaded)
+            .map(|read| read.notes)
+            .unwrap_or_default(),
+        Some(Kind::Sql) => queries::read(answers, &loaded)
             .map(|(_, n)| n)
             .unwrap_or_default(),
         _ => Notes::default(),

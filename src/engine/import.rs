@@ -87,6 +87,12 @@ pub fn content(dir: &Path, answers: &Answers) -> String {
     if let Some(http) = &answers.source.http {
         named.extend(http.requests.iter().filter_map(|r| r.sample.as_ref()));
     }
+    if let Some(command) = &answers.source.command {
+        named.extend(&command.sample);
+    }
+    if let Some(sql) = &answers.source.sql {
+        named.extend(&sql.sample);
+    }
     named.extend(answers.source.jmx.iter().map(|j| &j.metrics));
     let logs = answers.source.logs.iter().chain(&answers.logs);
     named.extend(logs.filter_map(|l| l.sample.as_ref()));
@@ -144,6 +150,10 @@ pub fn readable(file: &str) -> Result<String, Failure> {
         Ok(bytes) => bytes,
         Err(e) => return refuse(format!("can't be read: {e}"), relative),
     };
+    if bytes.starts_with(b"SQLite format 3\0") {
+        let hint = "Choose the kind sql and name it as its database, or give what sqlite3 prints for .dump.";
+        return refuse("is a SQLite database, not a text".into(), hint);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(_) => refuse("is not UTF-8 text".into(), "Save it as UTF-8."),

@@ -12,6 +12,7 @@ mod generate;
 mod identifiers;
 pub mod import;
 mod load;
+mod look;
 mod prototype;
 mod rendering;
 mod repository;
@@ -210,6 +211,7 @@ impl Job {
             }
             Work::MakeToolchain => setup::make_toolchain(&mut self),
             Work::CloneRepo { url, dest } => setup::clone_repo(&mut self, &url, &dest),
+            Work::AddRemote { name, url } => setup::remotes::add(&self, &name, &url),
             Work::Fetch { remote } => setup::fetch(&mut self, &remote),
             Work::WritePrototype { replace } => prototype::write(&mut self, replace),
             Work::Trust => trust::agree(&self),

@@ -9,6 +9,7 @@ use crate::core::{hash, names};
 use crate::scaffold::promote::Renames;
 use crate::toolchain::runner;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Runs the check on the Agent's base class, twice for each sample.
 pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
@@ -39,14 +40,30 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
             "Read it, and agree to run it if you trust it. This is asked once for each content.",
         ));
     }
+    let stand_in = stand_in(job);
+    if stand_in.is_none() && samples::is_made(job, Kind::Command) {
+        for argv in trust::commands_of(&conf) {
+            trust::command(&argv)?;
+        }
+    }
     let toolchain = job.context.toolchain()?;
     job.say("Running the check twice", None);
     let name = names::prototype_name(&folder);
+    let source = job.wizard.state.answers.source.sql.clone();
+    let source = source.filter(|_| samples::is_made(job, Kind::Sql));
+    let source = source.as_ref();
+    let sample =
+        source.and_then(|sql| Some(samples::locate(&job.context.dir, sql.sample.as_ref()?)));
     let request = runner::Request {
         check: &check_path,
         conf: &conf_path,
         name: &name,
         scenes: scenes(job),
+        stand_in: stand_in.as_deref(),
+        database: source.map(|sql| runner::Database {
+            driver: sql.module(),
+            sample: sample.as_deref(),
+        }),
         time_limit: job.context.options.run_limit,
         class: None,
     };
@@ -68,12 +85,14 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     record(job, capture, &check, &conf)
 }
 
-/// What the environment holds for the headers: the runner knows a secret by its key alone.
+/// What the environment holds for headers and connections: the runner knows a secret by its key alone.
 fn secrets(job: &Job) -> Vec<String> {
     let source = &job.wizard.state.answers.source;
     let headers = source.http.iter().map(|h| &h.headers);
     let headers = headers.chain(source.openmetrics.iter().map(|o| &o.headers));
+    let connect = source.sql.iter().map(|s| &s.connect);
     headers
+        .chain(connect)
         .flat_map(BTreeMap::values)
         .filter_map(|value| match value {
             Value::Env(reference) => std::env::var(&reference.env).ok(),
@@ -119,6 +138,20 @@ fn scenes(job: &Job) -> Vec<Vec<runner::Replay>> {
         }
         _ => vec![],
     }
+}
+
+/// A given sample of a command's output: the command itself is not run then.
+fn stand_in(job: &Job) -> Option<PathBuf> {
+    let state = &job.wizard.state;
+    if !samples::is_made(job, Kind::Command) {
+        return None;
+    }
+    state.answers.source.command.as_ref()?.sample.as_ref()?;
+    Some(
+        job.context
+            .samples()
+            .join(&state.prototype.samples.first()?.file),
+    )
 }
 
 /// Keeps the capture and its line in the list of runs.

@@ -1,6 +1,6 @@
 //! Pages and responses on record: copied from the contributor's files, or fetched once.
 
-use super::{Job, fetch, io};
+use super::{Job, fetch, io, look, trust};
 use crate::core::answers::{Answers, Kind, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::hash;
@@ -26,6 +26,8 @@ pub(super) fn collect(job: &mut Job) -> Result<Vec<Loaded>, Failure> {
     match answers.integration.kind {
         Some(Kind::Openmetrics) => openmetrics(job, &answers),
         Some(Kind::Http) => http(job, &answers),
+        Some(Kind::Command) => command(job, &answers),
+        Some(Kind::Sql) => sql(job, &answers),
         _ => Ok(vec![]),
     }
 }
@@ -89,6 +91,49 @@ fn http(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
         )?);
     }
     Ok(out)
+}
+
+fn command(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
+    let source = answers.source.command.clone().unwrap_or_default();
+    if source.argv.is_empty() {
+        return Err(Failure::new(
+            FailureKind::Answers,
+            "source.command.argv is empty.",
+            "Name the program and its arguments.",
+        ));
+    }
+    if let Some(file) = &source.sample {
+        return Ok(vec![given(job, file, &|_| "text/plain".into(), "")?]);
+    }
+    trust::command(&source.argv)?;
+    job.say(&format!("Running {}", trust::shown(&source.argv)), None);
+    let body = look::command(job, &source.argv)?;
+    let response = fetch::Response {
+        body,
+        content_type: "text/plain".into(),
+    };
+    Ok(vec![keep(job, "output.txt", &response, "")?])
+}
+
+/// What the queries give: as far as it goes, the live database, which is only read.
+fn sql(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
+    let source = answers.source.sql.clone().unwrap_or_default();
+    let sample = source
+        .sample
+        .as_ref()
+        .map(|file| locate(&job.context.dir, file));
+    let body = look::queries(job, &source, sample.as_deref())?;
+    let response = fetch::Response {
+        body,
+        content_type: "application/json".into(),
+    };
+    Ok(vec![keep(job, "rows.json", &response, "")?])
+}
+
+/// Whether the check is written by the wizard from a source of this kind.
+pub(super) fn is_made(job: &Job, kind: Kind) -> bool {
+    let answers = &job.wizard.state.answers;
+    answers.prototype.is_none() && answers.integration.kind == Some(kind)
 }
 
 fn read_from(
@@ -242,10 +287,12 @@ fn content_type_of(text: &str) -> String {
 /// Reads the samples on record again.
 pub(super) fn recorded(job: &Job) -> Vec<Loaded> {
     let samples = &job.wizard.state.prototype.samples;
-    let given = match &job.wizard.state.answers.source.openmetrics {
-        Some(om) => !om.sample.is_empty(),
-        None => false,
-    };
+    let source = &job.wizard.state.answers.source;
+    let given = source
+        .openmetrics
+        .as_ref()
+        .is_some_and(|om| !om.sample.is_empty())
+        || source.command.as_ref().is_some_and(|c| c.sample.is_some());
     samples
         .iter()
         .filter_map(|sample| {

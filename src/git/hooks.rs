@@ -61,7 +61,7 @@ impl<'a> Hooks<'a> {
     /// Runs one hook when there is one. `index` is what it sees as the index.
     ///
     /// # Errors
-    /// The hook said no, could not be started, or was cancelled.
+    /// The hook said no, could not be started, or was canceled.
     pub fn run(&mut self, name: &str, args: &[OsString], index: &Path) -> Result<(), Problem> {
         let Some(path) = self.find(name) else {
             return Ok(());
@@ -93,7 +93,7 @@ impl<'a> Hooks<'a> {
         }
         if ended.cancelled {
             return Err(Problem::new(
-                format!("The {name} hook was cancelled; nothing was committed."),
+                format!("The {name} hook was canceled; nothing was committed."),
                 "Commit again when you are ready.",
             ));
         }

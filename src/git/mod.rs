@@ -2,6 +2,7 @@
 //! scope, cloning and fetching. No screen, workflow or ddev knowledge lives here; local work is libgit2,
 //! the network is the `git` program.
 
+pub mod adding;
 pub mod base;
 pub mod clone;
 pub mod commit;

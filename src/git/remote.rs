@@ -9,7 +9,7 @@ use crate::jobs::process::{self, Ended, Spec};
 use std::fs;
 use std::path::Path;
 
-/// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is cancelled leaves
+/// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is canceled leaves
 /// nothing behind.
 ///
 /// # Errors
@@ -104,13 +104,13 @@ pub fn push(
     let known = all.iter().find(|r| r.name == remote).ok_or_else(|| {
         Problem::new(
             format!("The clone has no remote named {remote}."),
-            "Add your fork: git remote add origin URL",
+            "Add your fork under Set up, or run: git remote add origin URL",
         )
     })?;
     if known.role == Role::Upstream {
         return Err(Problem::new(
             format!("{remote} is Datadog's own repository, and nothing is ever pushed there."),
-            "Add your fork: git remote add origin URL",
+            "Add your fork under Set up, or run: git remote add origin URL",
         ));
     }
     let reference = format!("refs/heads/{branch}:refs/heads/{branch}");

@@ -57,7 +57,7 @@ impl CancelToken {
         self.state().cancelled
     }
 
-    /// Waits until it is cancelled or `limit` has passed; whether it is cancelled.
+    /// Waits until it is canceled or `limit` has passed; whether it is canceled.
     #[must_use]
     pub fn wait(&self, limit: Duration) -> bool {
         let deadline = Instant::now() + limit;
@@ -77,7 +77,7 @@ impl CancelToken {
         state.cancelled
     }
 
-    /// Calls `wake` once it is cancelled (at once when it already is), until the subscription is
+    /// Calls `wake` once it is canceled (at once when it already is), until the subscription is
     /// dropped. `wake` runs on the thread that cancels, so it must not block or use this token.
     #[must_use]
     pub fn on_cancel(&self, wake: impl Fn() + Send + 'static) -> Subscription {

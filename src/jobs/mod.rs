@@ -1,4 +1,4 @@
-//! Child processes: started in their own session, drained, cancelled and ended as a group.
+//! Child processes: started in their own session, drained, canceled and ended as a group.
 //! What a child's output means is not known here; the folders above parse it.
 
 pub mod cancel;

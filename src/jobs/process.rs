@@ -95,7 +95,7 @@ pub struct Ended {
     pub code: Option<i32>,
     /// The signal, when one ended it.
     pub signal: Option<i32>,
-    /// It was cancelled while it ran.
+    /// It was canceled while it ran.
     pub cancelled: bool,
     /// It ran longer than the time limit.
     pub timed_out: bool,

@@ -2,50 +2,39 @@
 //! answers; from then on the files are the contributor's.
 
 pub mod declared;
+mod rows;
+mod sql;
 
 use super::filters;
-use crate::core::answers::{Answers, JsonMetric, Kind, Value};
-use crate::core::capture::Submission;
-use crate::core::json_metrics::path::{Path, Step};
+use crate::core::answers::{Answers, Format, JsonMetric, Kind, Value};
 use crate::core::mapping::Mapping;
 use crate::core::names;
 use serde_json::{Value as Json, json};
-use std::collections::{BTreeMap, HashSet};
-use tera::{Context, Error, Kwargs, State, Tera};
+use std::collections::BTreeMap;
+use tera::{Context, Tera};
 
-const TEMPLATES: [(&str, &str); 8] = [
-    (
-        "openmetrics/check.py",
-        include_str!("../../templates/prototype/openmetrics/check.py"),
-    ),
-    (
-        "openmetrics/conf.yaml",
-        include_str!("../../templates/prototype/openmetrics/conf.yaml"),
-    ),
-    (
-        "http/check.py",
-        include_str!("../../templates/prototype/http/check.py"),
-    ),
-    (
-        "http/conf.yaml",
-        include_str!("../../templates/prototype/http/conf.yaml"),
-    ),
-    (
-        "blank/check.py",
-        include_str!("../../templates/prototype/blank/check.py"),
-    ),
-    (
-        "blank/conf.yaml",
-        include_str!("../../templates/prototype/blank/conf.yaml"),
-    ),
-    (
-        "jmx/conf.yaml",
-        include_str!("../../templates/prototype/jmx/conf.yaml"),
-    ),
-    (
-        "logs/conf.yaml",
-        include_str!("../../templates/prototype/logs/conf.yaml"),
-    ),
+macro_rules! table {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../templates/prototype/", $name)))),*]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = &table![
+    "blank/check.py",
+    "blank/conf.yaml",
+    "command/check.py",
+    "command/conf.yaml",
+    "http/check.py",
+    "http/conf.yaml",
+    "jmx/conf.yaml",
+    "logs/conf.yaml",
+    "openmetrics/check.py",
+    "openmetrics/conf.yaml",
+    "partials/find.py",
+    "partials/rows.py",
+    "partials/submit.py",
+    "sql/check.py",
+    "sql/conf.yaml",
 ];
 
 /// Where a page is read from when only a sample of it was given.
@@ -60,8 +49,13 @@ const WIDTH: usize = 120;
 pub struct Input<'a> {
     /// For `openmetrics`: the proposal.
     pub mapping: Option<&'a Mapping>,
-    /// For `http`: the metrics of each request, in the order of `answers.source.http.requests`.
+    /// For `http`: the metrics of each request, in the order of `answers.source.http.requests`. For `command`:
+    /// those of its output.
     pub requests: &'a [Vec<JsonMetric>],
+    /// For `command`: what it prints.
+    pub format: Option<Format>,
+    /// For `sql`: the queries, complete.
+    pub queries: &'a [Json],
     /// The contributor's own check and configuration; they win over everything else.
     pub own: Option<(&'a str, Option<&'a str>)>,
 }
@@ -115,11 +109,22 @@ pub fn render(
             "openmetrics/check.py"
         }
         Kind::Http => {
-            http(&mut context, answers, input.requests)?;
+            rows::requests(&mut context, answers, input.requests)?;
             "http/check.py"
         }
+        Kind::Command => {
+            rows::command(&mut context, answers, input)?;
+            "command/check.py"
+        }
+        Kind::Sql => {
+            sql::check(&mut context, answers, input.queries)?;
+            "sql/check.py"
+        }
         Kind::Blank => "blank/check.py",
-        other => return Err(crate::core::validate::unavailable(other)),
+        // Written by [`declared`], as there is nothing to run.
+        Kind::Jmx | Kind::Logs => {
+            return Err(format!("A {} integration has no check.", kind.name()));
+        }
     };
     let check = template(check, &context)?;
     let conf = default_conf(answers, kind, &mut secrets)?;
@@ -132,25 +137,10 @@ pub fn render(
 
 fn template(name: &str, context: &Context) -> Result<String, String> {
     let mut tera = filters::engine();
-    tera.register_filter("place", place);
-    let added = tera.add_raw_templates(TEMPLATES);
+    tera.register_filter("place", rows::place);
+    let added = tera.add_raw_templates(TEMPLATES.iter().copied());
     let rendered = added.and_then(|()| Tera::render(&tera, name, context));
     rendered.map_err(|e| format!("The template {name} can't be rendered: {e}"))
-}
-
-/// A path as a Python tuple; `null` stands for each item of a list.
-fn place(value: &tera::Value, _: Kwargs, _: &State<'_>) -> Result<String, Error> {
-    let steps: Vec<Option<String>> = serde_json::to_value(value)
-        .and_then(serde_json::from_value)
-        .map_err(|e| Error::chain("a place is a list of keys", e))?;
-    Ok(tuple(&steps))
-}
-
-fn tuple(steps: &[Option<String>]) -> String {
-    let step = |s: &Option<String>| s.as_deref().map_or_else(|| "EACH".into(), filters::py_str);
-    let steps: Vec<String> = steps.iter().map(step).collect();
-    let comma = if steps.len() == 1 { "," } else { "" };
-    format!("({}{comma})", steps.join(", "))
 }
 
 fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
@@ -181,100 +171,26 @@ fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
     Ok(())
 }
 
-fn http(
-    context: &mut Context,
-    answers: &Answers,
-    metrics: &[Vec<JsonMetric>],
-) -> Result<(), String> {
-    let source = answers.source.http.clone().unwrap_or_default();
-    if metrics.iter().all(Vec::is_empty) {
-        return Err("There is nothing to collect: no request answers with a number.".into());
-    }
-    let prefix = answers.integration.prefix();
-    let mut taken = HashSet::new();
-    let mut requests = vec![];
-    for (request, metrics) in source.requests.iter().zip(metrics) {
-        let path = format!("/{}", request.path.trim_start_matches('/'));
-        let mut rows = vec![];
-        for metric in metrics {
-            let bare = metric.name.strip_prefix(&prefix).unwrap_or(&metric.name);
-            let own = request.metrics.iter().any(|m| m.name == metric.name);
-            let name = if own {
-                bare.to_owned()
-            } else {
-                free(bare, &request.path, &taken)
-            };
-            let method = metric.submission.map_or("gauge", Submission::method);
-            let place = steps(&metric.path)?;
-            let mut tags = vec![];
-            // Brackets, commas and indentation of a row on one line.
-            let mut width = 28 + tuple(&place).len() + filters::py_str(&name).len() + method.len();
-            for (key, at) in &metric.tags {
-                let at = steps(at)?;
-                width += filters::py_str(key).len() + tuple(&at).len() + 4;
-                tags.push(json!({"key": key, "place": at}));
-            }
-            let long = width > WIDTH;
-            rows.push(
-                json!({"place": place, "name": name, "method": method, "tags": tags, "long": long}),
-            );
-            taken.insert((name, request.path.clone()));
-        }
-        requests.push(json!({"path": path, "metrics": rows}));
-    }
-    context.insert("requests", &requests);
-    Ok(())
-}
-
-/// A name that no other request has: else with the last word of the request's path before it.
-fn free(name: &str, path: &str, taken: &HashSet<(String, String)>) -> String {
-    let used = |name: &str| taken.iter().any(|(n, p)| n == name && p != path);
-    let words = path.split(['?', '#']).next().unwrap_or_default();
-    let word: String = words
-        .rsplit('/')
-        .find(|w| !w.is_empty())
-        .unwrap_or("other")
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    let numbered = (2..1000).map(|n| format!("{word}_{n}.{name}"));
-    [name.to_owned(), format!("{word}.{name}")]
-        .into_iter()
-        .chain(numbered)
-        .find(|n| !used(n))
-        .unwrap_or_else(|| name.to_owned())
-}
-
-fn steps(path: &str) -> Result<Vec<Option<String>>, String> {
-    let step = |s: Step| match s {
-        Step::Key(key) => Some(key),
-        Step::Each => None,
-    };
-    Ok(Path::parse(path)?.0.into_iter().map(step).collect())
-}
-
 struct Secrets<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     unset: Vec<String>,
 }
 
 impl Secrets<'_> {
+    fn value(&mut self, name: &str) -> String {
+        (self.lookup)(name).unwrap_or_else(|| {
+            self.unset.push(name.to_owned());
+            String::new()
+        })
+    }
+
     fn headers(&mut self, headers: &BTreeMap<String, Value>) -> Vec<Json> {
         headers
             .iter()
             .map(|(name, value)| {
                 let value = match value {
                     Value::Text(text) => text.clone(),
-                    Value::Env(reference) => (self.lookup)(&reference.env).unwrap_or_else(|| {
-                        self.unset.push(reference.env.clone());
-                        String::new()
-                    }),
+                    Value::Env(reference) => self.value(&reference.env),
                 };
                 json!({"name": name, "value": value})
             })
@@ -301,6 +217,15 @@ fn default_conf(
             context.insert("base_url", or(&source.base_url, BASE_URL));
             context.insert("headers", &secrets.headers(&source.headers));
             "http/conf.yaml"
+        }
+        Kind::Command => {
+            let source = answers.source.command.clone().unwrap_or_default();
+            context.insert("command", &source.argv);
+            "command/conf.yaml"
+        }
+        Kind::Sql => {
+            sql::conf(&mut context, answers, secrets);
+            "sql/conf.yaml"
         }
         _ => {
             context.insert("tag", "team:example");

@@ -108,11 +108,6 @@ pub enum RenderError {
         "{field} holds {character:?}, which the repository's files can't: they are ASCII. Replace it."
     )]
     Character { field: String, character: char },
-    /// The kind has no templates yet.
-    #[error(
-        "This version makes no {0} integrations. Choose openmetrics, http, jmx, logs or blank."
-    )]
-    Kind(&'static str),
     /// The tests need a page, and neither a sample nor a recorded response is there.
     #[error("No page of the endpoint is on record. Run the prototype, or name a sample.")]
     NoPage,
@@ -130,9 +125,6 @@ pub enum RenderError {
 /// [`RenderError`], whose text names the field and the way out.
 pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, RenderError> {
     let kind = input.kind();
-    if !Kind::AVAILABLE.contains(&kind) {
-        return Err(RenderError::Kind(kind.name()));
-    }
     let folder = input.folder();
     names::check_folder_name(&folder).map_err(RenderError::Name)?;
     let local = local::Local::of(input);

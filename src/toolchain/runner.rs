@@ -10,10 +10,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Four parts, one program: Python gets it as text, so nothing of ours lies beside the check.
+/// Five parts, one program: Python gets it as text, so nothing of ours lies beside the check.
 const SOURCE: &str = concat!(
     include_str!("../../assets/check_inspect.py"),
     include_str!("../../assets/check_http.py"),
+    include_str!("../../assets/check_sql.py"),
     include_str!("../../assets/check_collect.py"),
     include_str!("../../assets/check_runner.py"),
 );
@@ -35,8 +36,21 @@ pub struct Request<'a> {
     pub name: &'a str,
     /// For each scene the responses that stand in for the target; none at all = the live target.
     pub scenes: Vec<Vec<Replay>>,
+    /// A file whose text stands in for what each command prints; none = the commands are run.
+    pub stand_in: Option<&'a Path>,
+    /// The driver whose connections are recorded; none = connections are the check's own affair.
+    pub database: Option<Database<'a>>,
     /// For everything together.
     pub time_limit: Duration,
+}
+
+/// A database that the check reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Database<'a> {
+    /// Python's module, such as `sqlite3`.
+    pub driver: &'a str,
+    /// A file of SQL that stands in for the database; without one, `sqlite3` opens the live one.
+    pub sample: Option<&'a Path>,
 }
 
 /// A recorded response.
@@ -57,11 +71,13 @@ struct Wire<'a> {
     class: Option<&'a str>,
     name: &'a str,
     scenes: &'a [Vec<Replay>],
+    stand_in: Option<&'a Path>,
+    database: Option<Database<'a>>,
     output: &'a Path,
 }
 
 /// Runs the check twice for each scene. Never fails: what goes wrong is the capture's `error`, whose
-/// kind is the exception's class or `Import`, `NoCheck`, `Configuration`, `Timeout`, `Cancelled`,
+/// kind is the exception's class or `Import`, `NoCheck`, `Configuration`, `Timeout`, `Canceled`,
 /// `Killed`, `Output`.
 pub fn run(
     toolchain: &Toolchain,
@@ -106,6 +122,8 @@ fn start(
         class: request.class,
         name: request.name,
         scenes: &request.scenes,
+        stand_in: request.stand_in,
+        database: request.database,
         output: &output,
     };
     let file = scratch.path().join("request.json");
@@ -146,7 +164,7 @@ fn read(ended: &Ended, output: &Path, request: &Request) -> Capture {
         ),
     };
     if ended.cancelled {
-        return with_error(capture, "Cancelled", "The run was cancelled.".into());
+        return with_error(capture, "Canceled", "The run was canceled.".into());
     }
     if ended.timed_out {
         let limit = request.time_limit.as_secs_f32();

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
+use tempfile::NamedTempFile;
 
 /// The engine and the saved workflows.
 pub struct EngineHost {
@@ -320,6 +321,11 @@ impl Host for EngineHost {
             let _ = engine::trust::remember(&text);
         }
         Some(Event::PrototypeChanged { check, conf })
+    }
+
+    fn lend(&self, text: &str, ending: &str) -> std::io::Result<NamedTempFile> {
+        let engine = self.engine.as_ref().ok_or(std::io::ErrorKind::NotFound)?;
+        workspace::lend(engine.dir(), text, ending)
     }
 
     fn clone_target(&self) -> PathBuf {

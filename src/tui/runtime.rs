@@ -129,7 +129,7 @@ fn perform(app: &mut App, screen: &mut Screen) -> io::Result<()> {
             app.edited_file();
         }
         Some(Ask::Text { text, ending }) => {
-            let edited = outside(screen, |_| edit_text(&text, ending))?;
+            let edited = outside(screen, |_| edit_text(app, &text, ending))?;
             match edited {
                 Ok(text) => app.edited(&text),
                 Err(failure) => report(app, Err(failure)),
@@ -250,7 +250,7 @@ fn takes_plus(program: &str) -> bool {
 }
 
 /// Edits a text as a temporary file that nobody else can read.
-fn edit_text(text: &str, ending: &str) -> Result<String, Failure> {
+fn edit_text(app: &App, text: &str, ending: &str) -> Result<String, Failure> {
     let failed = |what: &str, e: &io::Error| {
         Failure::new(
             FailureKind::Io,
@@ -258,12 +258,8 @@ fn edit_text(text: &str, ending: &str) -> Result<String, Failure> {
             "What you typed is kept.",
         )
     };
-    let file = tempfile::Builder::new()
-        .prefix("ddint-tui-")
-        .suffix(ending)
-        .tempfile()
-        .map_err(|e| failed("written", &e))?;
-    std::fs::write(file.path(), text).map_err(|e| failed("written", &e))?;
+    let lent = app.host.lend(text, ending);
+    let file = lent.map_err(|e| failed("written", &e))?;
     edit(file.path(), None)?;
     std::fs::read_to_string(file.path()).map_err(|e| failed("read", &e))
 }

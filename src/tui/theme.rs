@@ -195,7 +195,7 @@ impl Theme {
             TaskState::Passed => (self.glyph(Glyph::Done), "passed", self.good()),
             TaskState::Failed => (self.glyph(Glyph::Error), "failed", self.bad()),
             TaskState::Crashed => (self.glyph(Glyph::Error), "ddev crashed", self.bad()),
-            TaskState::Cancelled => (self.glyph(Glyph::Warning), "cancelled", self.warn()),
+            TaskState::Cancelled => (self.glyph(Glyph::Warning), "canceled", self.warn()),
             TaskState::Interrupted => (self.glyph(Glyph::Warning), "interrupted", self.warn()),
             TaskState::CiWillRun => (self.glyph(Glyph::Note), "CI will run it", self.dim()),
         }

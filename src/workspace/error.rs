@@ -89,19 +89,24 @@ impl Error {
         }
     }
 
+    pub(super) fn newer(path: &Path, found: u64, known: u64) -> Self {
+        Self::new(
+            ErrorKind::Newer,
+            format!(
+                "{} was written by a newer ddint-tui: it has schema {found}, and this version \
+                 knows {known}. It was not touched.",
+                path.display()
+            ),
+            "Update ddint-tui.",
+        )
+    }
+
     /// `backup`: whether the backup reads well.
     pub(super) fn unreadable(dir: &Path, broken: &Broken, backup: bool) -> Self {
         let path = dir.join(DOCUMENT);
         let path = path.display();
         match broken {
-            Broken::Newer { found, known } => Self::new(
-                ErrorKind::Newer,
-                format!(
-                    "{path} was written by a newer ddint-tui: it has schema {found}, and this version \
-                     knows {known}. It was not touched."
-                ),
-                "Update ddint-tui.",
-            ),
+            Broken::Newer { found, known } => Self::newer(&dir.join(DOCUMENT), *found, *known),
             Broken::Damaged { place, message } => {
                 let at = place.map_or(String::new(), |(line, column)| {
                     format!(" at line {line}, column {column}")

@@ -1,5 +1,6 @@
 //! The saved workflows, read without taking their locks.
 
+use super::drafts::{self, Document};
 use super::error::Error;
 use super::store::load;
 use super::{BACKUP, DOCUMENT};
@@ -37,7 +38,7 @@ pub fn list<T: DeserializeOwned>(root: &Path) -> Vec<Entry<T>> {
             Some(Entry {
                 name: entry.file_name().to_string_lossy().into_owned(),
                 modified: meta.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-                document: read(&path),
+                document: document(&path),
                 path,
             })
         })
@@ -50,11 +51,18 @@ pub fn list<T: DeserializeOwned>(root: &Path) -> Vec<Entry<T>> {
     all
 }
 
-/// The document of the workspace at `dir`, without its lock: another program may be writing the next one.
+/// The document of the workspace at `dir` with the texts being edited, without its lock: another program may be
+/// writing the next one.
 ///
 /// # Errors
 /// Damaged, newer, unreadable, or no workspace.
-pub fn read<T: DeserializeOwned>(dir: &Path) -> Result<T, Error> {
+pub fn read<T: Document>(dir: &Path) -> Result<T, Error> {
+    let mut found = document::<T>(dir)?;
+    drafts::give(&mut found, &drafts::read(dir)?.0);
+    Ok(found)
+}
+
+fn document<T: DeserializeOwned>(dir: &Path) -> Result<T, Error> {
     load(dir)?.map_or_else(
         || Err(Error::not_a_workspace(dir)),
         |(document, _)| Ok(document),

@@ -3,6 +3,7 @@
 
 mod codec;
 mod delete;
+mod drafts;
 mod error;
 pub mod files;
 mod list;
@@ -11,6 +12,7 @@ pub mod store;
 mod writer;
 
 pub use delete::delete;
+pub use drafts::{Document, Drafts, lend};
 pub use list::{Entry, list, read};
 
 use std::path::PathBuf;
@@ -19,6 +21,8 @@ use std::path::PathBuf;
 pub(crate) const DOCUMENT: &str = "workflow.yaml";
 /// The document before the last save.
 pub(crate) const BACKUP: &str = "workflow.yaml.1";
+/// The folder of texts being edited.
+pub(crate) const DRAFTS: &str = "drafts";
 
 /// Where workflows live unless a folder is named: `workflows` in the data folder.
 #[must_use]

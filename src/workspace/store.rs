@@ -3,9 +3,9 @@
 pub use super::error::{Error, ErrorKind};
 pub use super::writer::Report;
 
+use super::drafts::{self, Document, Folder};
 use super::writer::{Message, Writer, tidy};
-use super::{BACKUP, DOCUMENT, codec, files, lock};
-use serde::Serialize;
+use super::{BACKUP, DOCUMENT, DRAFTS, codec, files, lock};
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::io;
@@ -25,7 +25,7 @@ pub struct Store<T> {
     last: AtomicU64,
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> Store<T> {
+impl<T: Document> Store<T> {
     /// Opens the workspace at `dir` (made when absent) and reads its document; `None` for a new one.
     ///
     /// # Errors
@@ -146,19 +146,31 @@ impl<T> Drop for Store<T> {
 }
 
 /// The writer's thread: it holds the lock from the first read to the last write.
-fn serve<T: Serialize + DeserializeOwned>(
+fn serve<T: Document>(
     dir: &Path,
     report: Box<dyn Fn(Report) + Send>,
     inbox: &Receiver<Message<T>>,
     opened: &Sender<Result<Option<T>, Error>>,
 ) {
     let outcome = lock::hold(dir, || {
-        let (document, bytes) = load::<T>(dir)?.unzip();
+        let (mut document, bytes) = load::<T>(dir)?.unzip();
         tidy(dir);
+        tidy(&dir.join(DRAFTS));
+        let drafts = Folder::open(dir)?;
+        let inside = document.as_mut().and_then(T::drafts).is_some();
+        if let Some(document) = &mut document {
+            drafts::give(document, drafts.written());
+        }
         if opened.send(Ok(document)).is_ok() {
+            let old = || fs::read(dir.join(BACKUP)).unwrap_or_default();
+            let exposed = |bytes: &Vec<u8>| {
+                inside && (drafts::are_inside(bytes) || drafts::are_inside(&old()))
+            };
             let writer = Writer {
                 dir: dir.to_owned(),
                 report,
+                drafts,
+                exposed: bytes.as_ref().is_some_and(exposed),
                 written: bytes,
                 waiting: None,
                 due: None,

@@ -1,10 +1,10 @@
 //! The one thread that writes the document, in order, with the lock in its hands.
 
 use super::codec;
+use super::drafts::{Document, Drafts, Folder};
 use super::error::Error;
 use super::files::{self, TEMPORARY};
 use super::{BACKUP, DOCUMENT};
-use serde::Serialize;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,19 +37,35 @@ pub(super) struct Writer<T> {
     pub report: Box<dyn Fn(Report) + Send>,
     /// What is on the disk, to leave the backup alone when nothing changed.
     pub written: Option<Vec<u8>>,
+    /// The texts being edited, as they are on the disk.
+    pub drafts: Folder,
+    /// An earlier version left such texts in the document or its backup.
+    pub exposed: bool,
     /// What is not on the disk yet.
-    pub waiting: Option<(T, u64)>,
+    pub waiting: Option<Waiting<T>>,
     /// When it is written. What failed has no time: it waits for the next save or flush.
     pub due: Option<Instant>,
 }
 
-impl<T: Serialize> Writer<T> {
+/// A document to write, the texts beside it, and its number.
+pub(super) struct Waiting<T> {
+    document: T,
+    drafts: Drafts,
+    number: u64,
+}
+
+impl<T: Document> Writer<T> {
     /// Writes until nobody sends any more. Of documents that come close together, the last one is written.
     pub fn run(mut self, messages: &Receiver<Message<T>>) {
         loop {
             match self.next(messages) {
-                Ok(Message::Save(document, number)) => {
-                    self.waiting = Some((document, number));
+                Ok(Message::Save(mut document, number)) => {
+                    let drafts = document.drafts().map(std::mem::take);
+                    self.waiting = Some(Waiting {
+                        document,
+                        drafts: drafts.unwrap_or_default(),
+                        number,
+                    });
                     // The first change counts: a hand that never rests is saved too.
                     self.due.get_or_insert_with(|| Instant::now() + GATHER);
                 }
@@ -97,19 +113,30 @@ impl<T: Serialize> Writer<T> {
         outcome.map(|_| ())
     }
 
-    /// Writes what waits; it keeps waiting when that fails.
+    /// Writes what waits; it keeps waiting when that fails. New texts come before the document and taken ones
+    /// go after it, so that a kill in between finds each in one place at least.
     fn write(&mut self) -> Result<Option<u64>, Error> {
-        let Some((document, number)) = &self.waiting else {
+        let Some(waiting) = &self.waiting else {
             return Ok(None);
         };
-        let number = *number;
-        let text = codec::encode(document).map_err(|error| Error::cannot_encode(&error))?;
+        let number = waiting.number;
+        let text =
+            codec::encode(&waiting.document).map_err(|error| Error::cannot_encode(&error))?;
         let bytes = text.into_bytes();
+        self.drafts.put(&waiting.drafts)?;
         if self.written.as_ref() != Some(&bytes) {
             let path = self.dir.join(DOCUMENT);
             put(&self.dir, &bytes).map_err(|error| Error::io("save", &path, &error))?;
             self.written = Some(bytes);
         }
+        if self.exposed {
+            // What the backup was may hold a secret: it says what the document says, until the next save.
+            let path = self.dir.join(BACKUP);
+            let bytes = self.written.as_deref().unwrap_or_default();
+            files::write_private(&path, bytes).map_err(|error| Error::io("save", &path, &error))?;
+            self.exposed = false;
+        }
+        self.drafts.remove_all_but(&waiting.drafts)?;
         self.waiting = None;
         Ok(Some(number))
     }

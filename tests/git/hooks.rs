@@ -137,7 +137,7 @@ fn a_hook_that_never_ends_can_be_cancelled() {
         }
     })
     .unwrap_err();
-    assert!(error.message.contains("cancelled"), "{error}");
+    assert!(error.message.contains("was canceled"), "{error}");
     assert_eq!(
         differences(&before, &lab.everything()),
         Vec::<String>::new()

@@ -13,14 +13,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod blank;
+mod command;
 mod declared;
 mod http;
 mod openmetrics;
+mod sql;
 
 pub use blank::blank;
+pub use command::command;
 pub use declared::{jmx, logs};
 pub use http::http;
 pub use openmetrics::openmetrics;
+pub use sql::sql;
 
 /// Texts that end strings, open tags and mean something to YAML, TOML, Markdown, CSV.
 pub const NASTY: &str = "It's \"quoted\", 100% {{ x }} {% y %} # : | & <b> \\ `c` - *s* _u_ [l](https://l.example) caf\u{e9} \u{2014} end.";
@@ -204,6 +208,8 @@ pub fn all(suffix: &str) -> Vec<Sample> {
         out.push(openmetrics(&format!("{word} Metrics{suffix}"), track));
         out.push(http(&format!("{word} Http{suffix}"), track));
         out.push(blank(&format!("{word} Blank{suffix}"), track));
+        out.push(command(&format!("{word} Command{suffix}"), track));
+        out.push(sql(&format!("{word} Sql{suffix}"), track));
         out.push(jmx(&format!("{word} Jmx{suffix}"), track));
         out.push(logs(&format!("{word} Logs{suffix}"), track));
     }

@@ -111,3 +111,16 @@ fn a_next_version_must_be_higher() {
     assert_eq!(problem("1.2.1"), None);
     assert_eq!(problem(""), None);
 }
+
+#[test]
+fn its_dashboards_and_monitors_stay_its_own() {
+    let mut app = opened();
+    app.visit(StepId::Framework, "dashboard");
+    assert!(frame(&mut app, 80, 24).contains("stay as they are"));
+    press(&mut app, &["d", "space", "t"]);
+    let w = &mut app.session.as_mut().unwrap().wizard;
+    assert!(w.state.answers.dashboard.make && w.state.answers.monitors.is_empty());
+    w.state.answers.dashboard.make = false;
+    let found = w.wrong_answers();
+    assert!(found.iter().any(|f| f.rule == "dashboard"), "{found:?}");
+}

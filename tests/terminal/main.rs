@@ -21,6 +21,8 @@ mod lists;
 mod looks;
 mod pastes;
 mod path;
+mod remotes;
+mod secrets;
 mod setup;
 mod sizes;
 mod suspend;

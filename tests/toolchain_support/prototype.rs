@@ -73,6 +73,8 @@ impl Prototype {
             class: None,
             name: "custom_acme",
             scenes: self.scenes.clone(),
+            stand_in: None,
+            database: None,
             time_limit: self.limit,
         };
         run(toolchain, &request, cancel, on_line)

@@ -150,3 +150,118 @@ fn a_url_stays_a_draft_until_the_clone_is_there() {
     finish(&mut w, Outcome::Cloned { path });
     assert!(w.state.drafts.is_empty());
 }
+
+/// Fields of own options are named by where they stand: what was typed into the later ones moves with them.
+#[test]
+fn removing_an_option_moves_what_belongs_to_the_later_ones() {
+    let mut w = Wizard::new(State::default());
+    for (n, name) in ["first", "second", "third", "fourth"].iter().enumerate() {
+        w.handle(Event::AddOption);
+        let set = |part: &str, text: &str| (format!("options.{n}.{part}"), text.to_owned());
+        w.handle(Event::Set {
+            values: vec![set("name", name)],
+        });
+        w.handle(Event::Set {
+            values: vec![set("description", &format!("About {name}."))],
+        });
+        w.handle(Event::DraftEdited {
+            field: format!("options.{n}.example"),
+            text: format!("typed into {name}"),
+            cursor: (0, n),
+        });
+        w.handle(Event::LeftField);
+        let pick = ddint_tui::core::state::Pick {
+            at: (*name).to_owned(),
+            filter: ddint_tui::core::state::Draft {
+                text: (*name).to_owned(),
+                cursor: (0, 0),
+            },
+            ticked: None,
+        };
+        w.state.picks.insert(format!("options.{n}.type"), pick);
+    }
+    // One change to two options, and one that is already undone.
+    w.handle(Event::Set {
+        values: vec![
+            ("options.1.secret".into(), "yes".into()),
+            ("options.2.secret".into(), "yes".into()),
+        ],
+    });
+    w.handle(Event::Set {
+        values: vec![("options.3.required".into(), "yes".into())],
+    });
+    w.handle(Event::Undo);
+    let focus = "options.2.example".to_owned();
+    w.handle(Event::Focus { focus });
+
+    w.handle(Event::RemoveOption { index: 1 });
+    let names = |w: &Wizard| -> Vec<String> {
+        let options = w.state.answers.options.iter();
+        options.map(|o| o.name.clone()).collect()
+    };
+    assert_eq!(names(&w), ["first", "third", "fourth"]);
+    let drafts: Vec<_> = w
+        .state
+        .drafts
+        .iter()
+        .map(|(k, d)| (&**k, &*d.text))
+        .collect();
+    assert_eq!(
+        drafts,
+        [
+            ("options.0.example", "typed into first"),
+            ("options.1.example", "typed into third"),
+            ("options.2.example", "typed into fourth"),
+        ]
+    );
+    let picks: Vec<_> = w.state.picks.iter().map(|(k, p)| (&**k, &*p.at)).collect();
+    assert_eq!(
+        picks,
+        [
+            ("options.0.type", "first"),
+            ("options.1.type", "third"),
+            ("options.2.type", "fourth"),
+        ]
+    );
+    assert_eq!(w.state.ui.focus, "options.1.example");
+    let seen = |key: &str| w.state.files.seen.contains(key);
+    assert!(seen("options.2.name") && !seen("options.3.name"));
+
+    // Redo and undo reach the options that they were about.
+    w.handle(Event::Redo);
+    let required: Vec<bool> = w.state.answers.options.iter().map(|o| o.required).collect();
+    assert_eq!(required, [false, false, true]);
+    w.handle(Event::Undo);
+    w.handle(Event::Undo);
+    assert!(
+        w.state
+            .answers
+            .options
+            .iter()
+            .all(|o| !o.secret && !o.required)
+    );
+    w.handle(Event::Undo);
+    assert_eq!(names(&w), ["first", "third", "fourth"]);
+    let said: Vec<_> = w
+        .state
+        .answers
+        .options
+        .iter()
+        .map(|o| &*o.description)
+        .collect();
+    assert_eq!(said, ["About first.", "About third.", ""]);
+    w.handle(Event::Undo);
+    assert_eq!(names(&w), ["first", "third", ""]);
+
+    // The one that is being typed into.
+    w.handle(Event::DraftEdited {
+        field: "options.2.example".into(),
+        text: "x".into(),
+        cursor: (0, 1),
+    });
+    w.handle(Event::RemoveOption { index: 2 });
+    assert!(!w.state.ui.editing);
+    assert!(!w.state.drafts.contains_key("options.2.example"));
+    w.handle(Event::RemoveOption { index: 9 });
+    assert_eq!(names(&w), ["first", "third"]);
+}

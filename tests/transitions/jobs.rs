@@ -1,4 +1,4 @@
-//! Jobs: one at a time, cancelled, reported, and what their outcomes mean.
+//! Jobs: one at a time, canceled, reported, and what their outcomes mean.
 
 use crate::world::*;
 use ddint_tui::core::answers::Track;

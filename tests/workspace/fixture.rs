@@ -14,6 +14,8 @@ pub struct Document {
     pub end: u64,
 }
 
+impl ddint_tui::workspace::Document for Document {}
+
 impl Document {
     /// A document whose two numbers agree only when it is whole.
     pub fn new(count: u64) -> Self {

@@ -4,12 +4,15 @@
 //! told by [`crate::core::required`].
 
 mod declared;
+mod kind;
 mod monitor;
 mod source;
 
+pub use kind::Kind;
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
-    Command, EnvRef, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql, Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
+    Value,
 };
 
 use crate::core::names;
@@ -25,43 +28,6 @@ pub enum Track {
     Community,
     /// Partner Network: no manifest; tile and media live on the Developer Platform.
     Partner,
-}
-
-/// What the metrics are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Openmetrics,
-    Http,
-    Command,
-    Sql,
-    Blank,
-    Jmx,
-    Logs,
-}
-
-impl Kind {
-    /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 5] = [
-        Self::Openmetrics,
-        Self::Http,
-        Self::Blank,
-        Self::Jmx,
-        Self::Logs,
-    ];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Openmetrics => "openmetrics",
-            Self::Http => "http",
-            Self::Command => "command",
-            Self::Sql => "sql",
-            Self::Blank => "blank",
-            Self::Jmx => "jmx",
-            Self::Logs => "logs",
-        }
-    }
 }
 
 /// All answers.

@@ -100,19 +100,68 @@ pub struct JsonMetric {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Command {
+    /// The program and its arguments; no shell reads them.
     pub argv: Vec<String>,
-    pub format: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// What the program prints, in a file; it wins over the live program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
+    /// Empty: every number is a gauge named by its path, or by what stands before it on its line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<JsonMetric>,
+}
+
+/// What a program prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Json,
+    /// Lines such as `key: value`, `key=value`, or `key value`.
+    Lines,
+}
+
+impl Format {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Lines => "lines",
+        }
+    }
 }
 
 /// A database.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sql {
+    /// The Python module with a `connect`: `sqlite3`, which is built in, or another one's.
     pub driver: String,
+    /// The arguments of `connect`, each an option of the instance.
     pub connect: BTreeMap<String, Value>,
+    /// In the shape of Datadog's custom queries; `columns` and `name` are proposed when absent.
     pub queries: Vec<serde_json::Value>,
+    /// A file of SQL that makes the tables the queries read; it wins over the live database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+}
+
+impl Sql {
+    /// The driver's module, the built-in one unless answered.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        if self.driver.is_empty() {
+            crate::core::drivers::BUILT_IN
+        } else {
+            &self.driver
+        }
+    }
+
+    /// Whether the database is a file, so that it can be read live.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.module() == crate::core::drivers::BUILT_IN
+    }
 }
 
 /// JMX rules.

@@ -32,6 +32,12 @@ const SUBMISSIONS: &[&str] = &[
     "histogram",
     "historate",
 ];
+const JSON_METRICS: Shape = List(&Map(&[
+    ("path", Text),
+    ("name", Text),
+    ("type", Choice(SUBMISSIONS)),
+    ("tags", TextMap),
+]));
 const LOGS: Shape = Map(&[
     ("service", Text),
     ("source", Text),
@@ -104,22 +110,19 @@ pub const ANSWERS: Shape = Map(&[
                         List(&Map(&[
                             ("path", Text),
                             ("sample", Text),
-                            (
-                                "metrics",
-                                List(&Map(&[
-                                    ("path", Text),
-                                    ("name", Text),
-                                    ("type", Choice(SUBMISSIONS)),
-                                    ("tags", TextMap),
-                                ])),
-                            ),
+                            ("metrics", JSON_METRICS),
                         ])),
                     ),
                 ]),
             ),
             (
                 "command",
-                Map(&[("argv", List(&Text)), ("format", Text), ("sample", Text)]),
+                Map(&[
+                    ("argv", List(&Text)),
+                    ("format", Choice(&["json", "lines"])),
+                    ("sample", Text),
+                    ("metrics", JSON_METRICS),
+                ]),
             ),
             (
                 "sql",
@@ -127,6 +130,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("driver", Text),
                     ("connect", Secrets),
                     ("queries", List(&Any)),
+                    ("sample", Text),
                 ]),
             ),
             ("jmx", Map(&[("metrics", Text)])),

@@ -66,6 +66,13 @@ fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow
                 "Returns `CRITICAL` if the Agent is unable to connect to {product}, otherwise returns `OK`."
             ),
         ),
+        "can_run" => (
+            "Can Run".into(),
+            format!(
+                "Returns `CRITICAL` if the command that reads {product} fails or prints nothing that can be read, \
+                 otherwise returns `OK`."
+            ),
+        ),
         _ => {
             let described = described(short, product, &statuses(short, seen));
             (title(short), described)

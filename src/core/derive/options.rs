@@ -4,6 +4,7 @@
 use super::words;
 use crate::core::answers::{Answers, Kind, OwnOption};
 use crate::core::capture::{Capture, OptionRead};
+use crate::core::drivers;
 use crate::core::validate::is_credential;
 use serde_json::Value;
 
@@ -104,16 +105,29 @@ const TLS: &[&str] = &[
     "tls_verify",
 ];
 
+/// `instances/db`, for `QueryManager`; `init_config/db` has the last one.
+const DB: &[&str] = &[
+    "custom_queries",
+    "only_custom_queries",
+    "use_global_custom_queries",
+    "global_custom_queries",
+];
+
 /// `init_config/default`, and `init_config/http`.
 const SHARED: &[&str] = &["service"];
 const SHARED_HTTP: &[&str] = &["proxy", "skip_proxy", "timeout"];
 
 /// The templates that a configuration is made of.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each template is there or not"
+)]
 pub struct Provided {
     pub openmetrics: bool,
     pub http: bool,
     pub tls: bool,
+    pub db: bool,
 }
 
 impl Provided {
@@ -123,13 +137,16 @@ impl Provided {
         DEFAULT.contains(&name)
             || ((self.http || self.openmetrics) && HTTP.contains(&name))
             || (self.tls && TLS.contains(&name))
+            || (self.db && DB.contains(&name))
             || (self.openmetrics && OPENMETRICS.contains(&name))
     }
 
     /// Whether a template has the option of `init_config`.
     #[must_use]
     pub fn has_shared(self, name: &str) -> bool {
-        SHARED.contains(&name) || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
+        SHARED.contains(&name)
+            || (self.db && DB.contains(&name))
+            || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
     }
 }
 
@@ -161,6 +178,7 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
         openmetrics,
         http,
         tls: answered("tls"),
+        db: kind == Some(Kind::Sql),
     };
     let standard = |name: &str| provided.has(name);
     let mut options: Vec<OwnOption> = vec![];
@@ -213,31 +231,82 @@ fn is_name(name: &str) -> bool {
 
 fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOption {
     let name = &read.name;
-    let base_url = name == "base_url" && answers.integration.kind == Some(Kind::Http);
+    let product = &answers.integration.display_name;
+    let told = told(name, answers);
+    let is_told = told.is_some();
     let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
     let (kind, items) = kind_of(sample);
+    // Half a second is a limit, too.
+    let kind = if name == "command_timeout" && is_told {
+        "number"
+    } else {
+        kind
+    };
     let secret = is_credential(name) && kind == "string";
     let default = read
         .default
         .clone()
         .filter(|d| !d.is_null() && d.as_array().is_none_or(|a| !a.is_empty()));
-    let product = &answers.integration.display_name;
-    let description = if base_url {
-        format!("The base URL of the {product} API, for example http://localhost:8080.")
-    } else {
-        said(name, kind, product)
-    };
+    let required = read.required || told.as_ref().is_some_and(|(required, _)| *required);
+    let description = told.map_or_else(|| said(name, kind, product), |(_, said)| said);
+    let connects = answers.integration.kind == Some(Kind::Sql) && is_told;
+    let plain = drivers::public(name).filter(|_| connects).map(Value::from);
     OwnOption {
         name: name.clone(),
         r#in: "instance".into(),
         kind: kind.into(),
         items: items.map(str::to_owned),
-        required: read.required || base_url,
+        required,
         secret,
         description,
-        example: value.filter(|v| !secret && !v.is_null()).map(public),
+        example: value
+            .or(read.default.as_ref().filter(|_| kind == "number"))
+            .filter(|v| !secret && !v.is_null())
+            .map(|v| plain.unwrap_or_else(|| public(v))),
         default: if secret { None } else { default },
     }
+}
+
+/// What the wizard's own checks read: whether it is required, and its description.
+fn told(name: &str, answers: &Answers) -> Option<(bool, String)> {
+    let product = &answers.integration.display_name;
+    let connect = answers.source.sql.as_ref().map(|s| &s.connect);
+    let (required, said) = match (answers.integration.kind?, name) {
+        (Kind::Http, "base_url") => (
+            true,
+            format!("The base URL of the {product} API, for example http://localhost:8080."),
+        ),
+        (Kind::Command, "command") => (
+            true,
+            format!(
+                "The command that prints the numbers of {product}: the program and its arguments, each an entry of \
+                 the list. No shell reads it."
+            ),
+        ),
+        (Kind::Command, "command_timeout") => {
+            (false, "How many seconds the command may run.".to_owned())
+        }
+        (Kind::Sql, name) if connect?.contains_key(name) => (
+            drivers::is_required(name),
+            match name {
+                "database" if answers.source.sql.as_ref()?.is_file() => {
+                    format!("The path of the SQLite database of {product}. It is only read.")
+                }
+                "database" | "dbname" => format!("The database of {product} to connect to."),
+                "host" | "server" => format!("The host that the database of {product} runs on."),
+                "port" => format!("The port that the database of {product} listens on."),
+                "user" | "username" => {
+                    format!(
+                        "The user to connect as. It needs to read what is queried in {product}, and no more."
+                    )
+                }
+                name if is_credential(name) => "The password of the user.".into(),
+                name => said(name, "string", product),
+            },
+        ),
+        _ => return None,
+    };
+    Some((required, said))
 }
 
 /// A sentence for an option that nobody described.
@@ -271,7 +340,7 @@ fn said(name: &str, kind: &str, product: &str) -> String {
 }
 
 /// An example without the folders of this machine.
-fn public(value: &Value) -> Value {
+pub(crate) fn public(value: &Value) -> Value {
     match value {
         Value::String(text) => {
             let own = [

@@ -56,6 +56,10 @@ fn simple(id: &str) -> Option<Rule> {
         | "author.homepage"
         | "source.openmetrics.endpoint"
         | "source.http.base_url" => validate::url,
+        "source.command.argv" => typed_command,
+        "source.sql.driver" => validate::driver,
+        "source.sql.connect" => super::sql::check_connect,
+        "source.sql.queries" => super::sql::check_queries,
         "author.name" => validate::author_name,
         "author.github" => validate::github,
         "author.support_email" | "author.sales_email" => validate::email,
@@ -63,6 +67,10 @@ fn simple(id: &str) -> Option<Rule> {
         "git.title" => validate::title,
         _ => return None,
     })
+}
+
+fn typed_command(text: &str) -> Result<(), String> {
+    super::argv::words(text).and_then(|argv| validate::command(&argv))
 }
 
 /// Every element of a comma-separated list.

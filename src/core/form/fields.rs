@@ -277,6 +277,9 @@ fn readme() -> Vec<Field> {
 }
 
 fn dashboard(wizard: &Wizard) -> Vec<Field> {
+    if wizard.state.files.existing {
+        return vec![];
+    }
     let make = Field::new(
         "dashboard.make",
         "Make the dashboard",

@@ -3,6 +3,7 @@
 //! A field is named by a path such as `integration.display_name` or `metrics.acme.depth.unit`; the
 //! screen needs nothing else to show, edit, check and undo it.
 
+mod argv;
 mod check;
 mod existing;
 mod fields;
@@ -12,8 +13,10 @@ mod metric;
 pub mod monitor;
 mod set;
 mod source;
+mod sql;
 mod values;
 
+pub use argv::typed;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;

@@ -1,8 +1,9 @@
 //! Writing an answer by its field's path.
 
+use super::sql;
 use crate::core::answers::{
-    Answers, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles, Request,
-    ServiceCheckAnswer, Track,
+    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles,
+    Request, ServiceCheckAnswer, Sql, Track,
 };
 use std::collections::BTreeMap;
 
@@ -136,6 +137,26 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
                     })
                     .collect();
             }
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("command.") {
+        let command = answers.source.command.get_or_insert_with(Command::default);
+        match part {
+            "argv" => command.argv = super::argv::words(text).unwrap_or_default(),
+            "format" => {
+                let all = [Format::Json, Format::Lines];
+                command.format = all.into_iter().find(|f| f.name() == text);
+            }
+            "sample" => command.sample = some(text),
+            _ => {}
+        }
+    } else if let Some(part) = rest.strip_prefix("sql.") {
+        let source = answers.source.sql.get_or_insert_with(Sql::default);
+        match part {
+            "driver" => source.driver = text.into(),
+            "connect" => source.connect = sql::connect(text),
+            "queries" => source.queries = sql::queries(text, &source.queries),
+            "sample" => source.sample = some(text),
             _ => {}
         }
     }

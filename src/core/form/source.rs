@@ -1,7 +1,8 @@
 //! The fields of Prototype: what there is to read.
 
 use super::{Field, Input};
-use crate::core::answers::Kind;
+use crate::core::answers::{Format, Kind, Sql};
+use crate::core::drivers;
 use crate::core::wizard::Wizard;
 
 pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
@@ -20,8 +21,9 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "integration.kind",
             "Kind",
-            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. \
-             Beans of a JVM: jmx. Only log files: logs. Anything else, or a check that exists: blank.",
+            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
+             output: command. A database: sql. Beans of a JVM: jmx. Only log files: logs. Anything else, or a check: \
+             blank.",
             Input::Choice(kinds),
         )
         .required(),
@@ -29,6 +31,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
     match wizard.state.answers.integration.kind {
         Some(Kind::Openmetrics) => out.extend(openmetrics(wizard)),
         Some(Kind::Http) => out.extend(http()),
+        Some(Kind::Command) => out.extend(command()),
+        Some(Kind::Sql) => out.extend(sql(wizard)),
         Some(Kind::Jmx) => out.extend(super::logs::jmx()),
         Some(Kind::Logs) => out.extend(super::logs::logs()),
         Some(_) => out.extend(blank()),
@@ -111,6 +115,73 @@ fn http() -> Vec<Field> {
             Input::Line,
         )
         .required(),
+    ]
+}
+
+fn command() -> Vec<Field> {
+    let formats = [Format::Json, Format::Lines].map(|f| f.name().to_owned());
+    vec![
+        Field::new(
+            "source.command.argv",
+            "Command",
+            "The program and its arguments, for example acmectl stats --json. No shell reads it: no pipes, no \
+             variables. You are asked before it runs here.",
+            Input::Line,
+        )
+        .required(),
+        Field::new(
+            "source.command.format",
+            "Format",
+            "What it prints: JSON, or lines such as depth: 3. Found by itself when empty.",
+            Input::Choice(formats.into()),
+        ),
+        Field::new(
+            "source.command.sample",
+            "Sample output",
+            "A file that holds what the command prints. It wins: the command is not run then.",
+            Input::Line,
+        ),
+    ]
+}
+
+fn sql(wizard: &Wizard) -> Vec<Field> {
+    let source = wizard.state.answers.source.sql.as_ref();
+    let sample = Field::new(
+        "source.sql.sample",
+        "Sample",
+        "A .sql file that makes the tables your queries read, with a few rows. It wins over the live database, and \
+         is needed for every driver but sqlite3.",
+        Input::Line,
+    );
+    let sample = if source.is_none_or(Sql::is_file) {
+        sample
+    } else {
+        sample.required()
+    };
+    vec![
+        Field::new(
+            "source.sql.driver",
+            "Driver",
+            "The Python module that connects. sqlite3, when empty, is built in.",
+            Input::Choice(drivers::names().map(str::to_owned).collect()),
+        ),
+        Field::new(
+            "source.sql.connect",
+            "Connect with",
+            "What the driver connects with, for example database=/var/lib/acme.db, or host=localhost user=datadog \
+             password=$ACME_PASSWORD. A secret is the name of an environment variable, after a $.",
+            Input::Line,
+        )
+        .required(),
+        Field::new(
+            "source.sql.queries",
+            "Queries",
+            "Each ended by a semicolon; a name and a colon may stand before it, for example queues: SELECT name, depth \
+             FROM queues; A column of numbers becomes a gauge, a column of texts becomes a tag.",
+            Input::Text,
+        )
+        .required(),
+        sample,
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
-use super::check as rules;
+use super::argv::typed;
+use super::{check as rules, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::setup;
 use crate::core::wizard::Wizard;
@@ -42,6 +43,8 @@ fn plain(answers: &Answers, id: &str) -> String {
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let om = a.source.openmetrics.as_ref();
     let http = a.source.http.as_ref();
+    let command = a.source.command.as_ref();
+    let database = a.source.sql.as_ref();
     match id {
         "track" => if a.track == Track::Partner {
             "partner"
@@ -97,6 +100,18 @@ fn plain(answers: &Answers, id: &str) -> String {
             })
             .unwrap_or_default(),
         "dashboard.make" => yes(a.dashboard.make),
+        "source.sql.driver" => database.map(|s| s.driver.clone()).unwrap_or_default(),
+        "source.sql.connect" => database.map(|s| sql::typed(&s.connect)).unwrap_or_default(),
+        "source.sql.queries" => database
+            .map(|s| sql::typed_queries(&s.queries))
+            .unwrap_or_default(),
+        "source.sql.sample" => database.map(|s| text(&s.sample)).unwrap_or_default(),
+        "source.command.argv" => command.map(|c| typed(&c.argv)).unwrap_or_default(),
+        "source.command.format" => command
+            .and_then(|c| c.format)
+            .map(|f| f.name().to_owned())
+            .unwrap_or_default(),
+        "source.command.sample" => command.map(|c| text(&c.sample)).unwrap_or_default(),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),

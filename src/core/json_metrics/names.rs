@@ -3,6 +3,15 @@
 use super::path::{Path, Step};
 use crate::core::mapping::RESERVED_TAGS;
 
+/// Keys that identify an item, best first; then any that ends in `_name` or `_id`.
+pub const IDENTIFYING: [&str; 7] = ["name", "id", "key", "uuid", "title", "label", "host"];
+
+/// Whether a key looks like one that tells items apart.
+pub fn is_identifying(key: &str) -> bool {
+    let key = snake(key);
+    IDENTIFYING.contains(&key.as_str()) || key.ends_with("_name") || key.ends_with("_id")
+}
+
 /// The metric's name: the keys of its path joined by dots, in snake case, without the integration's own name.
 pub fn metric(path: &Path, folder: &str) -> String {
     let keys = path.0.iter().filter_map(|s| match s {

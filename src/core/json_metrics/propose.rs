@@ -1,14 +1,12 @@
 //! The walk through a document.
 
+use super::names::{self, IDENTIFYING, is_identifying};
 use super::path::{Path, Step};
-use super::{Ignored, Proposal, names};
+use super::{Ignored, Proposal};
 use crate::core::answers::{JsonMetric, Request};
 use crate::core::finding::{Finding, Source};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-
-/// Keys that identify an item, best first; then any that ends in `_name` or `_id`.
-const IDENTIFYING: [&str; 7] = ["name", "id", "key", "uuid", "title", "label", "host"];
 
 /// Proposes metrics for what a request answered.
 ///
@@ -139,7 +137,7 @@ impl Walk<'_> {
         }
         let mut skip: HashSet<&str> = keys.iter().map(String::as_str).collect();
         // A number that only identifies is no measurement.
-        let other = |key: &str| identifying(key) && unique(&lists, &[key]);
+        let other = |key: &str| is_identifying(key) && unique(&lists, &[key]);
         let ids: Vec<&str> = keys_of(&lists)
             .into_iter()
             .filter(|k| !skip.contains(k) && other(k))
@@ -175,7 +173,7 @@ impl Walk<'_> {
 fn identify(lists: &[&Vec<Value>]) -> Vec<String> {
     let keys = keys_of(lists);
     let many = lists.iter().any(|l| l.len() > 1);
-    let mut named: Vec<&str> = keys.iter().copied().filter(|k| identifying(k)).collect();
+    let mut named: Vec<&str> = keys.iter().copied().filter(|k| is_identifying(k)).collect();
     named.sort_by_key(|k| {
         let text = text_valued(lists, k);
         (
@@ -199,11 +197,6 @@ fn identify(lists: &[&Vec<Value>]) -> Vec<String> {
         }
     }
     vec![]
-}
-
-fn identifying(key: &str) -> bool {
-    let key = names::snake(key);
-    IDENTIFYING.contains(&key.as_str()) || key.ends_with("_name") || key.ends_with("_id")
 }
 
 fn keys_of<'v>(lists: &[&'v Vec<Value>]) -> Vec<&'v str> {

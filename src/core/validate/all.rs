@@ -1,6 +1,6 @@
 //! Every field of the answers at once: the same rules as while typing, for a file.
 
-use crate::core::answers::{Answers, Kind, Value};
+use crate::core::answers::{Answers, Value};
 use crate::core::finding::{Finding, Source};
 
 /// Lists that come from outside: an empty one means that nothing is refused by it.
@@ -19,6 +19,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.identity(answers, known);
     all.source(answers);
     super::declared::check(&mut all, answers);
+    all.program(answers);
     all.rows(answers, known);
     all.git(answers);
     for (rule, message) in crate::core::monitors::answered(answers) {
@@ -52,9 +53,6 @@ impl All {
         );
         if let Some(name) = &i.name {
             self.say("integration.name", super::folder_name(name));
-        }
-        if let Some(kind) = i.kind.filter(|k| !Kind::AVAILABLE.contains(k)) {
-            self.say("integration.kind", Err(unavailable(kind)));
         }
         self.text(
             "integration.description",
@@ -121,12 +119,27 @@ impl All {
         }
     }
 
+    fn program(&mut self, a: &Answers) {
+        if let Some(command) = a.source.command.as_ref().filter(|c| !c.argv.is_empty()) {
+            self.say("source.command.argv", super::command(&command.argv));
+        }
+        let Some(sql) = &a.source.sql else { return };
+        self.text("source.sql.driver", &sql.driver, super::driver);
+        self.headers("source.sql.connect", &sql.connect);
+        for key in sql.connect.keys() {
+            self.say(format!("source.sql.connect.{key}"), super::option_name(key));
+        }
+        for (n, query) in sql.queries.iter().enumerate() {
+            self.say(format!("source.sql.queries[{n}]"), super::query(query));
+        }
+    }
+
     fn headers(&mut self, rule: &str, headers: &std::collections::BTreeMap<String, Value>) {
         for (key, value) in headers {
             let said = match value {
                 Value::Env(reference) => super::env_name(&reference.env),
                 Value::Text(_) if super::is_credential(key) => Err(secret(key)),
-                Value::Text(text) => super::one_line(text, "header"),
+                Value::Text(text) => super::one_line(text, "value"),
             };
             self.say(format!("{rule}.{key}"), said);
         }
@@ -165,16 +178,6 @@ impl All {
     }
 }
 
-/// Why a kind can't be had yet.
-pub(crate) fn unavailable(kind: Kind) -> String {
-    let made: Vec<_> = Kind::AVAILABLE.iter().map(|k| k.name()).collect();
-    format!(
-        "The kind {} is not made by this version. Use one of {}; blank takes any check you bring along.",
-        kind.name(),
-        made.join(", ")
-    )
-}
-
 /// Why a literal under a credential-looking key is refused.
 pub(crate) fn secret(key: &str) -> String {
     format!(
@@ -191,7 +194,6 @@ mod tests {
     fn each_wrong_field_is_named() {
         let mut a = Answers::default();
         a.integration.display_name = "-x".into();
-        a.integration.kind = Some(Kind::Sql);
         a.integration.supported_os = vec!["Linx".into()];
         a.author.github = "@x".into();
         a.source.openmetrics = Some(OpenMetrics {
@@ -230,7 +232,6 @@ mod tests {
             rules,
             [
                 "integration.display_name",
-                "integration.kind",
                 "integration.supported_os",
                 "author.github",
                 "source.openmetrics.exclude",

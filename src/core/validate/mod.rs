@@ -2,11 +2,15 @@
 //! sentence that names the problem and the way out. Whether files are right is ddev's to say, not ours.
 
 mod all;
+mod command;
 mod declared;
+mod sql;
 
 pub use super::credential::is_credential;
+pub(crate) use all::secret;
 pub use all::{Known, answers};
-pub(crate) use all::{secret, unavailable};
+pub use command::command;
+pub use sql::{driver, query, select};
 
 use super::nearest::hint;
 

@@ -1,7 +1,6 @@
 //! What the contributor types, takes, marks and looks at.
 
 use super::Wizard;
-use crate::core::answers::OwnOption;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
@@ -41,7 +40,8 @@ impl Wizard {
                 self.change(values);
             }
             Event::Lists { open } => self.lists(open),
-            Event::AddOption => self.state.answers.options.push(new_option()),
+            Event::AddOption => self.add_option(),
+            Event::RemoveOption { index } => self.remove_option(index),
             Event::AddMetric { name, kind } => {
                 if self.state.files.existing && self.check_new_metric(&name, &kind).is_ok() {
                     self.state.answers.metric_mut(&name).kind = Some(kind);
@@ -51,12 +51,6 @@ impl Wizard {
             Event::RemoveMetric { name } => {
                 if self.is_typed_metric(&name) {
                     self.state.answers.metrics.retain(|m| m.name != name);
-                    self.derive();
-                }
-            }
-            Event::RemoveOption { index } => {
-                if index < self.state.answers.options.len() {
-                    self.state.answers.options.remove(index);
                     self.derive();
                 }
             }
@@ -259,19 +253,5 @@ impl Wizard {
             let before = self.restore(change.take().before);
             self.state.undo.push(Change { before }.into());
         }
-    }
-}
-
-fn new_option() -> OwnOption {
-    OwnOption {
-        name: String::new(),
-        r#in: "instance".into(),
-        kind: "string".into(),
-        items: None,
-        required: false,
-        secret: false,
-        description: String::new(),
-        example: None,
-        default: None,
     }
 }

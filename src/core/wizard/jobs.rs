@@ -1,10 +1,11 @@
-//! Starting and cancelling jobs.
+//! Starting and canceling jobs.
 
 use super::{Job, Wizard};
 use crate::core::answers::Track;
 use crate::core::effect::{Effect, Work};
 use crate::core::event::{Action, Progress, Which};
 use crate::core::repo::CommitRequest;
+use crate::core::setup::{Item, Repair};
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
@@ -31,8 +32,9 @@ impl Wizard {
                 return effects;
             }
             Action::CloneRepo { url, dest } => Work::CloneRepo { url, dest },
+            Action::AddRemote { name, url } => Work::AddRemote { name, url },
             Action::Fetch => Work::Fetch {
-                remote: self.base_remote(),
+                remote: self.unfetched().unwrap_or_else(|| self.base_remote()),
             },
             Action::UseAuthor { name, email } => {
                 self.state.git.author = Some((name, email));
@@ -201,6 +203,14 @@ impl Wizard {
     pub fn base_remote(&self) -> String {
         let base = self.base();
         base.split('/').next().unwrap_or("upstream").to_owned()
+    }
+
+    /// The remote that the base's line names, which may be one that was only just added.
+    fn unfetched(&self) -> Option<String> {
+        match &self.setup.as_ref()?.line(Item::Base)?.repair {
+            Some(Repair::Fetch { remote }) => Some(remote.clone()),
+            _ => None,
+        }
     }
 
     /// For example `upstream/master`.

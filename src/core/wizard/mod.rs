@@ -1,7 +1,9 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
 mod edit;
+mod inputs;
 mod jobs;
+mod options;
 mod outcome;
 
 use super::capture::{Capture, Dropped};
@@ -74,6 +76,7 @@ pub struct Wizard {
     /// Unix seconds.
     pub now: u64,
     next_job: JobId,
+    hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
     look_again: bool,
 }
@@ -186,16 +189,6 @@ impl Wizard {
         hash::value(&(i.kind, i.folder(), i.prefix(), &a.source, &a.prototype))
     }
 
-    /// What the applied files are made from.
-    #[must_use]
-    pub fn framework_inputs(&self) -> String {
-        let mut answers = self.state.answers.clone();
-        answers.git = super::answers::Git::default();
-        answers.maintainer = super::answers::Maintainer::default();
-        let run = self.state.runs.last().map(|r| (&r.hash, &r.inputs));
-        hash::value(&(answers, run, &self.state.prototype.check, TEMPLATES))
-    }
-
     /// The planned files that still need a choice.
     pub fn open_choices(&self) -> impl Iterator<Item = &PlannedFile> {
         let files = &self.state.files;
@@ -223,23 +216,25 @@ impl Wizard {
 
     /// Derives rows again from the last run and the answers.
     pub(super) fn derive(&mut self) {
-        self.renamed = None;
-        if let Some(capture) = &self.capture
-            && let Cow::Owned(renamed) = derived::renamed(capture, &self.renames)
-        {
-            self.renamed = Some(renamed.into());
-        }
+        let renamed = self
+            .capture
+            .as_ref()
+            .map(|c| derived::renamed(c, &self.renames));
+        self.renamed = match renamed {
+            Some(Cow::Owned(capture)) => Some(capture.into()),
+            _ => None,
+        };
+        let capture = self.renamed.as_ref().or(self.capture.as_ref());
         if let Some(existing) = &self.existing {
-            let capture = self.renamed.as_ref().or(self.capture.as_ref());
             let (help, units) = (&self.notes.help, &self.facts.units);
             let answers = &self.state.answers;
             let derived = existing.derived(capture.map(|c| &**c), help, answers, units);
             self.derived = derived.into();
             return;
         }
-        let Some(capture) = &self.capture else { return };
+        let Some(capture) = capture else { return };
         self.derived = derived::all(
-            self.renamed.as_ref().unwrap_or(capture),
+            capture,
             &self.notes.help,
             &self.state.answers,
             &self.facts.units,

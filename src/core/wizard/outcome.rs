@@ -5,9 +5,9 @@ use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::plan::Plan;
-use crate::core::setup::{CLONE_FIELD, SetupReport};
+use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
-use crate::core::state::Run;
+use crate::core::state::{Applied, Run};
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
 
@@ -95,10 +95,24 @@ impl Wizard {
                 self.state.drafts.remove(CLONE_FIELD);
                 return self.act(Action::UseClone { path });
             }
+            Outcome::RemoteAdded { url } => {
+                let drafts = &mut self.state.drafts;
+                if drafts.get(FORK_FIELD).is_some_and(|d| d.text.trim() == url) {
+                    drafts.remove(FORK_FIELD);
+                }
+                return self.act(Action::CheckSetup);
+            }
             Outcome::Toolchain | Outcome::Fetched => {
                 return self.act(Action::CheckSetup);
             }
-            Outcome::Trusted => self.notice = Some("Run it now.".into()),
+            Outcome::Trusted => {
+                self.failure = None;
+                let next = match self.state.prototype.check {
+                    Some(_) => "Agreed. Run it now.",
+                    None => "Agreed. Write the check now.",
+                };
+                self.notice = Some(next.into());
+            }
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;
@@ -128,19 +142,7 @@ impl Wizard {
                 applied,
                 scope,
                 plan,
-            } => {
-                self.notice = Some(format!(
-                    "{} files applied. Undo takes them back.",
-                    applied.files
-                ));
-                self.state.files.applied = Some(applied);
-                self.state.files.resync = false;
-                let before = self.plan.take().unwrap_or_default().files;
-                self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
-                self.show(plan);
-                self.scope = scope;
-                return self.start(Work::ReadRepo);
-            }
+            } => return self.applied(applied, scope, plan),
             Outcome::Undone { applied } => {
                 self.state.files.applied = applied;
                 self.plan = None;
@@ -172,6 +174,20 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    fn applied(&mut self, applied: Applied, scope: String, plan: Plan) -> Vec<Effect> {
+        self.notice = Some(format!(
+            "{} files applied. Undo takes them back.",
+            applied.files
+        ));
+        self.state.files.applied = Some(applied);
+        self.state.files.resync = false;
+        let before = self.plan.take().unwrap_or_default().files;
+        self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
+        self.show(plan);
+        self.scope = scope;
+        self.start(Work::ReadRepo)
     }
 
     /// What was read back counts as answered where nothing else was.

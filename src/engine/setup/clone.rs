@@ -1,6 +1,6 @@
 //! The clone's lines: the clone, who commits, its remotes, its base.
 
-use super::{Facts, Health, Item, Job, Repair, SetupReport, line, no_facts, repaired_by};
+use super::{Facts, Health, Item, Job, Repair, SetupReport, line, no_facts, remotes, repaired_by};
 use crate::git;
 use crate::git::clone::Clone;
 use crate::git::remotes::Role;
@@ -60,7 +60,7 @@ pub(super) fn lines(
         "Your copy of integrations-extras on this machine.",
     ));
     identity(job, Some(&clone.root), report);
-    remotes(&clone, report);
+    remotes::lines(&clone, report);
     base(&clone, folder, report);
     Facts {
         units,
@@ -102,63 +102,16 @@ fn identity(job: &Job, clone: Option<&Path>, report: &mut SetupReport) {
     });
 }
 
-fn remotes(clone: &Clone, report: &mut SetupReport) {
-    let upstream = clone.remote(Role::Upstream);
-    let fork = clone.remote(Role::Fork);
-    report.fork = fork.map(|r| r.name.clone());
-    let meaning = "Your fork receives your branch; Datadog's repository is only read.";
-    let text = |r: &git::remotes::Remote| r.name.clone();
-    report.lines.push(match (upstream, fork) {
-        (Some(u), Some(f)) => line(
-            Item::Remotes,
-            Health::Good,
-            format!("{} = Datadog's, {} = your fork", text(u), text(f)),
-            meaning,
-        ),
-        (None, Some(f)) => repaired_by(
-            line(
-                Item::Remotes,
-                Health::Note,
-                format!("{} only; no remote for Datadog's repository", text(f)),
-                "Without it the branch begins from your fork, which may be behind.",
-            ),
-            Repair::Run {
-                command:
-                    "git remote add upstream https://github.com/DataDog/integrations-extras.git"
-                        .into(),
-            },
-        ),
-        (Some(u), None) => repaired_by(
-            line(
-                Item::Remotes,
-                Health::Note,
-                format!("{} only; no fork to push to", text(u)),
-                "Fork DataDog/integrations-extras on GitHub before the pull request.",
-            ),
-            Repair::Run {
-                command: "git remote add origin <your fork's URL>".into(),
-            },
-        ),
-        (None, None) => repaired_by(
-            line(
-                Item::Remotes,
-                Health::Note,
-                "none",
-                "Committing works; pushing needs a remote for your fork.",
-            ),
-            Repair::Run {
-                command: "git remote add origin <your fork's URL>".into(),
-            },
-        ),
-    });
-}
-
 fn base(clone: &Clone, folder: &str, report: &mut SetupReport) {
     report.base.clone_from(&clone.base);
     let remote = clone
         .base
         .as_deref()
         .and_then(|b| b.split('/').next())
+        .or_else(|| {
+            let first = clone.remote(Role::Upstream).or(clone.remotes.first());
+            first.map(|r| r.name.as_str())
+        })
         .unwrap_or("upstream");
     let fetch = Repair::Fetch {
         remote: remote.to_owned(),
@@ -184,6 +137,10 @@ fn base(clone: &Clone, folder: &str, report: &mut SetupReport) {
         ));
         return;
     };
+    if let Some(line) = remotes::unfetched(clone) {
+        report.lines.push(line);
+        return;
+    }
     let state = git::state::read(&clone.root, folder, &[], Some(base));
     let behind = state.map_or(0, |s| s.behind);
     report.lines.push(repaired_by(

@@ -2,6 +2,7 @@
 
 mod clone;
 mod machine;
+pub(super) mod remotes;
 
 use super::{Job, repository};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};

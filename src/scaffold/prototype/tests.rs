@@ -1,6 +1,6 @@
 use super::*;
-use crate::core::answers::{EnvRef, Http, OpenMetrics, Request};
-use crate::core::{json_metrics, mapping, openmetrics};
+use crate::core::answers::{Command, EnvRef, Http, OpenMetrics, Request, Sql};
+use crate::core::{json_metrics, line_metrics, mapping, openmetrics};
 
 fn answers(kind: Kind) -> Answers {
     let mut a = Answers::default();
@@ -89,6 +89,76 @@ fn an_http_check_is_a_table_and_a_walker() {
     assert_eq!(p.unset, ["ACME_TOKEN"]);
 }
 
+fn command(format: Format, output: &str) -> Prototype {
+    let mut a = answers(Kind::Command);
+    a.source.command = Some(Command {
+        argv: vec!["acmectl".into(), "it's: \"#1\" {{ x }}".into()],
+        ..Command::default()
+    });
+    let metrics = match format {
+        Format::Json => {
+            let document = serde_json::from_str(output).unwrap();
+            json_metrics::propose(&document, &Request::default(), "acme_queue").metrics
+        }
+        Format::Lines => line_metrics::propose(output, &[], "acme_queue").metrics,
+    };
+    let input = Input {
+        requests: &[metrics],
+        format: Some(format),
+        ..Input::default()
+    };
+    render(&a, &input, &none).unwrap()
+}
+
+#[test]
+fn a_command_check_reads_json_or_lines() {
+    let p = command(
+        Format::Json,
+        r#"{"up": true, "queues": [{"name": "a", "depth": 1}]}"#,
+    );
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+    let p = command(
+        Format::Lines,
+        "Queue depth: 3 messages\nit's \"odd\" \\ {{ x }} = 1\n",
+    );
+    insta::assert_snapshot!(p.check);
+}
+
+#[test]
+fn a_sql_check_holds_its_queries() {
+    let mut a = answers(Kind::Sql);
+    let text = |t: &str| Value::Text(t.into());
+    let queries = [
+        json!({"name": "queues", "query": "SELECT name, depth FROM queues", "columns": [
+            {"name": "queue", "type": "tag"}, {"name": "depth", "type": "gauge"}, {},
+        ], "tags": ["a:b"]}),
+        json!({"name": "odd", "query": "SELECT 1 -- it's \"odd\" \\ {{ x }}\nFROM t", "columns": [{"name": "n", "type": "count"}]}),
+    ];
+    let mut source = Sql {
+        connect: [("database".to_owned(), text("/var/lib/acme #1.db"))].into(),
+        ..Sql::default()
+    };
+    let input = Input {
+        queries: &queries,
+        ..Input::default()
+    };
+    a.source.sql = Some(source.clone());
+    let p = render(&a, &input, &none).unwrap();
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+
+    source.driver = "mysql.connector".into();
+    source.connect = header("password");
+    source.connect.insert("host".into(), text("db"));
+    source.connect.insert("port".into(), text("3306"));
+    a.source.sql = Some(source);
+    let p = render(&a, &input, &none).unwrap();
+    insta::assert_snapshot!(p.check);
+    insta::assert_snapshot!(p.conf);
+    assert_eq!(p.unset, ["ACME_TOKEN"]);
+}
+
 #[test]
 fn a_blank_check_works_at_once_and_an_own_one_stays_as_it_is() {
     let a = answers(Kind::Blank);
@@ -134,10 +204,12 @@ fn nothing_to_collect_is_an_error_and_so_is_a_later_kind() {
     assert!(said.unwrap_err().contains("nothing to collect"));
     assert!(render(&answers(Kind::Openmetrics), &Input::default(), &none).is_err());
     assert!(render(&answers(Kind::Http), &Input::default(), &none).is_err());
+    assert!(render(&answers(Kind::Command), &Input::default(), &none).is_err());
+    assert!(render(&answers(Kind::Sql), &Input::default(), &none).is_err());
     assert!(
-        render(&answers(Kind::Sql), &Input::default(), &none)
+        render(&answers(Kind::Jmx), &Input::default(), &none)
             .unwrap_err()
-            .contains("sql")
+            .contains("jmx")
     );
 }
 

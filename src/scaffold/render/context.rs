@@ -2,8 +2,8 @@
 
 use super::local::Local;
 use super::{Input, RenderError, VERSION, links, logs, options, text};
-use crate::core::answers::{Kind, Value as Header};
-use crate::core::names;
+use crate::core::answers::{Kind, Sql, Value as Header};
+use crate::core::{drivers, names};
 use serde_json::{Value, json};
 
 /// Where the repository's files are seen.
@@ -27,6 +27,11 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         .as_deref()
         .unwrap_or(&answers.integration.overview);
     text::ascii("integration.overview", overview)?;
+    let sql = answers
+        .source
+        .sql
+        .as_ref()
+        .filter(|_| input.kind() == Kind::Sql && input.generated());
     let mut context = json!({
         "name": folder,
         "display_name": display,
@@ -36,11 +41,14 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "version": VERSION,
         "created": input.ids.created,
         "community": input.community(),
+        "runs_command": input.kind() == Kind::Command && input.generated(),
+        "reads_file": sql.is_some_and(Sql::is_file),
+        "reads_server": sql.is_some_and(|s| !s.is_file()),
         "summary": format!("The {display} {}", if input.kind() == Kind::Logs { "integration" } else { "check" }),
         "base_requirement": format!("datadog-checks-base>={}", input.base_floor),
         "about_path": format!("datadog_checks/{folder}/__about__.py"),
         "wheel_path": format!("/datadog_checks/{folder}"),
-        "dependencies": answers.dependencies,
+        "dependencies": dependencies(input),
         "author": {"name": answers.author.name, "email": answers.author.support_email},
         "blob": blob(&folder),
         "overview": prose(overview, "Overview"),
@@ -82,6 +90,25 @@ fn prose(own: &str, title: &str) -> String {
         return text[first.len()..].trim_start().to_owned();
     }
     text.to_owned()
+}
+
+/// The answered packages, and that of a database's driver.
+fn dependencies(input: &Input<'_>) -> Vec<String> {
+    let mut all = input.answers.dependencies.clone();
+    let source = input.answers.source.sql.as_ref();
+    let source = source.filter(|_| input.kind() == Kind::Sql && input.generated());
+    if let Some(package) = source.and_then(|s| drivers::package(s.module())) {
+        let bare = package.split('[').next().unwrap_or_default();
+        let name = |d: &String| -> String {
+            d.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+                .collect()
+        };
+        if !all.iter().any(|d| name(d).eq_ignore_ascii_case(bare)) {
+            all.push(package);
+        }
+    }
+    all
 }
 
 /// What flows into Datadog: `metrics`, `logs`, `events`.

@@ -15,7 +15,11 @@ const SHARED: &[&str] = &["db", "jmx", "perf_counters"];
 /// The additional templates that were answered, `instances/tls` or `tls`.
 fn names<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a str> {
     let all = input.answers.templates.iter();
-    all.map(|t| t.trim_start_matches("instances/"))
+    // `QueryManager` reads the options of this one.
+    let queried = (input.kind() == Kind::Sql).then_some("db");
+    queried
+        .into_iter()
+        .chain(all.map(|t| t.trim_start_matches("instances/")))
 }
 
 fn chosen(input: &Input<'_>, name: &str) -> bool {
@@ -42,6 +46,7 @@ pub fn own<'a>(input: &'a Input<'_>, section: &str) -> Vec<&'a OwnOption> {
         openmetrics: base == "openmetrics",
         http: base == "http",
         tls: chosen(input, "tls"),
+        db: input.kind() == Kind::Sql,
     };
     let has = |name: &str| match section {
         "init_config" => provided.has_shared(name),

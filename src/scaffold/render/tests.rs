@@ -2,6 +2,8 @@
 //! the capture holds is asserted.
 
 mod closed;
+mod commands;
+mod database;
 mod failure;
 mod jmx;
 mod replay;
@@ -11,6 +13,7 @@ use super::local::Local;
 use super::{Files, Input, RenderError, SamplePage, logs, options};
 use crate::core::answers::Kind;
 use crate::core::capture::Metric;
+use crate::core::derive::options::public;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -163,6 +166,13 @@ fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
                 instance.insert("base_url".into(), local.text(&http.base_url).into());
             }
         }
+        // A path of this machine, as the recorded commands show it.
+        Kind::Command => {
+            if let Some(command) = instance.get_mut("command") {
+                *command = public(command);
+            }
+        }
+        Kind::Sql if input.generated() => database::public(input, &mut instance),
         _ => {}
     }
     for (key, value) in &mut instance {

@@ -121,7 +121,7 @@ pub struct Shadow {
 /// Why there is no shadow.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    #[error("making the files was cancelled")]
+    #[error("making the files was canceled")]
     Cancelled,
     #[error(transparent)]
     Refused(#[from] Refusal),

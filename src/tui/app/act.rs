@@ -115,7 +115,7 @@ impl App {
         }
     }
 
-    /// Ctrl+C: what runs is cancelled; when nothing runs, leaving is asked for.
+    /// Ctrl+C: what runs is canceled; when nothing runs, leaving is asked for.
     fn leave(&mut self) {
         if self.busy() {
             let before = self.cancelling();

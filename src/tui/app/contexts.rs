@@ -87,7 +87,7 @@ impl App {
             When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
             When::Check => state.prototype.check.is_some(),
             When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
-            When::Untrusted => state.prototype.brought && self.needs_trust(),
+            When::Untrusted => self.needs_trust(),
             When::Error => w
                 .capture
                 .as_ref()

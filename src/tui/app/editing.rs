@@ -6,6 +6,7 @@ use super::session::parse_author;
 use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::form::{self, Input};
+use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
 use crate::tui::widgets::editor::{Edit, Editor};
 use std::path::Path;
@@ -112,6 +113,7 @@ impl App {
         // The draft goes last: a kill in between must find the text in one of the two places.
         match id.as_str() {
             "setup.clone" => self.use_clone(text.trim()),
+            FORK_FIELD => self.use_fork(text.trim()),
             "setup.identity" => {
                 if let Some((name, email)) = parse_author(&text) {
                     self.send(Event::Do(Deed::UseAuthor { name, email }));

@@ -8,7 +8,9 @@ use crate::core::state::{Draft, Pick};
 use crate::core::wizard::Wizard;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// A saved workflow as Home lists it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,6 +134,15 @@ pub trait Host {
 
     /// Looks whether a file of the prototype changed, after an editor had it.
     fn look(&mut self, wizard: &Wizard) -> Option<Event>;
+
+    /// A private file of the workspace that holds a text while the contributor's editor has it.
+    ///
+    /// # Errors
+    /// No workflow is open, or what the disk refused.
+    fn lend(&self, text: &str, ending: &str) -> io::Result<NamedTempFile> {
+        let _ = (text, ending);
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Where a clone goes when the contributor names a URL only.
     fn clone_target(&self) -> PathBuf;

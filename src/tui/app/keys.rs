@@ -2,10 +2,18 @@
 
 use super::layers::Layer;
 use super::{App, Ask};
-use crate::tui::keymap::{Found, Key};
+use crate::tui::keymap::{Action, Found, Key};
 use crossterm::event::{Event as Terminal, KeyEvent, KeyEventKind};
 
 impl App {
+    /// The key of an action as it is shown here.
+    #[must_use]
+    pub fn key(&self, action: Action) -> Option<String> {
+        self.keymap
+            .key_of(&self.contexts(), action, self.theme)
+            .or_else(|| self.keymap.key_of(&self.beneath(), action, self.theme))
+    }
+
     /// Handles one event of the terminal.
     pub fn terminal(&mut self, event: Terminal) {
         match event {

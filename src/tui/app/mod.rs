@@ -276,14 +276,6 @@ impl App {
             .clone()
             .or_else(|| self.session.as_ref()?.wizard.notice.clone())
     }
-
-    /// The key of an action as it is shown here.
-    #[must_use]
-    pub fn key(&self, action: crate::tui::keymap::Action) -> Option<String> {
-        self.keymap
-            .key_of(&self.contexts(), action, self.theme)
-            .or_else(|| self.keymap.key_of(&self.beneath(), action, self.theme))
-    }
 }
 
 pub use editing::proto_file as editing_file;

@@ -5,10 +5,12 @@ use super::emitted::{self, Emitted};
 use super::page::{self, Page};
 use crate::core::finding::Finding;
 use crate::core::form::{self, Field, Input};
+use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
 use crate::core::status::{self, SectionStatus};
 use crate::core::step::{Status, StepId};
 use crate::core::wizard::Wizard;
+use crate::git::adding;
 use crate::tui::widgets::editor::Editor;
 use std::collections::HashMap;
 
@@ -216,6 +218,7 @@ impl Session {
             "setup.clone" if text.trim().is_empty() => {
                 Some("Type the clone's folder, or a URL to clone from.".into())
             }
+            FORK_FIELD => adding::check_fork(text).err(),
             "setup.identity" if parse_author(text).is_none() => {
                 Some("Type it as git does: Acme Co <dev@acme.example>.".into())
             }

@@ -87,7 +87,7 @@ fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
         spans.push(Span::styled(format!("{lead}{n} {}", state.name()), style));
     }
     let mut out = vec![Line::from(spans)];
-    if w.plan_inputs != w.framework_inputs() {
+    if !w.is_made_from(&w.plan_inputs) {
         out.extend(prose(
             "Answers changed since this preview.",
             0,

@@ -255,7 +255,7 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             say(Action::Up, format!("{n} above: each needs a choice."))
         };
     }
-    if w.plan_inputs != w.framework_inputs() {
+    if !w.is_made_from(&w.plan_inputs) {
         return say(
             Action::Preview,
             "Answers changed since this preview. Preview again.",

@@ -32,6 +32,8 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
         for (kind, what) in [
             ("openmetrics", "lines like depth{queue=\"a\"} 3"),
             ("http", "JSON over HTTP"),
+            ("command", "what a program prints"),
+            ("sql", "tables of a database"),
             ("jmx", "beans of a JVM"),
             ("logs", "log files, and nothing else"),
             ("blank", "anything else, or a check"),

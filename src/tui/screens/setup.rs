@@ -123,12 +123,13 @@ fn state(app: &App, line: &Found) -> (&'static str, &'static str, Style) {
         let word = match line.item {
             Item::Toolchain => "making",
             Item::Clone => "cloning",
+            Item::Remotes => "adding",
             _ => "fetching",
         };
         return (theme.glyph(Glyph::Progress), word, theme.accent());
     }
     match &w.failure {
-        Some((name, failure)) if line.health == Health::Bad && line.item.job() == Some(name) => {
+        Some((name, failure)) if line.health != Health::Good && line.item.job() == Some(name) => {
             if failure.kind == FailureKind::Cancelled {
                 (theme.glyph(Glyph::Warning), "canceled", theme.warn())
             } else {
@@ -141,10 +142,16 @@ fn state(app: &App, line: &Found) -> (&'static str, &'static str, Style) {
 
 /// What to type into a line.
 fn help(item: Item) -> &'static str {
-    if item == Item::Identity {
-        "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
-    } else {
-        "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
+    match item {
+        Item::Identity => {
+            "Name and e-mail for your commits, as in Acme Co <dev@acme.example>. Git's configuration is not changed."
+        }
+        Item::Remotes => {
+            "Your fork's URL on GitHub. What it adds to your clone's configuration is shown before it does."
+        }
+        _ => {
+            "The folder of your clone of integrations-extras; or your fork's URL, to clone it from."
+        }
     }
 }
 
@@ -154,6 +161,8 @@ pub fn deed(repair: &Repair) -> String {
         Repair::MakeToolchain => "make the toolchain, in the background".into(),
         Repair::AskIdentity => "type your name and e-mail".into(),
         Repair::AskClone => "type the clone's folder, or a URL to clone from".into(),
+        Repair::AddRemote { name, .. } => format!("add Datadog's repository as {name}"),
+        Repair::AskFork { .. } => "type your fork's URL".into(),
         Repair::Fetch { remote } => format!("fetch {remote}"),
         Repair::Run { .. } => "show the command to run".into(),
     }

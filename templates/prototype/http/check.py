@@ -12,50 +12,15 @@ REQUESTS = [
     (
         {{ r.path | py }},
         [
-{%- for m in r.metrics %}
-{%- if m.long %}
-            (
-                {{ m.place | place }},
-                {{ m.name | py }},
-                {{ m.method | py }},
-                {
-{%- for t in m.tags %}
-                    {{ t.key | py }}: {{ t.place | place }},
-{%- endfor %}
-                },
-            ),
-{%- else %}
-            ({{ m.place | place }}, {{ m.name | py }}, {{ m.method | py }}, {
-{%- for t in m.tags %}{% if not loop.first %}, {% endif %}{{ t.key | py }}: {{ t.place | place }}{% endfor -%}
-            }),
-{%- endif %}
-{%- endfor %}
+{%- set rows = r.metrics %}
+{%- filter indent(width=8) %}{% include "partials/rows.py" %}{% endfilter %}
         ],
     ),
 {%- endfor %}
 ]
 
 
-def find(value, place, trail=()):
-    """Yield each value at a place, and the trail of keys and list indexes that leads to it."""
-    if not place:
-        yield value, trail
-    elif place[0] is EACH:
-        if isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from find(item, place[1:], (*trail, index))
-    elif isinstance(value, dict) and place[0] in value:
-        yield from find(value[place[0]], place[1:], (*trail, place[0]))
-
-
-def look_up(value, place, trail):
-    """Return the value at a place, in the same items of lists that the trail goes through."""
-    try:
-        for depth, step in enumerate(place):
-            value = value[trail[depth] if step is EACH else step]
-    except (IndexError, KeyError, TypeError):
-        return None
-    return value
+{% include "partials/find.py" %}
 
 
 class {{ class | ident }}(AgentCheck):
@@ -82,22 +47,4 @@ class {{ class | ident }}(AgentCheck):
 
         self.service_check('can_connect', AgentCheck.OK, tags=endpoint_tags)
 
-    def submit(self, answer, place, name, method, tag_places, tags):
-        found = False
-        for value, trail in find(answer, place):
-            found = True
-            try:
-                number = float(value)
-            except (TypeError, ValueError):
-                number = math.nan
-            if not math.isfinite(number):
-                self.log.debug('Skipping %s: %r is not a finite number', name, value)
-                continue
-            own_tags = []
-            for key, tag_place in tag_places.items():
-                tag_value = look_up(answer, tag_place, trail)
-                if tag_value is not None:
-                    own_tags.append(f'{key}:{tag_value}')
-            method(name, number, tags=tags + own_tags)
-        if not found:
-            self.log.debug('Skipping %s: the answer does not hold it', name)
+{% include "partials/submit.py" %}

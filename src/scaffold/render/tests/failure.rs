@@ -2,12 +2,16 @@
 
 use crate::scaffold::render::Input;
 
-/// How the test makes the check fail: `strict`, `tolerant`, `files`, `commands`.
+/// How the test makes the check fail: `strict`, `tolerant`, `files`, `commands`; `command` where the code is the
+/// wizard's own.
 pub fn critical(input: &Input<'_>, responses: bool, commands: bool) -> Option<&'static str> {
     let source = &input.check.check;
     // An edited check may have lost what the wizard wrote.
     if responses && input.generated() && source.contains("raise_for_status()") {
         return Some("strict");
+    }
+    if commands && input.generated() && source.contains("ended with exit status") {
+        return Some("command");
     }
     if !critical_on_failure(source) {
         return None;

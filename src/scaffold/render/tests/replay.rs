@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, failure, instance, mask};
+use super::{closed, commands, database, failure, instance, mask};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -18,12 +18,17 @@ const TAG: &str = "team:example";
 /// What `replay/tests/*` read.
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let responses = responses(input, local, fixtures);
-    let commands = commands(input, fixtures);
-    let recorded = !responses.is_empty() || !commands.is_empty() || !input.capture.files.is_empty();
+    let commands = commands::recorded(input, fixtures);
+    let database = database::recorded(input, fixtures);
+    let recorded = !responses.is_empty()
+        || !commands.is_empty()
+        || !input.capture.files.is_empty()
+        || database.is_some();
     let replayed = recorded || closed::is_closed(&input.check.check);
     let critical_check = failure::critical_check(input);
     let critical = critical_check
-        .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()));
+        .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
+        .or_else(|| database.as_ref().map(|_| "database"));
     let mut required: Vec<&str> = options::own(input, "instance")
         .into_iter()
         .filter(|o| o.required)
@@ -54,7 +59,8 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let mut init_config = local.json(&input.capture.init_config);
     mask("", &mut init_config);
     let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
-    required.retain(|name| instance.get(name).is_some() || in_file(name));
+    let made = |name: &str| database.is_some() && name == "database";
+    required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -65,7 +71,8 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "init_config": init_config.as_object().filter(|o| !o.is_empty()),
         "responses": responses,
         "commands": commands,
-        "command_target": command_target(input),
+        "database": database,
+        "command_target": commands::target(input),
         "points": points,
         "aggregates": aggregates(input),
         "runs": runs(input, replayed),
@@ -73,6 +80,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "service_checks": service_checks,
         "critical": critical,
         "critical_check": critical_check,
+        "garbage": if input.check.check.contains("json.loads(") { "Expecting value" } else { "expected lines" },
         "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
     })
 }
@@ -150,61 +158,16 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
 }
 
 /// Whether a text went out as the value of a tag: then it is no secret, and the tests need it.
-fn is_tag(input: &Input<'_>, text: &str) -> bool {
+pub(super) fn is_tag(input: &Input<'_>, text: &str) -> bool {
     let mut tags = input.capture.metrics.iter().flat_map(|m| &m.tags);
     tags.any(|t| t.split_once(':').is_some_and(|(_, value)| value == text))
 }
 
 /// The shortest beginning that, repeated, gives the whole list.
-fn period<T: PartialEq>(list: &[T]) -> &[T] {
+pub(super) fn period<T: PartialEq>(list: &[T]) -> &[T] {
     let whole = |n: usize| list.len().is_multiple_of(n) && list.chunks(n).all(|c| c == &list[..n]);
     let n = (1..=list.len()).find(|n| whole(*n)).unwrap_or(list.len());
     &list[..n]
-}
-
-fn commands(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
-    let mut order: Vec<&[String]> = Vec::new();
-    for run in &input.capture.commands {
-        if !order.contains(&run.argv.as_slice()) {
-            order.push(&run.argv);
-        }
-    }
-    let mut out = Vec::new();
-    for argv in order {
-        let stem = argv.join(" ");
-        let list: Vec<Value> = input
-            .capture
-            .commands
-            .iter()
-            .filter(|r| r.argv == argv)
-            .map(|r| {
-                let stdout = masked(&r.stdout, &|text| is_tag(input, text));
-                let out = fixtures.add(&stem, extension("", &stdout), &stdout);
-                let err = (!r.stderr.is_empty())
-                    .then(|| fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr));
-                json!({"argv": argv, "code": r.code, "out": out, "err": err})
-            })
-            .collect();
-        out.extend(period(&list).iter().cloned());
-    }
-    out
-}
-
-/// Where the check finds `get_subprocess_output`: in its own module when it imports the name.
-fn command_target(input: &Input<'_>) -> String {
-    let imported = input.check.check.lines().any(|l| {
-        l.trim_start().starts_with("from ")
-            && l.contains("import")
-            && l.contains("get_subprocess_output")
-    });
-    if imported {
-        format!(
-            "datadog_checks.{}.check.get_subprocess_output",
-            input.folder()
-        )
-    } else {
-        "datadog_checks.base.utils.subprocess_output.get_subprocess_output".into()
-    }
 }
 
 /// How often the test must run the check to see every metric: once, when the first run emitted all.

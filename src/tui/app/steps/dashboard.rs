@@ -20,6 +20,14 @@ impl App {
         self.focus(id);
     }
 
+    /// The dashboard is made, or left out.
+    pub(in super::super) fn switch_dashboard(&mut self) {
+        let existing = |s: &crate::tui::app::session::Session| s.wizard.state.files.existing;
+        if !self.session.as_ref().is_some_and(existing) {
+            self.fill_in("dashboard.make");
+        }
+    }
+
     /// Types the threshold of the focused monitor, choosing it first.
     pub(in super::super) fn threshold(&mut self) {
         let focus = self.focused();

@@ -70,7 +70,7 @@ impl App {
             }
             A::Toggle => self.toggle(),
             A::Threshold => self.threshold(),
-            A::DashboardSwitch => self.fill_in("dashboard.make"),
+            A::DashboardSwitch => self.switch_dashboard(),
             A::AddOption => {
                 self.send(Event::AddOption);
                 self.focus_last();

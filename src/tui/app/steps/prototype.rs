@@ -26,6 +26,20 @@ impl App {
         }
     }
 
+    /// The text of a file of the prototype, read again only when it changed.
+    pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
+        let session = self.session.as_mut()?;
+        let p = &session.wizard.state.prototype;
+        let key = format!("{:?} {:?}", p.check, p.conf);
+        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
+            let read = |f| self.host.read(&session.wizard, f);
+            let texts = [read(ProtoFile::Check), read(ProtoFile::Conf)];
+            session.view.files = Some((key, texts));
+        }
+        let (_, texts) = session.view.files.as_ref()?;
+        texts[usize::from(file == ProtoFile::Conf)].clone()
+    }
+
     pub(in super::super) fn write(&mut self) {
         let Some(session) = &self.session else { return };
         let open = status::open_fields(&session.wizard, Section::Source);
@@ -53,23 +67,14 @@ impl App {
         }
     }
 
-    /// The text of a file of the prototype, read again only when it changed.
-    pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
-        let session = self.session.as_mut()?;
-        let p = &session.wizard.state.prototype;
-        let key = format!("{:?} {:?}", p.check, p.conf);
-        if session.view.files.as_ref().is_none_or(|(k, _)| *k != key) {
-            let read = |f| self.host.read(&session.wizard, f);
-            let texts = [read(ProtoFile::Check), read(ProtoFile::Conf)];
-            session.view.files = Some((key, texts));
-        }
-        let (_, texts) = session.view.files.as_ref()?;
-        texts[usize::from(file == ProtoFile::Conf)].clone()
-    }
-
-    /// Whether the check on the disk still has to be agreed to.
+    /// Whether the check on the disk, or a command, still has to be agreed to.
     pub(in super::super) fn needs_trust(&self) -> bool {
         self.session.as_ref().is_some_and(|s| {
+            let state = &s.wizard.state;
+            let command = state.answers.integration.kind == Some(Kind::Command);
+            if !state.prototype.brought && !command {
+                return false;
+            }
             s.wizard
                 .failure
                 .as_ref()

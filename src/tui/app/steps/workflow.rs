@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::editing::expand;
 use super::super::layers::Yes;
 use crate::core::event::{Action as Deed, Event};
-use crate::core::setup::{Item, Repair};
+use crate::core::setup::{FORK_FIELD, Item, Repair};
 
 impl App {
     pub(in super::super) fn delete(&mut self) {
@@ -43,12 +43,38 @@ impl App {
             Some(Repair::MakeToolchain) => self.send(Event::Do(Deed::MakeToolchain)),
             Some(Repair::AskIdentity) => self.begin("setup.identity"),
             Some(Repair::AskClone) => self.begin("setup.clone"),
+            Some(Repair::AddRemote { name, url, config }) => self.add_remote(name, url, &config),
+            Some(Repair::AskFork { .. }) => self.begin(FORK_FIELD),
             Some(Repair::Fetch { .. }) => self.send(Event::Do(Deed::Fetch)),
             Some(Repair::Run { command }) => {
                 self.refuse(format!("Run in another terminal: {command}"));
             }
             None => {}
         }
+    }
+
+    /// The fork's URL was typed: it stays a draft until it is a remote.
+    pub(in super::super) fn use_fork(&mut self, url: &str) {
+        self.send(Event::LeftField);
+        match self.repair() {
+            Some(Repair::AskFork { name, config }) => {
+                self.add_remote(name, url.to_owned(), &config);
+            }
+            // Set up has looked again meanwhile, and found one.
+            _ => self.send(Event::Do(Deed::CheckSetup)),
+        }
+    }
+
+    /// Shows what a remote adds to the clone's configuration, and asks.
+    fn add_remote(&mut self, name: String, url: String, config: &str) {
+        let detail = vec![
+            format!("Only this is added to {config}:"),
+            format!("[remote \"{name}\"]"),
+            format!("url = {url}"),
+            format!("fetch = +refs/heads/*:refs/remotes/{name}/*"),
+        ];
+        let question = format!("Add the remote {name} to your clone?");
+        self.confirm(&question, detail, Yes::Do(Deed::AddRemote { name, url }));
     }
 
     /// A path is used; a URL is cloned from, and stays a draft until the clone is there.

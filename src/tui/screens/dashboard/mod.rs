@@ -31,6 +31,11 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     };
     let w = &session.wizard;
     let theme = app.theme;
+    if w.state.files.existing {
+        let text = "The dashboards and monitors of an integration that exists stay as they are: edit the files in \
+                    its assets/dashboards and assets/monitors.";
+        return vec![Block::text(prose(text, 0, width, theme.dim()))];
+    }
     let Some((_, shown)) = &session.view.known.dashboard else {
         return vec![];
     };

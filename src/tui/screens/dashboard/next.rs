@@ -10,6 +10,12 @@ use std::cmp::Ordering;
 
 /// The first threshold that is missing; the list stands in an order of its own.
 pub fn next(app: &App, w: &Wizard) -> Next {
+    if w.state.files.existing {
+        return say(
+            Action::NextPage,
+            "Nothing to answer. Go on to the next section.",
+        );
+    }
     if w.derived.metrics.is_empty() && w.derived.service_checks.is_empty() {
         return say(Action::Step(2), "Run the custom check first.");
     }

@@ -32,6 +32,11 @@ COMMANDS = [
 {%- endfor %}
 ]
 {%- endif %}
+{%- if database %}
+
+# The rows that the queries read when they were recorded.
+DATABASE = {{ database.file | py }}
+{%- endif %}
 
 # Name, submission type, value (None: any), and tags (None: any) of what the check submits.
 METRICS = [

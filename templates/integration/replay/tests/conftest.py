@@ -2,6 +2,10 @@ import copy
 {%- if commands %}
 import shlex
 {%- endif %}
+{%- if database %}
+import sqlite3
+from contextlib import closing
+{%- endif %}
 {%- if responses or commands %}
 from itertools import cycle
 {%- endif %}
@@ -13,15 +17,43 @@ import requests
 from datadog_checks.dev.http import MockResponse
 {%- endif %}
 
-from .common import {% if commands %}COMMANDS, {% endif %}INSTANCE
+from .common import {% if commands %}COMMANDS, {% endif %}{% if database %}DATABASE, {% endif %}INSTANCE
 {%- if others %}, OTHER_INSTANCES{% endif %}
 {%- if responses %}, RESPONSES, get_fixture_path{% endif %}
 {%- if commands %}, read_fixture{% endif %}
+{%- if database %}, get_fixture_path{% endif %}
+{%- if database %}
 
 
 @pytest.fixture
+def database(tmp_path):
+    """The path of a database that holds the recorded rows."""
+    path = str(tmp_path / 'recorded.db')
+    with open(get_fixture_path(DATABASE), encoding='utf-8') as f, closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f.read())
+    return path
+{%- if not database.built_in %}
+
+
+@pytest.fixture
+def connect(mocker, database):
+    """Lead the driver to the recorded rows: the queries of the check run on a real database, only another one."""
+    return mocker.patch({{ database.connect | py }}, side_effect=lambda **options: sqlite3.connect(database))
+{%- endif %}
+{%- endif %}
+
+
+@pytest.fixture
+{%- if database and database.built_in %}
+def instance(database):
+    return {**copy.deepcopy(INSTANCE), 'database': database}
+{%- elif database %}
+def instance(connect):
+    return copy.deepcopy(INSTANCE)
+{%- else %}
 def instance():
     return copy.deepcopy(INSTANCE)
+{%- endif %}
 {%- if others %}
 
 

@@ -1,12 +1,20 @@
-{%- if critical and critical != "strict" -%}
+{%- if critical == "database" -%}
+import sqlite3
+
+{% elif critical == "command" -%}
+import threading
+
+{% elif critical and critical != "strict" -%}
 import contextlib
 
 {% endif -%}
-{%- if critical == "strict" or required -%}
+{%- if critical == "strict" or critical == "command" or critical == "database" or required -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
 import requests
+{% elif critical == "database" and not database.built_in -%}
+import {{ database.driver | ident }}
 {% endif %}
 {% if critical == "commands" -%}
 from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyError
@@ -87,7 +95,106 @@ def test_critical(dd_run_check, aggregator, instance, replay):
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
 {%- endif %}
-{%- if critical == "commands" %}
+{%- if critical == "database" %}
+{%- if database.built_in %}
+
+
+@pytest.mark.parametrize(
+    'content, message',
+    [
+        (None, 'unable to open database file'),
+        (b'This is no database.' * 100, 'file is not a database'),
+    ],
+)
+def test_can_connect_critical(dd_run_check, aggregator, instance, tmp_path, content, message):
+    path = tmp_path / 'other.db'
+    if content:
+        path.write_bytes(content)
+    instance['database'] = str(path)
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match=message):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    aggregator.assert_service_checks(get_service_checks())
+
+
+def test_query_error(dd_run_check, aggregator, instance, tmp_path):
+    """A database without the tables can be connected to, and every query says what it misses."""
+    path = tmp_path / 'empty.db'
+    sqlite3.connect(path).close()
+    instance['database'] = str(path)
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+{%- else %}
+
+
+def test_can_connect_critical(dd_run_check, aggregator, instance, connect):
+    connect.side_effect = {{ database.driver | ident }}.OperationalError('connection refused')
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match='connection refused'):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    aggregator.assert_service_checks(get_service_checks())
+
+
+def test_connects_with_the_options(dd_run_check, instance, connect):
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    dd_run_check(check)
+
+    given = connect.call_args.kwargs
+    for option in {{ database.options | py }}:
+        assert given[option] == instance[option]
+
+
+def test_query_error(dd_run_check, aggregator, instance, connect):
+    """A database without the tables can be connected to, and every query says what it misses."""
+    connect.side_effect = lambda **options: sqlite3.connect(':memory:')
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+{%- endif %}
+
+    with pytest.raises(Exception, match='Queries failed: no such table'):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.OK)
+{%- endif %}
+{%- if critical == "command" %}
+
+
+@pytest.mark.parametrize(
+    'outcome, message',
+    [
+        (FileNotFoundError('no such program'), 'no such program'),
+        (('', 'broken', 3), 'exit status 3: broken'),
+        (('', '', 0), 'printed nothing'),
+        (('?', '', 0), {{ garbage | py }}),
+    ],
+)
+def test_can_run_critical(dd_run_check, aggregator, instance, replay_commands, outcome, message):
+    replay_commands.side_effect = [outcome]
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match=message):
+        dd_run_check(check)
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    aggregator.assert_service_checks(get_service_checks())
+
+
+def test_time_limit(dd_run_check, aggregator, instance, replay_commands):
+    ended = threading.Event()
+    replay_commands.side_effect = lambda *args, **kwargs: ended.wait(10)
+    instance['command_timeout'] = 0.01
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+
+    with pytest.raises(Exception, match='did not end within 0.01 seconds'):
+        dd_run_check(check)
+    ended.set()
+
+    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+{%- elif critical == "commands" %}
 
 
 def test_critical(dd_run_check, aggregator, instance, replay_commands):

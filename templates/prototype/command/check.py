@@ -1,0 +1,104 @@
+{% if lines -%}
+import re
+{%- else -%}
+import json
+import math
+{%- endif %}
+
+from datadog_checks.base import AgentCheck, ConfigurationError
+from datadog_checks.base.utils.subprocess_output import get_subprocess_output
+from datadog_checks.base.utils.timeout import TimeoutException, timeout
+{% if lines %}
+# A line holds a key, then a number that stands alone (a unit may follow it), or a word that is yes or no.
+LINE = re.compile(
+    r'\s*([^:=]*?[^:=\s])'
+    r'(?:(?:\s*[:=]\s*|\s+)([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)'
+    r'(?:\s*[^\d\s.,:;+-][^\d]*)?[,;.]?'
+    r'|\s*[:=]\s*(yes|no|on|off|true|false))\s*',
+    re.ASCII | re.IGNORECASE,
+)
+
+# Which key is which metric, and how it is submitted.
+METRICS = {
+{%- for m in metrics %}
+    {{ m.key | py }}: ({{ m.name | py }}, {{ m.method | py }}),
+{%- endfor %}
+}
+
+
+def read(output):
+    """Return the number of each key; a word that means yes counts as 1, one that means no as 0."""
+    numbers = {}
+    for line in output.split('\n'):
+        found = LINE.fullmatch(line)
+        if found:
+            key, number, word = found.groups()
+            numbers[key] = float(number.replace(',', '')) if number else float(word.lower() in ('yes', 'on', 'true'))
+    return numbers
+{%- else %}
+# Stands for each item of a list in the paths below.
+EACH = object()
+
+# Where in the output which metric is found: (place, name, method, tags).
+METRICS = [
+{%- set rows = metrics %}
+{%- include "partials/rows.py" %}
+]
+
+
+{% include "partials/find.py" %}
+{%- endif %}
+
+
+def run(command, log):
+    # A function of its own: a call that outlived its time limit is found again by it, and not started twice.
+    return get_subprocess_output(command, log, raise_on_empty_output=False)
+
+
+class {{ class | ident }}(AgentCheck):
+    __NAMESPACE__ = {{ namespace | py }}
+
+    def check(self, instance):
+        command = instance.get('command')
+        if not command:
+            raise ConfigurationError('The option `command` is required: the program and its arguments as a list')
+        limit = instance.get('command_timeout', 10)
+        tags = list(instance.get('tags') or [])
+
+        try:
+{%- if lines %}
+            numbers = read(self.output_of(command, limit))
+            if not METRICS.keys() & numbers.keys():
+                raise ValueError(f'The output of {command[0]} has none of the expected lines')
+{%- else %}
+            answer = json.loads(self.output_of(command, limit))
+{%- endif %}
+        except (OSError, RuntimeError, ValueError) as e:
+            self.service_check('can_run', AgentCheck.CRITICAL, tags=tags, message=str(e))
+            raise
+{% if lines %}
+        for key, (name, method) in METRICS.items():
+            if key in numbers:
+                getattr(self, method)(name, numbers[key], tags=tags)
+            else:
+                self.log.debug('Skipping %s: the output does not hold it', name)
+{% else %}
+        for place, name, method, tag_places in METRICS:
+            self.submit(answer, place, name, getattr(self, method), tag_places, tags)
+{% endif %}
+        self.service_check('can_run', AgentCheck.OK, tags=tags)
+
+    def output_of(self, command, limit):
+        try:
+            output, errors, code = timeout(limit)(run)(command, self.log)
+        except TimeoutException:
+            raise RuntimeError(f'{command[0]} did not end within {limit} seconds') from None
+        if code != 0:
+            raise RuntimeError(f'{command[0]} ended with exit status {code}: {errors.strip()[:200]}')
+        if not output.strip():
+            raise RuntimeError(f'{command[0]} printed nothing')
+        return output
+{%- if not lines %}
+
+{% include "partials/submit.py" %}
+{%- endif %}

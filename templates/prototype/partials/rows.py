@@ -1,0 +1,18 @@
+{%- for m in rows %}
+{%- if m.long %}
+    (
+        {{ m.place | place }},
+        {{ m.name | py }},
+        {{ m.method | py }},
+        {
+{%- for t in m.tags %}
+            {{ t.key | py }}: {{ t.place | place }},
+{%- endfor %}
+        },
+    ),
+{%- else %}
+    ({{ m.place | place }}, {{ m.name | py }}, {{ m.method | py }}, {
+{%- for t in m.tags %}{% if not loop.first %}, {% endif %}{{ t.key | py }}: {{ t.place | place }}{% endfor -%}
+    }),
+{%- endif %}
+{%- endfor %}
