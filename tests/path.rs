@@ -261,6 +261,11 @@ fn command(display: &str, track: &str, hostile: bool, output: &str, metrics: u64
     let run = world.run(&text, "test");
     run.assert_green();
     assert_eq!(run.json["metrics"], metrics, "{:#}", run.json);
+    let notes = run.json["findings"].to_string();
+    assert!(
+        notes.contains("Not sent") && !notes.contains("hunter2"),
+        "{notes}"
+    );
     holds_nothing_private(&world, &run);
 }
 

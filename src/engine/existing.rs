@@ -290,6 +290,11 @@ fn made(
         .iter()
         .filter_map(|p| Some(((*p).to_owned(), fs::read_to_string(clone.join(p)).ok()?)))
         .collect();
+    let two_kinds = |path: &&String| {
+        let text = fs::read_to_string(clone.join(path)).unwrap_or_default();
+        text.contains("\r\n") && !eol::is_crlf(&text)
+    };
+    let mixed = snapshot.files.keys().filter(two_kinds).cloned().collect();
     let today = ids::date(super::now());
     scaffold::files(
         snapshot,
@@ -300,6 +305,7 @@ fn made(
             today: &today,
             applied: applied.as_deref(),
             shared: &shared,
+            mixed: &mixed,
         },
     )
 }

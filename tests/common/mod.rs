@@ -203,12 +203,10 @@ impl Run {
             self.json["tests"]
         );
         assert_eq!(self.json["tests"]["failed"], 0);
-        assert_eq!(
-            self.json["findings"],
-            serde_json::json!([]),
-            "{:#}",
-            self.json["findings"]
-        );
+        // A note tells what the source shows and the check does not send: nothing is to be done about it.
+        let found = self.json["findings"].as_array().unwrap();
+        let wrong: Vec<_> = found.iter().filter(|f| f["severity"] != "note").collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }
 

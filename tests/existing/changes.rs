@@ -121,6 +121,27 @@ fn line_ends_stay() {
 }
 
 #[test]
+fn a_file_of_two_kinds_of_line_ends_is_left_and_told() {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let clone = Clone::new();
+    let text = clone.read("queue_classic/README.md");
+    clone.write("queue_classic/README.md", &text.replacen('\n', "\r\n", 3));
+    clone.commit("Mixed");
+    assert_eq!(
+        (clone.apply("queue_classic").exit, clone.status()),
+        (0, String::new())
+    );
+    clone.answer("queue_classic", "readme: { validation: Look. }");
+    let run = clone.apply("queue_classic");
+    assert_eq!(run.exit, 1, "{:#}", run.json);
+    assert!(run.error().contains("others with LF"), "{}", run.error());
+    assert_eq!(clone.status(), "");
+}
+
+#[test]
 fn an_option_changes_its_lines_and_ddev_makes_the_example() {
     let Some(clone) = opened("queue_classic") else {
         return;

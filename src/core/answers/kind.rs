@@ -1,4 +1,4 @@
-//! The kinds of integration that can be made.
+//! The kinds, and which of them this version makes.
 
 use serde::{Deserialize, Serialize};
 

@@ -99,7 +99,6 @@ fn plain(answers: &Answers, id: &str) -> String {
                     .join(", ")
             })
             .unwrap_or_default(),
-        "dashboard.make" => yes(a.dashboard.make),
         "source.sql.driver" => database.map(|s| s.driver.clone()).unwrap_or_default(),
         "source.sql.connect" => database.map(|s| sql::typed(&s.connect)).unwrap_or_default(),
         "source.sql.queries" => database
@@ -112,6 +111,7 @@ fn plain(answers: &Answers, id: &str) -> String {
             .map(|f| f.name().to_owned())
             .unwrap_or_default(),
         "source.command.sample" => command.map(|c| text(&c.sample)).unwrap_or_default(),
+        "dashboard.make" => yes(a.dashboard.make),
         "readme.overview" => text(&a.readme.overview),
         "readme.installation" => text(&a.readme.installation),
         "readme.configuration" => text(&a.readme.configuration),

@@ -72,6 +72,16 @@ impl Wizard {
         }
     }
 
+    /// What was asked about may go on now.
+    fn trusted(&mut self) {
+        self.failure = None;
+        let next = match self.state.prototype.check {
+            Some(_) => "Agreed. Run it now.",
+            None => "Agreed. Write the check now.",
+        };
+        self.notice = Some(next.into());
+    }
+
     fn accept(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
             Outcome::Loaded {
@@ -105,14 +115,7 @@ impl Wizard {
             Outcome::Toolchain | Outcome::Fetched => {
                 return self.act(Action::CheckSetup);
             }
-            Outcome::Trusted => {
-                self.failure = None;
-                let next = match self.state.prototype.check {
-                    Some(_) => "Agreed. Run it now.",
-                    None => "Agreed. Write the check now.",
-                };
-                self.notice = Some(next.into());
-            }
+            Outcome::Trusted => self.trusted(),
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;

@@ -24,6 +24,8 @@ pub struct Wanted<'a> {
     pub applied: Option<&'a str>,
     /// `.github/CODEOWNERS` and `.ddev/config.toml` as they are now: others' lines in them move on.
     pub shared: &'a BTreeMap<String, String>,
+    /// Files of the clone that end some lines with LF and others with CRLF: writing one would touch them all.
+    pub mixed: &'a BTreeSet<String>,
 }
 
 /// The texts.
@@ -35,6 +37,7 @@ pub struct Made {
     pub findings: Vec<Finding>,
     /// Files that can't be read, and so stay as they are.
     closed: BTreeSet<String>,
+    mixed: BTreeSet<String>,
 }
 
 impl Made {
@@ -44,6 +47,11 @@ impl Made {
             let said = "The file is absent or can't be read, so this answer has no place.";
             Err(said.to_owned())
         };
+        if self.mixed.contains(path) {
+            let said = "The file ends some lines with CRLF and others with LF. Make them one kind, and commit that first.";
+            let finding = Finding::error(Source::Form, rule, said);
+            return self.findings.push(finding.at(path, None));
+        }
         let text = self.files.get(path).filter(|_| !self.closed.contains(path));
         match text.map_or_else(absent, |text| edit(text)) {
             Ok(text) => {
@@ -60,7 +68,10 @@ impl Made {
 /// The texts with what is answered otherwise than it was read.
 #[must_use]
 pub fn files(snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) -> Made {
-    let mut made = Made::default();
+    let mut made = Made {
+        mixed: wanted.mixed.clone(),
+        ..Made::default()
+    };
     for (path, text) in &snapshot.files {
         let shared = safety::ROOT_FILES.contains(&path.as_str());
         if !shared && !plan::is_generated(path, &snapshot.folder) {
@@ -172,7 +183,13 @@ fn package(made: &mut Made, snapshot: &Snapshot, before: &Answers, after: &Answe
 /// The version where the package says it, and the changelog's entry. A tile alone has only the latter.
 fn release(made: &mut Made, snapshot: &Snapshot, wanted: &Wanted) {
     let release = &wanted.answers.release;
-    if made.files.contains_key(&snapshot.own("pyproject.toml")) {
+    let packaged = made.files.contains_key(&snapshot.own("pyproject.toml"));
+    let about = snapshot.about();
+    if packaged && !made.files.contains_key(&about) {
+        let said = "The file is absent, so only the changelog says the new version.";
+        let finding = Finding::error(Source::Form, "release.version", said).warning();
+        made.findings.push(finding.at(about, None));
+    } else if packaged {
         made.edit(&snapshot.about(), "release.version", |text| {
             packaging::with_version(text, &release.version)
         });

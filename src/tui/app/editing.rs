@@ -45,11 +45,7 @@ impl App {
             session.draft(id)
         };
         let editor = Editor::new(id, session.is_one_line(id), &draft);
-        session.view.editor = Some(if id.starts_with("file.") {
-            editor.numbered()
-        } else {
-            editor
-        });
+        session.view.editor = Some(editor);
         session.view.rail = false;
         self.send_draft(id, draft);
     }
@@ -236,12 +232,7 @@ impl App {
             cursor: (0, 0),
         };
         let field = editor.field.clone();
-        let fresh = Editor::new(&field, editor.one_line, &draft);
-        *editor = if field.starts_with("file.") {
-            fresh.numbered()
-        } else {
-            fresh
-        };
+        *editor = Editor::new(&field, editor.one_line, &draft);
         self.send_draft(&field, draft);
     }
 

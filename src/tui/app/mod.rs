@@ -7,6 +7,7 @@ mod contexts;
 pub mod dashboard;
 mod editing;
 pub mod emitted;
+mod existing;
 pub mod host;
 mod keys;
 pub mod layers;
@@ -127,15 +128,6 @@ impl App {
             }));
             self.visit(StepId::Prototype, "check");
         }
-        Ok(())
-    }
-
-    /// Opens an integration that exists in the clone, at what was read back from it.
-    pub fn open_existing(&mut self, name: &str) -> Result<(), Failure> {
-        let wizard = self.host.existing(name)?;
-        self.session = Some(Session::new(wizard));
-        self.send(Event::Opened);
-        self.visit(StepId::Framework, "identity");
         Ok(())
     }
 

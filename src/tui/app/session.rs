@@ -126,12 +126,7 @@ impl Session {
         if let Some(draft) = self.wizard.state.drafts.get(&ui.focus) {
             let field = ui.focus.clone();
             let one_line = self.is_one_line(&field);
-            let editor = Editor::new(&field, one_line, draft);
-            self.view.editor = Some(if field.starts_with("file.") {
-                editor.numbered()
-            } else {
-                editor
-            });
+            self.view.editor = Some(Editor::new(&field, one_line, draft));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::tui::theme::Theme;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use tui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
 
 /// A text being typed.
@@ -35,14 +35,17 @@ pub enum Edit {
 }
 
 impl Editor {
-    /// An editor on `draft`.
+    /// An editor on `draft`; that of a file shows line numbers.
     #[must_use]
     pub fn new(field: &str, one_line: bool, draft: &Draft) -> Self {
         let mut area = TextArea::new(draft.text.split('\n').map(str::to_owned).collect());
         area.set_cursor_line_style(Style::new());
         area.set_max_histories(500);
         area.set_tab_length(4);
-        if !one_line {
+        if field.starts_with("file.") {
+            area.set_line_number_style(Style::new().add_modifier(Modifier::DIM));
+            area.set_wrap_mode(WrapMode::None);
+        } else if !one_line {
             area.set_wrap_mode(WrapMode::WordOrGlyph);
         }
         let cell = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
@@ -52,15 +55,6 @@ impl Editor {
             one_line,
             area,
         }
-    }
-
-    /// Shows line numbers, for code.
-    #[must_use]
-    pub fn numbered(mut self) -> Self {
-        self.area
-            .set_line_number_style(Style::new().add_modifier(ratatui::style::Modifier::DIM));
-        self.area.set_wrap_mode(WrapMode::None);
-        self
     }
 
     /// The text and the cursor, as the core keeps them.

@@ -3,7 +3,7 @@
 use super::super::App;
 use super::super::layers::Layer;
 use super::super::session::{Sort, metric_of};
-use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::event::Event;
 use crate::core::form;
 
 impl App {
@@ -31,32 +31,6 @@ impl App {
             self.send(Event::RemoveOption { index });
             self.settle_focus();
         }
-    }
-
-    /// Adds a row that no run measured: `acme.depth gauge`. Its description is asked for next.
-    pub(in super::super) fn add_metric(&mut self, text: &str) -> Result<(), Failure> {
-        let mut words = text.split([' ', ',', '\t']).filter(|w| !w.is_empty());
-        let name = words.next().unwrap_or_default().to_owned();
-        let kind = words.next().unwrap_or("gauge").to_owned();
-        let Some(session) = &self.session else {
-            return Ok(());
-        };
-        session
-            .wizard
-            .check_new_metric(&name, &kind)
-            .map_err(|m| Failure::new(FailureKind::Answers, m, ""))?;
-        let focus = format!("metrics.{name}");
-        self.send(Event::AddMetric { name, kind });
-        self.send(Event::Focus { focus });
-        Ok(())
-    }
-
-    pub(in super::super) fn remove_metric(&mut self) {
-        let names = self.targets();
-        for name in names {
-            self.send(Event::RemoveMetric { name });
-        }
-        self.settle_focus();
     }
 
     pub(in super::super) fn begin_filter(&mut self) {
