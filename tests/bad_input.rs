@@ -16,6 +16,8 @@ mod answers;
 mod belongings;
 #[path = "bad_input/checks.rs"]
 mod checks;
+#[path = "bad_input/declared.rs"]
+mod declared;
 #[path = "bad_input/edits.rs"]
 mod edits;
 #[path = "bad_input/endpoints.rs"]

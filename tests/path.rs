@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 mod common;
+#[path = "path/declared.rs"]
+mod declared;
 
 use common::{Endpoint, World, git, offline, toolchain};
 use std::fs;

@@ -66,21 +66,27 @@ fn the_two_tracks_differ_in_what_the_developer_platform_holds() {
         let files = sample.render().unwrap();
         let name = folder(&sample);
         let community = sample.answers.track == Track::Community;
-        for path in [
-            "manifest.json".to_owned(),
-            "assets/dataflows.yaml".to_owned(),
-            format!("assets/dashboards/{name}_overview.json"),
+        let kind = sample.answers.integration.kind.unwrap();
+        for (path, made) in [
+            ("manifest.json".to_owned(), true),
+            ("assets/dataflows.yaml".to_owned(), true),
+            // Without metrics there is nothing to draw.
+            (
+                format!("assets/dashboards/{name}_overview.json"),
+                kind != Kind::Logs,
+            ),
         ] {
             assert_eq!(
                 files.contains_key(&format!("{name}/{path}")),
-                community,
+                community && made,
                 "{name}/{path}"
             );
         }
         let pyproject = &files[&format!("{name}/pyproject.toml")];
         assert_eq!(pyproject.contains("/manifest.json"), community);
+        let table = files.contains_key(&format!("{name}/metadata.csv"));
+        assert_eq!(table, kind != Kind::Logs);
         for path in [
-            "metadata.csv",
             "assets/service_checks.json",
             "assets/configuration/spec.yaml",
             "README.md",
@@ -88,13 +94,21 @@ fn the_two_tracks_differ_in_what_the_developer_platform_holds() {
             "hatch.toml",
             "datadog_checks/__init__.py",
             "tests/__init__.py",
-            "tests/conftest.py",
-            "tests/common.py",
-            "tests/test_unit.py",
         ] {
             assert!(
                 files.contains_key(&format!("{name}/{path}")),
                 "{name}/{path}"
+            );
+        }
+        let tests: &[&str] = match kind {
+            Kind::Jmx => &["test_unit.py"],
+            Kind::Logs => &["test_logs.py"],
+            _ => &["conftest.py", "common.py", "test_unit.py"],
+        };
+        for path in tests {
+            assert!(
+                files.contains_key(&format!("{name}/tests/{path}")),
+                "{path}"
             );
         }
         for path in files.keys() {
@@ -144,8 +158,8 @@ fn texts_that_look_like_syntax_come_back_as_they_were() {
         let sample = sample.with_text(NASTY);
         let files = sample.render().unwrap();
         let name = folder(&sample);
-        let mut reader =
-            csv::Reader::from_reader(files[&format!("{name}/metadata.csv")].as_bytes());
+        let table = files.get(&format!("{name}/metadata.csv"));
+        let mut reader = csv::Reader::from_reader(table.map_or("", String::as_str).as_bytes());
         for record in reader.records() {
             let record = record.unwrap();
             assert_eq!(record.len(), 10);
@@ -159,10 +173,8 @@ fn texts_that_look_like_syntax_come_back_as_they_were() {
         let spec: serde_yaml::Value =
             serde_yaml::from_str(&files[&format!("{name}/assets/configuration/spec.yaml")])
                 .unwrap();
-        let instance = spec["files"][0]["options"][1]["options"]
-            .as_sequence()
-            .unwrap();
-        if let Some(queue) = instance.iter().find(|o| o["name"] == "queue") {
+        let instance = spec["files"][0]["options"][1]["options"].as_sequence();
+        if let Some(queue) = instance.and_then(|i| i.iter().find(|o| o["name"] == "queue")) {
             assert_eq!(queue["value"]["example"].as_str().unwrap(), NASTY);
             let words = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(words(queue["description"].as_str().unwrap()), words(NASTY));
@@ -190,9 +202,6 @@ fn what_can_not_be_rendered_is_refused_by_name() {
             .to_string()
             .contains("acme_queue.depth")
     );
-    let mut sample = openmetrics("Acme Queue", Track::Community);
-    sample.answers.integration.kind = Some(Kind::Jmx);
-    assert!(matches!(sample.render(), Err(RenderError::Kind("jmx"))));
     let mut sample = openmetrics("Acme Queue", Track::Community);
     sample.answers.integration.name = Some("../x".into());
     assert!(matches!(sample.render(), Err(RenderError::Name(_))));

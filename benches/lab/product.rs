@@ -249,6 +249,7 @@ impl Rendering {
             capture: &self.product.capture,
             check: &self.check,
             pages: &self.pages,
+            log_samples: &[],
             base_floor: BASE_FLOOR,
         }
     }

@@ -48,6 +48,7 @@ pub fn state(product: &Product, clone: &Path) -> State {
             service_checks: 1,
             ms: 412.0,
             error: None,
+            declared: None,
         });
     }
     wizard.state

@@ -5,13 +5,16 @@ use super::headless::Session;
 use crate::core::answers::{Answers, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
-use crate::core::{answers_file, required, validate};
+use crate::core::{answers_file, declared, required, validate};
 use crate::engine;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Longer than anything a person writes.
 const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Files that take the place of a check: read before anything is copied.
+const MAIN: [&str; 2] = ["source.jmx.metrics", "source.logs.sample"];
 
 /// Answers and the folder that their paths are relative to.
 pub struct Imported {
@@ -43,6 +46,16 @@ impl Imported {
                     out.push((format!("source.http.requests[{n}].sample"), file.clone()));
                 }
             }
+        }
+        if let Some(jmx) = &self.answers.source.jmx {
+            out.push(("source.jmx.metrics".into(), jmx.metrics.clone()));
+        }
+        let own = self.answers.source.logs.iter();
+        let own = own.map(|l| ("source.logs.sample".to_owned(), l));
+        let beside = self.answers.logs.iter().enumerate();
+        let beside = beside.map(|(n, l)| (format!("logs[{n}].sample"), l));
+        for (key, log) in own.chain(beside) {
+            out.extend(log.sample.clone().map(|file| (key, file)));
         }
         if let Some(sample) = self
             .answers
@@ -89,11 +102,20 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
     };
     found.extend(validate::answers(&imported.answers, known));
     for (key, file) in imported.files() {
-        if let Err(failure) = engine::import::readable(&imported.absolute(&file)) {
-            found.push(
+        match engine::import::readable(&imported.absolute(&file)) {
+            Ok(text) if MAIN.contains(&key.as_str()) => {
+                let said = declared::problems(&imported.answers, &text);
+                // The file by the name that the answers give it.
+                found.extend(said.into_iter().map(|f| {
+                    let line = f.line;
+                    f.at(&file, line)
+                }));
+            }
+            Ok(_) => {}
+            Err(failure) => found.push(
                 Finding::error(crate::core::finding::Source::Form, key, failure.message)
                     .fix(failure.hint),
-            );
+            ),
         }
     }
     if found.is_empty() {
@@ -151,6 +173,15 @@ pub fn apply(session: &mut Session, imported: &Imported, dir: &Path) -> Result<(
                 let copied = engine::import::response(dir, i, &absolute(sample))?;
                 request.sample = Some(copied);
             }
+        }
+    }
+    if let Some(jmx) = &mut answers.source.jmx {
+        jmx.metrics = engine::import::rules(dir, &absolute(&jmx.metrics))?;
+    }
+    let logs = answers.source.logs.iter_mut().chain(&mut answers.logs);
+    for (i, log) in logs.enumerate() {
+        if let Some(sample) = &log.sample {
+            log.sample = Some(engine::import::log(dir, i, &absolute(sample))?);
         }
     }
     if let Some(command) = &mut answers.source.command {

@@ -253,13 +253,18 @@ fn left_out(w: &Wizard) -> impl Iterator<Item = Finding> {
             None => by_reason.push((&dropped.reason, vec![&dropped.name])),
         }
     }
-    by_reason.into_iter().map(|(reason, names)| {
+    let what = if w.state.answers.is_declared() {
+        "Sent, but not listed in metadata.csv"
+    } else {
+        "Not sent"
+    };
+    by_reason.into_iter().map(move |(reason, names)| {
         let more = match names.len().saturating_sub(NAMED) {
             0 => String::new(),
             more => format!(", and {more} more"),
         };
         let named = names[..names.len().min(NAMED)].join(", ");
-        let message = format!("Not sent ({reason}): {named}{more}.");
+        let message = format!("{what} ({reason}): {named}{more}.");
         Finding {
             severity: Severity::Note,
             ..Finding::error(Source::Form, "source", message)

@@ -143,11 +143,22 @@ impl Autopilot {
         let why = run
             .and_then(|r| r.error.clone())
             .unwrap_or_else(|| "It emitted nothing.".into());
+        let (message, hint) = if w.state.answers.is_declared() {
+            (
+                format!("What was filled in can't be used: {why}"),
+                "Correct the file, and run again.",
+            )
+        } else {
+            (
+                format!("The custom check ran and failed: {why}"),
+                "Correct the check, its configuration, or what it reads, and run again.",
+            )
+        };
         Some(self.once("run", Action::RunPrototype, || Next::Stop {
             step: StepId::Prototype,
             kind: FailureKind::Findings,
-            message: format!("The custom check ran and failed: {why}"),
-            hint: "Correct the check, its configuration, or what it reads, and run again.".into(),
+            message,
+            hint: hint.into(),
         }))
     }
 

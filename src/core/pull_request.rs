@@ -1,5 +1,7 @@
 //! The pull request's text: the repository's own sections, filled in with what was measured.
 
+use super::answers::Kind;
+use super::logs;
 use super::status;
 use super::step::StepId;
 use super::testing::{Task, TaskState};
@@ -34,22 +36,52 @@ pub fn body(w: &Wizard) -> String {
     out.push_str(
         " Feature or bugfix has tests\n- [x] Git history is clean\n\n### Additional Notes\n\n",
     );
-    let source = if existing {
-        ""
-    } else {
-        ", from a run of the check"
-    };
-    let _ = writeln!(
-        out,
-        "- {} metrics, {} service checks{source}.",
-        w.derived.metrics.len(),
-        w.derived.service_checks.len()
-    );
+    out.push_str(&emitted(w, existing));
     if tested {
         out.push_str(&measured(w));
     }
     if answers.maintainer.accepts {
         out.push_str("- I will maintain this integration.\n");
+    }
+    out
+}
+
+/// What the integration sends, and how that is known.
+fn emitted(w: &Wizard, existing: bool) -> String {
+    let answers = &w.state.answers;
+    let mut out = String::new();
+    let (metrics, checks) = (w.derived.metrics.len(), w.derived.service_checks.len());
+    let _ = match answers.integration.kind {
+        _ if existing => writeln!(out, "- {metrics} metrics, {checks} service checks."),
+        Some(Kind::Jmx) => writeln!(
+            out,
+            "- {metrics} metrics, {checks} service checks, from the JMX rules. Not run: the rules were not \
+             tried on a JVM here."
+        ),
+        Some(Kind::Logs) => Ok(()),
+        _ => writeln!(
+            out,
+            "- {metrics} metrics, {checks} service checks, from a run of the check."
+        ),
+    };
+    let sources = if existing {
+        vec![]
+    } else {
+        answers.log_sources()
+    };
+    for log in sources {
+        let sample = if log.sample.is_some() || answers.is_declared() {
+            "from a sample"
+        } else {
+            "without a sample"
+        };
+        let log = logs::log(log, answers, "");
+        let _ = writeln!(
+            out,
+            "- Logs of source `{}` from `{}`, {sample}. Not run: no Agent collected them here. There is no log \
+             processor.",
+            log.source, log.path
+        );
     }
     out
 }

@@ -60,6 +60,7 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
             "integration.kind",
             &format!("Where do the numbers come from? Choose {}.", Kind::all()),
         )),
+        Some(kind) if kind.is_declared() => found.extend(declared(answers, kind, has_prototype)),
         Some(_) if has_prototype || answers.prototype.is_some() => {}
         Some(kind) => found.extend(source(answers, kind)),
     }
@@ -110,6 +111,40 @@ fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
             "This kind is not made by this version: bring along a custom check of your own.",
         )],
     }
+}
+
+/// `jmx` and `logs` have no check that could be brought along instead.
+fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
+    let source = &answers.source;
+    let empty = |text: Option<&String>| text.is_none_or(|t| t.trim().is_empty());
+    // Typed into the workspace instead of brought along.
+    if kind == Kind::Jmx {
+        let rules = source.jmx.as_ref().map(|j| &j.metrics);
+        let found = absent(
+            "source.jmx.metrics",
+            "Which beans are there to collect? Name a metrics.yaml with the rules.",
+        );
+        return (!filled_in && empty(rules))
+            .then_some(found)
+            .into_iter()
+            .collect();
+    }
+    let logs = source.logs.as_ref();
+    let fields = [
+        (
+            "source.logs.path",
+            empty(logs.map(|l| &l.path)),
+            "Which files hold the log on the Agent's host? For example /var/log/acme/*.log.",
+        ),
+        (
+            "source.logs.sample",
+            !filled_in && empty(logs.and_then(|l| l.sample.as_ref())),
+            "A sample is missing: a file with some lines of the log shows where an entry begins.",
+        ),
+    ];
+    let open = fields.into_iter().filter(|(_, open, _)| *open);
+    open.map(|(rule, _, message)| absent(rule, message))
+        .collect()
 }
 
 fn sql(source: Option<&Sql>) -> Vec<Finding> {

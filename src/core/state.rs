@@ -102,6 +102,9 @@ pub struct Run {
     pub service_checks: usize,
     pub ms: f64,
     pub error: Option<String>,
+    /// Nothing ran: what was read from the rules or from a sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declared: Option<String>,
 }
 
 /// What was applied to the clone.

@@ -91,7 +91,9 @@ fn prototype(w: &Wizard) -> Status {
             return Status::Done("the integration's own check".into());
         }
         return if w.state.prototype.check.is_some() {
-            Status::InProgress("written, not run yet".into())
+            let declared = w.state.answers.is_declared();
+            let what = if declared { "read" } else { "run" };
+            Status::InProgress(format!("written, not {what} yet"))
         } else {
             Status::NotStarted
         };
@@ -104,7 +106,14 @@ fn prototype(w: &Wizard) -> Status {
         return Status::InProgress(first_line(why));
     }
     if run.inputs != w.run_inputs() {
-        return Status::Stale("the check or its configuration changed since the last run".into());
+        return Status::Stale(
+            if w.state.answers.is_declared() {
+                "the files changed since they were read"
+            } else {
+                "the check or its configuration changed since the last run"
+            }
+            .into(),
+        );
     }
     let brought = w.state.prototype.generated_from.as_deref();
     if brought.is_some_and(|from| from != w.source_inputs()) {
@@ -114,6 +123,9 @@ fn prototype(w: &Wizard) -> Status {
 }
 
 fn emitted(run: &Run) -> String {
+    if let Some(declared) = &run.declared {
+        return format!("not run: {declared}");
+    }
     let checks = plural(run.service_checks, "service check");
     format!("{}, {checks}", plural(run.metrics, "metric"))
 }
@@ -311,6 +323,12 @@ fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
         }
         StepId::Setup => format!("Repair what Set up found ({detail})."),
         StepId::Prototype => match status {
+            Status::NotStarted if w.state.answers.is_declared() => {
+                "Say what there is to read, and fill in the rules or a sample.".into()
+            }
+            _ if w.state.answers.is_declared() => {
+                format!("Fill in the rules or the sample ({detail}).")
+            }
             Status::NotStarted => "Say what there is to read, and write the custom check.".into(),
             Status::Stale(_) => format!("Run the custom check again: {detail}."),
             _ => format!("Run the custom check ({detail})."),

@@ -1,7 +1,8 @@
 //! What every job of a workflow shares: folders, and the tools that were named on the command line.
 
+use crate::core::answers::Answers;
 use crate::core::event::{Failure, FailureKind};
-use crate::core::names;
+use crate::core::{declared, names};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,12 @@ impl Context {
         self.dir
             .join("checks.d")
             .join(format!("{}.py", names::prototype_name(folder)))
+    }
+
+    /// The prototype's first file: the check, the rules of `jmx`, or the sample of `logs`.
+    #[must_use]
+    pub fn main_file(&self, answers: &Answers) -> PathBuf {
+        self.dir.join(declared::main_path(answers))
     }
 
     /// The configuration: `conf.d/custom_<folder>.d/conf.yaml`.

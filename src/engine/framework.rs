@@ -6,6 +6,8 @@ use crate::core::finding::{Finding, Source};
 use crate::core::names;
 use crate::core::plan::{Choice, Plan};
 use crate::core::state::{Applied, Ids};
+use crate::core::status;
+use crate::core::step::StepId;
 use crate::scaffold::rename::Earlier;
 use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
 use crate::scaffold::{
@@ -244,7 +246,17 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
     if w.state.files.existing {
         return Ok(());
     }
-    if !w.capture.as_ref().is_some_and(|c| c.is_good()) {
+    if answers.is_declared() && !status::status(w, StepId::Prototype).is_done() {
+        return Err(Failure::new(
+            FailureKind::Question,
+            "The rules or the sample are not filled in yet.",
+            "Fill them in under Prototype first: the files are made from what they say.",
+        ));
+    }
+    // What was only read, of another kind, was no run.
+    let ran = w.state.runs.last().is_some_and(|r| r.declared.is_none());
+    let worked = ran && w.capture.as_ref().is_some_and(|c| c.is_good());
+    if !answers.is_declared() && !worked {
         return Err(Failure::new(
             FailureKind::Question,
             "No run of the custom check is on record that worked.",

@@ -4,7 +4,7 @@ mod output;
 mod queries;
 
 use super::samples::{self, Loaded};
-use super::{Job, files};
+use super::{Job, declared, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
@@ -200,6 +200,9 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
 /// What the samples on record tell, for a resumed workflow.
 pub(super) fn notes(job: &Job) -> Notes {
     let answers = &job.wizard.state.answers;
+    if answers.is_declared() {
+        return declared::notes(job);
+    }
     let loaded = samples::recorded(job);
     if answers.prototype.is_some() || loaded.is_empty() {
         return Notes::default();

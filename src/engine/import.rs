@@ -46,6 +46,19 @@ pub fn response(dir: &Path, index: usize, file: &str) -> Result<String, Failure>
     Ok(format!("samples/{name}"))
 }
 
+/// Copies the rules of `jmx` below `samples/`.
+pub fn rules(dir: &Path, file: &str) -> Result<String, Failure> {
+    copy(Path::new(file), &dir.join("samples").join("metrics.yaml"))?;
+    Ok("samples/metrics.yaml".to_owned())
+}
+
+/// Copies the sample of a log source below `samples/`.
+pub fn log(dir: &Path, index: usize, file: &str) -> Result<String, Failure> {
+    let name = format!("log-{}.txt", index + 1);
+    copy(Path::new(file), &dir.join("samples").join(&name))?;
+    Ok(format!("samples/{name}"))
+}
+
 /// Copies a custom check and its configuration below `brought/`. Naming it is agreeing to run it.
 pub fn check(
     dir: &Path,
@@ -80,6 +93,9 @@ pub fn content(dir: &Path, answers: &Answers) -> String {
     if let Some(sql) = &answers.source.sql {
         named.extend(&sql.sample);
     }
+    named.extend(answers.source.jmx.iter().map(|j| &j.metrics));
+    let logs = answers.source.logs.iter().chain(&answers.logs);
+    named.extend(logs.filter_map(|l| l.sample.as_ref()));
     if let Some(prototype) = &answers.prototype {
         named.push(&prototype.check);
         named.extend(&prototype.conf);

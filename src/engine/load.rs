@@ -17,7 +17,7 @@ pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
     };
     let notes = generate::notes(job);
     let capture = read(1);
-    let check = files::read(&job.context.check_file(&job.folder()))?.unwrap_or_default();
+    let check = files::read(&job.context.main_file(&job.wizard.state.answers))?.unwrap_or_default();
     let renames = capture
         .as_ref()
         .map(|c| run::renames(job, &check, c))

@@ -2,6 +2,7 @@
 //! What is decided is decided in the core; nothing here changes an answer.
 
 mod context;
+mod declared;
 pub mod demo;
 pub mod existing;
 mod fetch;

@@ -1,13 +1,18 @@
 //! Writing the custom check and its configuration, never over a hand edit unasked.
 
-use super::{Job, files, generate, import, io, samples, trust};
+use super::{Job, declared, files, generate, import, io, samples, trust};
+use crate::core::answers::Kind;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::state::Prototype;
 use crate::core::{hash, names};
+use std::path::Path;
 
 /// Reads the source and writes the check and its configuration.
 pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
     let answers = job.wizard.state.answers.clone();
+    if answers.is_declared() {
+        return declared::write(job, replace);
+    }
     names::check_display_name(&answers.integration.display_name)
         .map_err(|m| Failure::new(FailureKind::Answers, m, "Name the product first."))?;
     let folder = job.folder();
@@ -23,6 +28,7 @@ pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
         job.context.conf_file(&folder),
     );
     rename_earlier(job, &folder)?;
+    tidy(job, &check_path)?;
     let state = &job.wizard.state.prototype;
     let check = settle(
         &check_path,
@@ -57,7 +63,7 @@ pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
 }
 
 /// The text to write: the generated one, unless a hand edit is in the way.
-fn settle(
+pub(super) fn settle(
     path: &std::path::Path,
     generated: &str,
     before: Option<&str>,
@@ -83,6 +89,20 @@ fn settle(
         samples::write(&keep, &now, true)?;
     }
     Ok(generated.to_owned())
+}
+
+/// Takes away what was written for another kind and never edited.
+pub(super) fn tidy(job: &Job, keep: &Path) -> Result<(), Failure> {
+    let mut answers = job.wizard.state.answers.clone();
+    let made = job.wizard.state.prototype.generated_check.clone();
+    for kind in [Kind::Blank, Kind::Jmx, Kind::Logs] {
+        answers.integration.kind = Some(kind);
+        let path = job.context.main_file(&answers);
+        if path != keep && files::read(&path)?.is_some_and(|t| made == Some(hash::text(&t))) {
+            std::fs::remove_file(&path).map_err(|e| io("Can't remove", &path, &e))?;
+        }
+    }
+    Ok(())
 }
 
 fn extension(path: &std::path::Path) -> String {

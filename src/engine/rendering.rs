@@ -1,6 +1,6 @@
 //! From the saved run and the answers to the templates' files.
 
-use super::{Job, samples};
+use super::{Job, declared, samples};
 use crate::core::answers::Kind;
 use crate::core::dashboard::Source as Seen;
 use crate::core::event::{Failure, FailureKind};
@@ -8,7 +8,7 @@ use crate::core::finding::{Finding, Source};
 use crate::core::state::Ids;
 use crate::core::{derived, monitors, names};
 use crate::scaffold::ids;
-use crate::scaffold::promote::{self, Renames};
+use crate::scaffold::promote::{self, Promoted, Renames};
 use crate::scaffold::render::{self, SamplePage};
 use crate::toolchain::Toolchain;
 use std::collections::BTreeMap;
@@ -24,16 +24,25 @@ pub(super) fn files(
     let folder = answers.integration.folder();
     let capture = w.capture.clone().unwrap_or_default();
     let stem = names::prototype_name(&folder);
-    let source = super::files::read(&job.context.check_file(&folder))?.unwrap_or_default();
-    let renames = Renames::of(&source, &stem, &capture, answers);
-    let check =
-        promote::promote(&toolchain.python, &source, &stem, &capture, answers).map_err(|e| {
+    let source = super::files::read(&job.context.main_file(answers))?.unwrap_or_default();
+    let (check, renames) = if answers.is_declared() {
+        let check = Promoted {
+            check: source,
+            metrics: None,
+        };
+        (check, Renames::default())
+    } else {
+        let renames = Renames::of(&source, &stem, &capture, answers);
+        let check = promote::promote(&toolchain.python, &source, &stem, &capture, answers);
+        let check = check.map_err(|e| {
             Failure::new(
                 FailureKind::Findings,
                 e.to_string(),
                 "Correct the custom check.",
             )
         })?;
+        (check, renames)
+    };
     let capture = renames.capture(&capture);
     let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
     let mut findings = derived.findings.clone();
@@ -64,6 +73,7 @@ pub(super) fn files(
             .collect(),
         _ => vec![],
     };
+    let log_samples = declared::log_samples(job)?;
     let ids = ids::Ids {
         app_uuid: ids.app_uuid.clone(),
         source_type_id: ids.source_type_id,
@@ -78,6 +88,7 @@ pub(super) fn files(
         capture: &capture,
         check: &check,
         pages: &pages,
+        log_samples: &log_samples,
         base_floor: render::BASE_FLOOR,
     };
     let failed = |e: render::RenderError| {

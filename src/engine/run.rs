@@ -1,6 +1,6 @@
 //! Running the custom check, and keeping what it emitted.
 
-use super::{Job, files, samples, trust};
+use super::{Job, declared, files, samples, trust};
 use crate::core::answers::{Kind, Value};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};
@@ -13,6 +13,9 @@ use std::path::PathBuf;
 
 /// Runs the check on the Agent's base class, twice for each sample.
 pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
+    if job.wizard.state.answers.is_declared() {
+        return declared::read(job);
+    }
     let folder = job.folder();
     let (check_path, conf_path) = (
         job.context.check_file(&folder),
@@ -152,7 +155,12 @@ fn stand_in(job: &Job) -> Option<PathBuf> {
 }
 
 /// Keeps the capture and its line in the list of runs.
-fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcome, Failure> {
+pub(super) fn record(
+    job: &Job,
+    capture: Capture,
+    check: &str,
+    conf: &str,
+) -> Result<Outcome, Failure> {
     let at = super::now();
     let text = serde_json::to_string(&capture).map_err(|e| {
         Failure::new(
@@ -182,6 +190,7 @@ fn record(job: &Job, capture: Capture, check: &str, conf: &str) -> Result<Outcom
         service_checks: names.len(),
         ms: capture.duration_ms,
         error: error(job, &capture),
+        declared: None,
     };
     let renames = renames(job, check, &capture);
     Ok(Outcome::Captured {
@@ -229,6 +238,10 @@ fn stable(capture: &Capture) -> String {
 /// Names that promotion changes, for the metrics table.
 pub(super) fn renames(job: &Job, check: &str, capture: &Capture) -> BTreeMap<String, String> {
     let answers = &job.wizard.state.answers;
+    if answers.is_declared() {
+        // Rules hold the integration's own names.
+        return BTreeMap::new();
+    }
     let stem = names::prototype_name(&job.folder());
     let renames = Renames::of(check, &stem, capture, answers);
     let metrics = capture.metrics.iter().map(|m| &m.name);

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("../../assets/promote.py");
 /// The files that a prototype's source became.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promoted {
-    /// `check.py`.
+    /// `check.py`; for `jmx` the rules, which are used as they are.
     pub check: String,
     /// `metrics.py`, for a check with a literal map of metrics.
     #[serde(default)]

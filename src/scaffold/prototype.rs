@@ -1,6 +1,7 @@
 //! The prototype: a custom check and its configuration, as an Agent would load them. Written once from the
 //! answers; from then on the files are the contributor's.
 
+pub mod declared;
 mod rows;
 mod sql;
 
@@ -25,6 +26,8 @@ const TEMPLATES: &[(&str, &str)] = &table![
     "command/conf.yaml",
     "http/check.py",
     "http/conf.yaml",
+    "jmx/conf.yaml",
+    "logs/conf.yaml",
     "openmetrics/check.py",
     "openmetrics/conf.yaml",
     "partials/find.py",
@@ -118,7 +121,10 @@ pub fn render(
             "sql/check.py"
         }
         Kind::Blank => "blank/check.py",
-        other => return Err(crate::core::validate::unavailable(other)),
+        // Written by [`declared`], as there is nothing to run.
+        Kind::Jmx | Kind::Logs => {
+            return Err(format!("A {} integration has no check.", kind.name()));
+        }
     };
     let check = template(check, &context)?;
     let conf = default_conf(answers, kind, &mut secrets)?;

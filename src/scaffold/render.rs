@@ -9,6 +9,7 @@ mod dashboard;
 mod fixtures;
 mod links;
 mod local;
+mod logs;
 mod manifest;
 mod monitors;
 mod options;
@@ -53,6 +54,8 @@ pub struct Input<'a> {
     pub check: &'a Promoted,
     /// Samples, in the order of the capture's scenes; empty: the capture's own exchanges.
     pub pages: &'a [SamplePage],
+    /// A sample of each log source, in the order of [`Answers::log_sources`]; empty where there is none.
+    pub log_samples: &'a [String],
     /// The oldest `datadog-checks-base`, [`BASE_FLOOR`] unless the engine knows better.
     pub base_floor: &'a str,
 }
@@ -85,7 +88,12 @@ impl Input<'_> {
 
     /// Whether the code is the wizard's own, so that its behavior on failure is known.
     fn generated(&self) -> bool {
-        self.answers.prototype.is_none() && self.kind() != Kind::Blank
+        self.answers.prototype.is_none() && self.kind() != Kind::Blank && !self.declared()
+    }
+
+    /// Whether there is no check: the Agent's own `JMXFetch` or log collection does the work.
+    fn declared(&self) -> bool {
+        self.kind().is_declared()
     }
 }
 
@@ -100,9 +108,6 @@ pub enum RenderError {
         "{field} holds {character:?}, which the repository's files can't: they are ASCII. Replace it."
     )]
     Character { field: String, character: char },
-    /// The kind has no templates yet.
-    #[error("This version makes no {0} integrations. Choose {all}.", all = Kind::all())]
-    Kind(&'static str),
     /// The tests need a page, and neither a sample nor a recorded response is there.
     #[error("No page of the endpoint is on record. Run the prototype, or name a sample.")]
     NoPage,
@@ -120,9 +125,6 @@ pub enum RenderError {
 /// [`RenderError`], whose text names the field and the way out.
 pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, RenderError> {
     let kind = input.kind();
-    if !Kind::AVAILABLE.contains(&kind) {
-        return Err(RenderError::Kind(kind.name()));
-    }
     let folder = input.folder();
     names::check_folder_name(&folder).map_err(RenderError::Name)?;
     let local = local::Local::of(input);
@@ -156,10 +158,17 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
     }
     files.readme(&context)?;
 
-    files.put(
-        &format!("datadog_checks/{folder}/check.py"),
-        input.check.check.clone(),
-    );
+    match kind {
+        Kind::Logs => {}
+        Kind::Jmx => files.put(
+            &format!("datadog_checks/{folder}/data/metrics.yaml"),
+            text::tidy(&input.check.check),
+        ),
+        _ => files.put(
+            &format!("datadog_checks/{folder}/check.py"),
+            input.check.check.clone(),
+        ),
+    }
     if let Some(metrics) = &input.check.metrics {
         files.put(
             &format!("datadog_checks/{folder}/metrics.py"),
@@ -167,7 +176,10 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
         );
     }
 
-    files.put("metadata.csv", manifest::metadata_csv(input)?);
+    // ddev wants a metric prefix beside every metadata.csv, which a log does not have.
+    if kind != Kind::Logs {
+        files.put("metadata.csv", manifest::metadata_csv(input)?);
+    }
     let checks = manifest::service_checks(input)?;
     files.json("assets/service_checks.json", &checks)?;
     if input.community() {

@@ -92,7 +92,7 @@ impl EngineHost {
         let context = self.engine.as_ref()?.context();
         let folder = wizard.state.answers.integration.folder();
         Some(match file {
-            ProtoFile::Check => context.check_file(&folder),
+            ProtoFile::Check => context.main_file(&wizard.state.answers),
             ProtoFile::Conf => context.conf_file(&folder),
         })
     }
@@ -265,10 +265,11 @@ impl Host for EngineHost {
         } else {
             format!("{text}\n")
         };
+        let declared = wizard.state.answers.is_declared();
         let done = match file {
-            ProtoFile::Check => write_atomic(&path, text.as_bytes()),
-            // It may hold a secret.
-            ProtoFile::Conf => write_private(&path, text.as_bytes()),
+            ProtoFile::Check if !declared => write_atomic(&path, text.as_bytes()),
+            // It may hold a secret, as a log may.
+            _ => write_private(&path, text.as_bytes()),
         };
         done.map_err(|e| {
             io_failure(
@@ -276,7 +277,7 @@ impl Host for EngineHost {
                 "What you typed is kept.",
             )
         })?;
-        if file == ProtoFile::Check {
+        if file == ProtoFile::Check && !declared {
             // Typed here, by this user: no question before it runs.
             engine::trust::remember(&text)?;
         }

@@ -2,7 +2,7 @@
 
 use crate::rendering::{NASTY, all, openmetrics};
 use crate::{folder, json};
-use ddint_tui::core::answers::Track;
+use ddint_tui::core::answers::{Kind, Track};
 
 #[test]
 fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
@@ -14,9 +14,14 @@ fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
         let name = folder(&sample);
         let manifest = json(&files, &format!("{name}/manifest.json"));
         let integration = &manifest["assets"]["integration"];
-        let check = integration["metrics"]["check"].as_str().unwrap();
-        let csv = &files[&format!("{name}/metadata.csv")];
-        assert!(csv.contains(&format!("\n{check},")), "{check}");
+        let logs_alone = sample.answers.integration.kind == Some(Kind::Logs);
+        if logs_alone {
+            assert!(integration["metrics"].is_null());
+        } else {
+            let csv = &files[&format!("{name}/metadata.csv")];
+            let check = integration["metrics"]["check"].as_str().unwrap();
+            assert!(csv.contains(&format!("\n{check},")), "{check}");
+        }
         let readme = &files[&format!("{name}/README.md")];
         for (key, level) in [("overview", 2), ("configuration", 2), ("support", 2)] {
             let anchor = manifest["tile"][key]
@@ -28,25 +33,22 @@ fn the_manifest_names_a_metric_of_every_run_and_an_anchor_that_exists() {
             let heading = format!("\n{} {anchor}\n", "#".repeat(level));
             assert!(readme.contains(&heading), "{anchor}");
         }
-        for path in manifest["assets"]["dashboards"]
-            .as_object()
-            .unwrap()
-            .values()
-        {
+        let dashboards = manifest["assets"]["dashboards"].as_object();
+        assert_eq!(dashboards.is_none(), logs_alone);
+        for path in dashboards.into_iter().flat_map(|d| d.values()) {
             assert!(files.contains_key(&format!("{name}/{}", path.as_str().unwrap())));
         }
-        for tag in [
-            "Supported OS::Linux",
-            "Category::Metrics",
-            "Offering::Integration",
-            "Submitted Data Type::Metrics",
+        let tags = manifest["tile"]["classifier_tags"].as_array().unwrap();
+        let logs = !sample.answers.log_sources().is_empty();
+        for (tag, there) in [
+            ("Supported OS::Linux", true),
+            ("Offering::Integration", true),
+            ("Category::Metrics", !logs_alone),
+            ("Submitted Data Type::Metrics", !logs_alone),
+            ("Category::Log Collection", logs),
+            ("Submitted Data Type::Logs", logs),
         ] {
-            assert!(
-                manifest["tile"]["classifier_tags"]
-                    .as_array()
-                    .unwrap()
-                    .contains(&tag.into())
-            );
+            assert_eq!(tags.contains(&tag.into()), there, "{tag}");
         }
     }
 }

@@ -14,12 +14,14 @@ use std::path::PathBuf;
 
 mod blank;
 mod command;
+mod declared;
 mod http;
 mod openmetrics;
 mod sql;
 
 pub use blank::blank;
 pub use command::command;
+pub use declared::{jmx, logs};
 pub use http::http;
 pub use openmetrics::openmetrics;
 pub use sql::sql;
@@ -37,6 +39,7 @@ pub struct Sample {
     pub capture: Capture,
     pub check: Promoted,
     pub pages: Vec<SamplePage>,
+    pub log_samples: Vec<String>,
 }
 
 impl Sample {
@@ -50,6 +53,7 @@ impl Sample {
             capture: &self.capture,
             check: &self.check,
             pages: &self.pages,
+            log_samples: &self.log_samples,
             base_floor: BASE_FLOOR,
         }
     }
@@ -193,6 +197,7 @@ fn finish(
         options,
         check,
         pages,
+        log_samples: vec![],
     }
 }
 
@@ -205,6 +210,8 @@ pub fn all(suffix: &str) -> Vec<Sample> {
         out.push(blank(&format!("{word} Blank{suffix}"), track));
         out.push(command(&format!("{word} Command{suffix}"), track));
         out.push(sql(&format!("{word} Sql{suffix}"), track));
+        out.push(jmx(&format!("{word} Jmx{suffix}"), track));
+        out.push(logs(&format!("{word} Logs{suffix}"), track));
     }
     out
 }

@@ -4,6 +4,7 @@
 
 mod acme;
 mod dashboard;
+mod declared;
 mod existing;
 mod flow;
 mod found;

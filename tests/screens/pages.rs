@@ -7,7 +7,7 @@ use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
 use ddint_tui::tui::theme::Theme;
 
-const SIZES: [(u16, u16); 4] = [(120, 36), (100, 30), (80, 24), (50, 15)];
+pub const SIZES: [(u16, u16); 4] = [(120, 36), (100, 30), (80, 24), (50, 15)];
 
 fn at(wizard: Wizard, step: StepId, section: &str) -> App {
     let (mut app, _) = app(Some(wizard));

@@ -27,11 +27,13 @@ impl Kind {
     }
 
     /// The kinds this version makes.
-    pub const AVAILABLE: [Self; 5] = [
+    pub const AVAILABLE: [Self; 7] = [
         Self::Openmetrics,
         Self::Http,
         Self::Command,
         Self::Sql,
+        Self::Jmx,
+        Self::Logs,
         Self::Blank,
     ];
 

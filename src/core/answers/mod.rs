@@ -3,6 +3,7 @@
 //! Plain structs. An unknown key is an error; a missing one has a default, and what is required is
 //! told by [`crate::core::required`].
 
+mod declared;
 mod kind;
 mod monitor;
 mod source;

@@ -5,7 +5,9 @@ mod place;
 mod shape;
 mod walk;
 
-use super::answers::{Answers, Kind};
+pub(crate) use place::{Part, line};
+
+use super::answers::Answers;
 use super::finding::{Finding, Source};
 use serde_yaml::Value;
 
@@ -42,12 +44,7 @@ pub fn parse(text: &str) -> Result<Answers, Vec<Finding>> {
         let read =
             serde_yaml::to_string(&value).and_then(|text| serde_yaml::from_str::<Answers>(&text));
         match read {
-            Ok(answers) => {
-                findings.extend(unavailable(&answers, text));
-                if findings.is_empty() {
-                    return Ok(answers);
-                }
-            }
+            Ok(answers) => return Ok(answers),
             Err(e) => findings.push(error(
                 "answers",
                 &format!("The answers can't be read: {}.", without_place(&e)),
@@ -89,19 +86,6 @@ fn check_schema(schema: Option<&Value>, text: &str) -> Result<(), Finding> {
         )),
         _ => Err(error("schema", "The schema must be the number 1.", line)),
     }
-}
-
-fn unavailable(answers: &Answers, text: &str) -> Option<Finding> {
-    let kind = answers
-        .integration
-        .kind
-        .filter(|k| !Kind::AVAILABLE.contains(k))?;
-    let path = ["integration", "kind"].map(|k| place::Part::Key(k.into()));
-    Some(error(
-        "integration.kind",
-        &super::validate::unavailable(kind),
-        place::line(text, &path),
-    ))
 }
 
 /// The message alone: its place is not one of the contributor's text.

@@ -1,7 +1,7 @@
 //! Entries of `service_checks.json`.
 
 use super::{Derived, text, words};
-use crate::core::answers::Answers;
+use crate::core::answers::{Answers, Kind};
 use crate::core::capture::{Capture, ServiceCheck};
 use crate::core::finding::{Finding, Source};
 use crate::core::metadata::ServiceCheckRow;
@@ -44,7 +44,15 @@ fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow
     let short = name
         .strip_prefix(&answers.integration.prefix())
         .unwrap_or(name);
+    let jmx = answers.integration.kind == Some(Kind::Jmx) && name.ends_with(".can_connect");
     let (title, description) = match short {
+        _ if jmx => (
+            "Can Connect".into(),
+            format!(
+                "Returns `CRITICAL` if the Agent is unable to connect to the JVM of {product}, `WARNING` if it \
+                 connects and collects no metrics, otherwise returns `OK`."
+            ),
+        ),
         "openmetrics.health" => (
             format!("{product} OpenMetrics Health"),
             format!(

@@ -154,6 +154,10 @@ impl Provided {
 #[must_use]
 pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
     let kind = answers.integration.kind;
+    if kind.is_some_and(Kind::is_declared) {
+        // There is no check that could read one.
+        return vec![];
+    }
     let openmetrics = kind == Some(Kind::Openmetrics) || capture.inspection.openmetrics;
     let direct = capture
         .inspection

@@ -7,6 +7,7 @@ mod argv;
 mod check;
 mod existing;
 mod fields;
+mod logs;
 mod many;
 mod metric;
 pub mod monitor;

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 
 /// Writes a checked text into the answers.
 pub fn set(answers: &mut Answers, id: &str, text: &str) {
+    if super::logs::set(answers, id, text) {
+        return;
+    }
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
         set_metric(answers.metric_mut(name), part, text);
     } else if let Some((name, part)) = id

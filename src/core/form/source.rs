@@ -22,7 +22,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
             "integration.kind",
             "Kind",
             "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
-             output: command. A database: sql. Anything else, or a check: blank.",
+             output: command. A database: sql. Beans of a JVM: jmx. Only log files: logs. Anything else, or a check: \
+             blank.",
             Input::Choice(kinds),
         )
         .required(),
@@ -32,8 +33,13 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Some(Kind::Http) => out.extend(http()),
         Some(Kind::Command) => out.extend(command()),
         Some(Kind::Sql) => out.extend(sql(wizard)),
+        Some(Kind::Jmx) => out.extend(super::logs::jmx()),
+        Some(Kind::Logs) => out.extend(super::logs::logs()),
         Some(_) => out.extend(blank()),
         None => {}
+    }
+    if wizard.state.answers.integration.kind.is_some() {
+        out.extend(super::logs::beside(&wizard.state.answers));
     }
     out
 }

@@ -36,6 +36,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
+    if let Some(value) = super::logs::value(answers, id) {
+        return value;
+    }
     let a = answers;
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let om = a.source.openmetrics.as_ref();

@@ -1,6 +1,6 @@
 //! Every field of the answers at once: the same rules as while typing, for a file.
 
-use crate::core::answers::{Answers, Kind, Value};
+use crate::core::answers::{Answers, Value};
 use crate::core::finding::{Finding, Source};
 
 /// Lists that come from outside: an empty one means that nothing is refused by it.
@@ -18,6 +18,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     let mut all = All(vec![]);
     all.identity(answers, known);
     all.source(answers);
+    super::declared::check(&mut all, answers);
     all.program(answers);
     all.rows(answers, known);
     all.git(answers);
@@ -27,17 +28,17 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.0
 }
 
-struct All(Vec<Finding>);
+pub(super) struct All(Vec<Finding>);
 
 impl All {
-    fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
+    pub(super) fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
         if let Err(message) = result {
             self.0.push(Finding::error(Source::Form, rule, message));
         }
     }
 
     /// A field that may be empty: required ones are told elsewhere.
-    fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
+    pub(super) fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
         if !text.is_empty() {
             self.say(rule, check(text));
         }
@@ -52,9 +53,6 @@ impl All {
         );
         if let Some(name) = &i.name {
             self.say("integration.name", super::folder_name(name));
-        }
-        if let Some(kind) = i.kind.filter(|k| !Kind::AVAILABLE.contains(k)) {
-            self.say("integration.kind", Err(unavailable(kind)));
         }
         self.text(
             "integration.description",
@@ -180,16 +178,6 @@ impl All {
     }
 }
 
-/// Why a kind can't be had yet.
-pub(crate) fn unavailable(kind: Kind) -> String {
-    let made: Vec<_> = Kind::AVAILABLE.iter().map(|k| k.name()).collect();
-    format!(
-        "The kind {} is not made by this version. Use one of {}; blank takes any check you bring along.",
-        kind.name(),
-        made.join(", ")
-    )
-}
-
 /// Why a literal under a credential-looking key is refused.
 pub(crate) fn secret(key: &str) -> String {
     format!(
@@ -206,7 +194,6 @@ mod tests {
     fn each_wrong_field_is_named() {
         let mut a = Answers::default();
         a.integration.display_name = "-x".into();
-        a.integration.kind = Some(Kind::Jmx);
         a.integration.supported_os = vec!["Linx".into()];
         a.author.github = "@x".into();
         a.source.openmetrics = Some(OpenMetrics {
@@ -245,7 +232,6 @@ mod tests {
             rules,
             [
                 "integration.display_name",
-                "integration.kind",
                 "integration.supported_os",
                 "author.github",
                 "source.openmetrics.exclude",

@@ -3,11 +3,12 @@
 
 mod all;
 mod command;
+mod declared;
 mod sql;
 
 pub use super::credential::is_credential;
+pub(crate) use all::secret;
 pub use all::{Known, answers};
-pub(crate) use all::{secret, unavailable};
 pub use command::command;
 pub use sql::{driver, query, select};
 

@@ -145,7 +145,12 @@ impl Wizard {
             Event::PrototypeChanged { check, conf } => {
                 self.state.prototype.check = check;
                 self.state.prototype.conf = conf;
-                vec![Effect::Save]
+                let mut effects = vec![Effect::Save];
+                if self.state.answers.is_declared() && self.state.prototype.check.is_some() {
+                    // What follows from the file is written anew, then read; there is nothing to run.
+                    effects.extend(self.start(Work::WritePrototype { replace: false }));
+                }
+                effects
             }
             Event::Elapsed { .. } => vec![],
             edit => self.edit(edit),

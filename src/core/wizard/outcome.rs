@@ -119,6 +119,10 @@ impl Wizard {
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;
+                if self.state.answers.is_declared() {
+                    // There is nothing to run: reading the files takes its place.
+                    return self.start(Work::RunPrototype);
+                }
             }
             Outcome::Captured {
                 run,

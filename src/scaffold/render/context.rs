@@ -1,7 +1,7 @@
 //! What the templates read: one JSON object, made once.
 
 use super::local::Local;
-use super::{Input, RenderError, VERSION, links, options, text};
+use super::{Input, RenderError, VERSION, links, logs, options, text};
 use crate::core::answers::{Kind, Sql, Value as Header};
 use crate::core::{drivers, names};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "runs_command": input.kind() == Kind::Command && input.generated(),
         "reads_file": sql.is_some_and(Sql::is_file),
         "reads_server": sql.is_some_and(|s| !s.is_file()),
-        "summary": format!("The {display} check"),
+        "summary": format!("The {display} {}", if input.kind() == Kind::Logs { "integration" } else { "check" }),
         "base_requirement": format!("datadog-checks-base>={}", input.base_floor),
         "about_path": format!("datadog_checks/{folder}/__about__.py"),
         "wheel_path": format!("/datadog_checks/{folder}"),
@@ -62,7 +62,10 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "has_service_checks": !input.service_checks.is_empty(),
         "has_events": !input.capture.events.is_empty(),
         "signals": signals(input),
-        "logs": logs(input),
+        "declared": input.declared(),
+        "kind": input.kind().name(),
+        "jmx_port": options::jvm(input).1.to_string(),
+        "logs": logs::context(input, local),
         "sample": sample(input, local),
     });
     if let (Value::Object(into), Value::Object(from)) =
@@ -114,26 +117,13 @@ pub fn signals(input: &Input<'_>) -> Vec<&'static str> {
     if !input.metrics.is_empty() {
         signals.push("metrics");
     }
-    if !input.answers.logs.is_empty() {
+    if !input.answers.log_sources().is_empty() {
         signals.push("logs");
     }
     if !input.capture.events.is_empty() {
         signals.push("events");
     }
     signals
-}
-
-fn logs(input: &Input<'_>) -> Vec<Value> {
-    let folder = input.folder();
-    let or = |given: &str| {
-        if given.is_empty() {
-            folder.clone()
-        } else {
-            given.to_owned()
-        }
-    };
-    let one = |l: &crate::core::answers::LogSource| json!({"path": l.path, "source": or(&l.source), "service": or(&l.service)});
-    input.answers.logs.iter().map(one).collect()
 }
 
 /// The lines of the README's first instance: what is required, with an example each.
@@ -144,6 +134,10 @@ fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
             "openmetrics_endpoint".into(),
             options::endpoint(input, local).into(),
         )),
+        Kind::Jmx => {
+            let (host, port) = options::jvm(input);
+            pairs.extend([("host".into(), host), ("port".into(), port)]);
+        }
         Kind::Http => {
             if let Some(http) = &input.answers.source.http {
                 pairs.push(("base_url".into(), local.text(&http.base_url).into()));

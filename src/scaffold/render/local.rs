@@ -76,7 +76,7 @@ impl Local {
 }
 
 /// A name that means nothing outside a network.
-fn is_private(host: &str) -> bool {
+pub fn is_private(host: &str) -> bool {
     if host == "localhost" || host == "127.0.0.1" || host == "[::1]" {
         return false;
     }

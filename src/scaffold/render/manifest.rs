@@ -1,6 +1,7 @@
 //! `manifest.json`, `metadata.csv` and `assets/service_checks.json`: made by serializers.
 
 use super::{Input, RenderError, dashboard, monitors, text};
+use crate::core::answers::Kind;
 use crate::core::names;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,8 +123,8 @@ pub fn manifest(input: &Input<'_>) -> Value {
     if !monitors.is_empty() {
         assets.insert("monitors".into(), Value::Object(monitors));
     }
-    if !answers.logs.is_empty() {
-        let source = answers.logs[0].source.as_str();
+    if let Some(log) = answers.log_sources().first() {
+        let source = log.source.as_str();
         let source = if source.is_empty() {
             folder.as_str()
         } else {
@@ -173,8 +174,15 @@ fn tags(input: &Input<'_>) -> Vec<String> {
     for os in &integration.supported_os {
         add(format!("Supported OS::{os}"));
     }
+    let logs = !input.answers.log_sources().is_empty();
     for category in &integration.categories {
-        add(format!("Category::{category}"));
+        // The default, which would promise what is not there.
+        if category != "Metrics" || input.kind() != Kind::Logs {
+            add(format!("Category::{category}"));
+        }
+    }
+    if logs {
+        add("Category::Log Collection".into());
     }
     add("Offering::Integration".into());
     for signal in super::context::signals(input) {

@@ -3,6 +3,7 @@
 use super::{Input, local::Local, text};
 use crate::core::answers::{Kind, OwnOption};
 use crate::core::derive::options::Provided;
+use crate::core::jmx;
 use serde_json::{Value, json};
 
 /// The widest description: with its indentation and `## ` it stays under ddev's 120.
@@ -25,11 +26,13 @@ fn chosen(input: &Input<'_>, name: &str) -> bool {
     names(input).any(|t| t == name)
 }
 
-/// The kind's base template: `openmetrics`, `http` or `default`.
+/// The kind's base template: `openmetrics`, `http`, `jmx`, `logs` (none) or `default`.
 pub fn base(input: &Input<'_>) -> &'static str {
     match input.kind() {
         Kind::Openmetrics => "openmetrics",
         Kind::Http => "http",
+        Kind::Jmx => "jmx",
+        Kind::Logs => "logs",
         _ if input.capture.inspection.openmetrics => "openmetrics",
         _ if input.check.check.contains("self.http") || chosen(input, "http") => "http",
         _ => "default",
@@ -58,9 +61,25 @@ pub fn own<'a>(input: &'a Input<'_>, section: &str) -> Vec<&'a OwnOption> {
     options
 }
 
+/// Host and port of the examples and tests: what the configuration has, no private name.
+pub fn jvm(input: &Input<'_>) -> (Value, Value) {
+    let instance = &input.capture.instance;
+    let host = instance["host"].as_str();
+    let host = host.filter(|h| !super::local::is_private(h));
+    let port = instance["port"].as_u64();
+    (
+        host.unwrap_or(jmx::HOST).into(),
+        port.unwrap_or(jmx::PORT.into()).into(),
+    )
+}
+
 /// What `spec.yaml` needs: `init_options`, `init_templates`, `instance_options`, `instance_templates`.
 pub fn context(input: &Input<'_>, local: &Local) -> Value {
     let base = base(input);
+    if base == "logs" {
+        // An integration without a check has no instance.
+        return json!({"init_options": [], "init_templates": [], "instance_options": [], "instance_templates": []});
+    }
     let shown = |section: &str| -> Vec<Value> {
         own(input, section)
             .into_iter()
@@ -89,7 +108,8 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
     }
     let mut init: Vec<&str> = Vec::new();
     let mut extra: Vec<Value> = Vec::new();
-    for template in names(input) {
+    let answered = names(input).filter(|_| !input.declared());
+    for template in answered {
         // What the base brings along may not be named again: ddev refuses an option that is there twice.
         let brought = match template {
             "default" | "tags" | "service" | "all_integrations" | "global" => true,
@@ -113,6 +133,12 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
             templates.push(json!({"name": "http", "overrides": []}));
             templates.push(json!({"name": "default", "overrides": []}));
             init.push("default");
+        }
+        "jmx" => {
+            let (host, port) = jvm(input);
+            let overrides = [("host.value.example", host), ("port.value.example", port)];
+            let overrides = overrides.map(|(key, value)| json!({"key": key, "value": value}));
+            templates.push(json!({"name": base, "overrides": overrides}));
         }
         _ => templates.push(json!({"name": base, "overrides": []})),
     }

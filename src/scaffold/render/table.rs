@@ -21,6 +21,8 @@ pub const TEMPLATES: &[(&str, &str)] = &table![
     "common/hatch.toml",
     "common/pyproject.toml",
     "common/tests/__init__.py",
+    "jmx/tests/test_unit.py",
+    "logs/tests/test_logs.py",
     "openmetrics/tests/common.py",
     "openmetrics/tests/conftest.py",
     "openmetrics/tests/test_unit.py",

@@ -5,11 +5,12 @@ mod closed;
 mod commands;
 mod database;
 mod failure;
+mod jmx;
 mod replay;
 
 use super::fixtures::{self, Fixtures};
 use super::local::Local;
-use super::{Files, Input, RenderError, SamplePage, options};
+use super::{Files, Input, RenderError, SamplePage, logs, options};
 use crate::core::answers::Kind;
 use crate::core::capture::Metric;
 use crate::core::derive::options::public;
@@ -24,14 +25,24 @@ const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=
 pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), RenderError> {
     files.put("tests/__init__.py", String::new());
     let mut fixtures = Fixtures::default();
-    let (set, context) = if input.kind() == Kind::Openmetrics {
-        ("openmetrics", openmetrics(input, local, &mut fixtures)?)
-    } else {
-        ("replay", replay::context(input, local, &mut fixtures))
+    let all: &[&str] = &["common.py", "conftest.py", "test_unit.py"];
+    let (set, names, context) = match input.kind() {
+        Kind::Openmetrics => (
+            "openmetrics",
+            all,
+            openmetrics(input, local, &mut fixtures)?,
+        ),
+        Kind::Jmx => ("jmx", &all[2..], jmx::context(input)),
+        Kind::Logs => ("logs", &all[..0], Value::Null),
+        _ => ("replay", all, replay::context(input, local, &mut fixtures)),
     };
-    for name in ["common.py", "conftest.py", "test_unit.py"] {
+    for name in names {
         let path = format!("tests/{name}");
         files.template(&format!("{set}/tests/{name}"), &path, &context)?;
+    }
+    if !input.answers.log_sources().is_empty() {
+        let context = logs::tests(input, local, &mut fixtures);
+        files.template("logs/tests/test_logs.py", "tests/test_logs.py", &context)?;
     }
     for (name, text) in fixtures.files {
         files.put(&format!("tests/fixtures/{name}"), text);

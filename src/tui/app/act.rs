@@ -298,7 +298,7 @@ impl App {
         for bound in active {
             entries.push(Entry {
                 action: bound.row.action,
-                label: bound.row.label.to_owned(),
+                label: self.label(bound.row).to_owned(),
                 key: bound.show(self.theme).unwrap_or_default(),
                 elsewhere: None,
             });
@@ -320,7 +320,7 @@ impl App {
             if !layer && !known && self.session.is_some() {
                 entries.push(Entry {
                     action: bound.row.action,
-                    label: bound.row.label.to_owned(),
+                    label: self.label(bound.row).to_owned(),
                     key: bound.show(self.theme).unwrap_or_default(),
                     elsewhere: Some(bound.row.context),
                 });

@@ -86,6 +86,7 @@ impl App {
             When::Repair => self.repair().is_some(),
             When::Clone => w.setup.as_ref().is_some_and(|s| s.clone.is_some()),
             When::Check => state.prototype.check.is_some(),
+            When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => self.needs_trust(),
             When::Error => w
                 .capture

@@ -46,7 +46,19 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
     }
     for row in &mut out {
         if let Some(raw) = w.notes.help.get(&row.name).map(|h| &h.raw) {
-            row.detail = format!("{raw} on the page becomes {}.", row.name);
+            let place = if w.state.answers.is_declared() {
+                ""
+            } else {
+                " on the page"
+            };
+            row.detail = format!("{raw}{place} becomes {}.", row.name);
+        }
+    }
+    let declared = w.state.answers.is_declared();
+    if declared {
+        // Nothing ran, so there is no value.
+        for row in out.iter_mut().filter(|r| r.change != "gone") {
+            row.value = "not run".into();
         }
     }
     for check in &capture.service_checks {
@@ -55,10 +67,12 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
             what: "service check",
             name: check.name.clone(),
             kind: "check".into(),
-            value: state
-                .get(usize::from(check.status))
-                .unwrap_or(&"UNKNOWN")
-                .to_string(),
+            value: if declared {
+                "not run".into()
+            } else {
+                let word = state.get(usize::from(check.status));
+                (*word.unwrap_or(&"UNKNOWN")).to_owned()
+            },
             tags: check.tags.join(" "),
             detail: check.message.clone(),
             ..Emitted::default()
@@ -100,7 +114,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
         out.push(Emitted {
             what: "left out",
             name: dropped.name.clone(),
-            kind: "left out".into(),
+            kind: if declared { "not listed" } else { "left out" }.into(),
             value: dropped.reason.clone(),
             detail: dropped.reason.clone(),
             ..Emitted::default()

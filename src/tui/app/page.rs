@@ -1,5 +1,6 @@
 //! The pages of the steps, and where a finding leads.
 
+use crate::core::answers::Kind;
 use crate::core::finding::{Finding, Source};
 use crate::core::form::Section;
 use crate::core::state::Ui;
@@ -89,6 +90,17 @@ impl Page {
             Self::Commit => StepId::Commit.title(),
             Self::PullRequest => StepId::PullRequest.title(),
             Self::Maintain => StepId::Maintain.title(),
+        }
+    }
+
+    /// The name on the screen for a kind: where there is no check, the page is of what takes its place.
+    #[must_use]
+    pub fn named(self, kind: Option<Kind>) -> &'static str {
+        match (self, kind) {
+            (Self::Check, Some(Kind::Jmx)) => "Rules",
+            (Self::Check, Some(Kind::Logs)) => "Sample",
+            (Self::Emitted, Some(kind)) if kind.is_declared() => "What it tells",
+            _ => self.title(),
         }
     }
 

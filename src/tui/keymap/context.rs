@@ -112,6 +112,8 @@ pub enum When {
     Clone,
     /// A custom check is written.
     Check,
+    /// A custom check is written that can be run here.
+    Runs,
     /// The custom check came from elsewhere and was not agreed to yet.
     Untrusted,
     /// The last run failed at a line of the check.

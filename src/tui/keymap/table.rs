@@ -168,7 +168,7 @@ pub const ROWS: &[Row] = &[
     row(Form, &["space"], Toggle, "toggle"),
     // Prototype.
     row(Prototype, &["w"], Write, "write the check").foot(3),
-    row(Prototype, &["r"], Run, "run").foot(4).when(When::Check),
+    row(Prototype, &["r"], Run, "run").foot(4).when(When::Runs),
     row(Prototype, &["e"], EditCheck, "edit the check")
         .foot(5)
         .when(When::Check),

@@ -122,6 +122,7 @@ pub fn rail(frame: &mut Frame, area: Rect, app: &App) {
         let (glyph, _, style) = theme.status(status);
         let here = step == current;
         let pages = Page::within(step);
+        let kind = session.wizard.state.answers.integration.kind;
         let cursor = here && session.view.rail && pages.len() == 1;
         let title = format!("{} {}", step.number(), step.title());
         lines.push(Line::from(vec![
@@ -140,7 +141,7 @@ pub fn rail(frame: &mut Frame, area: Rect, app: &App) {
             for p in pages {
                 let cursor = p == page && session.view.rail;
                 let (glyph, style, count) = page_status(app, p, status);
-                let name = text::fit(p.title(), 14, theme.glyph(Glyph::More));
+                let name = text::fit(p.named(kind), 14, theme.glyph(Glyph::More));
                 let style_of_name = if p == page {
                     theme.selected()
                 } else {
@@ -222,13 +223,14 @@ pub fn title(frame: &mut Frame, area: Rect, app: &App, page: Page) {
     let Some(session) = &app.session else { return };
     let theme = app.theme;
     let step = session.wizard.state.ui.step;
+    let name = page.named(session.wizard.state.answers.integration.kind);
     let mut left = if area.width < 40 || Page::within(step).len() == 1 {
-        vec![Span::styled(page.title(), theme.title())]
+        vec![Span::styled(name, theme.title())]
     } else {
         vec![
             Span::styled(format!("{} ", step.title()), theme.dim()),
             Span::styled(if theme.ascii { "> " } else { "› " }, theme.dim()),
-            Span::styled(page.title(), theme.title()),
+            Span::styled(name, theme.title()),
         ]
     };
     let right = summary(app, page);
@@ -343,7 +345,7 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App) {
     rows.sort_by_key(|b| b.row.footer);
     let (own, always): (Vec<_>, Vec<_>) = rows.into_iter().partition(|b| b.row.footer < 89);
     let entry =
-        |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, b.row.label.to_owned()));
+        |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, app.label(b.row).to_owned()));
     let always: Vec<_> = always.into_iter().filter_map(entry).collect();
     let size = |(key, label): &(String, String)| text::width(key) + text::width(label) + 3;
     let tail: usize = always.iter().map(size).sum();

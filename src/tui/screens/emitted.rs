@@ -83,7 +83,12 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
         return vec![];
     };
     let w = &session.wizard;
+    let declared = w.state.answers.is_declared();
     let Some(run) = w.state.runs.last() else {
+        if declared {
+            let text = "There is nothing to run here. What the Agent would collect is read from the files.";
+            return prose(text, 0, width, theme.dim());
+        }
         return prose(
             "Not run yet. A run loads the check on the Agent's own base class and runs it twice, so that rates \
              and increases exist; nothing is sent to Datadog.",
@@ -100,12 +105,16 @@ fn overview(app: &App, width: usize) -> Vec<Line<'static>> {
         (theme.glyph(Glyph::Error), theme.bad())
     };
     let left_out = w.left_out().len();
-    let text = format!(
-        "run {n}, {}, {ms}: {}, {}, {left_out} left out",
-        words::ago(run.at, app.host.now()),
-        words::plural(run.metrics, "metric"),
-        words::plural(run.service_checks, "service check"),
-    );
+    let ago = words::ago(run.at, app.host.now());
+    let text = match &run.declared {
+        Some(told) if left_out == 0 => format!("not run; read {ago}: {told}"),
+        Some(told) => format!("not run; read {ago}: {told}, {left_out} not listed"),
+        None => format!(
+            "run {n}, {ago}, {ms}: {}, {}, {left_out} left out",
+            words::plural(run.metrics, "metric"),
+            words::plural(run.service_checks, "service check"),
+        ),
+    };
     let mut out = hanging(sign, &text, 0, width, Style::new());
     if let Some(first) = out.first_mut() {
         first.spans[0].style = style;

@@ -10,16 +10,21 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// The guide to what is on the screen.
+/// The guide to what is on the screen; a kind without a check has its own.
 #[must_use]
-pub fn source(page: Option<Page>) -> &'static str {
+pub fn source(app: &App) -> &'static str {
+    let declared = app
+        .session
+        .as_ref()
+        .is_some_and(|s| s.wizard.state.answers.is_declared());
     macro_rules! guide {
         ($name:literal) => {
             include_str!(concat!("../../../assets/guide/", $name, ".md"))
         };
     }
-    match page {
+    match app.page() {
         None => guide!("home"),
+        Some(Page::Check | Page::Emitted) if declared => guide!("declared"),
         Some(Page::Setup) => guide!("setup"),
         Some(Page::Source) => guide!("source"),
         Some(Page::Check) => guide!("check"),
@@ -106,7 +111,7 @@ fn plain(text: &str, theme: Theme) -> String {
 
 /// Draws the guide beside a page.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App) {
-    let lines = lines(source(app.page()), usize::from(area.width), app.theme);
+    let lines = lines(source(app), usize::from(area.width), app.theme);
     let height = usize::from(area.height);
     let cut = lines.len() > height;
     let shown = if cut {

@@ -1,5 +1,6 @@
 //! What to do next: one sentence with its key.
 
+use crate::core::answers::Kind;
 use crate::core::form::{self, Section};
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
@@ -71,6 +72,7 @@ fn next(app: &App) -> Next {
     match session.page() {
         Page::Setup => setup(app, w),
         Page::Source => source(known, w),
+        Page::Check if w.state.answers.is_declared() => declared(known, w),
         Page::Check => match w.state.prototype.check {
             None => say(Action::Write, "Write the custom check from the source."),
             Some(_) => say(Action::Run, "Run the custom check."),
@@ -148,12 +150,40 @@ fn source(known: &Known, w: &Wizard) -> Next {
     }
     let p = &w.state.prototype;
     if p.check.is_none() || p.generated_from.as_deref() != Some(&w.source_inputs()) {
-        return say(Action::Write, "Write the custom check from this source.");
+        let text = if w.state.answers.is_declared() {
+            "Write the files from this source; there is nothing to run."
+        } else {
+            "Write the custom check from this source."
+        };
+        return say(Action::Write, text);
     }
     emitted(known, w)
 }
 
+/// Files to fill in instead of a check to run.
+fn declared(known: &Known, w: &Wizard) -> Next {
+    if w.state.prototype.check.is_none() {
+        return say(Action::Write, "Write the files from the source.");
+    }
+    if known.status(StepId::Prototype).is_done() {
+        return say(Action::Step(3), "Filled in, not run. Go on to Framework.");
+    }
+    match w.state.answers.integration.kind {
+        Some(Kind::Jmx) => say(
+            Action::EditCheck,
+            "Fill in the rules: your product's beans and attributes.",
+        ),
+        _ => say(
+            Action::EditCheck,
+            "Fill in the sample: paste some lines of the log.",
+        ),
+    }
+}
+
 fn emitted(known: &Known, w: &Wizard) -> Next {
+    if w.state.answers.is_declared() {
+        return declared(known, w);
+    }
     if w.state.prototype.check.is_none() {
         return say(Action::Write, "Write the custom check.");
     }

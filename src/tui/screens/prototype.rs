@@ -1,8 +1,9 @@
 //! Prototype: what there is to read, the custom check, and stopping with it.
 
 use super::{form, hanging, prose, sign};
+use crate::core::answers::Kind;
 use crate::core::form::{Section, fields};
-use crate::core::names;
+use crate::core::{declared, names};
 use crate::tui::app::App;
 use crate::tui::app::editing_file;
 use crate::tui::app::host::ProtoFile;
@@ -33,6 +34,8 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
             ("http", "JSON over HTTP"),
             ("command", "what a program prints"),
             ("sql", "tables of a database"),
+            ("jmx", "beans of a JVM"),
+            ("logs", "log files, and nothing else"),
             ("blank", "anything else, or a check"),
         ] {
             let kind = text::fit(kind, 12, "");
@@ -59,10 +62,13 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
             out.push(Block::text(prose(note, 2, width, Style::new())));
         }
         if dropped > 0 {
-            let text = format!(
-                "{} left out; What it emits says why for each.",
-                text::plural(dropped, "line")
-            );
+            let text = if w.state.answers.is_declared() {
+                let names = text::plural(dropped, "name");
+                format!("{names} not listed in metadata.csv; What it tells says why for each.")
+            } else {
+                let lines = text::plural(dropped, "line");
+                format!("{lines} left out; What it emits says why for each.")
+            };
             out.push(Block::text(prose(&text, 2, width, theme.dim())));
         }
     }
@@ -78,7 +84,8 @@ pub fn files(app: &App) -> Vec<Block> {
     if state.prototype.check.is_none() {
         return vec![];
     }
-    let name = names::prototype_name(&state.answers.integration.folder());
+    let main = declared::main_path(&state.answers);
+    let main = main.rsplit('/').next().unwrap_or_default().to_owned();
     let p = &state.prototype;
     let row = |id: &str, path: String, now: &Option<String>, made: &Option<String>| {
         let word = match (now == made, state.drafts.contains_key(id)) {
@@ -97,12 +104,7 @@ pub fn files(app: &App) -> Vec<Block> {
         )
     };
     vec![
-        row(
-            "file.check",
-            format!("{name}.py"),
-            &p.check,
-            &p.generated_check,
-        ),
+        row("file.check", main, &p.check, &p.generated_check),
         row("file.conf", "conf.yaml".into(), &p.conf, &p.generated_conf),
     ]
 }
@@ -113,8 +115,24 @@ pub fn check(frame: &mut Frame, area: Rect, app: &mut App) {
     let theme = app.theme;
     if rows.is_empty() {
         let width = usize::from(area.width);
-        let text = "The custom check is not written yet. It is a small Python file that the Agent can run by itself; \
-                    writing it needs the source only.";
+        let kind = app
+            .session
+            .as_ref()
+            .and_then(|s| s.wizard.state.answers.integration.kind);
+        let text = match kind {
+            Some(Kind::Jmx) => {
+                "The rules are not written yet. They name beans and attributes of a JVM; the Agent reads them by \
+                 itself, so there is no check and nothing to run here."
+            }
+            Some(Kind::Logs) => {
+                "The configuration is not written yet. The Agent reads log files by itself, so there is no check \
+                 and nothing to run here; a sample shows where an entry begins."
+            }
+            _ => {
+                "The custom check is not written yet. It is a small Python file that the Agent can run by itself; \
+                 writing it needs the source only."
+            }
+        };
         for (y, line) in prose(text, 0, width, theme.dim()).into_iter().enumerate() {
             let y = area.y + u16::try_from(y).unwrap_or(0);
             frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
@@ -168,36 +186,37 @@ pub fn end(app: &App, width: usize) -> Vec<Block> {
     };
     let theme = app.theme;
     let w = &session.wizard;
+    let kind = w.state.answers.integration.kind;
     let name = names::prototype_name(&w.state.answers.integration.folder());
-    let mut out = vec![Block::text(prose(
+    let what = if kind.is_some_and(Kind::is_declared) {
+        "A configuration for your own Agents is an end of its own. It is the better choice when only you collect \
+         this, from a source that hardly anyone else has. It was not run here. Others run this product too? Then \
+         go on: an integration is for them."
+    } else {
         "A plain custom check is an end of its own. It is the better choice when only you need these numbers, now \
          and then, from a source that hardly anyone else has. Others run this product too? Then go on: an \
-         integration is for them.",
-        0,
-        width,
-        Style::new(),
-    ))];
+         integration is for them."
+    };
+    let mut out = vec![Block::text(prose(what, 0, width, Style::new()))];
     let here = |path: &str| app.host.path(w, path).display().to_string();
-    let files = [
-        (
-            format!("checks.d/{name}.py"),
-            format!("/etc/datadog-agent/checks.d/{name}.py"),
-        ),
-        (
-            format!("conf.d/{name}.d/conf.yaml"),
-            format!("/etc/datadog-agent/conf.d/{name}.d/conf.yaml"),
-        ),
-    ];
+    let mut files = vec![format!("conf.d/{name}.d/conf.yaml")];
+    if kind != Some(Kind::Logs) {
+        files.insert(0, declared::main_path(&w.state.answers));
+    }
     out.push(Block::gap());
     out.push(Block::text(vec![Line::from(Span::styled(
-        "Copy two files to the Agent's host (Linux)",
+        if files.len() == 1 {
+            "Copy one file to the Agent's host (Linux)"
+        } else {
+            "Copy two files to the Agent's host (Linux)"
+        },
         theme.title(),
     ))]));
-    for (from, to) in &files {
-        let mut lines = prose(&here(from), 2, width, Style::new());
+    for file in &files {
+        let mut lines = prose(&here(file), 2, width, Style::new());
         lines.extend(hanging(
             theme.glyph(Glyph::Arrow),
-            to,
+            &format!("/etc/datadog-agent/{file}"),
             2,
             width,
             theme.accent(),
@@ -205,22 +224,33 @@ pub fn end(app: &App, width: usize) -> Vec<Block> {
         out.push(Block::text(lines));
     }
     out.push(Block::gap());
+    let (title, first) = match kind {
+        Some(Kind::Jmx) => (
+            "See there what the rules match, then restart the Agent",
+            "sudo -u dd-agent -- datadog-agent jmx list matching".to_owned(),
+        ),
+        Some(Kind::Logs) => (
+            "Let datadog.yaml say this, then restart the Agent",
+            "logs_enabled: true".to_owned(),
+        ),
+        _ => (
+            "Try it there, then restart the Agent",
+            format!("sudo -u dd-agent -- datadog-agent check {name} --check-rate"),
+        ),
+    };
     out.push(Block::text(vec![Line::from(Span::styled(
-        "Try it there, then restart the Agent",
+        title,
         theme.title(),
     ))]));
-    for command in [
-        format!("sudo -u dd-agent -- datadog-agent check {name} --check-rate"),
-        "sudo systemctl restart datadog-agent".into(),
-    ] {
+    for command in [first, "sudo systemctl restart datadog-agent".to_owned()] {
         out.push(Block::text(prose(&command, 2, width, theme.accent())));
     }
     out.push(Block::gap());
-    out.push(Block::text(prose(
-        "Metrics of custom checks count as custom metrics. Secrets stay in conf.yaml, which only the Agent should read.",
-        0,
-        width,
-        theme.dim(),
-    )));
+    let last = if kind == Some(Kind::Logs) {
+        "The user dd-agent must be able to read the log files."
+    } else {
+        "Metrics of custom checks count as custom metrics. Secrets stay in conf.yaml, which only the Agent should read."
+    };
+    out.push(Block::text(prose(last, 0, width, theme.dim())));
     out
 }

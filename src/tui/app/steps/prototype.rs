@@ -7,9 +7,25 @@ use crate::core::answers::Kind;
 use crate::core::event::{Action as Deed, Event, FailureKind};
 use crate::core::form::Section;
 use crate::core::step::StepId;
-use crate::core::{names, status};
+use crate::core::{declared, names, status};
+use crate::tui::keymap::{Action, Context, Row};
 
 impl App {
+    /// What a key does, in a word or two: where there is no check, what takes its place.
+    #[must_use]
+    pub fn label(&self, row: &Row) -> &'static str {
+        let session = self.session.as_ref();
+        let kind = session.and_then(|s| s.wizard.state.answers.integration.kind);
+        match (row.context, row.action, kind) {
+            (Context::Prototype, Action::Write, Some(kind)) if kind.is_declared() => {
+                "write the files"
+            }
+            (Context::Prototype, Action::EditCheck, Some(Kind::Jmx)) => "edit the rules",
+            (Context::Prototype, Action::EditCheck, Some(Kind::Logs)) => "edit the sample",
+            _ => row.label,
+        }
+    }
+
     /// The text of a file of the prototype, read again only when it changed.
     pub fn file_text(&mut self, file: ProtoFile) -> Option<String> {
         let session = self.session.as_mut()?;
@@ -38,8 +54,11 @@ impl App {
             || p.conf.is_some() && p.conf != p.generated_conf;
         if by_hand {
             self.confirm(
-                "Write the check again?",
-                vec!["You changed the check or its configuration by hand. Writing it again replaces your changes.".into()],
+                "Write the files again?",
+                vec![
+                    "You changed the files by hand. Writing them again replaces your changes."
+                        .into(),
+                ],
                 Yes::Do(Deed::WritePrototype { replace: true }),
             );
         } else {
@@ -72,7 +91,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let name = names::prototype_name(&session.wizard.state.answers.integration.folder());
         let path = match file {
-            ProtoFile::Check => format!("checks.d/{name}.py"),
+            ProtoFile::Check => declared::main_path(&session.wizard.state.answers),
             ProtoFile::Conf => format!("conf.d/{name}.d/conf.yaml"),
         };
         self.ask = Some(Ask::File {

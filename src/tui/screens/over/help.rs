@@ -11,7 +11,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = vec![];
     if app.size.0 < 100 {
-        out.extend(guide::lines(guide::source(app.page()), width, theme));
+        out.extend(guide::lines(guide::source(app), width, theme));
         out.push(Line::default());
     }
     let own: Vec<Context> = app
@@ -49,7 +49,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             let keys = text::fit(&keys.join(", "), 16, "");
             out.push(Line::from(vec![
                 Span::styled(format!("  {keys}"), theme.accent()),
-                Span::raw(row.row.label),
+                Span::raw(app.label(row.row)),
             ]));
         }
         out.push(Line::default());
