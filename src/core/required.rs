@@ -106,10 +106,7 @@ fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
             )],
         },
         Kind::Sql => sql(source.sql.as_ref()),
-        Kind::Jmx | Kind::Logs => vec![absent(
-            "prototype.check",
-            "This kind is not made by this version: bring along a custom check of your own.",
-        )],
+        Kind::Jmx | Kind::Logs => declared(answers, kind, false),
     }
 }
 

@@ -37,8 +37,8 @@ fn wrong_answers_are_refused_whole_and_leave_nothing() {
             &["one of", "openmetrics"],
         ),
         (
-            with("kind: openmetrics", "kind: sql"),
-            &["integration.kind", "sql", "blank"],
+            with("kind: openmetrics", "kind: jmxx"),
+            &["integration.kind", "jmxx", "Did you mean"],
         ),
         (
             format!("{}metrics: {{ a: 1 }}\n", good()),

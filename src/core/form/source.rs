@@ -21,9 +21,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "integration.kind",
             "Kind",
-            "What can you show? A page of lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
-             output: command. A database: sql. Beans of a JVM: jmx. Only log files: logs. Anything else, or a check: \
-             blank.",
+            "Lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
+             output: command. A database: sql. A JVM's beans: jmx. Only logs: logs. Else: blank.",
             Input::Choice(kinds),
         )
         .required(),
