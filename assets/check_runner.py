@@ -174,7 +174,9 @@ def import_error(error, check):
 
 def record_files(report, folder, instances):
     """Keep the files that the check itself reads and that an instance names: the tests need them."""
-    named = {v for i in instances for k, v in i.items() if isinstance(v, str) and not CREDENTIAL.search(str(k))}
+    # Stricter than for values: `key_file` names no secret, and the file it names is one.
+    private = re.compile(f'key|{CREDENTIAL.pattern}', re.IGNORECASE)
+    named = {v for i in instances for k, v in i.items() if isinstance(v, str) and not private.search(str(k))}
     original, inside = builtins.open, os.path.realpath(folder) + os.sep
 
     def is_own(frame):

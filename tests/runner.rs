@@ -351,16 +351,17 @@ fn a_file_that_the_check_reads_is_kept_and_a_secret_one_is_not() {
         path.display().to_string()
     };
     let (stats, key) = (file("stats.txt", "depth 3\n"), file("id.pem", "private"));
+    let key_file = file("id.key", "private, too");
     let other = file("other.txt", "not named");
     let prototype = Prototype::body(
         &format!(
             "from pathlib import Path\n\
-             for path in (instance['stats'], instance['tls_private_key'], {other:?}):\n\
+             for path in (instance['stats'], instance['tls_private_key'], instance['Key_File'], {other:?}):\n\
              \x20   Path(path).read_text()\n\
              self.gauge('depth', 3)"
         ),
         &format!(
-            "init_config:\n  region: eu\n\ninstances:\n  - stats: {stats}\n    tls_private_key: {key}\n  - stats: {stats}\n    tls_private_key: {key}\n    tags: [second]\n"
+            "init_config:\n  region: eu\n\ninstances:\n  - stats: {stats}\n    tls_private_key: {key}\n    Key_File: {key_file}\n  - stats: {stats}\n    tls_private_key: {key}\n    Key_File: {key_file}\n    tags: [second]\n"
         ),
     );
     let capture = prototype.run(toolchain);

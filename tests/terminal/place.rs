@@ -60,9 +60,15 @@ impl Place {
         self.world.path().join("data/workflows").join(name)
     }
 
-    /// What is saved of a workflow, as text; empty while nothing is.
+    /// What is saved of a workflow, as text: the document, then the drafts. Empty while nothing is.
     pub fn saved(&self, name: &str) -> String {
-        fs::read_to_string(self.workflow(name).join("workflow.yaml")).unwrap_or_default()
+        let folder = self.workflow(name);
+        let drafts = fs::read_dir(folder.join("drafts")).into_iter().flatten();
+        let drafts = drafts.filter_map(|entry| Some(entry.ok()?.path()));
+        std::iter::once(folder.join("workflow.yaml"))
+            .chain(drafts)
+            .filter_map(|file| fs::read_to_string(file).ok())
+            .collect()
     }
 
     /// Saves a workflow as the program would.
