@@ -70,6 +70,14 @@ fn a_typed_author_is_looked_at_at_once() {
 }
 
 #[test]
+fn what_was_cut_off_is_told_until_it_runs_again() {
+    let mut w = prototyped();
+    w.interrupted = vec!["plan".into(), "test".into()];
+    assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);
+    assert_eq!(w.interrupted, ["test"]);
+}
+
+#[test]
 fn a_clone_is_made_beside_what_works_on_the_files() {
     let mut w = prototyped();
     assert_eq!(started(&w.handle(Event::Do(Action::Plan))).len(), 1);

@@ -114,6 +114,8 @@ impl Wizard {
             }
             return vec![];
         }
+        // It runs again: nothing is left to say of the one that was cut off.
+        self.interrupted.retain(|other| other != name);
         self.next_job += 1;
         let job = self.next_job;
         self.jobs.push(Job {
