@@ -4,7 +4,7 @@
 mod checks;
 mod metrics;
 pub mod options;
-mod orientation;
+pub(crate) mod orientation;
 mod sentence;
 mod text;
 mod units;

@@ -3,7 +3,8 @@
 use super::words;
 use crate::core::mapping::Part;
 
-const WORSE: &[&str] = &[
+/// Words of something that went wrong; worth an alert, too.
+pub(crate) const ERRORS: &[&str] = &[
     "error",
     "fail",
     "failed",
@@ -15,12 +16,20 @@ const WORSE: &[&str] = &[
     "rejected",
     "rejection",
     "lost",
+    "exception",
+    "denied",
+    "aborted",
+    "crash",
+    "panic",
+    "deadlock",
+    "corrupt",
+];
+
+const WORSE: &[&str] = &[
     "latency",
     "lag",
     "delay",
     "backlog",
-    "exception",
-    "denied",
     "retry",
     "retrie",
     "miss",
@@ -33,14 +42,9 @@ const WORSE: &[&str] = &[
     "down",
     "unavailable",
     "dead",
-    "corrupt",
     "corrupted",
     "abort",
-    "aborted",
     "conflict",
-    "panic",
-    "crash",
-    "deadlock",
     "overflow",
     "stale",
     "invalid",
@@ -74,7 +78,7 @@ pub fn guess(name: &str, part: Part) -> i8 {
     let measured = |w: &str| observed && matches!(w, "latency" | "lag" | "delay");
     if words
         .iter()
-        .any(|w| WORSE.contains(&w.as_str()) && !measured(w))
+        .any(|w| (ERRORS.contains(&w.as_str()) || WORSE.contains(&w.as_str())) && !measured(w))
     {
         -1
     } else {

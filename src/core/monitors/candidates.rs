@@ -4,6 +4,7 @@ use super::seen::Seen;
 use super::{Reason, spec, texts};
 use crate::core::answers::{Comparison, Monitor};
 use crate::core::dashboard::{Source, last};
+use crate::core::derive::orientation::ERRORS;
 use crate::core::derive::words;
 use crate::core::metadata::MetricRow;
 use std::collections::{BTreeMap, HashMap};
@@ -22,26 +23,6 @@ pub struct Candidate {
     pub unit: String,
 }
 
-const ERRORS: [&str; 18] = [
-    "error",
-    "fail",
-    "failed",
-    "failure",
-    "timeout",
-    "drop",
-    "dropped",
-    "reject",
-    "rejected",
-    "rejection",
-    "lost",
-    "exception",
-    "denied",
-    "aborted",
-    "crash",
-    "panic",
-    "deadlock",
-    "corrupt",
-];
 const LATENCY: [&str; 5] = ["latency", "duration", "delay", "wait", "time"];
 const BACKLOG: [&str; 7] = [
     "lag", "backlog", "depth", "pending", "waiting", "queued", "unacked",
@@ -168,7 +149,7 @@ fn reason(
     if limit.is_some() && gauge || gauge && share && any(&SHARE) {
         return Some(Reason::Saturation);
     }
-    if any(&ERRORS) && !mean {
+    if any(ERRORS) && !mean {
         return Some(Reason::Errors);
     }
     if (mean || gauge && row.orientation < 0) && any(&LATENCY) {
