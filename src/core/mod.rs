@@ -11,6 +11,7 @@ pub mod declared;
 pub mod derive;
 pub mod derived;
 pub mod drivers;
+pub mod e2e;
 pub mod effect;
 pub mod event;
 pub mod existing;

@@ -6,6 +6,7 @@
 
 mod context;
 mod dashboard;
+mod e2e;
 mod fixtures;
 mod links;
 mod local;

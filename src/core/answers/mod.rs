@@ -4,10 +4,12 @@
 //! told by [`crate::core::required`].
 
 mod declared;
+mod e2e;
 mod kind;
 mod monitor;
 mod source;
 
+pub use e2e::{E2e, E2eService};
 pub use kind::Kind;
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use source::{
@@ -56,6 +58,8 @@ pub struct Answers {
     pub dashboard: Dashboard,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub monitors: Vec<Monitor>,
+    #[serde(skip_serializing_if = "E2e::is_empty")]
+    pub e2e: E2e,
     pub readme: Readme,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,

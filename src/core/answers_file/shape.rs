@@ -8,6 +8,8 @@ pub enum Shape {
     Bool,
     Orientation,
     Number,
+    /// A whole number from 1 to 65535.
+    Port,
     /// Anything: an example or a default.
     Any,
     Choice(&'static [&'static str]),
@@ -17,11 +19,15 @@ pub enum Shape {
     Map(&'static [(&'static str, Shape)]),
     /// Free keys, texts as values.
     TextMap,
+    /// Free keys, anything as values.
+    AnyMap,
     /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
     Secrets,
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, AnyMap, Bool, Choice, List, Map, Number, Orientation, Port, Secrets, Text, TextMap, Texts,
+};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
@@ -193,6 +199,29 @@ pub const ANSWERS: Shape = Map(&[
             ("title", Text),
             ("message", Text),
         ])),
+    ),
+    (
+        "e2e",
+        Map(&[
+            ("image", Text),
+            ("port", Port),
+            ("env", TextMap),
+            ("command", List(&Text)),
+            ("health", Text),
+            ("ready", Text),
+            ("instance", AnyMap),
+            ("optional", List(&Text)),
+            (
+                "services",
+                List(&Map(&[
+                    ("name", Text),
+                    ("image", Text),
+                    ("env", TextMap),
+                    ("command", List(&Text)),
+                    ("health", Text),
+                ])),
+            ),
+        ]),
     ),
     (
         "readme",

@@ -182,7 +182,7 @@ fn example(shape: &shape::Shape) -> Value {
         Shape::Text | Shape::Texts => Value::String("x".into()),
         // A default may be left out when it is written.
         Shape::Bool => Value::Bool(false),
-        Shape::Orientation | Shape::Number => Value::Number(1.into()),
+        Shape::Orientation | Shape::Number | Shape::Port => Value::Number(1.into()),
         Shape::Any => Value::String("any".into()),
         Shape::Choice(known) => Value::String(known[0].into()),
         Shape::List(item) => Value::Sequence(vec![example(item)]),
@@ -191,7 +191,7 @@ fn example(shape: &shape::Shape) -> Value {
                 .map(|(k, s)| (Value::String((*k).into()), example(s)))
                 .collect(),
         ),
-        Shape::TextMap | Shape::Secrets => Value::Mapping(
+        Shape::TextMap | Shape::AnyMap | Shape::Secrets => Value::Mapping(
             [(Value::String("k".into()), Value::String("v".into()))]
                 .into_iter()
                 .collect(),

@@ -7,7 +7,9 @@ use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, AnyMap, Bool, Choice, List, Map, Number, Orientation, Port, Secrets, Text, TextMap, Texts,
+};
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
@@ -68,6 +70,10 @@ impl Walk {
             ),
             Number if value.as_f64().is_some_and(f64::is_finite) => {}
             Number => self.wrong(value, "a number"),
+            Port if value.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {}
+            Port => self.wrong(value, "a whole number from 1 to 65535"),
+            AnyMap if value.is_mapping() => {}
+            AnyMap => self.wrong(value, "a mapping of keys"),
             Choice(known) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),

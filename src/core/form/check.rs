@@ -29,6 +29,9 @@ pub fn field(id: &str, text: &str, facts: &Facts) -> Result<(), String> {
     if let Some(rule) = simple(id) {
         return rule(text);
     }
+    if let Some(part) = id.strip_prefix("e2e.") {
+        return super::e2e::check(part, text);
+    }
     match id.rsplit_once('.') {
         Some((owner, "path")) if is_log(owner) => logs::check_path(text),
         Some((owner, "source" | "service")) if is_log(owner) => logs::check_tag(text),

@@ -1,6 +1,6 @@
 //! Which fields each section has. Labels and help texts live here, one place for each.
 
-use super::{Field, Input, Section, existing, source};
+use super::{Field, Input, Section, e2e, existing, source};
 use crate::core::wizard::Wizard;
 
 /// The fields of a section, in the order shown. Rows of tables (metrics) are not fields of their
@@ -16,6 +16,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Checks => checks(wizard),
         Section::Readme => readme(),
         Section::Dashboard => dashboard(wizard),
+        Section::Tests => e2e::fields(wizard),
         Section::Message => message(),
         Section::Metrics | Section::Files => vec![],
     }

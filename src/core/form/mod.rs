@@ -5,6 +5,7 @@
 
 mod argv;
 mod check;
+mod e2e;
 mod existing;
 mod fields;
 mod logs;
@@ -42,6 +43,8 @@ pub enum Section {
     Checks,
     Readme,
     Dashboard,
+    /// End-to-end tests.
+    Tests,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -49,7 +52,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 9] = [
+    pub const FRAMEWORK: [Self; 10] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -58,6 +61,7 @@ impl Section {
         Self::Checks,
         Self::Readme,
         Self::Dashboard,
+        Self::Tests,
         Self::Files,
     ];
 
@@ -73,6 +77,7 @@ impl Section {
             Self::Checks => "Service checks",
             Self::Readme => "README",
             Self::Dashboard => "Dashboard",
+            Self::Tests => "End-to-end",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -91,6 +96,7 @@ impl Section {
             Self::Checks => "checks",
             Self::Readme => "readme",
             Self::Dashboard => "dashboard",
+            Self::Tests => "tests",
             Self::Files => "files",
             Self::Message => "message",
         }

@@ -36,7 +36,8 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
-    if let Some(value) = super::logs::value(answers, id) {
+    let apart = super::logs::value(answers, id).or_else(|| super::e2e::value(answers, id));
+    if let Some(value) = apart {
         return value;
     }
     let a = answers;

@@ -67,6 +67,7 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "jmx_port": options::jvm(input).1.to_string(),
         "logs": logs::context(input, local),
         "sample": sample(input, local),
+        "e2e": !super::e2e::context(input, local).is_null(),
     });
     if let (Value::Object(into), Value::Object(from)) =
         (&mut context, options::context(input, local))

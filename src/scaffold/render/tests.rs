@@ -10,7 +10,7 @@ mod replay;
 
 use super::fixtures::{self, Fixtures};
 use super::local::Local;
-use super::{Files, Input, RenderError, SamplePage, logs, options};
+use super::{Files, Input, RenderError, SamplePage, e2e, logs, options};
 use crate::core::answers::Kind;
 use crate::core::capture::Metric;
 use crate::core::derive::options::public;
@@ -26,16 +26,24 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
     files.put("tests/__init__.py", String::new());
     let mut fixtures = Fixtures::default();
     let all: &[&str] = &["common.py", "conftest.py", "test_unit.py"];
-    let (set, names, context) = match input.kind() {
+    let e2e = e2e::context(input, local);
+    let (set, names, mut context) = match input.kind() {
         Kind::Openmetrics => (
             "openmetrics",
             all,
             openmetrics(input, local, &mut fixtures)?,
         ),
-        Kind::Jmx => ("jmx", &all[2..], jmx::context(input)),
+        Kind::Jmx if e2e.is_null() => ("jmx", &all[2..], jmx::context(input)),
+        Kind::Jmx => ("jmx", all, jmx::context(input)),
         Kind::Logs => ("logs", &all[..0], Value::Null),
         _ => ("replay", all, replay::context(input, local, &mut fixtures)),
     };
+    context["e2e"] = e2e;
+    if !context["e2e"].is_null() {
+        for name in ["tests/docker/docker-compose.yaml", "tests/test_e2e.py"] {
+            files.template(&format!("e2e/{name}"), name, &context)?;
+        }
+    }
     for name in names {
         let path = format!("tests/{name}");
         files.template(&format!("{set}/tests/{name}"), &path, &context)?;
@@ -148,8 +156,18 @@ fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
     pages
 }
 
+/// `init_config` that the tests run with, secrets masked; none where it is empty.
+pub fn init_config(input: &Input<'_>, local: &Local) -> Option<Value> {
+    let mut config = local.json(&input.capture.init_config);
+    mask("", &mut config);
+    config
+        .as_object()
+        .is_some_and(|o| !o.is_empty())
+        .then_some(config)
+}
+
 /// The instance that the tests run with: the captured one, secrets masked.
-fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
+pub fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
     let mut instance = match local.json(captured) {
         Value::Object(map) => map,
         _ => serde_json::Map::new(),

@@ -24,6 +24,10 @@ pub fn section(app: &App, section: Section, width: usize) -> Vec<Block> {
             Section::Checks => {
                 "Run the custom check first: service checks are taken from what it emitted."
             }
+            Section::Tests => {
+                let why = crate::core::e2e::impossible(&session.wizard.state.answers);
+                &why.unwrap_or_else(|| "The integration keeps the tests that it has.".into())
+            }
             _ => "Nothing to fill in.",
         };
         return vec![Block::text(prose(text, 0, width, app.theme.dim()))];

@@ -14,6 +14,7 @@ pub fn context(input: &Input<'_>) -> Value {
         .any(|m| m.submission == Submission::Histogram);
     json!({
         "name": input.folder(),
+        "class": input.class(),
         "host": host,
         "port": port,
         "histogram": histogram,

@@ -56,8 +56,6 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .skip(1)
         .map(|i| super::instance(input, local, i))
         .collect();
-    let mut init_config = local.json(&input.capture.init_config);
-    mask("", &mut init_config);
     let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
     let made = |name: &str| database.is_some() && name == "database";
     required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
@@ -68,7 +66,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "fixtures": recorded,
         "files": files,
         "others": others,
-        "init_config": init_config.as_object().filter(|o| !o.is_empty()),
+        "init_config": super::init_config(input, local),
         "responses": responses,
         "commands": commands,
         "database": database,

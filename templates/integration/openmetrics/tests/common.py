@@ -1,4 +1,8 @@
 import os
+{%- if e2e %}
+
+from datadog_checks.dev import get_docker_hostname
+{%- endif %}
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -18,6 +22,9 @@ METRICS = [
     ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}),
 {%- endfor %}
 ]
+{%- if e2e %}
+{% include "partials/e2e_constants.py" %}
+{%- endif %}
 
 
 def get_fixture_path(filename):

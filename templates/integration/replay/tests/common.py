@@ -1,5 +1,9 @@
-{%- if fixtures -%}
+{%- if fixtures or e2e -%}
 import os
+{%- if e2e %}
+
+from datadog_checks.dev import get_docker_hostname
+{%- endif %}
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -52,6 +56,9 @@ AGGREGATES = [
     {{ name | py }},
 {%- endfor %}
 ]
+{%- endif %}
+{%- if e2e %}
+{% include "partials/e2e_constants.py" %}
 {%- endif %}
 {%- if fixtures %}
 
