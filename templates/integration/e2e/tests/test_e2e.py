@@ -5,7 +5,7 @@ from datadog_checks.base import AgentCheck
 {% else -%}
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 {% endif -%}
-from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
+from datadog_checks.dev.utils import get_metadata_metrics{% if not e2e.jmx %}, get_service_checks{% endif %}
 {%- if not e2e.jmx %}
 
 from .common import E2E_INSTANCE{% if e2e.init_config %}, INIT_CONFIG{% endif %}
