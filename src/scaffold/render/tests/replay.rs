@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, database, failure, instance, mask};
+use super::{closed, commands, database, failure, instance, mask, trim};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -17,8 +17,9 @@ const TAG: &str = "team:example";
 
 /// What `replay/tests/*` read.
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
-    let responses = responses(input, local, fixtures);
-    let commands = commands::recorded(input, fixtures);
+    let needed = needed(input);
+    let responses = responses(input, local, fixtures, &needed);
+    let commands = commands::recorded(input, fixtures, &needed);
     let database = database::recorded(input, fixtures);
     let recorded = !responses.is_empty()
         || !commands.is_empty()
@@ -129,12 +130,18 @@ fn word(name: &str) -> String {
 }
 
 /// The recorded exchanges, a request's repeated equal answers once.
-fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<Value> {
+fn responses(
+    input: &Input<'_>,
+    local: &Local,
+    fixtures: &mut Fixtures,
+    needed: &BTreeSet<String>,
+) -> Vec<Value> {
     let mut order: Vec<(String, String)> = Vec::new();
     let mut answers: BTreeMap<(String, String), Vec<Value>> = BTreeMap::new();
     for exchange in &input.capture.exchanges {
         let url = local.text(&exchange.url);
         let body = masked(&local.text(&exchange.body), &|text| is_tag(input, text));
+        let body = shortened(input, &body, needed);
         let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
             rest.split_once('/').map_or("", |(_, path)| path)
         });
@@ -153,6 +160,29 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
         .filter_map(|key| answers.remove(&key))
         .flat_map(|list| period(&list).to_vec())
         .collect()
+}
+
+/// A large document as a fixture; code of the contributor's own may count the items of a list.
+pub(super) fn shortened(input: &Input<'_>, body: &str, needed: &BTreeSet<String>) -> String {
+    if input.generated() {
+        trim::document(body, needed)
+    } else {
+        body.to_owned()
+    }
+}
+
+/// Values of the tags that the tests assert.
+fn needed(input: &Input<'_>) -> BTreeSet<String> {
+    let mut asserted: BTreeMap<&str, Vec<&[String]>> = BTreeMap::new();
+    for metric in &input.capture.metrics {
+        let list = asserted.entry(&metric.name).or_default();
+        if list.len() < MAX_POINTS && !list.contains(&metric.tags.as_slice()) {
+            list.push(&metric.tags);
+        }
+    }
+    let tags = asserted.values().flatten().flat_map(|t| t.iter());
+    let values = tags.filter_map(|t| t.split_once(':'));
+    values.map(|(_, value)| value.to_owned()).collect()
 }
 
 /// Whether a text went out as the value of a tag: then it is no secret, and the tests need it.

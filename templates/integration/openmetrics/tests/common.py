@@ -16,12 +16,21 @@ PAGES = [
 {%- endfor %}
 ]
 
-# Name, value (None: any), and tags beside the endpoint's (None: any) of one point of each metric.
+# Name, submission type, value (None: any), and tags beside the endpoint's (None: any) of points of each metric.
 METRICS = [
 {%- for m in points %}
-    ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
 {%- endfor %}
 ]
+{%- if alike %}
+
+# What the pages do not tell apart, since value and tags are the same: a line without its value, and the metric.
+ALIKE = [
+{%- for m in alike %}
+    ({{ m.lines | py }}, {{ m.name | py }}),
+{%- endfor %}
+]
+{%- endif %}
 {%- if e2e %}
 {% include "partials/e2e_constants.py" %}
 {%- endif %}

@@ -3,7 +3,7 @@ import pytest
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import ENDPOINT, METRICS, PAGES, get_fixture_path
+from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, METRICS, PAGES, get_fixture_path
 
 
 def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
@@ -12,13 +12,28 @@ def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
         check = {{ class | ident }}({{ name | py }}, {}, [instance])
         dd_run_check(check)
 
-    for name, value, tags in METRICS:
+    for name, submission_type, value, tags in METRICS:
         tags = None if tags is None else [f'endpoint:{ENDPOINT}', *tags]
-        aggregator.assert_metric(name, value=value, tags=tags)
+        metric_type = getattr(aggregator, submission_type.upper())
+        aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type)
     aggregator.assert_metrics_using_metadata(
         get_metadata_metrics(), check_submission_type=True, check_symmetric_inclusion=True
     )
     aggregator.assert_all_metrics_covered()
+
+{%- if alike %}
+
+
+def test_metrics_that_are_alike(dd_run_check, aggregator, mock_http_response, instance):
+    """On a page where each has a value of its own, each is sent under its own name."""
+    page = ''.join(f'{line} {value}\n' for value, (line, _) in enumerate(ALIKE, 2))
+    mock_http_response(page, headers={'Content-Type': 'text/plain; version=0.0.4'})
+    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+    dd_run_check(check)
+
+    for value, (_, name) in enumerate(ALIKE, 2):
+        aggregator.assert_metric(name, value=value)
+{%- endif %}
 
 
 def test_health_ok(dd_run_check, aggregator, mock_http_response, instance):
