@@ -121,7 +121,7 @@ class Python:
             def change(n):
                 n.values[i], n.values[i + 1] = n.values[i + 1], n.values[i]
 
-            self.add('two swapped', node, change)
+            self.add(f'{node.keys[i].value} and {node.keys[i + 1].value} swapped', node, change)
         # Rows of tuples: the names change places, the rest stays.
         if isinstance(one, ast.Tuple) and isinstance(two, ast.Tuple) and len(one.elts) == len(two.elts) == 4:
 
@@ -129,7 +129,7 @@ class Python:
                 a, b = n.elts[i], n.elts[i + 1]
                 a.elts[1], b.elts[1] = b.elts[1], a.elts[1]
 
-            self.add('two swapped', node, change)
+            self.add(f'{one.elts[1].value} and {two.elts[1].value} swapped', node, change)
         # Columns of a query.
         if isinstance(one, ast.Dict) and isinstance(two, ast.Dict) and isinstance(node, ast.List):
 

@@ -33,6 +33,14 @@ acme_wait_seconds_bucket{le="0.1"} 80
 acme_wait_seconds_bucket{le="+Inf"} 120
 acme_wait_seconds_sum 1.9
 acme_wait_seconds_count 120
+# TYPE acme_spin_seconds histogram
+acme_spin_seconds_bucket{le="+Inf"} 0
+acme_spin_seconds_sum 0
+acme_spin_seconds_count 0
+# TYPE acme_park_seconds histogram
+acme_park_seconds_bucket{le="+Inf"} 0
+acme_park_seconds_sum 0
+acme_park_seconds_count 0
 # TYPE acme_size_bytes summary
 acme_size_bytes{quantile="0.5"} 5
 acme_size_bytes{quantile="0.99"} 12
@@ -55,8 +63,10 @@ pub fn openmetrics() -> Made {
 }
 
 const STATS: &str = r#"{"uptime": 12.5, "healthy": true, "spare": true, "size": {"bytes": 900, "items": 900},
-  "queues": [{"name": "orders", "depth": 42, "consumers": {"active": 3, "idle": 3}},
-             {"name": "invoices", "depth": 7, "consumers": {"active": 1, "idle": 0}}]}"#;
+  "queues": [{"name": "orders", "depth": 42, "consumers": {"active": 3, "idle": 3},
+              "shards": [{"id": "s1", "size": 11}, {"id": "s2", "size": 12}]},
+             {"name": "invoices", "depth": 7, "consumers": {"active": 1, "idle": 0},
+              "shards": [{"id": "s3", "size": 13}]}]}"#;
 
 pub fn http() -> Made {
     let rest = r#"source:

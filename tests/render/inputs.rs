@@ -76,7 +76,7 @@ fn points_of_a_page_have_values_and_tags() {
     let files = sample.render().unwrap();
     let common = &files["acme/tests/common.py"];
     assert!(
-        common.contains("('acme.depth', 3, ['queue:orders'])"),
+        common.contains("('acme.depth', 'gauge', 3, ['queue:orders'])"),
         "{common}"
     );
     assert!(files["acme/tests/test_unit.py"].contains("value=value, tags=tags"));

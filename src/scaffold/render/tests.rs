@@ -9,6 +9,7 @@ mod failure;
 mod jmx;
 mod openmetrics;
 mod replay;
+mod required;
 mod trim;
 
 use super::fixtures::{self, Fixtures};

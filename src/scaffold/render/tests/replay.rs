@@ -1,6 +1,6 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, database, failure, instance, mask, trim};
+use super::{closed, commands, database, failure, instance, mask, required, trim};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
@@ -30,13 +30,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let critical = critical_check
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
         .or_else(|| database.as_ref().map(|_| "database"));
-    let mut required: Vec<&str> = options::own(input, "instance")
+    let handler = critical_check.and_then(|name| failure::handler(&input.check.check, name));
+    let mut needed_options: Vec<&str> = options::own(input, "instance")
         .into_iter()
         .filter(|o| o.required)
         .map(|o| o.name.as_str())
         .collect();
-    if input.kind() == Kind::Http && !required.contains(&"base_url") {
-        required.insert(0, "base_url");
+    if input.kind() == Kind::Http && !needed_options.contains(&"base_url") {
+        needed_options.insert(0, "base_url");
     }
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
@@ -59,7 +60,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .collect();
     let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
     let made = |name: &str| database.is_some() && name == "database";
-    required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
+    needed_options.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -80,7 +81,11 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "critical": critical,
         "critical_check": critical_check,
         "garbage": if input.check.check.contains("json.loads(") { "Expecting value" } else { "expected lines" },
-        "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
+        "raises": handler.is_some_and(|h| h.raises),
+        "refused": handler.is_some_and(|h| h.refused),
+        "says_why": handler.is_some_and(|h| h.message),
+        "critical_tags": required::critical_tags(input, &service_checks, critical_check),
+        "required": needed_options.iter().map(|name| required::option(input, name)).collect::<Vec<_>>(),
     })
 }
 
@@ -121,12 +126,6 @@ fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Ve
 /// Whether a tag speaks of a file that is a fixture in the tests.
 fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
     input.capture.files.iter().any(|f| tag.contains(&f.path))
-}
-
-/// The name as a part of a Python name.
-fn word(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    name.chars().map(plain).collect()
 }
 
 /// The recorded exchanges, a request's repeated equal answers once.

@@ -4,11 +4,11 @@ import sqlite3
 {% elif critical == "command" -%}
 import threading
 
-{% elif critical and critical != "strict" -%}
+{% elif critical and critical != "strict" and not (critical == "tolerant" and refused and raises) -%}
 import contextlib
 
 {% endif -%}
-{%- if critical == "strict" or critical == "command" or critical == "database" or required -%}
+{%- if critical == "strict" or critical == "command" or critical == "database" or required or (critical == "tolerant" and refused) -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
@@ -80,8 +80,34 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, replay):
     with pytest.raises(Exception, match='503'):
         dd_run_check(check)
 
-    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+    aggregator.assert_service_check(
+        {{ critical_check | py }}, status={{ class | ident }}.CRITICAL{% if critical_tags %}, tags={{ critical_tags | py }}{% endif %}
+    )
+    assert '503' in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
+{%- elif critical == "tolerant" and refused %}
+
+
+@pytest.mark.parametrize(
+    'failure',
+    [
+        pytest.param({'status_code': 503}, id='refused'),
+        pytest.param({'error': requests.exceptions.ConnectionError('refused')}, id='unreachable'),
+    ],
+)
+def test_critical(dd_run_check, aggregator, instance, replay, failure):
+    """The service check is critical when the product refuses a request or does not answer."""
+    replay(**failure)
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    with {% if raises %}pytest.raises(Exception){% else %}contextlib.suppress(Exception){% endif %}:
+        dd_run_check(check)
+
+    aggregator.assert_service_check(
+        {{ critical_check | py }}, status={{ class | ident }}.CRITICAL{% if critical_tags %}, tags={{ critical_tags | py }}{% endif %}
+    )
+{%- if says_why %}
+    assert aggregator.service_checks({{ critical_check | py }})[-1].message
+{%- endif %}
 {%- elif critical == "tolerant" %}
 
 
@@ -117,6 +143,7 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, tmp_path, cont
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert message in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -137,6 +164,7 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, connect):
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert 'connection refused' in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -180,6 +208,7 @@ def test_can_run_critical(dd_run_check, aggregator, instance, replay_commands, o
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert message in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -229,4 +258,14 @@ def test_missing_{{ option.word | ident }}(dd_run_check, instance):
     with pytest.raises(Exception, match={{ option.name | py }}):
         check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         dd_run_check(check)
+{%- if option.has_empty %}
+
+
+def test_empty_{{ option.word | ident }}(dd_run_check, instance):
+    instance[{{ option.name | py }}] = {{ option.empty | py }}
+
+    with pytest.raises(Exception, match='The option `{{ option.word | ident }}` is required'):
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+        dd_run_check(check)
+{%- endif %}
 {%- endfor %}
