@@ -1,7 +1,7 @@
 //! What an end-to-end test needs: an image that stays what it is, and a check that reads its target over the
 //! network, since the Agent runs in a container of its own.
 
-use super::answers::{Answers, E2e, Kind, Value};
+use super::answers::{Answers, E2e, Kind, Sql, Value};
 use super::{drivers, validate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub fn impossible(answers: &Answers) -> Option<String> {
                  not have it."
             )
         }
-        Kind::Sql if answers.source.sql.as_ref().is_none_or(|s| s.is_file()) => {
+        Kind::Sql if answers.source.sql.as_ref().is_none_or(Sql::is_file) => {
             "The check reads a SQLite file on the Agent's own host, which no container offers."
                 .into()
         }
@@ -270,7 +270,7 @@ fn service_name(name: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::answers::{E2eService, OpenMetrics, Sql};
+    use crate::core::answers::{E2eService, OpenMetrics};
 
     #[test]
     fn an_image_has_a_tag_that_stays() {

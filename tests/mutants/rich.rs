@@ -130,7 +130,7 @@ pub fn sql() -> Made {
 }
 
 /// Several endpoints, loops, every way to submit, service checks with both ends, options that are required.
-const OWN: &str = r#"from requests.exceptions import RequestException
+const OWN: &str = r"from requests.exceptions import RequestException
 
 from datadog_checks.base import AgentCheck, ConfigurationError
 
@@ -163,7 +163,7 @@ class Own(AgentCheck):
                 self.gauge('custom_acme.shard.size', shard['size'], tags=node_tags + ['shard:%s' % shard['id']])
         self.gauge('custom_acme.limit', limit, tags=tags)
         self.gauge('custom_acme.nodes', len(nodes['nodes']), tags=tags)
-"#;
+";
 
 /// What the own check asks for, at an endpoint that is there while it is run.
 pub fn own() -> Made {

@@ -5,6 +5,7 @@
 mod acme;
 mod dashboard;
 mod declared;
+mod e2e;
 mod existing;
 mod flow;
 mod found;

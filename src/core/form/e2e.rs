@@ -149,7 +149,7 @@ pub(super) fn check(part: &str, text: &str) -> Result<(), String> {
     match part {
         "image" => e2e::image(text),
         "port" => match text.parse::<u16>() {
-            Ok(port) if port > 0 => Ok(()),
+            Ok(1..) => Ok(()),
             _ => Err(format!("{text:?} is no port: a number from 1 to 65535.")),
         },
         "env" => pairs(text).map(drop),
@@ -182,8 +182,15 @@ fn pairs(text: &str) -> Result<BTreeMap<String, String>, String> {
 }
 
 fn variables(env: &BTreeMap<String, String>) -> String {
-    let words: Vec<String> = env.iter().map(|(k, v)| format!("{k}={v}")).collect();
-    argv::typed(&words)
+    let one = |(name, value): (&String, &String)| {
+        let value = if value.is_empty() {
+            String::new()
+        } else {
+            argv::typed(std::slice::from_ref(value))
+        };
+        format!("{name}={value}")
+    };
+    env.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// A value as YAML would take it: a number, a list, a mapping; else a text.
@@ -200,9 +207,10 @@ fn shown(value: &Value) -> String {
 }
 
 fn service(service: &E2eService) -> String {
-    let mut words = vec![service.name.clone(), service.image.clone()];
-    words.extend(service.env.iter().map(|(k, v)| format!("{k}={v}")));
-    argv::typed(&words)
+    let named = argv::typed(&[service.name.clone(), service.image.clone()]);
+    format!("{named} {}", variables(&service.env))
+        .trim_end()
+        .to_owned()
 }
 
 /// `db postgres:16.4 POSTGRES_PASSWORD=test`; what else was answered of a container of this name stays.
@@ -233,11 +241,11 @@ mod tests {
         for (part, text) in [
             ("image", "acme/queue:1.4.2"),
             ("port", "9100"),
-            ("env", "ACME_MODE=test 'ACME_NAME=a b'"),
+            ("env", "ACME_MODE=test ACME_NAME='a b' EMPTY="),
             ("command", "serve --port 9100"),
             ("health", "curl -f localhost"),
             ("ready", "Server started"),
-            ("instance", "limit=3 'password=\"7\"' user=datadog"),
+            ("instance", "limit=3 password='\"7\"' user=datadog"),
             ("optional", "acme.errors.count, acme.lag"),
             (
                 "services",

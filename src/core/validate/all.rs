@@ -110,6 +110,10 @@ impl All {
             self.text("source.http.base_url", &http.base_url, super::url);
             self.headers("source.http.headers", &http.headers);
             for (n, request) in http.requests.iter().enumerate() {
+                if let Some((_, query)) = request.path.split_once('?') {
+                    let said = super::query_of(query);
+                    self.say(format!("source.http.requests[{n}].path"), said);
+                }
                 if request
                     .path
                     .contains(|c: char| c.is_whitespace() || c.is_control())

@@ -27,6 +27,7 @@ pub fn critical(input: &Input<'_>, responses: bool, commands: bool) -> Option<&'
 
 /// What a failure surely leads to, where the one handler of a check tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Four facts that have nothing to do with each other.
 pub struct Handler {
     /// The exception goes on after the service check.
     pub raises: bool,
@@ -44,7 +45,7 @@ pub fn handler(source: &str, check: &str) -> Option<Handler> {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = source.lines().filter(|l| !l.trim().is_empty()).collect();
     let begins = |l: &&str| l.trim_start().starts_with("except");
-    let at = lines.iter().position(|l| begins(l))?;
+    let at = lines.iter().position(begins)?;
     if lines.iter().filter(|l| begins(l)).count() != 1 {
         return None;
     }

@@ -118,7 +118,9 @@ fn shorten(value: &mut Value, needed: &BTreeSet<String>) {
                 }
                 keep
             });
-            items.iter_mut().for_each(|v| shorten(v, needed));
+            for item in items {
+                shorten(item, needed);
+            }
         }
         Value::Object(map) => map.values_mut().for_each(|v| shorten(v, needed)),
         _ => {}
