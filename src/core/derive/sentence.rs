@@ -43,6 +43,17 @@ pub fn from_name(facts: Facts<'_>) -> String {
     finish(&cut(&plain(&text), LONGEST - 1))
 }
 
+/// The sentence of the gauge beside a counter that tells when it began.
+pub fn began(name: &str, product: &str) -> String {
+    let mut what = words::split(name);
+    what.retain(|w| w != "created" && units::measure(w).is_none());
+    let text = format!(
+        "Unix time at which counting {} of {product} began, in seconds",
+        words::prose(&what)
+    );
+    finish(&cut(&plain(&text), LONGEST - 1))
+}
+
 /// The sentence of one aggregate that the Agent makes of a histogram: `average`, `95th percentile`.
 pub fn aggregate(facts: Facts<'_>, which: &str) -> String {
     let subject = words::prose(&what(facts));

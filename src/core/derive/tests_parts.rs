@@ -248,7 +248,7 @@ fn names_become_sentences_that_say_what_is_measured() {
 /// A count is sent as its increase, and a part of a histogram is no histogram.
 #[test]
 fn help_says_nothing_that_is_false_of_what_is_sent() {
-    use super::text::from_help;
+    use super::text::{Described, from_help};
     use crate::core::mapping::Part;
     for (help, metric_type, part, want) in [
         (
@@ -282,7 +282,13 @@ fn help_says_nothing_that_is_false_of_what_is_sent() {
             "Reply time (number of observations).",
         ),
     ] {
-        assert_eq!(from_help(help, metric_type, part).as_deref(), Some(want));
+        let described = Described {
+            help,
+            metric_type,
+            part,
+            ..Described::default()
+        };
+        assert_eq!(from_help(described).as_deref(), Some(want));
     }
 }
 

@@ -133,6 +133,9 @@ pub fn singular(word: &str) -> String {
         }
         "op" | "ops" => Some("operation"),
         "req" | "reqs" => Some("request"),
+        "err" | "errs" => Some("error"),
+        "pkts" => Some("packet"),
+        "txns" => Some("transaction"),
         "conn" | "conns" => Some("connection"),
         "msg" | "msgs" => Some("message"),
         "successes" => Some("success"),
