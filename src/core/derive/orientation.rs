@@ -119,7 +119,6 @@ const CHOSEN: &[&str] = &[
     "threshold",
     "quota",
     "setting",
-    "config",
     "configured",
     "spec",
     "interval",
@@ -147,6 +146,7 @@ const TAKES: &[&str] = &[
     "sync",
     "commit",
     "creation",
+    "trip",
 ];
 
 /// Words that make a time something else: a share of a processor, an age.
@@ -197,7 +197,14 @@ pub fn guess(clues: Clues<'_>) -> i8 {
             && !measured(w)
             && !is_command(&all, n)
     };
-    if (0..all.len()).any(worse) || is_bad(clues.help) {
+    let under = all
+        .windows(2)
+        .any(|w| w[0] == "under" && w[1] == "replicated");
+    // `retry.success` ended well.
+    let well = all
+        .last()
+        .is_some_and(|w| w == "success" || w == "succeeded");
+    if under || !well && (0..all.len()).any(worse) || is_bad(clues.help) {
         return -1;
     }
     if !observed && units::is_time(clues.unit) && has(TAKES) && !has(SPENT) {
@@ -206,13 +213,22 @@ pub fn guess(clues: Clues<'_>) -> i8 {
     if observed && has(&["throughput"]) {
         return 0;
     }
-    i8::from((0..all.len()).any(|n| is_better(&split, &all, n)))
+    i8::from((0..all.len()).any(|n| is_better(&split, &all, n, clues.unit)))
 }
 
-fn is_better(split: &[String], all: &[String], n: usize) -> bool {
+fn is_better(split: &[String], all: &[String], n: usize, unit: &str) -> bool {
     let has = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
     let end = all[n + 1..].iter().all(|w| words::is_transparent(w));
+    // How long until or while it was so is neither.
+    let lasted = |w: &str| {
+        units::is_time(unit)
+            && matches!(
+                w,
+                "ready" | "available" | "alive" | "online" | "healthy" | "up"
+            )
+    };
     match all[n].as_str() {
+        w if lasted(w) => false,
         // `scale.up` is a direction.
         "up" => end && !has(&["scale", "scaled", "back", "clean"]),
         // A limit that is hit is no hit of a cache.

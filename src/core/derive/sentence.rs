@@ -190,6 +190,10 @@ fn current(name: &[String], facts: Facts<'_>, unit: &str) -> String {
         return format!("Facts about {about} in the tags; the value is always 1");
     }
     let several = rest.last().is_some_and(|w| words::is_plural(w));
+    let counted = !facts.unit.is_empty() && !units::is_measure(facts.unit);
+    if counted && !rest.is_empty() && STATES.contains(&last.as_str()) {
+        return format!("Current number of {last} {about} of {product}");
+    }
     if STATES.contains(&last.as_str()) && !several {
         let about = if rest.is_empty() {
             product.to_owned()

@@ -26,7 +26,7 @@ pub fn from_help(d: Described<'_>) -> Option<String> {
         return None;
     }
     // The parts of a histogram are not the histogram, nor is a description its type's name.
-    let text = typeless(text);
+    let text = typeless(statement(text));
     let text = whether(&number(&increase(&text, d.metric_type)));
     let observed = matches!(d.part, Part::Count | Part::Bucket);
     let text = if observed { unmeasured(&text) } else { text };
@@ -57,7 +57,12 @@ fn unmarked(text: &str) -> &str {
     while let Some((_, rest)) = text.strip_prefix('[').and_then(|t| t.split_once(']')) {
         text = rest.trim_start_matches([' ', ':', '-']);
     }
-    while let Some(at) = trim(text).strip_suffix(']').and_then(|t| t.rfind('[')) {
+    // `[0..1]` is said of the value.
+    let mark = |t: &str| {
+        t.rfind('[')
+            .filter(|n| t[n + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    while let Some(at) = trim(text).strip_suffix(']').and_then(mark) {
         text = text[..at].trim_end();
     }
     text
@@ -89,6 +94,35 @@ fn is_noise(text: &str, raw: &str) -> bool {
         || (!raw.is_empty() && squeezed(raw) == squeezed(text))
         || jmx
         || GENERIC.iter().any(|g| lower.starts_with(g))
+}
+
+/// Without the verb that says that a metric says something.
+fn statement(text: &str) -> &str {
+    const VERBS: &[&str] = &[
+        "returns ",
+        "displays ",
+        "shows ",
+        "reports ",
+        "contains ",
+        "represents ",
+        "this is ",
+        "describes whether ",
+        "a metric that counts ",
+        "a metrics that counts ",
+        "metric that counts ",
+        "counts ",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let verb = VERBS
+        .iter()
+        .find(|v| lower.starts_with(**v) && v.len() < text.len());
+    // `Describes whether` keeps its second word.
+    let keep = if verb.is_some_and(|v| v.ends_with("whether ")) {
+        "whether ".len()
+    } else {
+        0
+    };
+    verb.map_or(text, |v| &text[v.len() - keep..])
 }
 
 /// Without the word for the type: a histogram's HELP says what it observes.
@@ -143,7 +177,7 @@ fn typeless(text: &str) -> String {
     // `Counter of requests` counts them; `Counter for the number of requests` says so itself.
     let counter = lower.starts_with("counter of ");
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    if counter {
+    if counter && !rest.starts_with("number of ") {
         format!("Number of {rest}")
     } else {
         rest.to_owned()

@@ -1,7 +1,8 @@
 //! What HELP says of the unit.
 
-use super::measures::{is_span, is_time, measure, symbol};
+use super::measures::{is_span, measure, symbol};
 use super::nouns;
+use super::tells::{is_epoch, is_extent, is_per_second, is_state, is_to_one};
 
 /// Measures that stand for themselves wherever a sentence has them.
 const LONG: &[&str] = &[
@@ -152,6 +153,8 @@ pub struct Reading {
     /// It speaks of how long or how large something is.
     pub extent: bool,
     pub per_second: bool,
+    /// From 0 to 1.
+    pub to_one: bool,
 }
 
 /// Reads HELP; `known` is ddev's list of units.
@@ -161,10 +164,14 @@ pub fn read(help: &str, known: &[String]) -> Reading {
     let lower: Vec<String> = words.iter().map(|w| w.text.to_lowercase()).collect();
     let (start, number) = counted_from(&lower);
     let subject = subject(&words, &lower, start);
+    // `Number of times files were opened` counts no files.
+    let times = lower
+        .get(start)
+        .is_some_and(|w| w == "times" || w == "instances");
     let counted = subject.and_then(|n| {
         // `Number of instances where something happened` counts no instances.
         let happened = |w: &String| matches!(w.as_str(), "where" | "when");
-        if lower.get(n + 1).is_some_and(happened) {
+        if times || lower.get(n + 1).is_some_and(happened) {
             return None;
         }
         let before = n.checked_sub(1).map_or("", |n| lower[n].as_str());
@@ -176,6 +183,9 @@ pub fn read(help: &str, known: &[String]) -> Reading {
         // `Number of bytes` measures; `Number of requests that took some seconds` does not.
         explicit = subject.and_then(|n| measure(&lower[n]));
         mentioned = None;
+    }
+    if explicit == Some("percent") && is_to_one(help) {
+        explicit = Some("fraction");
     }
     if explicit.is_none() && is_epoch(help) {
         explicit = Some("second");
@@ -190,6 +200,7 @@ pub fn read(help: &str, known: &[String]) -> Reading {
         state: is_state(help),
         extent: lower.get(start).is_some_and(|_| is_extent(&lower[start..])),
         per_second: is_per_second(help),
+        to_one: is_to_one(help),
     }
 }
 
@@ -260,7 +271,10 @@ fn counted_from(lower: &[String]) -> (usize, bool) {
             0
         };
         let next = lower.get(at + 1 + skipped).map_or("", String::as_str);
-        if NUMBERS.contains(&word.as_str()) && (next == "of" || next == "for") {
+        if word == "how" && next == "many" {
+            number = true;
+            at += 2;
+        } else if NUMBERS.contains(&word.as_str()) && (next == "of" || next == "for") {
             // An amount or a sum may be of anything; a number is of things.
             number |= matches!(word.as_str(), "number" | "count") && next == "of";
             at += 2 + skipped;
@@ -345,123 +359,4 @@ fn is_scaled(lower: &[String], at: usize) -> bool {
             "tenths" | "hundredths" | "thousandths" | "thousands" | "millions" | "multiples"
         )
     })
-}
-
-/// A point in time is told in seconds unless it says otherwise.
-fn is_epoch(help: &str) -> bool {
-    let lower = help.to_lowercase();
-    let unix = lower.contains("unix") || lower.contains("epoch");
-    let time = lower.contains("time") || lower.contains("since");
-    unix && time
-        && !["milli", "micro", "nano", " ms"]
-            .iter()
-            .any(|s| lower.contains(s))
-}
-
-/// Whether HELP tells which of some states there is, a name or a place: nothing that has a unit.
-fn is_state(help: &str) -> bool {
-    const BEGINS: &[&str] = &[
-        "whether",
-        "is ",
-        "if ",
-        "indicates",
-        "indicator",
-        "indication",
-        "1 if",
-        "1 when",
-        "1 for",
-        "0 if",
-        "id of",
-        "index of",
-        "state of",
-        "status of",
-        "the status",
-        "the state",
-        "the current state",
-        "current state of",
-        "flag",
-        "boolean",
-        "version",
-        "set to 1",
-        "value of the last",
-        "hash of",
-        "the index of",
-        "information",
-        "info about",
-        "the last known",
-        "build info",
-    ];
-    const HOLDS: &[&str] = &[
-        "whether",
-        "1 if",
-        "(1 =",
-        "1 = ",
-        "0 = ",
-        "1=",
-        "0=",
-        "1 means",
-        "0 means",
-        "constant '1'",
-        "constant \"1\"",
-        "value of 1",
-        "value of '1'",
-        "returns 1",
-        "0 otherwise",
-        "else 0",
-        "otherwise 0",
-        "1 for yes",
-        "serial number",
-        "always 1",
-        "1 (true)",
-        "0 or 1",
-        "(1/0)",
-        "1: ",
-        "0: ",
-    ];
-    let lower = help.to_lowercase();
-    let lower = lower.trim_start();
-    BEGINS.iter().any(|s| lower.starts_with(s)) || HOLDS.iter().any(|s| lower.contains(s))
-}
-
-/// `Time spent on requests`, `Size of files`: no number of things.
-fn is_extent(lower: &[String]) -> bool {
-    const EXTENTS: &[&str] = &[
-        "time",
-        "duration",
-        "latency",
-        "size",
-        "usage",
-        "utilization",
-        "memory",
-        "lag",
-        "age",
-        "delay",
-        "bandwidth",
-        "throughput",
-        "temperature",
-        "how",
-        "elapsed",
-        "timer",
-        "length",
-        "ratio",
-        "percentage",
-        "capacity",
-        "space",
-        "speed",
-        "load",
-    ];
-    lower.iter().take(3).any(|w| EXTENTS.contains(&w.as_str()))
-}
-
-fn is_per_second(help: &str) -> bool {
-    let lower = help.to_lowercase();
-    ["per second", "per sec", "/sec", "/s)", "/s ", "/second"]
-        .iter()
-        .any(|s| lower.contains(s))
-        || lower.ends_with("/s")
-}
-
-/// Whether what HELP says can be per second: a time can't.
-pub fn allows_per(unit: &str) -> bool {
-    !is_time(unit)
 }

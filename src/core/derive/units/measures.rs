@@ -83,6 +83,12 @@ const MEASURES: &[(&str, &str)] = &[
     ("cpus", "cpu"),
     ("dbm", "decibel-milliwatt"),
     ("kwh", "kilowatt-hour"),
+    ("watt", "watt"),
+    ("volt", "volt"),
+    ("joule", "joule"),
+    ("ampere", "ampere"),
+    ("watthour", "watt-hour"),
+    ("watthours", "watt-hour"),
     ("dollars", "dollar"),
     ("usd", "dollar"),
 ];

@@ -4,6 +4,7 @@
 mod help;
 mod measures;
 mod nouns;
+mod tells;
 
 pub use measures::{is_measure, is_time, measure};
 
@@ -81,13 +82,15 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
     let help = help::read(clues.help, known);
     let unit = match clues.part {
         _ if clues.created => Some("second".to_owned()),
+        _ if is_load(&all) => None,
         Part::Count | Part::Bucket => nouns::observed(&all, known),
         _ => quantity(clues, &all, &help, known, &is_unit),
     };
     let unit = unit.filter(|u| is_unit(u)).unwrap_or_default();
     let known_rate = RATES.iter().any(|r| all.last().is_some_and(|w| w == r));
     let said = !clues.counter && (known_rate || help.per_second);
-    let said = said && !matches!(clues.part, Part::Count | Part::Bucket) && help::allows_per(&unit);
+    let said =
+        said && !matches!(clues.part, Part::Count | Part::Bucket) && tells::allows_per(&unit);
     let per = per.or_else(|| (clues.rate || said).then_some("second"));
     let per = per.filter(|p| {
         is_unit(p) && !unit.is_empty() && *p != unit && !(is_time(&unit) && is_time(p))
@@ -125,9 +128,17 @@ fn quantity(
     let head = nouns::head(all, clues.counter, known).filter(|_| whole && !help.extent);
     let (plain, end, inner) = match head {
         Some(head) if head.outcome => (Some(head.unit), None, None),
-        Some(head) if head.last => (None, Some(head.unit), None),
-        // HELP counts something else, and says so.
-        head => (None, None, head.map(|h| h.unit).filter(|_| !help.number)),
+        // Where HELP counts something else, an abbreviation or a singular may stand for anything.
+        Some(head) if head.last => {
+            let sure = head.plain || !help.number || says(clues.help, &head.unit);
+            (None, Some(head.unit).filter(|_| sure), None)
+        }
+        head => (
+            None,
+            None,
+            head.map(|h| h.unit)
+                .filter(|unit| !help.number || says(clues.help, unit)),
+        ),
     };
     let mentioned = help.mentioned.map(str::to_owned);
     plain
@@ -137,13 +148,25 @@ fn quantity(
         .or(inner)
 }
 
-/// `cache_hit_ratio` whose HELP speaks of a percentage is one.
+/// Whether HELP has this word, alone or in its plural.
+fn says(help: &str, unit: &str) -> bool {
+    let mut words = help.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|w| words::singular(&w.to_lowercase()) == unit)
+}
+
+/// The load average of a machine, which is a number of nothing.
+fn is_load(all: &[String]) -> bool {
+    let average = all.iter().any(|w| w == "average" || w == "avg");
+    all.iter().any(|w| w == "load") && average
+}
+
+/// `cache_hit_ratio` whose HELP speaks of a percentage is one; a percentage from 0 to 1 is none.
 fn scale(unit: &'static str, help: &help::Reading) -> &'static str {
     let percent = help.explicit == Some("percent") || help.mentioned == Some("percent");
-    if unit == "fraction" && percent {
-        "percent"
-    } else {
-        unit
+    match unit {
+        "percent" if help.to_one => "fraction",
+        "fraction" if percent && !help.to_one => "percent",
+        _ => unit,
     }
 }
 

@@ -7,6 +7,7 @@ const COUNTED: &[&str] = &[
     "alert",
     "attempt",
     "block",
+    "buffer",
     "build",
     "check",
     "collection",
@@ -22,7 +23,6 @@ const COUNTED: &[&str] = &[
     "device",
     "document",
     "email",
-    "entity",
     "entry",
     "error",
     "event",
@@ -243,6 +243,8 @@ pub struct Head {
     pub unit: String,
     /// Nothing but the kind of number stands after it.
     pub last: bool,
+    /// A plural in full.
+    pub plain: bool,
     /// How something ended, which HELP may tell as the things that ended so.
     pub outcome: bool,
 }
@@ -275,7 +277,9 @@ pub fn head(all: &[String], counter: bool, known: &[String]) -> Option<Head> {
             // What a container asks for is no request.
             let asked = before == "resource" && unit == "request";
             let outcome = last && OUTCOMES.contains(&unit.as_str());
+            let plain = word.len() > 4 && word.ends_with('s');
             return (!asked).then_some(Head {
+                plain,
                 unit,
                 last,
                 outcome,
@@ -337,6 +341,9 @@ pub fn is_participle(word: &str) -> bool {
 /// something took time and not what, it was some operation.
 pub fn observed(all: &[String], known: &[String]) -> Option<String> {
     const TOOK: &[&str] = &["duration", "latency", "elapsed"];
+    if all.iter().any(|w| w == "gc") && is_known("garbage collection", known) {
+        return Some("garbage collection".to_owned());
+    }
     let found = all.iter().rev().find_map(|word| {
         let unit = words::singular(word);
         let unit = if word == "rq" {
