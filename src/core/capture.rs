@@ -117,10 +117,13 @@ pub struct RunError {
 }
 
 /// Something that was there and was not emitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     pub name: String,
     pub reason: String,
+    /// The name and the type to answer, to collect it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub give: Option<(String, String)>,
 }
 
 /// One HTTP response that the check received, recorded for the fixtures.

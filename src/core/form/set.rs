@@ -117,6 +117,9 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
             "raw_prefix" => om.raw_prefix = some(text),
             "exclude" => om.exclude = list(text),
             "types" => om.types = map(text),
+            "names" => om.names = map(text),
+            // Collecting everything is what an answers file without a word says.
+            "runtime" => om.runtime = (text == "no").then_some(false),
             "rename_labels" => om.rename_labels = map(text),
             _ => {}
         }

@@ -86,6 +86,8 @@ fn plain(answers: &Answers, id: &str) -> String {
         "source.openmetrics.raw_prefix" => om.map(|s| text(&s.raw_prefix)).unwrap_or_default(),
         "source.openmetrics.exclude" => om.map(|s| s.exclude.join(", ")).unwrap_or_default(),
         "source.openmetrics.types" => om.map(|s| pairs(&s.types)).unwrap_or_default(),
+        "source.openmetrics.names" => om.map(|s| pairs(&s.names)).unwrap_or_default(),
+        "source.openmetrics.runtime" => yes(om.is_none_or(|s| s.runtime != Some(false))),
         "source.openmetrics.rename_labels" => {
             om.map(|s| pairs(&s.rename_labels)).unwrap_or_default()
         }
