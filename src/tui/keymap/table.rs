@@ -186,10 +186,10 @@ pub const ROWS: &[Row] = &[
         .foot(1)
         .when(When::Rows),
     row(Emitted, &["g"], GiveType, "give it a type")
-        .foot(2)
+        .foot(3)
         .when(When::Offer),
     row(Emitted, &["G"], GiveTypes, "give all a type")
-        .foot(2)
+        .foot(5)
         .when(When::Offers),
     row(Emitted, &["x"], Runtime, "runtime families in or out")
         .foot(6)
