@@ -50,7 +50,10 @@ fn openmetrics(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure>
     }
     let mut headers = resolve(&source.headers)?;
     // As the base class asks: the format of the answer, and the names of counters with it, may depend on it.
-    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
+    if !headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("accept"))
+    {
         headers.push(("Accept".into(), "text/plain".into()));
     }
     job.say(&format!("Reading {}", source.endpoint), None);

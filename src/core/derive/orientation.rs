@@ -83,6 +83,9 @@ const WORSE: &[&str] = &[
     "disconnected",
     "expirationerror",
     "bounced",
+    "backoff",
+    "broken",
+    "skipped",
 ];
 
 const BETTER: &[&str] = &[
@@ -99,6 +102,7 @@ const BETTER: &[&str] = &[
     "online",
     "uptime",
     "throughput",
+    "free",
 ];
 
 /// Words of a point in time, which is neither.
@@ -197,13 +201,11 @@ pub fn guess(clues: Clues<'_>) -> i8 {
             && !measured(w)
             && !is_command(&all, n)
     };
-    let under = all
-        .windows(2)
-        .any(|w| w[0] == "under" && w[1] == "replicated");
+    let pair = |a: &str, b: &str| all.windows(2).any(|w| w[0] == a && w[1] == b);
+    let under = pair("under", "replicated") || pair("timed", "out");
     // `retry.success` ended well.
-    let well = all
-        .last()
-        .is_some_and(|w| w == "success" || w == "succeeded");
+    let end = all.iter().rfind(|w| !words::is_transparent(w));
+    let well = end.is_some_and(|w| w == "success" || w == "succeeded");
     if under || !well && (0..all.len()).any(worse) || is_bad(clues.help) {
         return -1;
     }

@@ -29,6 +29,7 @@ const TRANSPARENT: &[&str] = &[
     "p95",
     "p99",
     "p999",
+    "xx",
     "1m",
     "5m",
     "15m",

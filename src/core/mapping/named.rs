@@ -25,7 +25,7 @@ pub fn take(entry: &mut Entry, name: &str, prefix: &str, taken: &mut HashSet<Str
         .strip_suffix(".count")
         .filter(|s| counts && !s.is_empty());
     let name = short.unwrap_or(name);
-    entry.value = name.to_owned();
+    name.clone_into(&mut entry.value);
     entry.emitted = parts
         .iter()
         .map(|(s, _)| format!("{prefix}{name}{s}"))

@@ -247,17 +247,20 @@ fn renames(entries: &[Entry], answers: &OpenMetrics, folder: &str) -> BTreeMap<S
             renames.insert(label.into(), format!("{folder}_{label}"));
         }
     }
-    // `"a.b"="x"` arrives with its quotes, which no tag key should have.
+    // A quoted key arrives with its quotes from newer versions of the base class, and without from older ones: one
+    // tag key for both.
     for label in labels.iter().filter(|l| l.starts_with('"')) {
-        let bare: String = label
-            .trim_matches('"')
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        let bare = if RESERVED_TAGS.contains(&bare.as_str()) {
-            format!("{folder}_{bare}")
+        let bare = label.trim_matches('"');
+        let tag = bare.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let reserved = RESERVED_TAGS.contains(&tag.as_str());
+        let tag = if reserved {
+            format!("{folder}_{tag}")
         } else {
-            bare
+            tag
         };
-        renames.entry((*label).to_owned()).or_insert(bare);
+        for key in [label, bare] {
+            renames.entry(key.to_owned()).or_insert_with(|| tag.clone());
+        }
     }
     renames
 }

@@ -177,8 +177,11 @@ fn a_name_in_quotes_is_left_out_and_does_not_take_the_page_with_it() {
     let filter = regex::Regex::new(&m.line_filters[0]).unwrap();
     let gone: Vec<bool> = text.lines().map(|l| filter.is_match(l)).collect();
     assert_eq!(gone, [true, true, true, false, false]);
-    assert_eq!(
-        m.rename_labels,
-        texts(&[("\"k.l\"", "k_l"), ("\"host\"", "acme_host")])
-    );
+    let renamed = [
+        ("\"k.l\"", "k_l"),
+        ("k.l", "k_l"),
+        ("\"host\"", "acme_host"),
+        ("host", "acme_host"),
+    ];
+    assert_eq!(m.rename_labels, texts(&renamed));
 }

@@ -139,6 +139,7 @@ struct Word<'a> {
 }
 
 /// HELP, read once.
+#[allow(clippy::struct_excessive_bools)] // Independent things that a sentence tells.
 pub struct Reading {
     /// `in bytes`, `(ms)`, `Percentage of`: said of the value itself.
     pub explicit: Option<&'static str>,

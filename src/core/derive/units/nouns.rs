@@ -252,7 +252,8 @@ pub struct Head {
 /// The head noun of a name, where it is a unit: `messages` of `messages.published`; none of
 /// `jobs.segment.reuploads`, which counts no jobs.
 pub fn head(all: &[String], counter: bool, known: &[String]) -> Option<Head> {
-    const EXTENTS: &[&str] = &["timer", "latency", "duration"];
+    // An open circuit breaker is no number of connections.
+    const EXTENTS: &[&str] = &["timer", "latency", "duration", "breaker", "breakers"];
     let all = own(all);
     if all.iter().any(|w| EXTENTS.contains(&w.as_str())) {
         return None;
@@ -279,9 +280,9 @@ pub fn head(all: &[String], counter: bool, known: &[String]) -> Option<Head> {
             let outcome = last && OUTCOMES.contains(&unit.as_str());
             let plain = word.len() > 4 && word.ends_with('s');
             return (!asked).then_some(Head {
-                plain,
                 unit,
                 last,
+                plain,
                 outcome,
             });
         }

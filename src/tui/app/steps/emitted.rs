@@ -38,7 +38,7 @@ impl App {
         let mut text = form::value(&session.wizard, TYPES);
         for (name, kind) in offers {
             let comma = if text.is_empty() { "" } else { ", " };
-            text.push_str(&format!("{comma}{name}={kind}"));
+            text.extend([comma, &name, "=", &kind]);
         }
         self.answer_source(TYPES, text);
         self.refuse(format!("{said} Write the check again, and run it."));
