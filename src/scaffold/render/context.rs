@@ -1,9 +1,10 @@
 //! What the templates read: one JSON object, made once.
 
 use super::local::Local;
-use super::{Input, RenderError, VERSION, links, logs, options, text};
+use super::{Input, RenderError, VERSION, auto_conf, links, logs, options, text};
 use crate::core::answers::{Kind, Sql, Value as Header};
 use crate::core::{drivers, names};
+use crate::scaffold::block::scalar;
 use serde_json::{Value, json};
 
 /// Where the repository's files are seen.
@@ -66,6 +67,12 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         "kind": input.kind().name(),
         "jmx_port": options::jvm(input).1.to_string(),
         "logs": logs::context(input, local),
+        "auto_conf": auto_conf::lines(input, local),
+        "identifiers": identifiers(input),
+        "log_places": logs::places(input),
+        "log_files": logs::has(input, &["file"]),
+        "log_journal": logs::has(input, &["journald"]),
+        "log_ports": logs::has(input, &["tcp", "udp"]),
         "sample": sample(input, local),
     });
     if let (Value::Object(into), Value::Object(from)) =
@@ -90,6 +97,16 @@ fn prose(own: &str, title: &str) -> String {
         return text[first.len()..].trim_start().to_owned();
     }
     text.to_owned()
+}
+
+/// The images that the Agent knows the product by, as the README lists them.
+fn identifiers(input: &Input<'_>) -> String {
+    let all = input
+        .answers
+        .auto_conf
+        .iter()
+        .flat_map(|a| &a.ad_identifiers);
+    all.map(|i| format!("`{i}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The answered packages, and that of a database's driver.
@@ -186,21 +203,4 @@ fn headers(input: &Input<'_>) -> Vec<String> {
         lines.insert(0, "  extra_headers:".into());
     }
     lines
-}
-
-/// YAML as one would type it: a plain text stays plain where no reader takes it for something else.
-fn scalar(value: &Value) -> String {
-    match value {
-        Value::String(s) if is_plain(s) => s.clone(),
-        other => super::filters::yaml(other),
-    }
-}
-
-fn is_plain(text: &str) -> bool {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "/._-:<>".contains(c);
-    let word = text.to_ascii_lowercase();
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<' || c == '/')
-        && text.chars().all(safe)
-        && !text.ends_with(':')
-        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&word.as_str())
 }
