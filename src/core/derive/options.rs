@@ -37,6 +37,19 @@ pub fn base_of(answers: &Answers) -> &'static str {
     base(answers, false, false)
 }
 
+/// The same with what a run showed.
+#[must_use]
+pub fn base_with(capture: &Capture, answers: &Answers) -> &'static str {
+    let own = ["requests", "httpx", "urllib3"];
+    let direct = capture
+        .inspection
+        .imports
+        .iter()
+        .any(|i| own.contains(&i.as_str()));
+    let http = !capture.exchanges.is_empty() && !direct;
+    base(answers, capture.inspection.openmetrics, http)
+}
+
 /// The options, those of the check first, in the order in which it reads them; answers win and add.
 #[must_use]
 pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
@@ -45,13 +58,7 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
         // There is no check that could read one.
         return vec![];
     }
-    let direct = capture
-        .inspection
-        .imports
-        .iter()
-        .any(|i| i == "requests" || i == "httpx" || i == "urllib3");
-    let http = !capture.exchanges.is_empty() && !direct;
-    let base = base(answers, capture.inspection.openmetrics, http);
+    let base = base_with(capture, answers);
     let mut options: Vec<OwnOption> = vec![];
     for (section, place, values) in [
         ("instance", "instances", &capture.instance),

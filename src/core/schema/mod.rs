@@ -21,7 +21,12 @@ pub fn of(option: &OwnOption) -> Json {
             schema
         };
         let all: Vec<Json> = inner.iter().map(property).collect();
-        return json!({"type": "object", "properties": all});
+        let required: Vec<&str> = inner
+            .iter()
+            .filter(|o| o.required)
+            .map(|o| o.name.as_str())
+            .collect();
+        return json!({"type": "object", "properties": all, "required": required});
     }
     let mut map = Map::new();
     if !option.kind.is_empty() {

@@ -238,6 +238,9 @@ fn itself(option: &OwnOption, key: &str, value: &Json, at: &str) -> Result<(), S
             "compact_example of {at} has no meaning for {}; it is for array.",
             option.kind
         )),
+        "compact_example" if value == true && !compact(option) => Err(format!(
+            "compact_example of {at} is for lists of texts, lists, or mappings; ddev writes others wrong. Remove it."
+        )),
         "display_priority" if !value.is_i64() => wrong("a whole number"),
         "metadata_tags" if !texts(value) => wrong("a list of texts"),
         "formats" => {
@@ -260,6 +263,12 @@ fn itself(option: &OwnOption, key: &str, value: &Json, at: &str) -> Result<(), S
         }
         _ => Ok(()),
     }
+}
+
+/// Whether ddev can write the elements of the list a line each: of a bare number it makes a document of its own.
+fn compact(option: &OwnOption) -> bool {
+    let items = schema::of(option)["items"]["type"].clone();
+    ["string", "array", "object"].iter().any(|t| items == *t)
 }
 
 /// An option that is a group of options: `ddev` writes their names indented, so one that must be set needs a group
