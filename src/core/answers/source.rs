@@ -1,5 +1,6 @@
 //! Where the metrics come from, by kind.
 
+use super::LogSource;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -175,17 +176,6 @@ impl Sql {
 #[serde(default, deny_unknown_fields)]
 pub struct Jmx {
     pub metrics: String,
-}
-
-/// A log file or stream.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogSource {
-    pub service: String,
-    pub source: String,
-    pub path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sample: Option<String>,
 }
 
 /// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.

@@ -191,7 +191,8 @@ fn example(shape: &shape::Shape) -> Value {
                 .map(|(k, s)| (Value::String((*k).into()), example(s)))
                 .collect(),
         ),
-        Shape::TextMap | Shape::Secrets => Value::Mapping(
+        Shape::NameOr(keys) => example(&Shape::Map(keys)),
+        Shape::TextMap | Shape::AnyMap | Shape::Secrets => Value::Mapping(
             [(Value::String("k".into()), Value::String("v".into()))]
                 .into_iter()
                 .collect(),

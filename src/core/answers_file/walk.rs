@@ -7,12 +7,16 @@ use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Secrets, Text, TextMap,
+    Texts,
+};
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
     ("prototype", "check"),
     ("options", "name"),
+    ("templates", "name"),
     ("metrics", "name"),
     ("service_checks", "name"),
     ("monitors", "metric"),
@@ -71,6 +75,10 @@ impl Walk {
             Choice(known) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),
+            AnyMap if value.is_mapping() => {}
+            AnyMap => self.wrong(value, "a mapping of keys"),
+            NameOr(keys) if value.is_mapping() => self.map(value, keys),
+            NameOr(_) => self.text(value),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
         }

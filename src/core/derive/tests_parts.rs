@@ -77,6 +77,7 @@ fn own_options_are_what_no_template_has() {
         name: name.into(),
         required,
         default,
+        ..OptionRead::default()
     };
     let capture = Capture {
         inspection: Inspection {
@@ -102,8 +103,7 @@ fn own_options_are_what_no_template_has() {
         required: false,
         secret: false,
         description: "Mine.".into(),
-        example: None,
-        default: None,
+        ..OwnOption::default()
     };
     a.options = vec![
         replaced.clone(),
@@ -129,7 +129,7 @@ fn own_options_are_what_no_template_has() {
             ("zone", "number", false, false),
         ]
     );
-    assert_eq!(options[1].items.as_deref(), Some("string"));
+    assert_eq!(options[1].items, Some("string".into()));
     assert_eq!(options[3].example, None, "a secret is no example");
     assert_eq!(options[2].description, "Mine.");
 

@@ -13,6 +13,7 @@ mod metric;
 pub mod monitor;
 mod set;
 mod source;
+mod spec;
 mod sql;
 mod values;
 

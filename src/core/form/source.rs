@@ -33,7 +33,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Some(Kind::Command) => out.extend(command()),
         Some(Kind::Sql) => out.extend(sql(wizard)),
         Some(Kind::Jmx) => out.extend(super::logs::jmx()),
-        Some(Kind::Logs) => out.extend(super::logs::logs()),
+        Some(Kind::Logs) => out.extend(super::logs::logs(&wizard.state.answers)),
         Some(_) => out.extend(blank()),
         None => {}
     }

@@ -1,7 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
 use super::argv::typed;
-use super::{check as rules, sql};
+use super::{check as rules, spec, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::setup;
 use crate::core::wizard::Wizard;
@@ -36,7 +36,7 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
-    if let Some(value) = super::logs::value(answers, id) {
+    if let Some(value) = super::logs::value(answers, id).or_else(|| spec::value(answers, id)) {
         return value;
     }
     let a = answers;
@@ -234,21 +234,15 @@ fn option_value(option: &OwnOption, part: &str) -> String {
         "name" => option.name.clone(),
         "type" => option.kind.clone(),
         "description" => option.description.clone(),
-        "example" => option
-            .example
-            .as_ref()
-            .map(example_text)
-            .unwrap_or_default(),
+        "in" => option.r#in.clone(),
+        "items" => option.items.as_ref().map(spec::shown).unwrap_or_default(),
+        "example" => option.example.as_ref().map(spec::shown).unwrap_or_default(),
+        "default" => option.default.as_ref().map(spec::shown).unwrap_or_default(),
+        "more" => spec::typed(&option.more),
         "required" => yes(option.required),
         "secret" => yes(option.secret),
         _ => String::new(),
     }
-}
-
-fn example_text(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Whether a text may become the answer.
@@ -265,6 +259,11 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     }
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);
+    }
+    let answers = &wizard.state.answers;
+    let checked = super::logs::check(answers, id, text);
+    if let Some(checked) = checked.or_else(|| spec::check(wizard, id, text)) {
+        return checked;
     }
     rules::field(id, text, &wizard.facts)?;
     if let Some((folder, own)) = agents_own(wizard, id, text) {

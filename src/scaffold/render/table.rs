@@ -27,6 +27,7 @@ pub const TEMPLATES: &[(&str, &str)] = &table![
     "openmetrics/tests/conftest.py",
     "openmetrics/tests/test_unit.py",
     "partials/option.yaml",
+    "partials/template.yaml",
     "replay/tests/common.py",
     "replay/tests/conftest.py",
     "replay/tests/test_unit.py",

@@ -74,11 +74,19 @@ fn openmetrics(
         return Err(RenderError::NoPage);
     }
     let endpoint = options::endpoint(input, local);
+    let mut instance = instance(input, local, &input.capture.instance);
+    let own = fill(input, local, "instance", &mut instance, |_| false);
+    let mut init_config = shared(input, local);
+    let shared = fill(input, local, "init_config", &mut init_config, |_| false);
+    let own = own.iter().filter(|name| *name != "openmetrics_endpoint");
     Ok(json!({
         "name": input.folder(),
         "class": input.class(),
         "endpoint": endpoint,
-        "instance": instance(input, local, &input.capture.instance),
+        "instance": instance,
+        "init_config": init_config.as_object().filter(|o| !o.is_empty()),
+        "required": words(own),
+        "required_init": words(&shared),
         "pages": pages,
         "points": page_points(input, local, &endpoint),
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
@@ -179,6 +187,45 @@ fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
         mask(key, value);
     }
     Value::Object(instance)
+}
+
+/// What the tests have in `init_config`: what was captured, secrets masked.
+fn shared(input: &Input<'_>, local: &Local) -> Value {
+    let mut init_config = local.json(&input.capture.init_config);
+    mask("", &mut init_config);
+    init_config
+}
+
+/// Gives everything that is required and that the capture has no value for one, and returns the names of what is.
+///
+/// `elsewhere`: what a fixture sets.
+fn fill(
+    input: &Input<'_>,
+    local: &Local,
+    section: &str,
+    values: &mut Value,
+    elsewhere: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let required = options::required(input, section);
+    if !values.is_object() && !required.is_empty() {
+        *values = json!({});
+    }
+    if let Some(map) = values.as_object_mut() {
+        for (name, value) in required.iter().filter(|(name, _)| !elsewhere(name)) {
+            let there = map.get(name).is_some_and(|v| !v.is_null());
+            if !there {
+                map.insert(name.clone(), local.json(value));
+            }
+        }
+    }
+    required.into_iter().map(|(name, _)| name).collect()
+}
+
+/// Names and the same as parts of Python names.
+fn words<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Value> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let one = |name: &'a String| json!({"name": name, "word": name.chars().map(plain).collect::<String>()});
+    names.into_iter().map(one).collect()
 }
 
 fn mask(key: &str, value: &mut Value) {

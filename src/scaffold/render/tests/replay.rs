@@ -1,10 +1,10 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, database, failure, instance, mask};
+use super::{closed, commands, database, failure, fill, instance, mask, shared, words};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
-use crate::scaffold::render::{Input, local::Local, options};
+use crate::scaffold::render::{Input, local::Local};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,17 +29,20 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let critical = critical_check
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
         .or_else(|| database.as_ref().map(|_| "database"));
-    let mut required: Vec<&str> = options::own(input, "instance")
-        .into_iter()
-        .filter(|o| o.required)
-        .map(|o| o.name.as_str())
-        .collect();
-    if input.kind() == Kind::Http && !required.contains(&"base_url") {
-        required.insert(0, "base_url");
-    }
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
     let files = files(input, fixtures, &mut instance);
+    let elsewhere = |name: &str| {
+        let made = database.is_some() && name == "database";
+        made || files.iter().any(|f| f["key"] == name)
+    };
+    let mut required = fill(input, local, "instance", &mut instance, elsewhere);
+    if input.kind() == Kind::Http
+        && !required.iter().any(|r| r == "base_url")
+        && instance.get("base_url").is_some()
+    {
+        required.insert(0, "base_url".into());
+    }
     let mut points = points(input, local, replayed);
     let mut service_checks = service_checks(input, local, replayed);
     // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
@@ -54,13 +57,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .instances
         .iter()
         .skip(1)
-        .map(|i| super::instance(input, local, i))
+        .map(|i| {
+            let mut other = super::instance(input, local, i);
+            fill(input, local, "instance", &mut other, elsewhere);
+            other
+        })
         .collect();
-    let mut init_config = local.json(&input.capture.init_config);
-    mask("", &mut init_config);
-    let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
-    let made = |name: &str| database.is_some() && name == "database";
-    required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
+    let mut init_config = shared(input, local);
+    let required_init = fill(input, local, "init_config", &mut init_config, |_| false);
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -81,7 +85,8 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "critical": critical,
         "critical_check": critical_check,
         "garbage": if input.check.check.contains("json.loads(") { "Expecting value" } else { "expected lines" },
-        "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
+        "required": words(&required),
+        "required_init": words(&required_init),
     })
 }
 
@@ -122,12 +127,6 @@ fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Ve
 /// Whether a tag speaks of a file that is a fixture in the tests.
 fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
     input.capture.files.iter().any(|f| tag.contains(&f.path))
-}
-
-/// The name as a part of a Python name.
-fn word(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    name.chars().map(plain).collect()
 }
 
 /// The recorded exchanges, a request's repeated equal answers once.

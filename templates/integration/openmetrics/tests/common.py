@@ -3,6 +3,8 @@ import os
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 ENDPOINT = {{ endpoint | py }}
+{% if init_config %}INIT_CONFIG = {{ init_config | py }}
+{% endif -%}
 INSTANCE = {{ instance | py }}
 
 # Pages of the endpoint and the Content-Type that each was served with.
