@@ -93,12 +93,13 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
     let base = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
     let imported = Imported { answers, base };
     let mut found = required::missing(&imported.answers, false);
-    let units = crate::toolchain::current()
-        .map(|t| t.units)
+    let facts = crate::toolchain::current()
+        .map(|t| t.facts)
         .unwrap_or_default();
     let known = validate::Known {
-        units: &units,
+        units: &facts.units,
         categories: &[],
+        templates: Some(&facts.templates),
     };
     found.extend(validate::answers(&imported.answers, known));
     for (key, file) in imported.files() {

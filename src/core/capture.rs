@@ -117,10 +117,13 @@ pub struct RunError {
 }
 
 /// Something that was there and was not emitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     pub name: String,
     pub reason: String,
+    /// The name and the type to answer, to collect it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub give: Option<(String, String)>,
 }
 
 /// One HTTP response that the check received, recorded for the fixtures.
@@ -174,15 +177,27 @@ pub struct Inspection {
     pub imports: Vec<String>,
 }
 
-/// An instance key that the code reads.
+/// A key of the instance or of `init_config` that the code reads.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OptionRead {
     pub name: String,
-    /// Read by subscript, so its absence is an error.
+    /// Its absence is an error: read by subscript, or an exception is raised without it.
     pub required: bool,
     /// The literal default of `.get(name, default)`.
     pub default: Option<serde_json::Value>,
+    /// `init_config`; the instance when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub r#in: String,
+    /// The type that the code treats it as, such as `boolean` for what goes through `is_affirmative`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The same of a list's elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<String>,
+    /// Keys that are read of a mapping, or of each mapping of a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<OptionRead>,
 }
 
 /// Everything one run of the prototype emitted.

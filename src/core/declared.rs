@@ -222,7 +222,7 @@ fn sample(answers: &Answers, text: &str) -> Reading {
         } else {
             format!("{entries} entries")
         },
-        log.path,
+        log.place,
         log.source
     );
     reading.notes.summary.clone_from(&reading.summary);

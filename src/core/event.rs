@@ -284,6 +284,8 @@ pub struct Facts {
     pub categories: Vec<String>,
     /// Integration folders of the clone.
     pub integrations: Vec<String>,
+    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
+    pub templates: super::templates::Catalog,
 }
 
 /// What reading the source told.

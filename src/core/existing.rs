@@ -158,6 +158,7 @@ impl Wizard {
         let known = validate::Known {
             units: &self.facts.units,
             categories: &self.facts.categories,
+            templates: Some(&self.facts.templates),
         };
         let answers = &self.state.answers;
         let mut found = validate::answers(answers, known);

@@ -143,6 +143,7 @@ fn notes_of(mapping: &Mapping) -> Notes {
             .map(|d| Dropped {
                 name: d.raw.clone(),
                 reason: d.reason.clone(),
+                give: d.give.clone(),
             })
             .collect(),
         runtime: mapping

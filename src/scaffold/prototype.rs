@@ -6,12 +6,13 @@ mod rows;
 mod sql;
 
 use super::filters;
+use super::render::text::line;
 use crate::core::answers::{Answers, Format, JsonMetric, Kind, Value};
 use crate::core::mapping::Mapping;
 use crate::core::names;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 macro_rules! table {
     ($($name:literal),* $(,)?) => {
@@ -138,6 +139,7 @@ pub fn render(
 fn template(name: &str, context: &Context) -> Result<String, String> {
     let mut tera = filters::engine();
     tera.register_filter("place", rows::place);
+    tera.register_filter("line", |v: &str, _: Kwargs, _: &State<'_>| line(v));
     let added = tera.add_raw_templates(TEMPLATES.iter().copied());
     let rendered = added.and_then(|()| Tera::render(&tera, name, context));
     rendered.map_err(|e| format!("The template {name} can't be rendered: {e}"))

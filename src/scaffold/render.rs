@@ -4,6 +4,7 @@
 //! JSON and CSV come from serializers, everything else from `templates/integration/`, where every
 //! inserted value passes a filter.
 
+mod auto_conf;
 mod context;
 mod dashboard;
 mod e2e;

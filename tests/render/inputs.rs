@@ -91,7 +91,7 @@ fn templates_that_share_options_stand_once() {
             Kind::Http => http("Acme", Track::Community),
             _ => openmetrics("Acme", Track::Community),
         };
-        sample.answers.templates = templates.iter().map(|t| (*t).to_owned()).collect();
+        sample.answers.templates = templates.iter().map(|t| (*t).into()).collect();
         let files = sample.render().unwrap();
         let text = &files["acme/assets/configuration/spec.yaml"];
         let names = text

@@ -169,7 +169,7 @@ fn option(name: &str, kind: &str, required: bool, example: Value) -> OwnOption {
         secret: false,
         description: "What to look at, in words that are long enough to need a second line in the example that ddev makes of it, and see https://acme.example/a/very/long/address/that/nobody/can/break/because/it/is/one/word/and/longer/than/a/line.".into(),
         example: Some(example),
-        default: None,
+        ..OwnOption::default()
     }
 }
 

@@ -14,4 +14,5 @@ mod places;
 mod resume;
 mod setup;
 mod speed;
+mod types;
 mod world;

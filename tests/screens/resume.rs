@@ -34,7 +34,7 @@ fn settle(app: &mut App) {
                     categories: ["Data Stores", "Message Queues", "Metrics"]
                         .map(String::from)
                         .to_vec(),
-                    integrations: vec![],
+                    ..Facts::default()
                 },
             },
             "repository" => Outcome::Repo {

@@ -66,6 +66,7 @@ pub fn setup_outcome() -> Outcome {
             units: vec!["message".into(), "second".into()],
             categories: vec!["Metrics".into()],
             integrations: vec!["taken_one".into()],
+            ..Facts::default()
         },
     }
 }

@@ -6,15 +6,18 @@
 mod declared;
 mod e2e;
 mod kind;
+mod log;
 mod monitor;
+mod option;
 mod source;
 
 pub use e2e::{E2e, E2eService};
 pub use kind::Kind;
+pub use log::LogSource;
 pub use monitor::{Comparison, Dashboard, Monitor};
+pub use option::{AutoConf, OwnOption, Template};
 pub use source::{
-    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
-    Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, OpenMetrics, Request, Source, Sql, Value,
 };
 
 use crate::core::names;
@@ -45,7 +48,9 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OwnOption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub templates: Vec<String>,
+    pub templates: Vec<Template>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_conf: Option<AutoConf>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<LogSource>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -151,40 +156,6 @@ pub struct PrototypeFiles {
     pub check: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conf: Option<String>,
-}
-
-/// An option beyond the template's.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OwnOption {
-    pub name: String,
-    /// `instance` (default) or `init_config`.
-    #[serde(default = "instance")]
-    pub r#in: String,
-    /// `string`, `integer`, `number`, `boolean`, `array` or `object`.
-    #[serde(rename = "type", default = "string")]
-    pub kind: String,
-    /// The element's type of an array.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<String>,
-    #[serde(default)]
-    pub required: bool,
-    #[serde(default)]
-    pub secret: bool,
-    #[serde(default)]
-    pub description: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub example: Option<serde_json::Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default: Option<serde_json::Value>,
-}
-
-fn instance() -> String {
-    "instance".into()
-}
-
-fn string() -> String {
-    "string".into()
 }
 
 /// What was said of one metric; absent parts are derived.

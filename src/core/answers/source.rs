@@ -1,5 +1,6 @@
 //! Where the metrics come from, by kind.
 
+use super::LogSource;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,9 +37,15 @@ pub struct OpenMetrics {
     /// Regular expressions of raw names to leave out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// Raw family name to type, for families without a `# TYPE`.
+    /// `false` leaves the families of the language's runtime out: `go_`, `process_`, `jvm_`...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runtime: Option<bool>,
+    /// Raw family name to type, for families without a `# TYPE`; a regular expression where it is no name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
+    /// Raw family name to the metric's name, where the proposed one is not wanted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rename_labels: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -169,17 +176,6 @@ impl Sql {
 #[serde(default, deny_unknown_fields)]
 pub struct Jmx {
     pub metrics: String,
-}
-
-/// A log file or stream.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogSource {
-    pub service: String,
-    pub source: String,
-    pub path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sample: Option<String>,
 }
 
 /// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.

@@ -1,6 +1,7 @@
 //! The shape of the answers: which keys there are and what each holds.
 
-use crate::core::answers::Monitor;
+use crate::core::answers::{LogSource, Monitor};
+use crate::core::schema;
 
 /// What a key holds.
 pub enum Shape {
@@ -21,15 +22,17 @@ pub enum Shape {
     TextMap,
     /// Free keys, anything as values.
     AnyMap,
+    /// A name, or a mapping of these keys.
+    NameOr(&'static [(&'static str, Shape)]),
     /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
     Secrets,
 }
 
 use Shape::{
-    Any, AnyMap, Bool, Choice, List, Map, Number, Orientation, Port, Secrets, Text, TextMap, Texts,
+    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
+    TextMap, Texts,
 };
 
-const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
     "gauge",
     "rate",
@@ -45,10 +48,67 @@ const JSON_METRICS: Shape = List(&Map(&[
     ("tags", TextMap),
 ]));
 const LOGS: Shape = Map(&[
+    ("type", Choice(&LogSource::TYPES)),
     ("service", Text),
     ("source", Text),
     ("path", Text),
     ("sample", Text),
+    ("port", Any),
+    ("idle_timeout", Any),
+    ("channel_path", Text),
+    ("query", Text),
+    ("encoding", Text),
+    ("exclude_paths", List(&Text)),
+    ("start_position", Text),
+    ("tags", List(&Text)),
+    ("include_units", List(&Text)),
+    ("exclude_units", List(&Text)),
+    ("include_user_units", List(&Text)),
+    ("exclude_user_units", List(&Text)),
+    ("include_matches", List(&Text)),
+    ("exclude_matches", List(&Text)),
+    ("container_mode", Bool),
+    ("image", Text),
+    ("name", Text),
+    ("label", Text),
+    ("log_processing_rules", Any),
+]);
+const OPTION: Shape = Map(&[
+    ("name", Text),
+    ("in", Choice(&["instance", "init_config"])),
+    ("type", Choice(&schema::TYPES)),
+    ("items", Any),
+    ("required", Bool),
+    ("secret", Bool),
+    ("description", Text),
+    ("example", Any),
+    ("default", Any),
+    ("enum", List(&Any)),
+    ("minimum", Number),
+    ("maximum", Number),
+    ("exclusiveMinimum", Number),
+    ("exclusiveMaximum", Number),
+    ("multipleOf", Number),
+    ("minLength", Number),
+    ("maxLength", Number),
+    ("pattern", Text),
+    ("format", Text),
+    ("minItems", Number),
+    ("maxItems", Number),
+    ("properties", Any),
+    ("additionalProperties", Any),
+    ("anyOf", Any),
+    ("compact_example", Bool),
+    ("display_default", Any),
+    ("require_trusted_provider", Bool),
+    ("hidden", Bool),
+    ("enabled", Bool),
+    ("fleet_configurable", Bool),
+    ("display_priority", Number),
+    ("deprecation", TextMap),
+    ("formats", List(&Text)),
+    ("metadata_tags", List(&Text)),
+    ("options", Any),
 ]);
 
 /// The whole file, without `schema`.
@@ -101,7 +161,9 @@ pub const ANSWERS: Shape = Map(&[
                     ("sample", Texts),
                     ("raw_prefix", Text),
                     ("exclude", List(&Text)),
+                    ("runtime", Bool),
                     ("types", TextMap),
+                    ("names", TextMap),
                     ("rename_labels", TextMap),
                     ("headers", Secrets),
                 ]),
@@ -143,21 +205,19 @@ pub const ANSWERS: Shape = Map(&[
             ("logs", LOGS),
         ]),
     ),
+    ("options", List(&OPTION)),
     (
-        "options",
-        List(&Map(&[
-            ("name", Text),
-            ("in", Choice(&["instance", "init_config"])),
-            ("type", Choice(TYPES)),
-            ("items", Choice(TYPES)),
-            ("required", Bool),
-            ("secret", Bool),
-            ("description", Text),
-            ("example", Any),
-            ("default", Any),
-        ])),
+        "templates",
+        List(&NameOr(&[("name", Text), ("overrides", AnyMap)])),
     ),
-    ("templates", List(&Text)),
+    (
+        "auto_conf",
+        Map(&[
+            ("ad_identifiers", List(&Text)),
+            ("init_config", AnyMap),
+            ("instances", List(&AnyMap)),
+        ]),
+    ),
     ("logs", List(&LOGS)),
     ("dependencies", List(&Text)),
     (

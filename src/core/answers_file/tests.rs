@@ -191,6 +191,7 @@ fn example(shape: &shape::Shape) -> Value {
                 .map(|(k, s)| (Value::String((*k).into()), example(s)))
                 .collect(),
         ),
+        Shape::NameOr(keys) => example(&Shape::Map(keys)),
         Shape::TextMap | Shape::AnyMap | Shape::Secrets => Value::Mapping(
             [(Value::String("k".into()), Value::String("v".into()))]
                 .into_iter()

@@ -8,13 +8,15 @@ use crate::core::validate;
 use serde_yaml::Value;
 
 use Shape::{
-    Any, AnyMap, Bool, Choice, List, Map, Number, Orientation, Port, Secrets, Text, TextMap, Texts,
+    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
+    TextMap, Texts,
 };
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
     ("prototype", "check"),
     ("options", "name"),
+    ("templates", "name"),
     ("metrics", "name"),
     ("service_checks", "name"),
     ("monitors", "metric"),
@@ -77,6 +79,8 @@ impl Walk {
             Choice(known) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),
+            NameOr(keys) if value.is_mapping() => self.map(value, keys),
+            NameOr(_) => self.text(value),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
         }

@@ -1,6 +1,7 @@
 //! Rows of metadata.csv and `service_checks.json`, and options, from what a run emitted. What the contributor
 //! answered wins; everything else is a guess, and says so. Nothing is rendered here.
 
+mod automatic;
 mod checks;
 mod metrics;
 pub mod options;
@@ -10,6 +11,7 @@ mod text;
 mod units;
 pub mod words;
 
+pub use automatic::missing;
 pub(crate) use checks::answered as service_check_answered;
 pub use checks::service_check_rows;
 pub use metrics::metric_rows;

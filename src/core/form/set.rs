@@ -2,14 +2,17 @@
 
 use super::sql;
 use crate::core::answers::{
-    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles,
-    Request, ServiceCheckAnswer, Sql, Track,
+    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, PrototypeFiles, Request,
+    ServiceCheckAnswer, Sql, Track,
 };
 use std::collections::BTreeMap;
 
 /// Writes a checked text into the answers.
 pub fn set(answers: &mut Answers, id: &str, text: &str) {
-    if super::logs::set(answers, id, text) || super::e2e::set(answers, id, text) {
+    let apart = super::logs::set(answers, id, text)
+        || super::spec::set(answers, id, text)
+        || super::e2e::set(answers, id, text);
+    if apart {
         return;
     }
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
@@ -28,7 +31,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
             .ok()
             .and_then(|i| answers.options.get_mut(i))
         {
-            set_option(option, part, text);
+            // Checked before: what can't be read leaves the option as it is.
+            let _ = super::spec::write(option, part, text);
         }
     } else if let Some(rest) = id.strip_prefix("source.") {
         set_source(answers, rest, text);
@@ -117,6 +121,9 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
             "raw_prefix" => om.raw_prefix = some(text),
             "exclude" => om.exclude = list(text),
             "types" => om.types = map(text),
+            "names" => om.names = map(text),
+            // Collecting everything is what an answers file without a word says.
+            "runtime" => om.runtime = (text == "no").then_some(false),
             "rename_labels" => om.rename_labels = map(text),
             _ => {}
         }
@@ -212,20 +219,5 @@ fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) 
         row.title = some(text);
     } else {
         row.description = some(text);
-    }
-}
-
-fn set_option(option: &mut OwnOption, part: &str, text: &str) {
-    match part {
-        "name" => option.name = text.into(),
-        "type" => option.kind = text.into(),
-        "description" => option.description = text.into(),
-        "example" => {
-            option.example = some(text)
-                .map(|t| serde_json::from_str(&t).unwrap_or(serde_json::Value::String(t)));
-        }
-        "required" => option.required = text == "yes",
-        "secret" => option.secret = text == "yes",
-        _ => {}
     }
 }

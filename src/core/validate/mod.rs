@@ -4,6 +4,8 @@
 mod all;
 mod command;
 mod declared;
+pub mod options;
+pub mod packages;
 mod sql;
 
 pub use super::credential::is_credential;

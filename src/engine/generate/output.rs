@@ -91,6 +91,7 @@ pub(in crate::engine) fn notes(
     let dropped = |i: &Ignored| Dropped {
         name: i.path.clone(),
         reason: i.reason.clone(),
+        ..Dropped::default()
     };
     Ok(Notes {
         summary: format!("{collected} collected, {} left out", ignored.len()),

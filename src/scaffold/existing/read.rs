@@ -75,7 +75,10 @@ pub fn read(snapshot: &Snapshot, code: &str) -> Read {
         integration,
         author: author(snapshot, &manifest, pyproject),
         options: spec::options(&document),
-        templates: spec::templates(&document),
+        templates: spec::templates(&document)
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         logs: spec::logs(&document).iter().map(log).collect(),
         dependencies: packaging::dependencies(pyproject),
         readme: Readme {

@@ -20,7 +20,6 @@ pub fn context(input: &Input<'_>, local: &Local) -> Value {
     let jmx = input.kind() == Kind::Jmx;
     json!({
         "jmx": jmx,
-        "init_config": !jmx && tests::init_config(input, local).is_some(),
         "instance": instance,
         "port": port,
         "host": endpoints.is_empty() || endpoints.iter().any(on_host),
@@ -50,7 +49,7 @@ fn port(input: &Input<'_>, local: &Local) -> u16 {
 
 /// The tested instance, led to the container. What is secret and has no value for the test is left out.
 fn instance(input: &Input<'_>, local: &Local, port: u16) -> Map<String, Value> {
-    let mut map = match tests::instance(input, local, &input.capture.instance) {
+    let mut map = match tests::whole_instance(input, local) {
         Value::Object(map) => map,
         _ => Map::new(),
     };

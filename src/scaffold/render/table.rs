@@ -34,6 +34,7 @@ pub const TEMPLATES: &[(&str, &str)] = &table![
     "partials/e2e_environment.py",
     "partials/e2e_imports.py",
     "partials/option.yaml",
+    "partials/template.yaml",
     "replay/tests/common.py",
     "replay/tests/conftest.py",
     "replay/tests/test_unit.py",

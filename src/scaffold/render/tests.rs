@@ -17,7 +17,7 @@ use super::local::Local;
 use super::{Files, Input, RenderError, e2e, logs, options};
 use crate::core::answers::Kind;
 use crate::core::derive::options::public;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Adds `tests/`.
 pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), RenderError> {
@@ -37,6 +37,10 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
         _ => ("replay", all, replay::context(input, local, &mut fixtures)),
     };
     context["e2e"] = e2e;
+    if context["e2e"].is_object() {
+        let own = input.kind() != Kind::Jmx && context["init_config"].is_object();
+        context["e2e"]["init_config"] = own.into();
+    }
     if !context["e2e"].is_null() {
         for name in ["tests/docker/docker-compose.yaml", "tests/test_e2e.py"] {
             files.template(&format!("e2e/{name}"), name, &context)?;
@@ -54,16 +58,6 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
         files.put(&format!("tests/fixtures/{name}"), text);
     }
     Ok(())
-}
-
-/// `init_config` that the tests run with, secrets masked; none where it is empty.
-pub fn init_config(input: &Input<'_>, local: &Local) -> Option<Value> {
-    let mut config = local.json(&input.capture.init_config);
-    mask("", &mut config);
-    config
-        .as_object()
-        .is_some_and(|o| !o.is_empty())
-        .then_some(config)
 }
 
 /// The instance that the tests run with: the captured one, secrets masked.
@@ -97,6 +91,52 @@ pub fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
         mask(key, value);
     }
     Value::Object(instance)
+}
+
+/// What the tests have in `init_config`: what was captured, secrets masked.
+fn shared(input: &Input<'_>, local: &Local) -> Value {
+    let mut init_config = local.json(&input.capture.init_config);
+    mask("", &mut init_config);
+    init_config
+}
+
+/// The instance with everything that is required.
+pub fn whole_instance(input: &Input<'_>, local: &Local) -> Value {
+    let mut whole = instance(input, local, &input.capture.instance);
+    fill(input, local, "instance", &mut whole, |_| false);
+    whole
+}
+
+/// Gives everything that is required and that the capture has no value for one, and returns the names of what is.
+///
+/// `elsewhere`: what a fixture sets.
+fn fill(
+    input: &Input<'_>,
+    local: &Local,
+    section: &str,
+    values: &mut Value,
+    elsewhere: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let required = options::required(input, section);
+    if !values.is_object() && !required.is_empty() {
+        *values = json!({});
+    }
+    if let Some(map) = values.as_object_mut() {
+        for (name, value) in required.iter().filter(|(name, _)| !elsewhere(name)) {
+            let there = map.get(name).is_some_and(|v| !v.is_null());
+            if !there {
+                map.insert(name.clone(), local.json(value));
+            }
+        }
+    }
+    required.into_iter().map(|(name, _)| name).collect()
+}
+
+/// Names and the same as parts of Python names.
+fn words<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Value> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let one = |name: &'a String| json!({"name": name, "word": name.chars().map(plain).collect::<String>()});
+    names.into_iter().map(one).collect()
 }
 
 fn mask(key: &str, value: &mut Value) {

@@ -88,6 +88,9 @@ impl App {
             When::Check => state.prototype.check.is_some(),
             When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => self.needs_trust(),
+            When::Offer => !self.offers(false).is_empty(),
+            When::Offers => !self.offers(true).is_empty(),
+            When::Runtime => self.has_runtime(),
             When::Error => w
                 .capture
                 .as_ref()

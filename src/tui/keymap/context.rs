@@ -116,6 +116,12 @@ pub enum When {
     Runs,
     /// The custom check came from elsewhere and was not agreed to yet.
     Untrusted,
+    /// The focused row was left out for want of a type.
+    Offer,
+    /// Some row was.
+    Offers,
+    /// The page has families of a runtime.
+    Runtime,
     /// The last run failed at a line of the check.
     Error,
     /// There is a preview.

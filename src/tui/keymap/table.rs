@@ -185,6 +185,15 @@ pub const ROWS: &[Row] = &[
     row(Emitted, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),
+    row(Emitted, &["g"], GiveType, "give it a type")
+        .foot(3)
+        .when(When::Offer),
+    row(Emitted, &["G"], GiveTypes, "give all a type")
+        .foot(5)
+        .when(When::Offers),
+    row(Emitted, &["x"], Runtime, "runtime families in or out")
+        .foot(6)
+        .when(When::Runtime),
     row(Emitted, &["d"], Compare, "differences to the run before").foot(6),
     // Framework.
     row(Framework, &["p"], Preview, "preview the files").foot(8),

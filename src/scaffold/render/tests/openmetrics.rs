@@ -1,7 +1,7 @@
 //! The context of the tests of a page: the samples as they were served, and a point of each metric.
 
 use super::trim::{self, Series};
-use super::{alike, instance, replay};
+use super::{alike, fill, instance, replay, shared, words};
 use crate::core::capture::Metric;
 use crate::scaffold::render::fixtures::Fixtures;
 use crate::scaffold::render::{Input, RenderError, SamplePage, local::Local, options};
@@ -21,7 +21,11 @@ pub fn context(
     let mut pages = Vec::new();
     let samples = sample_pages(input);
     let endpoint = options::endpoint(input, local);
-    let instance = instance(input, local, &input.capture.instance);
+    let mut instance = instance(input, local, &input.capture.instance);
+    let own = fill(input, local, "instance", &mut instance, |_| false);
+    let mut init_config = shared(input, local);
+    let required_init = fill(input, local, "init_config", &mut init_config, |_| false);
+    let own = own.iter().filter(|name| *name != "openmetrics_endpoint");
     let (points, needed) = page_points(input, local, &endpoint, &instance);
     for page in &samples {
         let content_type = if page.content_type.is_empty() {
@@ -56,6 +60,9 @@ pub fn context(
         "class": input.class(),
         "endpoint": endpoint,
         "instance": instance,
+        "init_config": init_config.as_object().filter(|o| !o.is_empty()),
+        "required": words(own),
+        "required_init": words(&required_init),
         "pages": pages,
         "points": points,
         "alike": alike,

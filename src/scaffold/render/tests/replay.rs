@@ -1,10 +1,13 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, database, failure, instance, mask, required, trim};
+use super::{
+    closed, commands, database, failure, fill, instance, mask, required as options_needed, shared,
+    trim, words,
+};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, ServiceCheck, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
-use crate::scaffold::render::{Input, local::Local, options};
+use crate::scaffold::render::{Input, local::Local};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,17 +34,20 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
         .or_else(|| database.as_ref().map(|_| "database"));
     let handler = critical_check.and_then(|name| failure::handler(&input.check.check, name));
-    let mut needed_options: Vec<&str> = options::own(input, "instance")
-        .into_iter()
-        .filter(|o| o.required)
-        .map(|o| o.name.as_str())
-        .collect();
-    if input.kind() == Kind::Http && !needed_options.contains(&"base_url") {
-        needed_options.insert(0, "base_url");
-    }
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
     let files = files(input, fixtures, &mut instance);
+    let elsewhere = |name: &str| {
+        let made = database.is_some() && name == "database";
+        made || files.iter().any(|f| f["key"] == name)
+    };
+    let mut required = fill(input, local, "instance", &mut instance, elsewhere);
+    if input.kind() == Kind::Http
+        && !required.iter().any(|r| r == "base_url")
+        && instance.get("base_url").is_some()
+    {
+        required.insert(0, "base_url".into());
+    }
     let mut points = points(input, local, replayed);
     let mut service_checks = service_checks(input, local, replayed);
     // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
@@ -56,11 +62,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .instances
         .iter()
         .skip(1)
-        .map(|i| super::instance(input, local, i))
+        .map(|i| {
+            let mut other = super::instance(input, local, i);
+            fill(input, local, "instance", &mut other, elsewhere);
+            other
+        })
         .collect();
-    let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
-    let made = |name: &str| database.is_some() && name == "database";
-    needed_options.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
+    let mut init_config = shared(input, local);
+    let required_init = fill(input, local, "init_config", &mut init_config, |_| false);
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -68,7 +77,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "fixtures": recorded,
         "files": files,
         "others": others,
-        "init_config": super::init_config(input, local),
+        "init_config": init_config.as_object().filter(|o| !o.is_empty()),
         "responses": responses,
         "commands": commands,
         "database": database,
@@ -84,8 +93,9 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "raises": handler.is_some_and(|h| h.raises),
         "refused": handler.is_some_and(|h| h.refused),
         "says_why": handler.is_some_and(|h| h.message),
-        "critical_tags": required::critical_tags(input, &service_checks, critical_check),
-        "required": needed_options.iter().map(|name| required::option(input, name)).collect::<Vec<_>>(),
+        "critical_tags": options_needed::critical_tags(input, &service_checks, critical_check),
+        "required": required.iter().map(|name| options_needed::option(input, name)).collect::<Vec<_>>(),
+        "required_init": words(&required_init),
     })
 }
 

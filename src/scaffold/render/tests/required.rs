@@ -5,16 +5,19 @@ use crate::scaffold::render::Input;
 use serde_json::{Value, json};
 
 /// A required option; the wizard's own code refuses an empty one, too.
-pub fn option(input: &Input<'_>, name: &str) -> Value {
+pub fn option(input: &Input<'_>, name: &String) -> Value {
     let refuses = format!("The option `{name}` is required");
     let generic = "The option `{option}` is required";
     let source = &input.check.check;
     let has_empty = input.generated() && (source.contains(&refuses) || source.contains(generic));
-    let empty = match input.capture.instance.get(name) {
+    let empty = match input.capture.instance.get(name.as_str()) {
         Some(Value::Array(_)) => json!([]),
         _ => json!(""),
     };
-    json!({"name": name, "word": word(name), "has_empty": has_empty, "empty": empty})
+    let mut option = super::words([name]).swap_remove(0);
+    option["has_empty"] = has_empty.into();
+    option["empty"] = empty;
+    option
 }
 
 /// The tags of the service check that a failure turns critical: those that it has when all is well.
@@ -31,10 +34,4 @@ pub fn critical_tags<'a>(
         .find(same)
         .filter(|_| input.generated() || same_tags);
     one.map(|c| &c["tags"])
-}
-
-/// The name as a part of a Python name.
-fn word(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    name.chars().map(plain).collect()
 }

@@ -2,6 +2,7 @@
 //! in here, nor is anything that works everywhere.
 
 mod dashboard;
+mod emitted;
 mod files;
 mod open;
 mod prototype;
@@ -68,6 +69,9 @@ impl App {
                 }
                 self.settle_focus();
             }
+            A::GiveType => self.give_types(false),
+            A::GiveTypes => self.give_types(true),
+            A::Runtime => self.turn_runtime(),
             A::Toggle => self.toggle(),
             A::Threshold => self.threshold(),
             A::DashboardSwitch => self.switch_dashboard(),

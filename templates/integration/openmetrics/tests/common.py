@@ -7,6 +7,8 @@ from datadog_checks.dev import get_docker_hostname
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 ENDPOINT = {{ endpoint | py }}
+{% if init_config %}INIT_CONFIG = {{ init_config | py }}
+{% endif -%}
 INSTANCE = {{ instance | py }}
 
 # Pages of the endpoint and the Content-Type that each was served with.

@@ -6,7 +6,7 @@ import pytest
 {% include "partials/e2e_imports.py" %}
 {%- endif %}
 
-from .common import {% if e2e %}COMPOSE_FILE, E2E_INSTANCE, {% if e2e.host %}HOST, {% endif %}{% endif %}INSTANCE
+from .common import {% if e2e %}COMPOSE_FILE, E2E_INSTANCE, {% if e2e.host %}HOST, {% endif %}{% if e2e.init_config %}INIT_CONFIG, {% endif %}{% endif %}INSTANCE
 
 
 @pytest.fixture

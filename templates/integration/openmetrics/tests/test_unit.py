@@ -3,13 +3,13 @@ import pytest
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, METRICS, PAGES, get_fixture_path
+from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, {% if init_config %}INIT_CONFIG, {% endif %}METRICS, PAGES, get_fixture_path
 
 
 def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
     for filename, content_type in PAGES:
         mock_http_response(file_path=get_fixture_path(filename), headers={'Content-Type': content_type})
-        check = {{ class | ident }}({{ name | py }}, {}, [instance])
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         dd_run_check(check)
 
     for name, submission_type, value, tags in METRICS:
@@ -28,7 +28,7 @@ def test_metrics_that_are_alike(dd_run_check, aggregator, mock_http_response, in
     """On a page where each has a value of its own, each is sent under its own name."""
     page = ''.join(f'{line} {value}\n' for value, (line, _) in enumerate(ALIKE, 2))
     mock_http_response(page, headers={'Content-Type': 'text/plain; version=0.0.4'})
-    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
     dd_run_check(check)
 
     for value, (_, name) in enumerate(ALIKE, 2):
@@ -39,7 +39,7 @@ def test_metrics_that_are_alike(dd_run_check, aggregator, mock_http_response, in
 def test_health_ok(dd_run_check, aggregator, mock_http_response, instance):
     filename, content_type = PAGES[0]
     mock_http_response(file_path=get_fixture_path(filename), headers={'Content-Type': content_type})
-    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
     dd_run_check(check)
 
     aggregator.assert_service_check(
@@ -50,7 +50,7 @@ def test_health_ok(dd_run_check, aggregator, mock_http_response, instance):
 
 def test_health_critical(dd_run_check, aggregator, mock_http_response, instance):
     mock_http_response(status_code=503)
-    check = {{ class | ident }}({{ name | py }}, {}, [instance])
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
 
     with pytest.raises(Exception, match='503'):
         dd_run_check(check)
@@ -62,7 +62,27 @@ def test_health_critical(dd_run_check, aggregator, mock_http_response, instance)
 
 
 def test_missing_endpoint(dd_run_check):
-    check = {{ class | ident }}({{ name | py }}, {}, [{}])
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [{}])
 
     with pytest.raises(Exception, match='openmetrics_endpoint'):
         dd_run_check(check)
+{%- for option in required %}
+
+
+def test_missing_{{ option.word | ident }}(dd_run_check, instance):
+    del instance[{{ option.name | py }}]
+
+    with pytest.raises(Exception, match={{ option.name | py }}):
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+        dd_run_check(check)
+{%- endfor %}
+{%- for option in required_init %}
+
+
+def test_missing_init_config_{{ option.word | ident }}(dd_run_check, instance):
+    init_config = {name: value for name, value in INIT_CONFIG.items() if name != {{ option.name | py }}}
+
+    with pytest.raises(Exception, match={{ option.name | py }}):
+        check = {{ class | ident }}({{ name | py }}, init_config, [instance])
+        dd_run_check(check)
+{%- endfor %}

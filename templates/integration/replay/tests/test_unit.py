@@ -8,7 +8,7 @@ import threading
 import contextlib
 
 {% endif -%}
-{%- if critical == "strict" or critical == "command" or critical == "database" or required or (critical == "tolerant" and refused) -%}
+{%- if critical == "strict" or critical == "command" or critical == "database" or required or required_init or (critical == "tolerant" and refused) -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
@@ -268,4 +268,14 @@ def test_empty_{{ option.word | ident }}(dd_run_check, instance):
         check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
         dd_run_check(check)
 {%- endif %}
+{%- endfor %}
+{%- for option in required_init %}
+
+
+def test_missing_init_config_{{ option.word | ident }}(dd_run_check, instance):
+    init_config = {name: value for name, value in INIT_CONFIG.items() if name != {{ option.name | py }}}
+
+    with pytest.raises(Exception, match={{ option.name | py }}):
+        check = {{ class | ident }}({{ name | py }}, init_config, [instance])
+        dd_run_check(check)
 {%- endfor %}
