@@ -46,7 +46,7 @@ fn entry(out: &mut Vec<String>, indent: &str, head: &str, value: &Value) {
                     );
                 }
                 match out.get_mut(first) {
-                    Some(line) => line.replace_range(inner.len()..inner.len() + 1, "-"),
+                    Some(line) => line.replace_range(inner.len()..=inner.len(), "-"),
                     None => out.push(format!("{inner}- {{}}")),
                 }
             }
@@ -75,7 +75,7 @@ pub fn item(value: &Value) -> Vec<String> {
         match value {
             // The type is a word that everybody knows.
             Value::String(text) if key != "type" => {
-                out.push(format!("{dash}{key}: {}", yaml(&text.as_str().into())))
+                out.push(format!("{dash}{key}: {}", yaml(&text.as_str().into())));
             }
             value => entry(&mut out, dash, &format!("{key}:"), value),
         }

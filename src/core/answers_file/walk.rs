@@ -62,7 +62,8 @@ impl Walk {
         match shape {
             Any => {}
             Texts if value.is_sequence() => self.list(value, &Text),
-            Text | Texts => self.text(value),
+            NameOr(keys) if value.is_mapping() => self.map(value, keys),
+            Text | Texts | NameOr(_) => self.text(value),
             Bool if value.is_bool() => {}
             Bool => self.wrong(value, "true or false"),
             Orientation if value.as_i64().is_some_and(|n| (-1..=1).contains(&n)) => {}
@@ -79,8 +80,6 @@ impl Walk {
             Choice(known) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),
-            NameOr(keys) if value.is_mapping() => self.map(value, keys),
-            NameOr(_) => self.text(value),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
         }

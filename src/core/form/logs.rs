@@ -250,18 +250,18 @@ fn write(log: &mut LogSource, part: &str, text: &str) {
                 text.to_owned()
             };
             // What another type reads would be refused.
-            let place = place(log).map(|(part, ..)| part);
-            if place != Some("path") {
+            let read = place(log).map(|(part, ..)| part);
+            if read != Some("path") {
                 log.path.clear();
             }
             log.more.retain(|k, _| {
-                !["port", "channel_path"].contains(&k.as_str()) || place == Some(k.as_str())
+                !["port", "channel_path"].contains(&k.as_str()) || read == Some(k.as_str())
             });
         }
         "port" | "channel_path" if text.is_empty() => drop(log.more.shift_remove(part)),
         "port" => {
-            let port = text.parse::<u64>().map_or_else(|_| text.into(), Json::from);
-            log.more.insert(part.into(), port);
+            let number = text.parse::<u64>().map_or_else(|_| text.into(), Json::from);
+            log.more.insert(part.into(), number);
         }
         "channel_path" => drop(log.more.insert(part.into(), text.into())),
         "more" => {

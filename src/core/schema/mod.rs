@@ -1,4 +1,4 @@
-//! The values that an option can have, as ddev's specification describes them (a part of OpenAPI 3.0): whether such
+//! The values that an option can have, as ddev's specification describes them (a part of `OpenAPI` 3.0): whether such
 //! a description is one, whether a value fits it, and a value that does.
 
 mod fits;
@@ -68,8 +68,9 @@ pub fn plain(schema: &Json) -> Json {
                 let (all, required) = properties(value);
                 if !required.is_empty() {
                     let known = out.entry("required").or_insert_with(|| json!([]));
-                    let known = known.as_array_mut();
-                    known.into_iter().for_each(|k| merge(k, &required));
+                    if let Some(known) = known.as_array_mut() {
+                        merge(known, &required);
+                    }
                 }
                 all
             }

@@ -53,15 +53,15 @@ pub fn free(a: &Answers, section: &str, name: &str) -> Result<(), String> {
         "instances"
     };
     let base = derive::options::base_of(a);
-    let parts = templates::parts(a, base, section);
-    let Some(part) = parts.iter().find(|p| p.names().contains(&name)) else {
+    let all = templates::parts(a, base, section);
+    let Some(part) = all.iter().find(|p| p.names().contains(&name)) else {
         return Ok(());
     };
     let template = part.path.split('.').next().unwrap_or_default();
-    let bare = template.trim_start_matches("instances/");
+    let short = template.trim_start_matches("instances/");
     Err(format!(
         "{name} is an option of the template {template} already. Remove this one; to say something else of it, write \
-         templates: [{{ name: {bare}, overrides: {{ {name}.value.example: ... }} }}]."
+         templates: [{{ name: {short}, overrides: {{ {name}.value.example: ... }} }}]."
     ))
 }
 
@@ -284,7 +284,7 @@ fn group(option: &OwnOption, at: &str, say: &mut impl FnMut(&str, Result<(), Str
             Err(format!("options of {at} must be a list of options.")),
         );
     };
-    if option.kind != ""
+    if !option.kind.is_empty()
         || option.items.is_some()
         || option.example.is_some()
         || option.default.is_some()

@@ -147,10 +147,10 @@ fn template(input: &Input<'_>, local: &Local, section: &str, part: Part) -> Valu
     let known = match part.path.as_str() {
         "instances/openmetrics" => overrides(input, local),
         "instances/jmx" => {
-            let (host, port) = jvm(input);
+            let (host, listens) = jvm(input);
             vec![
                 ("host.value.example".to_owned(), host),
-                ("port.value.example".to_owned(), port),
+                ("port.value.example".to_owned(), listens),
             ]
         }
         _ => vec![],
