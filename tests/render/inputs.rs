@@ -102,14 +102,20 @@ fn templates_that_share_options_stand_once() {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    let http_only = [
+    // Of `tls`, only what `http` lacks.
+    let http_and_rest = [
         "init_config/http",
         "init_config/default",
+        "instances/tls.tls_private_key_password",
+        "instances/tls.tls_validate_hostname",
         "instances/http",
         "instances/default",
     ];
-    assert_eq!(spec(Kind::Blank, &["http", "tls"]), http_only);
-    assert_eq!(spec(Kind::Http, &["instances/tls", "default"]), http_only);
+    assert_eq!(spec(Kind::Blank, &["http", "tls"]), http_and_rest);
+    assert_eq!(
+        spec(Kind::Http, &["instances/tls", "default"]),
+        http_and_rest
+    );
     assert_eq!(
         spec(Kind::Blank, &["tls", "db"]),
         [
@@ -122,7 +128,12 @@ fn templates_that_share_options_stand_once() {
     );
     assert_eq!(
         spec(Kind::Openmetrics, &["http", "tls"]),
-        ["init_config/openmetrics", "instances/openmetrics"]
+        [
+            "init_config/openmetrics",
+            "instances/tls.tls_private_key_password",
+            "instances/tls.tls_validate_hostname",
+            "instances/openmetrics"
+        ]
     );
 }
 
