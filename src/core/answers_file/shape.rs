@@ -1,6 +1,6 @@
 //! The shape of the answers: which keys there are and what each holds.
 
-use crate::core::answers::Monitor;
+use crate::core::answers::{Monitor, Release};
 
 /// What a key holds.
 pub enum Shape {
@@ -158,6 +158,8 @@ pub const ANSWERS: Shape = Map(&[
         "metrics",
         List(&Map(&[
             ("name", Text),
+            ("type", Choice(&["gauge", "count", "rate"])),
+            ("remove", Bool),
             ("unit", Text),
             ("per_unit", Text),
             ("orientation", Orientation),
@@ -177,6 +179,7 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+            ("remove", Bool),
         ])),
     ),
     ("dashboard", Map(&[("make", Bool)])),
@@ -202,6 +205,14 @@ pub const ANSWERS: Shape = Map(&[
             ("configuration", Text),
             ("validation", Text),
             ("troubleshooting", Text),
+        ]),
+    ),
+    (
+        "release",
+        Map(&[
+            ("version", Text),
+            ("change", Choice(&Release::CHANGES)),
+            ("notes", Texts),
         ]),
     ),
     (

@@ -266,16 +266,18 @@ impl Wizard {
     }
 
     /// Derives what an answer to these fields changes.
-    pub(super) fn derive_for(&mut self, fields: &[String]) {
+    pub(super) fn derive_for<'f>(&mut self, fields: &'f [String]) {
         let beside = |id: &String| id.starts_with("monitors.") || id.starts_with("dashboard.");
         if !fields.is_empty() && fields.iter().all(beside) {
             self.derive_monitors();
             return;
         }
-        let names: Option<Vec<&str>> = fields
-            .iter()
-            .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))
-            .collect();
+        // A row that goes or comes back is more than a row that changes.
+        let named = |id: &'f String| match id.strip_prefix("metrics.")?.rsplit_once('.')? {
+            (_, "remove") => None,
+            (name, _) => Some(name),
+        };
+        let names: Option<Vec<&str>> = fields.iter().map(named).collect();
         let known = names
             .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {
