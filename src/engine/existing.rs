@@ -272,7 +272,7 @@ fn is_in(job: &Job, clone: &Path, snapshot: &Snapshot, existing: &Existing) -> b
     // What has no place in a file is told, and not forgotten.
     !made.findings.iter().any(|f| f.severity == Severity::Error)
         && wizard.wrong_answers().is_empty()
-        && !wizard.derived.findings.iter().any(|f| new_error(f))
+        && !wizard.derived.findings.iter().any(new_error)
         && made
             .files
             .iter()

@@ -44,7 +44,7 @@ fn amend(clone: &Clone, answers: &str) -> Run {
     run(&clone.world, &clone.workspace("queue_classic"), &more)
 }
 
-const ALL: &str = r#"
+const ALL: &str = r"
 metrics:
   - { name: queue_classic.errors, type: count, unit: error, description: Failed reads. }
   - { name: queue_classic.memory, remove: true }
@@ -53,7 +53,7 @@ service_checks:
   - { name: queue_classic.can_read, statuses: [ok, warning], description: Whether it can be read. }
 readme: { validation: Look at it. }
 release: { version: 1.3.0, notes: [Counts errors., Drops memory.] }
-"#;
+";
 
 #[test]
 fn a_script_changes_only_the_lines_it_names_and_can_run_again() {
@@ -70,8 +70,20 @@ fn a_script_changes_only_the_lines_it_names_and_can_run_again() {
         ]
     );
     let checks = clone.diff("queue_classic/assets/service_checks.json");
-    assert_eq!(checks[..2], ["-  }", "+  },"], "{checks:?}");
-    assert!(checks[2..].iter().all(|l| l.starts_with('+')), "{checks:?}");
+    assert!(checks.iter().all(|l| l.starts_with('+')), "{checks:?}");
+    assert_eq!(
+        checks[2..],
+        [
+            "+      \"description\": \"Whether it can be read.\",",
+            "+      \"agent_version\": \"7.30.0\",",
+            "+      \"integration\": \"Queue Classic\",",
+            "+      \"check\": \"queue_classic.can_read\",",
+            "+      \"name\": \"Can Read\",",
+            "+      \"statuses\": [\"ok\", \"warning\"],",
+            "+      \"groups\": [\"host\"]",
+        ],
+        "indented and broken as its neighbor is"
+    );
     let entries: serde_json::Value =
         serde_json::from_str(&clone.read("queue_classic/assets/service_checks.json")).unwrap();
     assert_eq!(

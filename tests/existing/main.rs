@@ -8,5 +8,6 @@ mod changes;
 #[path = "../common/mod.rs"]
 mod common;
 mod later;
+mod odd;
 mod opened;
 mod unchanged;

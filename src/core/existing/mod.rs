@@ -120,10 +120,10 @@ impl Wizard {
     /// What stands against these answers, were they those of the opened integration.
     #[must_use]
     pub fn wrong_to_amend(&self, answers: &Answers) -> Vec<Finding> {
-        let mut asked = self.clone();
-        asked.state.answers = answers.clone();
-        let mut found = asked.missing_answers();
-        found.extend(asked.wrong_answers());
+        let mut amended = self.clone();
+        amended.state.answers = answers.clone();
+        let mut found = amended.missing_answers();
+        found.extend(amended.wrong_answers());
         let Some(existing) = &self.existing else {
             return found;
         };
@@ -133,9 +133,9 @@ impl Wizard {
             let finding = Finding::error(Source::Form, "source", said);
             found.push(finding.fix("Leave source and prototype out, and edit its check.py."));
         }
-        let capture = asked.renamed.as_deref().or(asked.capture.as_deref());
-        let (help, units) = (&asked.notes.help, &asked.facts.units);
-        let derived = existing.derived(capture, help, answers, units);
+        let capture = amended.renamed.as_deref().or(amended.capture.as_deref());
+        let (pages, units) = (&amended.notes.help, &amended.facts.units);
+        let derived = existing.derived(capture, pages, answers, units);
         let error = |f: &Finding| f.severity == Severity::Error && !existing.findings.contains(f);
         found.extend(derived.findings.into_iter().filter(error));
         found

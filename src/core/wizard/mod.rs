@@ -273,11 +273,11 @@ impl Wizard {
             return;
         }
         // A row that goes or comes back is more than a row that changes.
-        let named = |id: &'f String| match id.strip_prefix("metrics.")?.rsplit_once('.')? {
+        let metric = |id: &'f String| match id.strip_prefix("metrics.")?.rsplit_once('.')? {
             (_, "remove") => None,
             (name, _) => Some(name),
         };
-        let names: Option<Vec<&str>> = fields.iter().map(named).collect();
+        let names: Option<Vec<&str>> = fields.iter().map(metric).collect();
         let known = names
             .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {

@@ -22,7 +22,7 @@ pub fn newest(changelog: &str) -> Option<Release> {
             if !release.change.is_empty() {
                 break;
             }
-            release.change = change.to_owned();
+            change.clone_into(&mut release.change);
         } else if let Some(text) = bullet(line).map(|mark| line[mark.len_utf8()..].trim()) {
             release.notes = format!("{}{text}\n", release.notes);
         }
@@ -45,10 +45,9 @@ pub fn date<'a>(changelog: &'a str, version: &str) -> Option<&'a str> {
 pub fn with_entry(changelog: &str, release: &Release, date: &str) -> String {
     let style = Style::of(changelog);
     let mark = style.bullet;
-    let bullets: String = release
+    let bullets = release
         .bullets()
-        .map(|line| format!("{mark} {line}\n"))
-        .collect();
+        .fold(String::new(), |all, line| format!("{all}{mark} {line}\n"));
     let level = "#".repeat(style.level);
     let (before, after) = &style.change;
     let text = format!(

@@ -113,21 +113,17 @@ impl<'a> Table<'a> {
         for (behind, values) in rows {
             let values: Vec<String> = values.iter().map(|v| quote(v, false)).collect();
             let values = values.join(",");
-            let mut at = behind.map_or(0, |row| row + 1);
-            let goes = |at: usize| at > 0 && gone.contains(&(at - 1));
-            // It takes the place of one that goes, where that has a line of its own.
-            if goes(at)
-                && let Some(place) = self.line_of(at)
-                && self.text[place.clone()].ends_with('\n')
+            let at = behind.map_or(0, |row| row + 1);
+            // It takes the place of one that goes.
+            let end = match self
+                .line_of(at)
+                .filter(|_| at > 0 && gone.contains(&(at - 1)))
             {
-                edits.push((place.start..place.start, format!("{values}\n")));
-                continue;
-            }
-            while goes(at) {
-                at -= 1;
-            }
-            let Some(end) = self.rows.get(at).and_then(|r| r.last()).map(|c| c.end) else {
-                continue;
+                Some(place) => place.start,
+                None => match self.rows.get(at).and_then(|r| r.last()) {
+                    Some(last) => last.end,
+                    None => continue,
+                },
             };
             edits.push((end..end, format!("\n{values}")));
         }
@@ -142,15 +138,10 @@ impl<'a> Table<'a> {
         out
     }
 
-    /// A row with the end of its line; the last one of a file that ends without, with the one before.
+    /// A row with the end of the line before it, so that the file ends as it did.
     fn line_of(&self, at: usize) -> Option<Range<usize>> {
         let cells = self.rows.get(at)?;
-        let (start, end) = (cells.first()?.start, cells.last()?.end);
-        if end < self.text.len() {
-            return Some(start..end + 1);
-        }
-        let before = self.text[..start].trim_end_matches('\n').len();
-        Some(before..end)
+        Some(cells.first()?.start.checked_sub(1)?..cells.last()?.end)
     }
 }
 

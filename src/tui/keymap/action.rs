@@ -68,6 +68,8 @@ pub enum Action {
     RemoveOption,
     AddMetric,
     RemoveMetric,
+    AddCheck,
+    RemoveCheck,
     Resync,
     Threshold,
     DashboardSwitch,
