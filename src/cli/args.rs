@@ -163,6 +163,9 @@ pub struct RunArgs {
     /// Use the name of this integration of the Agent all the same (yours is about something else)
     #[arg(long, value_name = "NAME")]
     pub allow_agent_name: Option<String>,
+    /// Agree to run the custom check that the workspace holds: you read it
+    #[arg(long)]
+    pub trust: bool,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

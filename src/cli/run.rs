@@ -80,6 +80,9 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
         .agreed
         .extend(args.allow_agent_name.clone());
     session.wizard.state.files.clone = Some(repo.display().to_string());
+    if args.trust {
+        session.engine.agree(&session.wizard.state)?;
+    }
     Ok(drive(&mut session, args.until.into(), args.strict, &dir))
 }
 
@@ -112,6 +115,9 @@ fn resume(
     state.agreed.extend(args.allow_agent_name.clone());
     if let Some(clone) = clone {
         state.files.clone = Some(clone.root.display().to_string());
+    }
+    if args.trust {
+        session.engine.agree(&session.wizard.state)?;
     }
     let mut amended = Amended::default();
     if let Some(file) = answers {

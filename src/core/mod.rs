@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod declared;
 pub mod derive;
 pub mod derived;
+pub mod drift;
 pub mod drivers;
 pub mod effect;
 pub mod event;

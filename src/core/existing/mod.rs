@@ -226,7 +226,9 @@ impl Wizard {
     #[must_use]
     pub fn is_removable_metric(&self, name: &str) -> bool {
         let held = |e: &Existing| e.metrics.iter().any(|m| m.name == name);
-        self.is_typed_metric(name) || self.existing.as_ref().is_some_and(|e| held(e))
+        self.is_typed_metric(name)
+            || self.drift.vanished.contains(name)
+            || self.existing.as_ref().is_some_and(|e| held(e))
     }
 
     /// Required answers that are absent; of an integration that exists only those that its files had.

@@ -179,6 +179,7 @@ pub(super) fn set_metric(metric: &mut MetricAnswer, part: &str, text: &str) {
         "orientation" => metric.orientation = text.parse().ok(),
         "curated" => metric.curated = said(text),
         "short_name" => metric.short_name = some(text),
+        "type" => metric.kind = some(text),
         "remove" => metric.remove = text == "yes",
         _ => metric.description = some(text),
     }
@@ -192,6 +193,7 @@ pub(super) fn unset_metric(metric: &mut MetricAnswer, part: &str) {
         "orientation" => metric.orientation = None,
         "curated" => metric.curated = None,
         "short_name" => metric.short_name = None,
+        "type" => metric.kind = None,
         "remove" => metric.remove = false,
         _ => metric.description = None,
     }

@@ -169,6 +169,7 @@ pub(super) fn metric_answer(metric: &MetricAnswer, part: &str) -> String {
             .unwrap_or_default(),
         "curated" => said(&metric.curated),
         "short_name" => text(&metric.short_name),
+        "type" => text(&metric.kind),
         "remove" => removed(metric.remove),
         _ => text(&metric.description),
     }

@@ -13,6 +13,7 @@ use super::local::Local;
 use super::{Files, Input, RenderError, SamplePage, logs, options};
 use crate::core::answers::Kind;
 use crate::core::capture::Metric;
+use crate::core::derive::normalize;
 use crate::core::derive::options::public;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -80,9 +81,21 @@ fn openmetrics(
         "endpoint": endpoint,
         "instance": instance(input, local, &input.capture.instance),
         "pages": pages,
+        "kept": kept(input),
         "points": page_points(input, local, &endpoint),
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
     }))
+}
+
+/// Rows of metadata.csv that are kept although the recorded run does not show them.
+fn kept<'a>(input: &Input<'a>) -> Vec<&'a str> {
+    let emitted = |name: &str| {
+        let mut all = input.capture.metrics.iter();
+        all.any(|m| normalize(&m.name) == name)
+    };
+    let said = |name: &str| input.answers.metric(name).is_some_and(|a| a.kind.is_some());
+    let rows = input.metrics.iter().map(|r| r.name.as_str());
+    rows.filter(|name| said(name) && !emitted(name)).collect()
 }
 
 /// One point of each metric, with its value and tags: two metrics that are swapped differ in one of them.

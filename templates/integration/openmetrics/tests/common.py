@@ -18,6 +18,15 @@ METRICS = [
     ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}),
 {%- endfor %}
 ]
+{%- if kept %}
+
+# Metrics that show up at other times than on these pages.
+UNSEEN = [
+{%- for name in kept %}
+    {{ name | py }},
+{%- endfor %}
+]
+{%- endif %}
 
 
 def get_fixture_path(filename):
