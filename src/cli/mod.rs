@@ -1,6 +1,7 @@
 //! The command line. Headless commands drive the same core and engine as the screens; what they print
 //! is made here and nowhere else.
 
+mod amend;
 pub mod args;
 mod beforehand;
 mod doctor;
@@ -58,6 +59,7 @@ pub fn main(argv: &[OsString]) -> i32 {
             repo: Some(repo),
             apply,
             resync,
+            answers,
             ..
         }) => {
             let asked = from::From {
@@ -65,6 +67,7 @@ pub fn main(argv: &[OsString]) -> i32 {
                 repo: &repo,
                 apply,
                 resync,
+                answers: answers.as_deref(),
             };
             from::from(&common, &asked)
         }

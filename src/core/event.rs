@@ -262,6 +262,8 @@ pub enum Outcome {
         notes: Notes,
         renames: BTreeMap<String, String>,
         existing: Option<Box<Opened>>,
+        /// The rows of the applied `metadata.csv`.
+        applied: Vec<MetricRow>,
     },
     Trusted,
 }

@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod declared;
 pub mod derive;
 pub mod derived;
+pub mod drift;
 pub mod drivers;
 pub mod e2e;
 pub mod effect;

@@ -37,7 +37,8 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
                 "{} came with the workspace, and running it runs Python here.",
                 check_path.display()
             ),
-            "Read it, and agree to run it if you trust it. This is asked once for each content.",
+            "Read it, and agree to run it if you trust it: under Prototype, or with run --trust. This is asked once for \
+             each content.",
         ));
     }
     let stand_in = stand_in(job);

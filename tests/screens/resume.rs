@@ -24,6 +24,7 @@ fn settle(app: &mut App) {
                 notes: Notes::default(),
                 renames: BTreeMap::new(),
                 existing: None,
+                applied: vec![],
             },
             "set up" => Outcome::Setup {
                 report: setup(),

@@ -189,7 +189,7 @@ pub fn tested() -> Wizard {
         plan: "p".into(),
         undo: Some(1),
         files: 30,
-        left: vec![],
+        ..Applied::default()
     };
     finish(
         &mut w,

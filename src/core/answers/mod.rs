@@ -9,6 +9,7 @@ mod kind;
 mod log;
 mod monitor;
 mod option;
+mod release;
 mod source;
 
 pub use e2e::{E2e, E2eService};
@@ -16,6 +17,7 @@ pub use kind::Kind;
 pub use log::LogSource;
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use option::{AutoConf, OwnOption, Template};
+pub use release::Release;
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, OpenMetrics, Request, Source, Sql, Value,
 };
@@ -180,6 +182,9 @@ pub struct MetricAnswer {
     /// `cpu`, `memory` or empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub curated: Option<String>,
+    /// The row goes: of an existing integration, or of one that a run emitted and the next one does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remove: bool,
 }
 
 /// What was said of one service check.
@@ -195,6 +200,9 @@ pub struct ServiceCheckAnswer {
     pub statuses: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
+    /// The entry goes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remove: bool,
 }
 
 /// README sections in the contributor's own words; an absent one is derived.
@@ -211,38 +219,6 @@ pub struct Readme {
     pub validation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub troubleshooting: Option<String>,
-}
-
-/// The next version of an integration that exists.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Release {
-    /// `1.1.0`; empty: no new version.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub version: String,
-    /// What kind of change it is, as the changelog's headings say: `Added`, `Fixed`...
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub change: String,
-    /// One line for each bullet.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub notes: String,
-}
-
-impl Release {
-    /// What a changelog's entry may be headed by; the first is the default.
-    pub const CHANGES: [&'static str; 6] = [
-        "Added",
-        "Changed",
-        "Deprecated",
-        "Fixed",
-        "Removed",
-        "Security",
-    ];
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// How it is committed.

@@ -179,7 +179,7 @@ pub struct Jmx {
 }
 
 /// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.
-fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
+pub(super) fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum OneOrMany {

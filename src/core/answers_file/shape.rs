@@ -1,6 +1,6 @@
 //! The shape of the answers: which keys there are and what each holds.
 
-use crate::core::answers::{LogSource, Monitor};
+use crate::core::answers::{LogSource, Monitor, Release};
 use crate::core::schema;
 
 /// What a key holds.
@@ -224,6 +224,8 @@ pub const ANSWERS: Shape = Map(&[
         "metrics",
         List(&Map(&[
             ("name", Text),
+            ("type", Choice(&["gauge", "count", "rate"])),
+            ("remove", Bool),
             ("unit", Text),
             ("per_unit", Text),
             ("orientation", Orientation),
@@ -243,6 +245,7 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+            ("remove", Bool),
         ])),
     ),
     ("dashboard", Map(&[("make", Bool)])),
@@ -291,6 +294,14 @@ pub const ANSWERS: Shape = Map(&[
             ("configuration", Text),
             ("validation", Text),
             ("troubleshooting", Text),
+        ]),
+    ),
+    (
+        "release",
+        Map(&[
+            ("version", Text),
+            ("change", Choice(&Release::CHANGES)),
+            ("notes", Texts),
         ]),
     ),
     (

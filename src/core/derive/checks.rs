@@ -13,6 +13,9 @@ const GROUPS: [&str; 7] = [
     "endpoint", "url", "server", "port", "instance", "db", "target",
 ];
 
+/// What each status is called, by its number.
+pub const STATUSES: [&str; 4] = ["ok", "warning", "critical", "unknown"];
+
 /// One row for each service check, in order of name.
 ///
 /// Findings: an answer for a service check that nothing emits.
@@ -87,6 +90,27 @@ fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow
     }
 }
 
+/// The entry of a service check that no run sent; its answers say the rest.
+pub(crate) fn new_service_check(name: &str, answers: &Answers) -> ServiceCheckRow {
+    let answer = answers.service_checks.iter().find(|a| a.name == name);
+    let statuses = answer
+        .and_then(|a| a.statuses.as_deref())
+        .unwrap_or_default();
+    let code = |s: &String| STATUSES.iter().position(|known| known == s);
+    let seen: Vec<ServiceCheck> = statuses
+        .iter()
+        .filter_map(|s| u8::try_from(code(s)?).ok())
+        .map(|status| ServiceCheck {
+            name: name.to_owned(),
+            status,
+            tags: vec![],
+            message: String::new(),
+            run: 1,
+        })
+        .collect();
+    row(name, &seen.iter().collect::<Vec<_>>(), answers)
+}
+
 /// What was seen, and for a check of reachability both of its ends.
 fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
     let mut all: BTreeSet<u8> = seen.iter().map(|s| s.status.min(3)).collect();
@@ -99,7 +123,7 @@ fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
         all.insert(2);
     }
     all.iter()
-        .map(|s| ["ok", "warning", "critical", "unknown"][usize::from(*s)].to_owned())
+        .map(|s| STATUSES[usize::from(*s)].to_owned())
         .collect()
 }
 

@@ -13,7 +13,8 @@ pub mod words;
 
 pub use automatic::missing;
 pub(crate) use checks::answered as service_check_answered;
-pub use checks::service_check_rows;
+pub(crate) use checks::new_service_check;
+pub use checks::{STATUSES, service_check_rows};
 pub use metrics::metric_rows;
 pub(crate) use metrics::{answered, guessed_rows, normalize, overlay};
 pub use options::own_options;

@@ -186,6 +186,8 @@ pub(super) fn set_metric(metric: &mut MetricAnswer, part: &str, text: &str) {
         "orientation" => metric.orientation = text.parse().ok(),
         "curated" => metric.curated = said(text),
         "short_name" => metric.short_name = some(text),
+        "type" => metric.kind = some(text),
+        "remove" => metric.remove = text == "yes",
         _ => metric.description = some(text),
     }
 }
@@ -198,6 +200,8 @@ pub(super) fn unset_metric(metric: &mut MetricAnswer, part: &str) {
         "orientation" => metric.orientation = None,
         "curated" => metric.curated = None,
         "short_name" => metric.short_name = None,
+        "type" => metric.kind = None,
+        "remove" => metric.remove = false,
         _ => metric.description = None,
     }
 }
@@ -215,9 +219,16 @@ fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) 
             answers.service_checks.len() - 1
         });
     let row = &mut answers.service_checks[at];
-    if part == "title" {
-        row.title = some(text);
-    } else {
-        row.description = some(text);
+    match part {
+        "title" => row.title = some(text),
+        "statuses" => row.statuses = some(text).map(|t| list(&t)),
+        "remove" => row.remove = text == "yes",
+        _ => row.description = some(text),
     }
+    // Nothing is said of it any more.
+    let empty = ServiceCheckAnswer {
+        name: name.into(),
+        ..Default::default()
+    };
+    answers.service_checks.retain(|c| *c != empty);
 }

@@ -147,12 +147,11 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
         .and_then(|r| r.rsplit_once('.'))
     {
         let row = answers.service_checks.iter().find(|c| c.name == name);
-        let field = |c: &ServiceCheckAnswer| {
-            if part == "title" {
-                c.title.clone()
-            } else {
-                c.description.clone()
-            }
+        let field = |c: &ServiceCheckAnswer| match part {
+            "title" => c.title.clone(),
+            "statuses" => c.statuses.as_ref().map(|s| s.join(", ")),
+            "remove" => Some(removed(c.remove)),
+            _ => c.description.clone(),
         };
         return row.and_then(field).unwrap_or_default();
     }
@@ -175,8 +174,15 @@ pub(super) fn metric_answer(metric: &MetricAnswer, part: &str) -> String {
             .unwrap_or_default(),
         "curated" => said(&metric.curated),
         "short_name" => text(&metric.short_name),
+        "type" => text(&metric.kind),
+        "remove" => removed(metric.remove),
         _ => text(&metric.description),
     }
+}
+
+/// Empty where nobody asked for it, so that undo takes the answer back.
+fn removed(value: bool) -> String {
+    if value { "yes" } else { "" }.into()
 }
 
 fn yes(value: bool) -> String {

@@ -16,6 +16,7 @@ use super::fixtures::{self, Fixtures};
 use super::local::Local;
 use super::{Files, Input, RenderError, e2e, logs, options};
 use crate::core::answers::Kind;
+use crate::core::derive::normalize;
 use crate::core::derive::options::public;
 use serde_json::{Value, json};
 
@@ -58,6 +59,17 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
         files.put(&format!("tests/fixtures/{name}"), text);
     }
     Ok(())
+}
+
+/// Rows of metadata.csv that are kept although the recorded run does not show them.
+pub fn kept<'a>(input: &Input<'a>) -> Vec<&'a str> {
+    let emitted = |name: &str| {
+        let mut all = input.capture.metrics.iter();
+        all.any(|m| normalize(&m.name) == name)
+    };
+    let said = |name: &str| input.answers.metric(name).is_some_and(|a| a.kind.is_some());
+    let rows = input.metrics.iter().map(|r| r.name.as_str());
+    rows.filter(|name| said(name) && !emitted(name)).collect()
 }
 
 /// The instance that the tests run with: the captured one, secrets masked.

@@ -45,6 +45,7 @@ impl App {
             Page::Emitted => &[C::Emitted, C::Prototype],
             Page::End => &[C::Prototype],
             Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
+            Page::Form(crate::core::form::Section::Checks) => &[C::Checks, C::Form, C::Framework],
             Page::Form(crate::core::form::Section::Dashboard) => {
                 &[C::Dashboard, C::Form, C::Framework]
             }
@@ -107,8 +108,10 @@ impl App {
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
             When::Existing => state.files.existing,
-            When::Typed => {
-                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
+            When::Removable => {
+                let focus = &state.ui.focus;
+                session::metric_of(w, focus).is_some_and(|name| w.is_removable_metric(name))
+                    || (state.files.existing && focus.starts_with("service_checks."))
             }
             When::Guess => self.guesses(),
             When::Monitor => session.wizard.state.ui.focus.starts_with("monitors."),

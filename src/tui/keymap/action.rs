@@ -71,6 +71,8 @@ pub enum Action {
     RemoveOption,
     AddMetric,
     RemoveMetric,
+    AddCheck,
+    RemoveCheck,
     Resync,
     Threshold,
     DashboardSwitch,

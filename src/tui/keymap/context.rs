@@ -28,6 +28,7 @@ pub enum Context {
     Emitted,
     Framework,
     Options,
+    Checks,
     Dashboard,
     Metrics,
     Files,
@@ -64,6 +65,7 @@ impl Context {
             Self::Emitted => "emitted",
             Self::Framework => "framework",
             Self::Options => "options",
+            Self::Checks => "checks",
             Self::Dashboard => "dashboard",
             Self::Metrics => "metrics",
             Self::Files => "files",
@@ -134,8 +136,8 @@ pub enum When {
     Applied,
     /// The integration was there before the workflow.
     Existing,
-    /// The focused metric was typed.
-    Typed,
+    /// The focused row can be taken out of the integration.
+    Removable,
     /// The focused row has guesses.
     Guess,
     /// The focus is on a monitor.

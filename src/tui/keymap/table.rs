@@ -201,6 +201,12 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Checks, &["+"], AddCheck, "add a service check")
+        .foot(2)
+        .when(When::Existing),
+    row(Checks, &["x", "delete"], RemoveCheck, "remove")
+        .foot(3)
+        .when(When::Removable),
     row(Dashboard, &["space"], Toggle, "choose or drop")
         .foot(1)
         .when(When::Monitor),
@@ -238,7 +244,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Existing),
     row(Metrics, &["x", "delete"], RemoveMetric, "remove")
         .foot(9)
-        .when(When::Typed),
+        .when(When::Removable),
     row(Files, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),

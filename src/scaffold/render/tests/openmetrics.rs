@@ -64,6 +64,7 @@ pub fn context(
         "required": words(own),
         "required_init": words(&required_init),
         "pages": pages,
+        "kept": super::kept(input),
         "points": points,
         "alike": alike,
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),

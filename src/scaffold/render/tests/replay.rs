@@ -84,6 +84,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "command_target": commands::target(input),
         "points": points,
         "aggregates": aggregates(input),
+        "kept": !super::kept(input).is_empty(),
         "runs": runs(input, replayed),
         "events": events(input),
         "service_checks": service_checks,

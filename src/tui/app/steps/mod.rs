@@ -82,6 +82,8 @@ impl App {
             A::RemoveOption => self.remove_option(),
             A::AddMetric => self.prompt(PromptKind::Metric),
             A::RemoveMetric => self.remove_metric(),
+            A::AddCheck => self.prompt(PromptKind::ServiceCheck),
+            A::RemoveCheck => self.remove_check(),
             other => self.act_on_rows(other),
         }
     }

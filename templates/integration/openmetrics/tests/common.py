@@ -24,6 +24,15 @@ METRICS = [
     ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
 {%- endfor %}
 ]
+{%- if kept %}
+
+# Metrics that show up at other times than on these pages.
+UNSEEN = [
+{%- for name in kept %}
+    {{ name | py }},
+{%- endfor %}
+]
+{%- endif %}
 {%- if alike %}
 
 # What the pages do not tell apart, since value and tags are the same: a line without its value, and the metric.

@@ -3,7 +3,7 @@ import pytest
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, {% if init_config %}INIT_CONFIG, {% endif %}METRICS, PAGES, get_fixture_path
+from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, {% if init_config %}INIT_CONFIG, {% endif %}METRICS, PAGES, {% if kept %}UNSEEN, {% endif %}get_fixture_path
 
 
 def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
@@ -16,9 +16,14 @@ def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
         tags = None if tags is None else [f'endpoint:{ENDPOINT}', *tags]
         metric_type = getattr(aggregator, submission_type.upper())
         aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type)
+{%- if kept %}
+    metadata = {name: row for name, row in get_metadata_metrics().items() if name not in UNSEEN}
+    aggregator.assert_metrics_using_metadata(metadata, check_submission_type=True, check_symmetric_inclusion=True)
+{%- else %}
     aggregator.assert_metrics_using_metadata(
         get_metadata_metrics(), check_submission_type=True, check_symmetric_inclusion=True
     )
+{%- endif %}
     aggregator.assert_all_metrics_covered()
 
 {%- if alike %}

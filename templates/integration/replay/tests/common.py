@@ -50,7 +50,11 @@ METRICS = [
 ]
 {%- if aggregates %}
 
+{% if kept -%}
+# Metrics that show up at other times than while this was recorded, and the Agent's aggregates of histograms.
+{%- else -%}
 # Aggregates that the Agent makes of a histogram, which are not seen before it does.
+{%- endif %}
 AGGREGATES = [
 {%- for name in aggregates %}
     {{ name | py }},
