@@ -39,10 +39,10 @@ fn every(dir: &Path, edit: impl Fn(&str) -> String) {
 const FINE: [(&str, Spoil); 22] = [
     ("CRLF", |d| every(d, |t| t.replace('\n', "\r\n"))),
     ("no final newline", |d| {
-        every(d, |t| t.trim_end().to_owned())
+        every(d, |t| t.trim_end().to_owned());
     }),
     ("many final newlines", |d| {
-        every(d, |t| format!("{t}\n\n\n"))
+        every(d, |t| format!("{t}\n\n\n"));
     }),
     ("executable bits", |d| {
         for (path, _) in snapshot(d, &|_| false) {
@@ -51,7 +51,7 @@ const FINE: [(&str, Spoil); 22] = [
     }),
     ("tabs and one line", |d| {
         json(d, "manifest.json", |m| {
-            m["x"] = serde_json::json!({ "b": 1, "a": [] })
+            m["x"] = serde_json::json!({ "b": 1, "a": [] });
         });
         edit(d, "assets/service_checks.json", |t| t.replace("  ", "\t"));
     }),
@@ -99,7 +99,7 @@ const FINE: [(&str, Spoil); 22] = [
         });
     }),
     ("no manifest", |d| {
-        fs::remove_file(d.join("manifest.json")).unwrap()
+        fs::remove_file(d.join("manifest.json")).unwrap();
     }),
     ("no tests", |d| fs::remove_dir_all(d.join("tests")).unwrap()),
     ("several checks", |d| {
