@@ -36,7 +36,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
-    if let Some(value) = super::logs::value(answers, id) {
+    if let Some(value) =
+        super::logs::value(answers, id).or_else(|| super::shown::value(answers, id))
+    {
         return value;
     }
     let a = answers;

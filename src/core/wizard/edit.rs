@@ -19,6 +19,7 @@ impl Wizard {
                 text,
                 cursor,
             } => {
+                self.forget_shown(&field);
                 self.state
                     .drafts
                     .insert(field.clone(), Draft { text, cursor });
@@ -36,6 +37,7 @@ impl Wizard {
                 for (field, _) in &values {
                     self.state.picks.remove(field);
                     self.state.ui.lists.retain(|list| list != field);
+                    self.forget_shown(field);
                 }
                 self.change(values);
             }
