@@ -161,6 +161,8 @@ pub enum Action {
     Show {
         field: String,
         text: String,
+        /// A command in it may run.
+        agreed: bool,
     },
     /// Take what was proposed.
     TakeShown,

@@ -41,7 +41,16 @@ impl FailureKind {
     }
 }
 
+/// What the way out says where something may not run before the contributor agreed.
+pub const AGREE: &str = "Read it, and agree to run it";
+
 impl Failure {
+    /// Whether it asks for a yes to running something here.
+    #[must_use]
+    pub fn asks_to_run(&self) -> bool {
+        self.kind == FailureKind::Question && self.hint.starts_with(AGREE)
+    }
+
     /// From one text whose sentences after the first are the way out.
     #[must_use]
     pub fn saying(kind: FailureKind, text: &str) -> Self {

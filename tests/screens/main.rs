@@ -12,5 +12,6 @@ mod pages;
 mod places;
 mod resume;
 mod setup;
+mod shown;
 mod speed;
 mod world;

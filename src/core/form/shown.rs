@@ -8,14 +8,20 @@ use std::collections::BTreeMap;
 
 /// What there is to show.
 pub(super) fn field(answers: &Answers) -> Field {
-    let help = if answers.integration.kind.is_none() {
-        "A URL, a file, a folder, a command, or a database. It is looked at, and the kind follows from it. You see what \
-         was found before it counts; a command runs only after you agree."
+    let (label, help) = if answers.integration.kind.is_none() {
+        (
+            "What can you show?",
+            "A URL, a file, a folder, a command, or a database. It is looked at, and the kind follows. A command runs \
+             only after you agree.",
+        )
     } else {
-        "Show something else, and the kind and the answers below follow from that. What you have answered stays until \
-         you take what was found."
+        (
+            "Shown",
+            "What can you show? Something else than this is looked at as well, and you see what follows from it before \
+             it counts.",
+        )
     };
-    Field::new(FIELD, "What can you show?", help, Input::Line)
+    Field::new(FIELD, label, help, Input::Line)
 }
 
 /// Headers, beside an address.

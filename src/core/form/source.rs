@@ -22,8 +22,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "integration.kind",
             "Kind",
-            "Which of Datadog's ways reads it. It follows from what you show; choose it yourself where that is not \
-             right. Answers for another kind stay, and count again when you come back to it.",
+            "How the Agent reads it. It follows from what you show; choose it where you know better. Answers for \
+             another kind stay.",
             Input::Choice(kinds),
         )
         .required(),

@@ -3,7 +3,7 @@
 use super::Wizard;
 use crate::core::answers::Kind;
 use crate::core::effect::{Effect, Work};
-use crate::core::event::{Action, Failure, FailureKind};
+use crate::core::event::{Action, Failure};
 use crate::core::form::{self, Section};
 use crate::core::propose::{self, FIELD, Proposal};
 
@@ -63,7 +63,7 @@ impl Wizard {
     /// The contributor agreed to the command that was shown; none when no such question is open.
     pub(super) fn agree_to_shown(&mut self) -> Option<Vec<Effect>> {
         let (name, failure) = self.failure.as_ref()?;
-        if *name != "show" || failure.kind != FailureKind::Question {
+        if *name != "show" || !failure.asks_to_run() {
             return None;
         }
         let asked = self.asked.take()?;
@@ -186,10 +186,12 @@ impl Wizard {
         let mut out = vec![];
         for (id, text) in values.iter().filter(|(id, _)| id != "integration.kind") {
             let before = form::value(self, id);
-            let name = label(&then, id).or_else(|| label(self, id));
-            let Some(name) = name.filter(|_| before != *text) else {
+            if before == *text {
                 continue;
-            };
+            }
+            let name = label(&then, id).or_else(|| label(self, id));
+            // A check that was brought along is no field of the other kinds.
+            let name = name.unwrap_or_else(|| "Existing check".into());
             if text.is_empty() {
                 out.push(one(name, &before, What::Drops));
                 continue;
@@ -278,17 +280,14 @@ impl Wizard {
         self.shown.take_if(|s| s.field == field || field == FIELD);
     }
 
-    /// Whether a command that was shown waits for a yes.
-    #[must_use]
-    pub fn asks_about_shown(&self) -> bool {
-        let question = |f: &(&str, Failure)| f.0 == "show" && f.1.kind == FailureKind::Question;
-        self.failure.as_ref().is_some_and(question)
-    }
-
     /// What a key asks for about something shown.
     pub(super) fn act_on_shown(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Show { field, text } => self.show(field, text, false),
+            Action::Show {
+                field,
+                text,
+                agreed,
+            } => self.show(field, text, agreed),
             Action::TakeShown => {
                 self.take_shown();
                 self.state.ui.touched = self.now;

@@ -56,7 +56,12 @@ impl App {
             Page::PullRequest => &[C::PullRequest],
             Page::Maintain => &[C::Maintain],
         };
-        [own, &[C::List, C::Plain], &tail].concat()
+        let shown: &[C] = if self.takes_on_enter() {
+            &[C::Shown]
+        } else {
+            &[]
+        };
+        [shown, own, &[C::List, C::Plain], &tail].concat()
     }
 
     /// Whether a condition of the key table holds now.
@@ -88,6 +93,7 @@ impl App {
             When::Check => state.prototype.check.is_some(),
             When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => self.needs_trust(),
+            When::Shown => self.proposes(),
             When::Error => w
                 .capture
                 .as_ref()

@@ -23,6 +23,8 @@ pub enum Context {
     About,
     Setup,
     Form,
+    /// Where something was proposed.
+    Shown,
     Prototype,
     Check,
     Emitted,
@@ -59,6 +61,7 @@ impl Context {
             Self::About => "about",
             Self::Setup => "setup",
             Self::Form => "form",
+            Self::Shown => "shown",
             Self::Prototype => "prototype",
             Self::Check => "check",
             Self::Emitted => "emitted",
@@ -116,6 +119,8 @@ pub enum When {
     Runs,
     /// The custom check came from elsewhere and was not agreed to yet.
     Untrusted,
+    /// What was shown has a kind that can be taken.
+    Shown,
     /// The last run failed at a line of the check.
     Error,
     /// There is a preview.

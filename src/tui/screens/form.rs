@@ -153,8 +153,9 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             theme.bad(),
         ));
     }
+    let found = super::shown::lines(app, id, width);
     let left = w.state.picks.contains_key(id) && !w.state.ui.lists.contains(id);
-    if left || draft.is_some() && !editing {
+    if left || draft.is_some() && !editing && found.is_empty() {
         let told = if left { "chosen" } else { "typed" };
         lines.extend(prose(
             &format!("{told}, not taken yet"),
@@ -163,7 +164,9 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             theme.warn(),
         ));
     }
-    if focused {
+    if !found.is_empty() {
+        lines.extend(found);
+    } else if focused {
         lines.extend(counter(field, &value, app));
         lines.extend(prose(&field.help, 4, width, theme.dim()));
         lines.push(Line::default());
