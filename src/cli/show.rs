@@ -21,13 +21,14 @@ pub(super) fn new(common: &Common, name: Option<String>, what: &str, given: &Giv
         kind = proposal.kind;
         if proposal.kind.is_none() && !screen {
             let hint = format!(
-                "{} Or begin without it, and choose the kind: ddint-tui new NAME",
-                proposal.note
+                "{} Or choose the kind yourself: ddint-tui new NAME",
+                proposal.note.replace("the kind below", "a kind")
             );
             return Err(Failure::new(FailureKind::Question, proposal.sentence, hint));
         }
         if !super::is_json(common) {
-            print::error(&format!("{}. {}", proposal.sentence, proposal.note));
+            let said = format!("{}. {}", proposal.sentence, proposal.note);
+            print::error(said.trim_end());
         }
         begin(common, name, what, proposal, given)
     });

@@ -282,6 +282,10 @@ fn unreachable(url: &str, error: &ureq::Error, limit: Duration) -> Failure {
             "has a host that does not exist".into(),
             "Check the host's name.",
         ),
+        other if other.to_string().contains("lookup address") => (
+            "has a host that can't be found".into(),
+            "Check the host's name, and the network. A sample file works without it.",
+        ),
         other if other.to_string().contains("certificate") => (
             format!("has a certificate that can't be trusted: {other}"),
             "Save what it answers with, for example with curl -k, and give that file. Does it answer at http://, too?",

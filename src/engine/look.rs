@@ -34,6 +34,10 @@ pub(super) fn command(job: &Job, argv: &[String]) -> Result<String, Failure> {
     let said =
         |kind, why: &str, hint: &str| Err(Failure::new(kind, format!("{name} {why}."), hint));
     if let Some(error) = printed.error {
+        if let Some(why) = error.strip_prefix("it prints") {
+            let hint = "Name a command that prints a text once, and ends.";
+            return said(FailureKind::Unavailable, &format!("prints{why}"), hint);
+        }
         let why = format!("can't be run: {}", text::plain(&error));
         let hint = "Is it installed, and on PATH for this terminal? A sample of what it prints works without it.";
         return said(FailureKind::Unavailable, &why, hint);

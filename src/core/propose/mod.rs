@@ -102,6 +102,13 @@ impl Evidence {
     }
 }
 
+impl Evidence {
+    /// Whether an address went on answering when its time was over.
+    pub(super) fn is_endless(&self) -> bool {
+        !self.whole && self.head.len() < HEAD && matches!(self.origin, Origin::Url { .. })
+    }
+}
+
 /// An address that did not help, and what was tried instead of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried {

@@ -13,19 +13,16 @@ pub fn propose(evidence: &Evidence) -> Proposal {
     let mut made = told(&found, evidence);
     if let Some(tried) = &evidence.tried {
         let paths = tried.paths.join(", ");
-        if tried.found {
+        let note = if tried.found {
             let (_, path) = join(evidence.origin.name());
-            made.note = format!(
-                "The address answers with {}; of {paths}, {path} has this. {}",
-                tried.answer, made.note
+            format!(
+                "The address itself answers with {}. Tried {paths}: {path} has this.",
+                tried.answer
             )
-            .trim_end()
-            .to_owned();
-        } else if made.kind.is_none() {
-            made.note = format!("Tried {paths}: nothing to read. {}", made.note)
-                .trim_end()
-                .to_owned();
-        }
+        } else {
+            format!("Tried {paths}: nothing to read.")
+        };
+        made.note = format!("{note} {}", made.note).trim_end().to_owned();
     }
     if made.name.is_none() {
         made.name = match &evidence.origin {
@@ -114,7 +111,9 @@ fn told(found: &Found, evidence: &Evidence) -> Proposal {
             "Is the product running, and doing something? Then show it again.",
         ),
         Found::Text { first } => Proposal::unknown(
-            &format!("it is text that begins with {first:?}, and no line of it holds one number"),
+            &format!(
+                "it is text that begins with {first:?}, and no line of it is a name with a number"
+            ),
             "Choose the kind below, or show something else.",
         ),
     }
@@ -144,7 +143,9 @@ fn page(seen: &str, plain: bool, evidence: &Evidence) -> Proposal {
             } else {
                 made.fill("source.openmetrics.headers", headers)
             };
-            made.note(if open {
+            made.note(if evidence.is_endless() {
+                "It did not end in time: is it a stream? The Agent needs a page that ends."
+            } else if open {
                 "Served as OpenMetrics (application/openmetrics-text)."
             } else if evidence.content_type.starts_with("text/plain") {
                 "Served as Prometheus text (text/plain)."

@@ -138,7 +138,8 @@ impl Wizard {
         let mut found = vec![];
         if proposal.kind.is_some_and(|k| k != Kind::Blank) {
             // A check that was brought along wins over every source.
-            found.extend(["prototype.conf", "prototype.check"]);
+            // In this order undo puts them back.
+            found.extend(["prototype.check", "prototype.conf"]);
         } else if fills("prototype.check") && !fills("prototype.conf") {
             found.push("prototype.conf");
         }

@@ -55,7 +55,8 @@ pub(super) fn look(
         paths: paths.iter().map(|p| (*p).to_owned()).collect(),
         found: true,
     };
-    if let Some(mut evidence) = beside(job, &answer.url, &paths, headers, &sent)? {
+    if let Some((mut evidence, n)) = beside(job, &answer.url, &paths, headers, &sent)? {
+        tried.paths.truncate(n);
         evidence.tried = Some(tried);
         return Ok(propose::propose(&evidence));
     }
@@ -134,14 +135,14 @@ fn paths(url: &str) -> Vec<&'static str> {
     WELL_KNOWN.into_iter().filter(|p| *p != own).collect()
 }
 
-/// The first well-known path that can be read, within the time that an address has.
+/// The first well-known path that can be read, and how many were tried, within the time that an address has.
 fn beside(
     job: &mut Job,
     url: &str,
     paths: &[&str],
     headers: &Headers,
     sent: &[(String, String)],
-) -> Result<Option<Evidence>, Failure> {
+) -> Result<Option<(Evidence, usize)>, Failure> {
     let deadline = Instant::now() + job.context.options.fetch_limit;
     let (base, _) = propose::join(url);
     for (n, path) in paths.iter().enumerate() {
@@ -163,7 +164,7 @@ fn beside(
         }
         let evidence = of(headers, &answer);
         if reads(&propose::propose(&evidence)) {
-            return Ok(Some(evidence));
+            return Ok(Some((evidence, n + 1)));
         }
     }
     Ok(None)

@@ -38,6 +38,7 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     };
     let label = fields
         .iter()
+        .filter(|f| !is_question(f))
         .map(|f| text::width(&f.label))
         .max()
         .unwrap_or(0)
@@ -73,6 +74,11 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     out
 }
 
+/// A label that asks is longer than a name, and does not widen the column of names.
+fn is_question(field: &Field) -> bool {
+    field.label.ends_with('?')
+}
+
 /// One field.
 pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let theme = app.theme;
@@ -95,7 +101,10 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let mut head = vec![
         sign(app, id),
         Span::styled(
-            text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  ",
+            match is_question(field) {
+                true => format!("{}  ", field.label),
+                false => text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  ",
+            },
             if focused {
                 theme.selected()
             } else {
@@ -103,9 +112,16 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             },
         ),
     ];
-    let column = label + 4;
-    let room = width.saturating_sub(column);
     let mut lines = vec![];
+    let mut column = label + 4;
+    // What answers a question may be long: it has a line of its own.
+    if is_question(field) && (editing || !value.is_empty()) {
+        let asked = std::mem::replace(&mut head, vec![Span::raw("    ")]);
+        lines.push(Line::from(asked));
+        column = 4;
+    }
+    let room = width.saturating_sub(column);
+    let above = u16::try_from(lines.len()).unwrap_or(0);
     let mut slot = None;
     if editing && field.input == Input::Text {
         lines.push(Line::from(head));
@@ -116,10 +132,10 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             .map_or(3, |e| e.lines() + 2)
             .clamp(4, 10);
         lines.extend(std::iter::repeat_n(Line::default(), rows));
-        slot = Some((1, 2, u16::try_from(rows).unwrap_or(4)));
+        slot = Some((above + 1, 2, u16::try_from(rows).unwrap_or(4)));
     } else if editing {
         let x = u16::try_from(column).unwrap_or(0);
-        slot = Some((0, x, 1));
+        slot = Some((above, x, 1));
         lines.push(Line::from(head));
     } else {
         let shown = text::wrap(&value, room.max(8));

@@ -599,8 +599,14 @@ fn other_paths_are_told_whether_they_helped_or_not() {
     let mut evidence = Evidence::of(url("http://localhost/metrics"), "text/plain", PAGE);
     evidence.tried = tried(true);
     let made = propose(&evidence);
-    assert!(made.note.contains("answers with an HTML page"), "{made:?}");
-    assert!(made.note.contains("/metrics has this"), "{made:?}");
+    assert!(
+        made.note.contains("itself answers with an HTML page"),
+        "{made:?}"
+    );
+    assert!(
+        made.note.contains("/metrics, /stats: /metrics has this"),
+        "{made:?}"
+    );
     let mut evidence = Evidence::of(url("http://localhost/"), "text/html", HTML);
     evidence.tried = tried(false);
     let made = propose(&evidence);
