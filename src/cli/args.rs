@@ -76,6 +76,9 @@ pub enum Command {
         /// Begin from an existing custom check
         #[arg(long, value_name = "FILE")]
         check: Option<PathBuf>,
+        /// Begin from what there is to show: a URL, a file, a folder, a command, or a database
+        #[arg(long, value_name = "WHAT", conflicts_with_all = ["check", "from"])]
+        show: Option<String>,
         /// The custom check's configuration
         #[arg(long, value_name = "FILE", requires = "check")]
         conf: Option<PathBuf>,

@@ -88,7 +88,8 @@ impl Imported {
 /// # Errors
 /// Everything that is wrong, each with its key, its line where it is known, and the way out.
 pub fn read(path: &Path) -> Result<Imported, Failure> {
-    let answers = answers_file::parse(&text(path)?).map_err(|found| refused(path, &found))?;
+    let mut answers = answers_file::parse(&text(path)?).map_err(|found| refused(path, &found))?;
+    answers.settle_kind();
     let absolute = super::absolute(path);
     let base = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
     let imported = Imported { answers, base };

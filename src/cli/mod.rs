@@ -12,6 +12,7 @@ mod new;
 mod print;
 mod report;
 mod run;
+mod show;
 mod status;
 
 use crate::config;
@@ -74,6 +75,7 @@ pub fn main(argv: &[OsString]) -> i32 {
         Some(Command::New {
             name,
             check,
+            show,
             conf,
             repo,
             allow_agent_name,
@@ -83,6 +85,7 @@ pub fn main(argv: &[OsString]) -> i32 {
             name,
             &new::Given {
                 check: check.as_deref(),
+                show: show.as_deref(),
                 conf: conf.as_deref(),
                 repo: repo.as_deref(),
                 allowed: allow_agent_name.as_deref(),

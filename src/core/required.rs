@@ -47,8 +47,8 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         .filter(|(_, text, _)| text.trim().is_empty())
         .map(|(rule, _, message)| absent(rule, message))
         .collect();
-    let undecided = answers.monitors.iter().filter(|m| m.threshold.is_none());
-    found.extend(undecided.map(|m| {
+    let open = answers.monitors.iter().filter(|m| m.threshold.is_none());
+    found.extend(open.map(|m| {
         let message = format!(
             "The monitor of {} needs a threshold that you chose.",
             m.metric
@@ -56,15 +56,23 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         absent(&format!("monitors.{}.threshold", m.metric), &message)
     }));
     match i.kind {
-        None => found.push(absent(
-            "integration.kind",
-            &format!("Where do the numbers come from? Choose {}.", Kind::all()),
-        )),
+        None => found.push(absent("integration.kind", &undecided(answers))),
         Some(kind) if kind.is_declared() => found.extend(declared(answers, kind, has_prototype)),
         Some(_) if has_prototype || answers.prototype.is_some() => {}
         Some(kind) => found.extend(source(answers, kind)),
     }
     found
+}
+
+/// Why the kind is open: nothing names one, or several are named.
+fn undecided(answers: &Answers) -> String {
+    match &answers.kinds_named()[..] {
+        [] | [_] => format!("Where do the numbers come from? Choose {}.", Kind::all()),
+        several => {
+            let names: Vec<&str> = several.iter().map(|k| k.name()).collect();
+            format!("source names {}. Which of them is it?", names.join(" and "))
+        }
+    }
 }
 
 fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {

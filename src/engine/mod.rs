@@ -19,6 +19,7 @@ mod repository;
 mod run;
 mod samples;
 mod setup;
+mod show;
 mod tests;
 pub mod trust;
 mod uploads;
@@ -232,6 +233,11 @@ impl Job {
             Work::Fetch { remote } => setup::fetch(&mut self, &remote),
             Work::WritePrototype { replace } => prototype::write(&mut self, replace),
             Work::Trust => trust::agree(&self),
+            Work::Show {
+                field,
+                text,
+                agreed,
+            } => show::show(&mut self, field, &text, agreed),
             Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
             Work::Apply {

@@ -13,6 +13,7 @@ mod pages;
 mod places;
 mod resume;
 mod setup;
+mod shown;
 mod speed;
 mod types;
 mod world;

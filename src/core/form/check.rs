@@ -53,6 +53,8 @@ fn simple(id: &str) -> Option<Rule> {
         | "source.openmetrics.endpoint"
         | "source.http.base_url" => validate::url,
         "source.command.argv" => typed_command,
+        crate::core::propose::FIELD => crate::core::propose::check,
+        "source.openmetrics.headers" | "source.http.headers" => super::shown::check_headers,
         "source.sql.driver" => validate::driver,
         "source.sql.connect" => super::sql::check_connect,
         "source.sql.queries" => super::sql::check_queries,

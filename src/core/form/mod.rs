@@ -13,12 +13,15 @@ mod many;
 mod metric;
 pub mod monitor;
 mod set;
+mod shown;
 mod source;
 mod spec;
 mod sql;
 mod values;
 
-pub use argv::typed;
+pub use argv::{pair, typed, words};
+#[cfg(test)]
+pub(crate) use check::field as rule;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 pub fn set(answers: &mut Answers, id: &str, text: &str) {
     let apart = super::logs::set(answers, id, text)
         || super::spec::set(answers, id, text)
-        || super::e2e::set(answers, id, text);
+        || super::e2e::set(answers, id, text)
+        || super::shown::set(answers, id, text);
     if apart {
         return;
     }
@@ -132,17 +133,20 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
         match part {
             "base_url" => http.base_url = text.into(),
             "paths" => {
-                let old = std::mem::take(&mut http.requests);
+                let mut old = std::mem::take(&mut http.requests);
                 http.requests = list(text)
                     .into_iter()
                     .map(|path| {
-                        let kept = old.iter().find(|r| r.path == path).cloned();
-                        kept.unwrap_or_else(|| Request {
-                            path,
-                            ..Request::default()
-                        })
+                        // A sample that was shown before its path was known is of the first path.
+                        let kept = old.iter().position(|r| r.path == path || r.path.is_empty());
+                        let kept = kept.map(|at| old.remove(at)).unwrap_or_default();
+                        Request { path, ..kept }
                     })
                     .collect();
+                let nameless = |r: &Request| r.path.is_empty() && r.sample.is_some();
+                if http.requests.is_empty() {
+                    http.requests.extend(old.into_iter().find(nameless));
+                }
             }
             _ => {}
         }

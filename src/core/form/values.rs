@@ -38,7 +38,8 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 fn plain(answers: &Answers, id: &str) -> String {
     let apart = super::logs::value(answers, id)
         .or_else(|| spec::value(answers, id))
-        .or_else(|| super::e2e::value(answers, id));
+        .or_else(|| super::e2e::value(answers, id))
+        .or_else(|| super::shown::value(answers, id));
     if let Some(value) = apart {
         return value;
     }

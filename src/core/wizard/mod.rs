@@ -5,6 +5,9 @@ mod inputs;
 mod jobs;
 mod options;
 mod outcome;
+mod shown;
+
+pub use shown::{Consequence, Shown, What};
 
 use super::capture::{Capture, Dropped};
 use super::dashboard::Source;
@@ -77,6 +80,9 @@ pub struct Wizard {
     pub interrupted: Vec<String>,
     /// Why the last action did not work, and which.
     pub failure: Option<(&'static str, Failure)>,
+    /// What follows from what was shown, until it is taken or something else is typed.
+    pub shown: Option<Shown>,
+    asked: Option<shown::Asked>,
     /// What there is to say for a moment.
     pub notice: Option<String>,
     /// Unix seconds.

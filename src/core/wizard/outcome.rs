@@ -63,7 +63,15 @@ impl Wizard {
         if failure.kind == FailureKind::Cancelled {
             self.notice = Some(format!("Canceled: {name}."));
         }
+        // Of what was looked at only to help, what went wrong before says more.
+        if name == "show" && self.failure.is_some() {
+            return vec![];
+        }
+        let again = self.look_again_at_source(name, &failure);
         self.failure = Some((name, failure));
+        if !again.is_empty() {
+            return again;
+        }
         // A clone that failed to appear, or a file that changed under the plan: look again.
         if matches!(name, "apply" | "undo" | "commit" | "test") {
             self.start(Work::ReadRepo)
@@ -118,6 +126,7 @@ impl Wizard {
                 return self.act(Action::CheckSetup);
             }
             Outcome::Trusted => self.trusted(),
+            Outcome::Shown { field, proposal } => self.was_shown(field, *proposal),
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;
@@ -137,7 +146,7 @@ impl Wizard {
                 ids,
                 inputs,
             } => {
-                self.show(plan);
+                self.preview(plan);
                 self.before.clear();
                 self.plan_findings = findings;
                 self.plan_inputs = inputs;
@@ -197,7 +206,7 @@ impl Wizard {
         }
         let before = self.plan.take().unwrap_or_default().files;
         self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
-        self.show(plan);
+        self.preview(plan);
         self.scope = scope;
         self.start(Work::ReadRepo)
     }
@@ -229,7 +238,7 @@ impl Wizard {
     }
 
     /// Takes a plan, and forgets the choices that it does not ask for.
-    fn show(&mut self, plan: Plan) {
+    fn preview(&mut self, plan: Plan) {
         let choices = &mut self.state.files.choices;
         choices.retain(|path, _| plan.choices().any(|f| f.path == *path));
         self.state.files.hunks.retain(|path, picks| {

@@ -57,7 +57,12 @@ impl App {
             Page::PullRequest => &[C::PullRequest],
             Page::Maintain => &[C::Maintain],
         };
-        [own, &[C::List, C::Plain], &tail].concat()
+        let shown: &[C] = if self.takes_on_enter() {
+            &[C::Shown]
+        } else {
+            &[]
+        };
+        [shown, own, &[C::List, C::Plain], &tail].concat()
     }
 
     /// Whether a condition of the key table holds now.
@@ -92,6 +97,7 @@ impl App {
             When::Offer => !self.offers(false).is_empty(),
             When::Offers => !self.offers(true).is_empty(),
             When::Runtime => self.has_runtime(),
+            When::Shown => self.proposes(),
             When::Error => w
                 .capture
                 .as_ref()

@@ -63,6 +63,8 @@ pub enum Action {
     EditConf,
     OpenError,
     Trust,
+    TakeShown,
+    KeepKind,
     Compare,
     GiveType,
     GiveTypes,

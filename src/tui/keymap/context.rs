@@ -23,6 +23,8 @@ pub enum Context {
     About,
     Setup,
     Form,
+    /// Where something was proposed.
+    Shown,
     Prototype,
     Check,
     Emitted,
@@ -60,6 +62,7 @@ impl Context {
             Self::About => "about",
             Self::Setup => "setup",
             Self::Form => "form",
+            Self::Shown => "shown",
             Self::Prototype => "prototype",
             Self::Check => "check",
             Self::Emitted => "emitted",
@@ -124,6 +127,8 @@ pub enum When {
     Offers,
     /// The page has families of a runtime.
     Runtime,
+    /// What was shown has a kind that can be taken.
+    Shown,
     /// The last run failed at a line of the check.
     Error,
     /// There is a preview.

@@ -176,6 +176,13 @@ pub const ROWS: &[Row] = &[
     row(Prototype, &["t"], Trust, "agree to run it")
         .foot(2)
         .when(When::Untrusted),
+    row(Shown, &["enter"], TakeShown, "take it").foot(1),
+    row(Prototype, &["y"], TakeShown, "take what was found")
+        .foot(2)
+        .when(When::Shown),
+    row(Prototype, &["k"], KeepKind, "keep it as it is")
+        .foot(2)
+        .when(When::Shown),
     row(Prototype, &["o"], OpenError, "open the failing line")
         .foot(2)
         .when(When::Error),
