@@ -34,6 +34,7 @@ pub mod required;
 pub mod setup;
 pub mod shared;
 pub mod shown;
+pub mod signals;
 pub mod sql_metrics;
 pub mod state;
 pub mod status;

@@ -6,10 +6,12 @@
 mod declared;
 mod kind;
 mod monitor;
+mod signal;
 mod source;
 
 pub use kind::Kind;
 pub use monitor::{Comparison, Dashboard, Monitor};
+pub use signal::{AlertMap, AlertType, EventAnswer, Origin, VersionAnswer};
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
     Value,
@@ -52,6 +54,10 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<VersionAnswer>,
     #[serde(skip_serializing_if = "Dashboard::is_default")]
     pub dashboard: Dashboard,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -220,6 +226,16 @@ pub struct ServiceCheckAnswer {
     pub statuses: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
+    /// Where the generated check finds its value; absent for one that it sends anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Origin>,
+    /// Values, or comparisons such as `>= 95`; any other value is UNKNOWN.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ok: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warning: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub critical: Vec<serde_json::Value>,
 }
 
 /// README sections in the contributor's own words; an absent one is derived.

@@ -3,6 +3,7 @@
 
 mod place;
 mod shape;
+mod signals;
 mod walk;
 
 pub(crate) use place::{Part, line};

@@ -1,5 +1,6 @@
 //! The shape of the answers: which keys there are and what each holds.
 
+use super::signals::{ALERT_TYPE, ORIGIN, VERSION};
 use crate::core::answers::Monitor;
 
 /// What a key holds.
@@ -19,9 +20,13 @@ pub enum Shape {
     TextMap,
     /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
     Secrets,
+    /// Texts, numbers, true or false.
+    Values,
+    /// One of these, or a mapping.
+    ChoiceOr(&'static [&'static str], &'static Shape),
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts, Values};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
@@ -37,6 +42,7 @@ const JSON_METRICS: Shape = List(&Map(&[
     ("name", Text),
     ("type", Choice(SUBMISSIONS)),
     ("tags", TextMap),
+    ("hostname", Text),
 ]));
 const LOGS: Shape = Map(&[
     ("service", Text),
@@ -97,6 +103,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("exclude", List(&Text)),
                     ("types", TextMap),
                     ("rename_labels", TextMap),
+                    ("hostname_label", Text),
                     ("headers", Secrets),
                 ]),
             ),
@@ -110,6 +117,7 @@ pub const ANSWERS: Shape = Map(&[
                         List(&Map(&[
                             ("path", Text),
                             ("sample", Text),
+                            ("hostname", Text),
                             ("metrics", JSON_METRICS),
                         ])),
                     ),
@@ -121,6 +129,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("argv", List(&Text)),
                     ("format", Choice(&["json", "lines"])),
                     ("sample", Text),
+                    ("hostname", Text),
                     ("metrics", JSON_METRICS),
                 ]),
             ),
@@ -177,8 +186,25 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+            ("from", ORIGIN),
+            ("ok", Values),
+            ("warning", Values),
+            ("critical", Values),
         ])),
     ),
+    (
+        "events",
+        List(&Map(&[
+            ("request", Text),
+            ("key", Text),
+            ("title", Text),
+            ("text", Text),
+            ("alert_type", ALERT_TYPE),
+            ("aggregation_key", Text),
+            ("tags", TextMap),
+        ])),
+    ),
+    ("version", VERSION),
     ("dashboard", Map(&[("make", Bool)])),
     (
         "monitors",

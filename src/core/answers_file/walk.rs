@@ -7,7 +7,9 @@ use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, Bool, Choice, ChoiceOr, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts, Values,
+};
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
@@ -17,6 +19,9 @@ const NEEDED: &[(&str, &str)] = &[
     ("service_checks", "name"),
     ("monitors", "metric"),
     ("monitors", "threshold"),
+    ("events", "key"),
+    ("events", "title"),
+    ("events", "text"),
 ];
 
 /// One problem at a path.
@@ -73,6 +78,9 @@ impl Walk {
             Map(keys) => self.map(value, keys),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
+            Values => self.values(value),
+            ChoiceOr(_, shape) if value.is_mapping() => self.value(value, shape),
+            ChoiceOr(known, _) => self.choice(value, known),
         }
     }
 
@@ -108,6 +116,22 @@ impl Walk {
                 "{path} is {text:?}; it must be one of {}.{near}",
                 known.join(", ")
             ));
+        }
+    }
+
+    /// Plain values; one alone may stand without its list.
+    fn values(&mut self, value: &mut Value) {
+        let plain = |v: &Value| v.is_string() || v.is_number() || v.is_bool();
+        if plain(value) {
+            *value = Value::Sequence(vec![std::mem::replace(value, Value::Null)]);
+        }
+        let Value::Sequence(items) = value else {
+            return self.wrong(value, "a list of values");
+        };
+        for (n, item) in items.iter().enumerate().filter(|(_, v)| !plain(v)) {
+            self.path.push(Part::Item(n));
+            self.wrong(item, "a text, a number, or true or false");
+            self.path.pop();
         }
     }
 

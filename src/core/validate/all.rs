@@ -19,6 +19,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.identity(answers, known);
     all.source(answers);
     super::declared::check(&mut all, answers);
+    super::signals::check(&mut all, answers);
     all.program(answers);
     all.rows(answers, known);
     all.git(answers);

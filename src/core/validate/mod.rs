@@ -4,6 +4,7 @@
 mod all;
 mod command;
 mod declared;
+mod signals;
 mod sql;
 
 pub use super::credential::is_credential;
