@@ -20,6 +20,7 @@ pub fn all(
     let checks = derive::service_check_rows(capture, answers);
     let mut findings = metrics.findings;
     findings.extend(checks.findings);
+    findings.extend(derive::missing_version(capture, answers));
     Derived {
         metrics: metrics.rows,
         service_checks: checks.rows,

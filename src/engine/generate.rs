@@ -184,6 +184,9 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
             )
         })?;
         let mut proposal = json_metrics::propose(&document, request, &answers.integration.folder());
+        if request.metrics.is_empty() {
+            signals::leave_out(&mut proposal, Some(&request.path), answers);
+        }
         let said = signals::json(&document, Some(&request.path), answers);
         proposal.findings.extend(said);
         let read = output::notes(0, &proposal.ignored, &proposal.findings)?;

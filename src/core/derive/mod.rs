@@ -7,6 +7,7 @@ pub mod options;
 pub(crate) mod orientation;
 mod sentence;
 mod text;
+mod told;
 mod units;
 pub mod words;
 
@@ -15,6 +16,7 @@ pub use checks::service_check_rows;
 pub use metrics::metric_rows;
 pub(crate) use metrics::{answered, guessed_rows, normalize, overlay};
 pub use options::own_options;
+pub(crate) use told::missing_version;
 
 use super::finding::Finding;
 

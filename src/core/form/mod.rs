@@ -12,6 +12,7 @@ mod many;
 mod metric;
 pub mod monitor;
 mod set;
+mod signals;
 mod source;
 mod sql;
 mod values;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Writes a checked text into the answers.
 pub fn set(answers: &mut Answers, id: &str, text: &str) {
-    if super::logs::set(answers, id, text) {
+    if super::logs::set(answers, id, text) || super::signals::set(answers, id, text) {
         return;
     }
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {

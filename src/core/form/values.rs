@@ -36,7 +36,8 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
-    if let Some(value) = super::logs::value(answers, id) {
+    let own = super::logs::value(answers, id).or_else(|| super::signals::value(answers, id));
+    if let Some(value) = own {
         return value;
     }
     let a = answers;
@@ -263,6 +264,9 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     }
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);
+    }
+    if let Some(said) = super::signals::check(&wizard.state.answers, id, text) {
+        return said;
     }
     rules::field(id, text, &wizard.facts)?;
     if let Some((folder, own)) = agents_own(wizard, id, text) {

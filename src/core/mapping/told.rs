@@ -51,7 +51,7 @@ pub fn tell(mapping: &mut Mapping, pages: &[Page], answers: &Answers) {
             let finding = Finding::error(Source::Form, rule, said).warning();
             mapping.findings.push(finding);
         }
-        let statuses = condition::all(check).unwrap_or_default().into_iter().rev();
+        let statuses = condition::good_first(check).into_iter();
         let statuses = statuses.filter_map(|(condition, status)| match condition {
             Condition::Is(value) => Some((value, status)),
             Condition::Beyond(..) => None,

@@ -53,6 +53,14 @@ pub fn all(check: &ServiceCheckAnswer) -> Result<Vec<(Condition, &'static str)>,
         .collect()
 }
 
+/// The same, the best status first: as one reads what values mean.
+#[must_use]
+pub fn good_first(check: &ServiceCheckAnswer) -> Vec<(Condition, &'static str)> {
+    let mut all = all(check).unwrap_or_default();
+    all.sort_by_key(|(_, status)| ["ok", "warning", "critical"].iter().position(|s| s == status));
+    all
+}
+
 /// Values of a sample that no list names: worth a look.
 #[must_use]
 pub fn unnamed<'v>(

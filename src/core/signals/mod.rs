@@ -2,11 +2,13 @@
 //! the version. Rules that need no sample are in [`crate::core::validate`].
 
 pub mod condition;
+mod instead;
 pub mod lines;
 mod paths;
 mod sample;
 pub mod sql;
 
+pub use instead::leave_out;
 pub use paths::{find, goes_with};
 pub use sample::{json, output, version};
 

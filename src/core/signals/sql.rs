@@ -50,11 +50,9 @@ fn one(
     };
     let prefix = answers.integration.prefix();
     let name = check.name.strip_prefix(&prefix).unwrap_or(&check.name);
-    let conditions = condition::all(check)?;
     findings.extend(condition::unnamed(check, &given[at].values));
-    let pairs: Vec<Value> = conditions
+    let pairs: Vec<Value> = condition::good_first(check)
         .iter()
-        .rev()
         .filter_map(|(condition, status)| match condition {
             Condition::Is(value) => Some(json!([value, status.to_uppercase()])),
             Condition::Beyond(..) => None,

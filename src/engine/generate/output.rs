@@ -57,6 +57,9 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
             ));
         }
     };
+    if source.metrics.is_empty() {
+        signals::leave_out(&mut proposal, None, answers);
+    }
     proposal.findings.extend(match (format, &document) {
         (Format::Json, Ok(document)) => signals::json(document, None, answers),
         _ => signals::output(&page.text, answers),

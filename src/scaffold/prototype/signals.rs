@@ -105,7 +105,7 @@ fn service_check(answers: &Answers, check: &ServiceCheckAnswer) -> Result<Json, 
         .any(|(c, _)| matches!(c, Condition::Beyond(..)));
     if !compared {
         // Values are looked up: good news first.
-        conditions.reverse();
+        conditions = condition::good_first(check);
     }
     let statuses = conditions.iter().map(|(condition, status)| {
         let status = status.to_uppercase();

@@ -7,6 +7,7 @@ mod database;
 mod failure;
 mod jmx;
 mod replay;
+mod signals;
 
 use super::fixtures::{self, Fixtures};
 use super::local::Local;
@@ -81,8 +82,19 @@ fn openmetrics(
         "instance": instance(input, local, &input.capture.instance),
         "pages": pages,
         "points": page_points(input, local, &endpoint),
+        "service_checks": told(input, local),
+        "hosts": signals::has_hosts(input),
+        "metadata": signals::metadata(input, true),
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
     }))
+}
+
+/// What pages tell by a service check; the tags of all of them are the instance's and the endpoint's.
+fn told(input: &Input<'_>, local: &Local) -> Vec<Value> {
+    let names: Vec<&str> = input.answers.told_checks().map(|c| c.name.as_str()).collect();
+    let mut all = signals::service_checks(input, local, true);
+    all.retain(|c| names.iter().any(|name| c["name"] == *name));
+    all
 }
 
 /// One point of each metric, with its value and tags: two metrics that are swapped differ in one of them.
@@ -117,6 +129,7 @@ fn page_points(input: &Input<'_>, local: &Local, endpoint: &str) -> Vec<Value> {
             "name": name,
             "value": metric.value.map_or(Value::Null, replay::number),
             "tags": (!long).then_some(tags),
+            "hostname": signals::hostname(input, local, metric, true),
         })
     };
     chosen.into_iter().map(point).collect()

@@ -105,6 +105,7 @@ VERSION_PATTERN = r'(?P<major>\d+)\.(?P<minor>\d+)'
 {%- endif %}
 {%- if service_checks %}
 
+
 {% include "partials/statuses.py" %}
 {%- endif %}
 

@@ -62,6 +62,7 @@ VERSION_PATTERN = r'(?P<major>\d+)\.(?P<minor>\d+)'
 {% include "partials/find.py" %}
 {%- if service_checks %}
 
+
 {% include "partials/statuses.py" %}
 {%- endif %}
 

@@ -1,5 +1,4 @@
-{%- if matches %}
-
+{% if matches -%}
 def status_of(value, statuses):
 {%- if compares %}
     """Return what a value stands for: by itself, or by the first limit that it is beyond."""
@@ -11,8 +10,7 @@ def status_of(value, statuses):
         return statuses.get(value, AgentCheck.UNKNOWN)
     return AgentCheck.UNKNOWN
 {%- endif %}
-{%- else %}
-
+{%- else -%}
 def status_of(value, statuses):
     """Return the status of the first limit that a value is beyond."""
 {%- endif %}

@@ -45,8 +45,8 @@
 {%- endif %}
                 self.event(
                     {
-                        'msg_title': str(look_up(answer, event['title'], trail)),
-                        'msg_text': str(look_up(answer, event['text'], trail)),
+                        'msg_title': str(look_up(answer, event['title'], trail) or ''),
+                        'msg_text': str(look_up(answer, event['text'], trail) or ''),
 {%- if events_alert_path and events_alert_type %}
                         'alert_type': alert_type,
 {%- elif events_alert_path %}
@@ -55,7 +55,7 @@
                         'alert_type': event.get('alert_type', 'info'),
 {%- endif %}
 {%- if events_aggregation_key %}
-                        'aggregation_key': str(look_up(answer, event['aggregation_key'], trail)),
+                        'aggregation_key': str(look_up(answer, event['aggregation_key'], trail) or ''),
 {%- endif %}
                         'tags': tags{% if events_tags %} + tags_of(answer, event.get('tags', {}), trail){% endif %},
                     }

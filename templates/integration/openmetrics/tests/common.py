@@ -12,10 +12,10 @@ PAGES = [
 {%- endfor %}
 ]
 
-# Name, value (None: any), and tags beside the endpoint's (None: any) of one point of each metric.
+# Name, value (None: any), {% if not hosts %}and {% endif %}tags beside the endpoint's (None: any){% if hosts %}, and host{% endif %} of one point of each metric.
 METRICS = [
 {%- for m in points %}
-    ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+    ({{ m.name | py }}, {{ m.value | py }}, {{ m.tags | py }}{% if hosts %}, {{ m.hostname | py }}{% endif %}),
 {%- endfor %}
 ]
 
