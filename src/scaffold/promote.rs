@@ -154,7 +154,11 @@ impl Renames {
             // Promotion changes the prototype's name in every text of the source.
             let (old, new) = (old.trim_end_matches('.'), new.trim_end_matches('.'));
             for event in &mut out.events {
-                let texts = [&mut event.title, &mut event.text, &mut event.aggregation_key];
+                let texts = [
+                    &mut event.title,
+                    &mut event.text,
+                    &mut event.aggregation_key,
+                ];
                 for text in texts.into_iter().chain(&mut event.tags) {
                     *text = text.replace(old, new);
                 }

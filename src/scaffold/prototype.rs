@@ -252,3 +252,5 @@ fn or<'a>(text: &'a str, default: &'a str) -> &'a str {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_signals;

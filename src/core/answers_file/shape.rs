@@ -26,7 +26,9 @@ pub enum Shape {
     ChoiceOr(&'static [&'static str], &'static Shape),
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts, Values};
+use Shape::{
+    Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts, Values,
+};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[

@@ -8,7 +8,8 @@ use crate::core::validate;
 use serde_yaml::Value;
 
 use Shape::{
-    Any, Bool, Choice, ChoiceOr, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts, Values,
+    Any, Bool, Choice, ChoiceOr, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts,
+    Values,
 };
 
 /// Keys without which an entry can't be read.

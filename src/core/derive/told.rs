@@ -34,7 +34,9 @@ pub(super) fn row(
 
 /// ``Returns `OK` if the state is `running`, `CRITICAL` if it is `stopped` or `failed`, otherwise returns `UNKNOWN`.``
 fn described(check: &ServiceCheckAnswer, conditions: &[(Condition, &'static str)]) -> String {
-    let plain = conditions.iter().any(|(c, _)| matches!(c, Condition::Is(Value::Bool(_))));
+    let plain = conditions
+        .iter()
+        .any(|(c, _)| matches!(c, Condition::Is(Value::Bool(_))));
     let what = subject(&check.from.clone().unwrap_or_default(), plain);
     let mut parts: Vec<String> = vec![];
     // Limits hold in the order in which they are looked at: the worst first.
@@ -56,7 +58,11 @@ fn described(check: &ServiceCheckAnswer, conditions: &[(Condition, &'static str)
         } else {
             format!("{} or {last}", rest.join(", "))
         };
-        let what = if parts.is_empty() { what.as_str() } else { "it" };
+        let what = if parts.is_empty() {
+            what.as_str()
+        } else {
+            "it"
+        };
         parts.push(format!("`{}` if {what} is {values}", status.to_uppercase()));
     }
     format!("Returns {}, otherwise returns `UNKNOWN`.", parts.join(", "))
@@ -103,13 +109,21 @@ fn groups(check: &ServiceCheckAnswer, seen: &[&ServiceCheck], capture: &Capture)
         .collect();
     let keys = |s: &&ServiceCheck| -> BTreeSet<String> {
         let tags = s.tags.iter().filter(|t| !own.contains(&t.as_str()));
-        tags.filter_map(|t| t.split_once(':')).map(|(k, _)| k.to_owned()).collect()
+        tags.filter_map(|t| t.split_once(':'))
+            .map(|(k, _)| k.to_owned())
+            .collect()
     };
     let common = seen
         .iter()
         .map(keys)
         .reduce(|a, b| a.intersection(&b).cloned().collect())
-        .unwrap_or_else(|| check.from.iter().flat_map(|f| f.tags.keys().cloned()).collect());
+        .unwrap_or_else(|| {
+            check
+                .from
+                .iter()
+                .flat_map(|f| f.tags.keys().cloned())
+                .collect()
+        });
     std::iter::once("host".to_owned()).chain(common).collect()
 }
 

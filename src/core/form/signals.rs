@@ -22,7 +22,8 @@ const HOSTS: [&str; 3] = [
 
 /// The fields of a kind whose check the wizard writes.
 pub(super) fn fields(answers: &Answers) -> Vec<Field> {
-    let field = |id: &str, label: &str, help: &str, input| Field::new(id, label, help, input).more();
+    let field =
+        |id: &str, label: &str, help: &str, input| Field::new(id, label, help, input).more();
     let prefix = answers.integration.prefix();
     let (from, version) = match answers.integration.kind {
         Some(Kind::Http) => (
@@ -37,7 +38,10 @@ pub(super) fn fields(answers: &Answers) -> Vec<Field> {
             "{query: nodes, column: state}",
             "{query: SELECT version FROM settings}",
         ),
-        _ => ("{metric: acme_up}", "{metric: acme_build_info, label: version}"),
+        _ => (
+            "{metric: acme_up}",
+            "{metric: acme_build_info, label: version}",
+        ),
     };
     let values = match answers.integration.kind {
         Some(Kind::Openmetrics) => "ok: [1], critical: [0]",
@@ -87,7 +91,9 @@ pub(super) fn fields(answers: &Answers) -> Vec<Field> {
     out.push(field(
         "signals.version",
         "Version",
-        &format!("Where the product's version stands: {version}. Datadog shows it beside the host."),
+        &format!(
+            "Where the product's version stands: {version}. Datadog shows it beside the host."
+        ),
         Input::Line,
     ));
     out
@@ -105,7 +111,9 @@ pub(super) fn value(answers: &Answers, id: &str) -> Option<String> {
         "signals.version" => answers.version.as_ref().map(flow).unwrap_or_default(),
         "source.openmetrics.hostname_label" => {
             let label = source.openmetrics.as_ref();
-            label.and_then(|s| s.hostname_label.clone()).unwrap_or_default()
+            label
+                .and_then(|s| s.hostname_label.clone())
+                .unwrap_or_default()
         }
         "source.command.hostname" => {
             let path = source.command.as_ref();
@@ -121,7 +129,9 @@ pub(super) fn value(answers: &Answers, id: &str) -> Option<String> {
 }
 
 fn lines<'a, T: Serialize + 'a>(rows: impl Iterator<Item = &'a T>) -> String {
-    rows.map(|row| format!("- {}", flow(row))).collect::<Vec<_>>().join("\n")
+    rows.map(|row| format!("- {}", flow(row)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// JSON on one line, which is YAML, too.
@@ -146,7 +156,9 @@ pub(super) fn set(answers: &mut Answers, id: &str, text: &str) -> bool {
             let http = source.http.get_or_insert_with(Http::default);
             let pairs = pairs(text);
             let named = |r: &Request| {
-                let mut all = pairs.iter().filter(|(p, _)| Answers::same_request(p, &r.path));
+                let mut all = pairs
+                    .iter()
+                    .filter(|(p, _)| Answers::same_request(p, &r.path));
                 all.next().map(|(_, path)| path.clone())
             };
             for request in &mut http.requests {
@@ -194,7 +206,10 @@ fn read(key: &str, text: &str) -> Result<Answers, String> {
     answers_file::parse(&text).map_err(|found| {
         let first = found.into_iter().next();
         let said = first.map_or_else(String::new, |f| f.message);
-        said.replace("The answers file is not valid YAML", "This is not valid YAML")
+        said.replace(
+            "The answers file is not valid YAML",
+            "This is not valid YAML",
+        )
     })
 }
 
@@ -237,9 +252,9 @@ pub(super) fn check(answers: &Answers, id: &str, text: &str) -> Option<Result<()
         }
     };
     let found = validate::answers(&changed, validate::Known::default());
-    let wrong = found.into_iter().find(|f| {
-        f.rule.starts_with(mine) && (mine != "source." || f.rule.ends_with(".hostname"))
-    });
+    let wrong = found
+        .into_iter()
+        .find(|f| f.rule.starts_with(mine) && (mine != "source." || f.rule.ends_with(".hostname")));
     Some(wrong.map_or(Ok(()), |f| Err(f.message)))
 }
 
@@ -297,13 +312,21 @@ mod tests {
     fn what_does_not_fit_is_said_while_it_is_typed() {
         for (id, text, words) in [
             ("signals.service_checks", "- {name: [", "not valid YAML"),
-            ("signals.service_checks", "- {name: acme.a, form: {}}", "\"from\""),
+            (
+                "signals.service_checks",
+                "- {name: acme.a, form: {}}",
+                "\"from\"",
+            ),
             (
                 "signals.service_checks",
                 "- {name: acme.a, from: {request: /api/node, path: x}, ok: [1]}",
                 "\"/api/nodes\"",
             ),
-            ("signals.version", "{request: /info, path: \"v[]\"}", "one version"),
+            (
+                "signals.version",
+                "{request: /info, path: \"v[]\"}",
+                "one version",
+            ),
             ("source.http.hostnames", "/api/node=x", "\"/api/nodes\""),
             ("source.http.hostnames", "nodes[].host", "Write a path"),
             ("source.http.hostnames", "/info=a..b", "needs a key"),

@@ -44,7 +44,10 @@ pub(super) fn apply(document: &Value, request: &Request, out: &mut Proposal) {
         match find(document, path) {
             Err(e) => wrong(path, format!("hostname: {e}")),
             Ok(values) if values.iter().any(|v| !v.is_string()) => {
-                wrong(path, format!("The hostname {path} is no text in the sample."));
+                wrong(
+                    path,
+                    format!("The hostname {path} is no text in the sample."),
+                );
             }
             Ok(_) => {}
         }

@@ -57,7 +57,11 @@ pub fn tell(mapping: &mut Mapping, pages: &[Page], answers: &Answers) {
             Condition::Beyond(..) => None,
         });
         told.service_checks.push(Gauge {
-            name: check.name.strip_prefix(&prefix).unwrap_or(&check.name).to_owned(),
+            name: check
+                .name
+                .strip_prefix(&prefix)
+                .unwrap_or(&check.name)
+                .to_owned(),
             statuses: statuses.collect(),
             key: take(mapping, family),
         });
@@ -69,8 +73,13 @@ pub fn tell(mapping: &mut Mapping, pages: &[Page], answers: &Answers) {
             told.version = Some((take(mapping, family), version.label.clone()));
         } else {
             let near = hint(&version.label, family.labels.iter().map(String::as_str));
-            let said = format!("version: {} has no label {:?}.{near}", family.raw, version.label);
-            mapping.findings.push(Finding::error(Source::Form, "version.label", said));
+            let said = format!(
+                "version: {} has no label {:?}.{near}",
+                family.raw, version.label
+            );
+            mapping
+                .findings
+                .push(Finding::error(Source::Form, "version.label", said));
         }
     }
     let source = answers.source.openmetrics.clone().unwrap_or_default();
@@ -84,9 +93,12 @@ pub fn tell(mapping: &mut Mapping, pages: &[Page], answers: &Answers) {
         known.sort_unstable();
         if !known.contains(&label.as_str()) {
             let near = hint(label, known);
-            let said = format!("hostname_label: no collected family has the label {label:?}.{near}");
+            let said =
+                format!("hostname_label: no collected family has the label {label:?}.{near}");
             let rule = "source.openmetrics.hostname_label";
-            mapping.findings.push(Finding::error(Source::Form, rule, said));
+            mapping
+                .findings
+                .push(Finding::error(Source::Form, rule, said));
         }
         // As a tag it would say again what the host says, under a name that is reserved for it.
         if RESERVED_TAGS.contains(&label.as_str()) && !source.rename_labels.contains_key(label) {
@@ -114,8 +126,13 @@ fn family<'p>(
             .flat_map(|p| p.families.iter().map(|f| f.raw.as_str()))
             .collect();
         known.sort_unstable();
-        let said = format!("{what}: no page has a family {name:?}.{}", hint(name, known));
-        mapping.findings.push(Finding::error(Source::Form, rule, said));
+        let said = format!(
+            "{what}: no page has a family {name:?}.{}",
+            hint(name, known)
+        );
+        mapping
+            .findings
+            .push(Finding::error(Source::Form, rule, said));
     }
     found
 }
@@ -142,7 +159,8 @@ mod tests {
         acme_build_info{version=\"1.2.3\"} 1\n# TYPE acme_load gauge\nacme_load{host=\"a\"} 1\nacme_state 2\n";
 
     fn told(rest: &str) -> Mapping {
-        let text = format!("schema: 1\nintegration: {{display_name: Acme, kind: openmetrics}}\n{rest}");
+        let text =
+            format!("schema: 1\nintegration: {{display_name: Acme, kind: openmetrics}}\n{rest}");
         let answers = answers_file::parse(&text).unwrap();
         assert_eq!(answers.integration.kind, Some(Kind::Openmetrics));
         let pages = [openmetrics::parse(PAGE, None).unwrap()];
@@ -182,7 +200,10 @@ mod tests {
                 "service_checks: [{name: acme.up, from: {metric: acme_op}, ok: [1]}]",
                 "Did you mean \"acme_up\"?",
             ),
-            ("version: {metric: acme_build_info, label: versoin}", "\"version\"?"),
+            (
+                "version: {metric: acme_build_info, label: versoin}",
+                "\"version\"?",
+            ),
             ("source: {openmetrics: {hostname_label: hots}}", "\"host\"?"),
             (
                 "service_checks: [{name: acme.load, from: {metric: acme_load}, ok: [1]}]",

@@ -57,7 +57,11 @@ pub fn all(check: &ServiceCheckAnswer) -> Result<Vec<(Condition, &'static str)>,
 #[must_use]
 pub fn good_first(check: &ServiceCheckAnswer) -> Vec<(Condition, &'static str)> {
     let mut all = all(check).unwrap_or_default();
-    all.sort_by_key(|(_, status)| ["ok", "warning", "critical"].iter().position(|s| s == status));
+    all.sort_by_key(|(_, status)| {
+        ["ok", "warning", "critical"]
+            .iter()
+            .position(|s| s == status)
+    });
     all
 }
 
@@ -68,7 +72,9 @@ pub fn unnamed<'v>(
     values: impl IntoIterator<Item = &'v Value>,
 ) -> Option<Finding> {
     let conditions = all(check).ok()?;
-    let other = values.into_iter().filter(|v| status(&conditions, v).is_none());
+    let other = values
+        .into_iter()
+        .filter(|v| status(&conditions, v).is_none());
     let other: BTreeSet<String> = other.map(|v| shown(&Condition::Is(v.clone()))).collect();
     if other.is_empty() {
         return None;
@@ -118,13 +124,18 @@ pub fn check(check: &ServiceCheckAnswer) -> Result<(), String> {
 /// Whether Python takes both for the same: `1`, `1.0`, and `True` are.
 fn equal(a: &Condition, b: &Condition) -> bool {
     match (a, b) {
-        (Condition::Is(a), Condition::Is(b)) => a == b || number(a).is_some_and(|n| number(b) == Some(n)),
+        (Condition::Is(a), Condition::Is(b)) => {
+            a == b || number(a).is_some_and(|n| number(b) == Some(n))
+        }
         _ => a == b,
     }
 }
 
 fn number(value: &Value) -> Option<f64> {
-    value.as_bool().map(|b| f64::from(u8::from(b))).or_else(|| value.as_f64())
+    value
+        .as_bool()
+        .map(|b| f64::from(u8::from(b)))
+        .or_else(|| value.as_f64())
 }
 
 /// The condition as one would write it.

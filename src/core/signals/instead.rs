@@ -19,7 +19,11 @@ pub fn leave_out(out: &mut Proposal, request: Option<&str>, answers: &Answers) {
         let listed = values.iter().all(|(c, _)| matches!(c, Condition::Is(_)));
         // A size that has limits is a metric all the same.
         if let Some(from) = from.filter(|_| listed) {
-            let key = if from.path.is_empty() { &from.line } else { &from.path };
+            let key = if from.path.is_empty() {
+                &from.line
+            } else {
+                &from.path
+            };
             codes.push((key, &check.name));
         }
     }
@@ -34,11 +38,15 @@ pub fn leave_out(out: &mut Proposal, request: Option<&str>, answers: &Answers) {
     } = out;
     metrics.retain(|metric| {
         let told = codes.iter().find(|(path, _)| *path == metric.path);
-        let reason = told.map(|(_, name)| format!("told by the service check {name}")).or_else(|| {
-            let path = Path::parse(&metric.path).unwrap_or_default();
-            let event = lists.iter().any(|list| path.0.starts_with(list));
-            event.then(|| "part of an event: as a metric it would make new series for ever".into())
-        });
+        let reason = told
+            .map(|(_, name)| format!("told by the service check {name}"))
+            .or_else(|| {
+                let path = Path::parse(&metric.path).unwrap_or_default();
+                let event = lists.iter().any(|list| path.0.starts_with(list));
+                event.then(|| {
+                    "part of an event: as a metric it would make new series for ever".into()
+                })
+            });
         if let Some(reason) = &reason {
             ignored.push(Ignored {
                 path: metric.path.clone(),

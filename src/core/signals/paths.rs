@@ -40,7 +40,10 @@ fn empty_on_the_way(document: &Value, path: &Path) -> bool {
         .map(|(n, _)| Path(path.0[..n].to_vec()))
         .any(|before| {
             let lists = before.values(document);
-            !lists.is_empty() && lists.iter().all(|l| l.as_array().is_some_and(Vec::is_empty))
+            !lists.is_empty()
+                && lists
+                    .iter()
+                    .all(|l| l.as_array().is_some_and(Vec::is_empty))
         })
 }
 

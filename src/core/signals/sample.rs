@@ -67,14 +67,19 @@ pub fn output(text: &str, answers: &Answers) -> Vec<Finding> {
         let rule = format!("service_checks.{}", check.name);
         let key = check.from.as_ref().map_or("", |f| f.line.as_str());
         match lines::text(text, key) {
-            Some(value) => out.0.extend(condition::unnamed(check, [&Value::from(value)])),
+            Some(value) => out
+                .0
+                .extend(condition::unnamed(check, [&Value::from(value)])),
             None => out.wrong(&rule, format!("{}: {}", check.name, missing(key))),
         }
     }
     if let Some(version) = &answers.version
         && lines::text(text, &version.line).is_none()
     {
-        out.wrong("version.line", format!("version: {}", missing(&version.line)));
+        out.wrong(
+            "version.line",
+            format!("version: {}", missing(&version.line)),
+        );
     }
     out.0
 }

@@ -105,13 +105,25 @@ pub(super) fn version(answers: &Answers, loaded: &[Loaded], format: Format) -> O
 fn no_json(answers: &Answers) -> Result<(), Failure> {
     let command = answers.source.command.as_ref();
     let from = |path: &str, what: &str| (!path.is_empty()).then(|| what.to_owned());
-    let origins: Vec<_> = answers.told_checks().filter_map(|c| c.from.as_ref()).collect();
+    let origins: Vec<_> = answers
+        .told_checks()
+        .filter_map(|c| c.from.as_ref())
+        .collect();
     let found = command
         .and_then(|c| c.hostname.as_ref())
         .map(|_| "hostname".to_owned())
-        .or_else(|| origins.iter().find_map(|f| from(&f.path, "A service check's path")))
+        .or_else(|| {
+            origins
+                .iter()
+                .find_map(|f| from(&f.path, "A service check's path"))
+        })
         .or_else(|| (!answers.events.is_empty()).then(|| "events".to_owned()))
-        .or_else(|| answers.version.as_ref().and_then(|v| from(&v.path, "The version's path")));
+        .or_else(|| {
+            answers
+                .version
+                .as_ref()
+                .and_then(|v| from(&v.path, "The version's path"))
+        });
     found.map_or(Ok(()), |what| {
         Err(Failure::new(
             FailureKind::Answers,

@@ -59,7 +59,10 @@ pub(super) fn told(context: &mut Context, told: &Told) {
     });
     context.insert("service_checks", &checks.collect::<Vec<_>>());
     let version = told.version.as_ref();
-    context.insert("version", &version.map(|(k, l)| json!({"key": k, "label": l})));
+    context.insert(
+        "version",
+        &version.map(|(k, l)| json!({"key": k, "label": l})),
+    );
     context.insert("hostname_label", &told.hostname_label);
     context.insert("exclude_labels", &told.exclude_labels);
 }
@@ -143,7 +146,12 @@ fn tags(tags: &BTreeMap<String, String>) -> Result<Vec<Json>, String> {
 fn event(answers: &Answers, event: &EventAnswer, taken: &mut Vec<String>) -> Result<Json, String> {
     // What was sent is remembered under the name of the list.
     let list = steps(&event.key)?;
-    let list = list.iter().rev().flatten().nth(1).or(list.first().and_then(Option::as_ref));
+    let list = list
+        .iter()
+        .rev()
+        .flatten()
+        .nth(1)
+        .or(list.first().and_then(Option::as_ref));
     let list = list.map_or("events", String::as_str);
     let request = path_of(answers, &event.request);
     let name = format!("events {} {list}", request.trim_start_matches('/'));
@@ -166,11 +174,15 @@ fn event(answers: &Answers, event: &EventAnswer, taken: &mut Vec<String>) -> Res
         }
     }
     match &event.alert_type {
-        Some(AlertType::Fixed(fixed)) => drop(out.insert("alert_type".into(), fixed.clone().into())),
+        Some(AlertType::Fixed(fixed)) => {
+            drop(out.insert("alert_type".into(), fixed.clone().into()))
+        }
         Some(AlertType::Told(told)) => {
             let values = told.all().into_iter().flat_map(|(alert, values)| {
                 let text = |v: &Json| condition::shown(&Condition::Is(v.clone()));
-                values.iter().map(move |v| json!({"value": text(v), "alert": alert}))
+                values
+                    .iter()
+                    .map(move |v| json!({"value": text(v), "alert": alert}))
             });
             out.insert("alert_types".into(), values.collect::<Vec<_>>().into());
             out.insert("alert_path".into(), json!(steps(&told.path)?));

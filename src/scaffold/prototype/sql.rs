@@ -28,7 +28,10 @@ pub(super) fn check(
     context.insert("limit", &drivers::time_limit(&source));
     context.insert("required", &required);
     context.insert("optional", &optional);
-    let version = answers.version.as_ref().map(|v| v.query.trim().trim_end_matches(';'));
+    let version = answers
+        .version
+        .as_ref()
+        .map(|v| v.query.trim().trim_end_matches(';'));
     context.insert("version", &version);
     context.insert("queries", &queries.iter().map(query).collect::<Vec<_>>());
     Ok(())

@@ -91,7 +91,11 @@ fn openmetrics(
 
 /// What pages tell by a service check; the tags of all of them are the instance's and the endpoint's.
 fn told(input: &Input<'_>, local: &Local) -> Vec<Value> {
-    let names: Vec<&str> = input.answers.told_checks().map(|c| c.name.as_str()).collect();
+    let names: Vec<&str> = input
+        .answers
+        .told_checks()
+        .map(|c| c.name.as_str())
+        .collect();
     let mut all = signals::service_checks(input, local, true);
     all.retain(|c| names.iter().any(|name| c["name"] == *name));
     all

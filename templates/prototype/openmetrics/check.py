@@ -26,7 +26,7 @@ SERVICE_CHECKS = {
 {%- if version %}
 
 # The family whose label is the product's version.
-VERSION = {{ '{' }}{{ version.key | py }}: {'name': 'version', 'type': 'metadata', 'label': {{ version.label | py }}}}
+VERSION = { {{- version.key | py }}: {'name': 'version', 'type': 'metadata', 'label': {{ version.label | py }}}}
 {%- endif %}
 {%- if rename_labels %}
 

@@ -95,14 +95,14 @@ class {{ class | ident }}(AgentCheck):
         if self.failures:
             # The query manager logs what fails and goes on with the next query.
             raise RuntimeError(f'Queries failed: {"; ".join(self.failures)}')
-
 {%- if version %}
+
     def submit_version(self):
         rows = self.execute_query(VERSION_QUERY)
         if rows:
             self.set_metadata('version', str(rows[0][0]))
+{%- endif %}
 
-{% endif %}
     def connect(self, instance):
         options = {option: instance[option] for option in REQUIRED{% if optional %} + OPTIONAL if option in instance{% endif %}}
 {%- if driver == "sqlite3" %}

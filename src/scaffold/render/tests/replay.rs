@@ -46,7 +46,11 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
     if input.generated() && instance.get("tags").is_none() && instance.is_object() {
         instance["tags"] = json!([TAG]);
-        for entry in points.iter_mut().chain(&mut service_checks).chain(&mut events) {
+        for entry in points
+            .iter_mut()
+            .chain(&mut service_checks)
+            .chain(&mut events)
+        {
             with_tag(entry);
         }
     }
@@ -224,7 +228,11 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
         let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
         tags.sort();
         let list = seen.entry(&metric.name).or_default();
-        if list.len() < MAX_POINTS && !list.iter().any(|(m, t)| *t == tags && m.hostname == metric.hostname) {
+        if list.len() < MAX_POINTS
+            && !list
+                .iter()
+                .any(|(m, t)| *t == tags && m.hostname == metric.hostname)
+        {
             list.push((metric, tags));
         }
     }

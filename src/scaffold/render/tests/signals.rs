@@ -115,7 +115,9 @@ fn once(input: &Input<'_>, event: &AgentEvent, replayed: bool) -> bool {
     let later = |e: &&AgentEvent| e.run > 1 && e.title == event.title;
     let all = &input.capture.events;
     let text = format!("{} {}", event.title, event.text);
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() > 1);
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|n| n.len() > 1);
     replayed && event.run == 1 && !all.iter().any(|e| later(&e)) && numbers.all(|n| stays(input, n))
 }
 
@@ -158,5 +160,6 @@ pub fn metadata(input: &Input<'_>, replayed: bool) -> BTreeMap<String, String> {
         }
     }
     let all = all.into_iter().filter_map(|(k, v)| v.map(|v| (k, v)));
-    all.filter(|(_, v)| replayed && py_str(v).len() < LONGEST).collect()
+    all.filter(|(_, v)| replayed && py_str(v).len() < LONGEST)
+        .collect()
 }
