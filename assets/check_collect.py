@@ -95,6 +95,11 @@ class Collector:
         if self.silent and not status:
             return
         self.reserved_tags(name, tags)
+        if message and not status:
+            self.report.warn(
+                f'{name} has a message although it is OK, which the tests of an integration refuse. Give one only when '
+                'it is not.'
+            )
         self.document['service_checks'].append(
             {
                 'name': name,
