@@ -127,7 +127,7 @@ fn of_a_command_that_prints_json() {
         ),
         ("float(value)", "float(value) + 1"),
         ("{'queue': (", "{'queues': ("),
-        ("tags=tags + own_tags", "tags=own_tags"),
+        ("tags=tags + tags_of(", "tags=tags_of("),
         ("if code != 0", "if code == 99"),
         ("timeout(limit)(run)", "(run)"),
     ]);
@@ -189,4 +189,70 @@ fn of_queries() {
         !fixture.contains("owner") && !fixture.contains('@'),
         "{fixture}"
     );
+}
+
+/// Every status, each event once, the host, and the version: whatever is said beside metrics is held to a test.
+#[test]
+fn of_what_a_check_says_beside_its_metrics() {
+    if offline() {
+        return;
+    }
+    let from = "from: { path: \"nodes[].state\", tags: { node: \"nodes[].name\" } }";
+    let source = format!(
+        "{{ argv: [acmectl], sample: out.json, hostname: \"nodes[].host\" }}\nservice_checks:\n  - {{ name: acme.node, {from}, \
+         ok: up, warning: slow, critical: down }}\n  - {{ name: acme.busy, from: {{ path: \"nodes[].load\" }}, ok: \"< 80\", \
+         warning: \">= 80\", critical: \">= 95\" }}\nevents:\n  - {{ key: \"alarms[].id\", title: \"alarms[].title\", text: \
+         \"alarms[].text\", alert_type: {{ path: \"alarms[].grade\", error: bad }}, aggregation_key: \"alarms[].node\", tags: \
+         {{ node: \"alarms[].node\" }} }}\nversion: {{ path: release }}"
+    );
+    let made = Made::new("command", &source, |world| {
+        world.write(
+            "out.json",
+            r#"{"release": "1.2.3", "nodes": [
+                {"name": "a", "host": "a.acme.example", "state": "up", "load": 80},
+                {"name": "b", "host": "b.acme.example", "state": "slow", "load": 95},
+                {"name": "c", "host": "c.acme.example", "state": "down", "load": 79.5},
+                {"name": "d", "host": "d.acme.example", "state": "odd", "load": 1}],
+              "alarms": [{"id": 1, "title": "T", "text": "X", "grade": "bad", "node": "a"},
+                {"id": 2, "title": "U", "text": "Y", "grade": "good", "node": "b"}]}"#,
+        );
+    });
+    made.assert_killed(&[
+        ("'up': AgentCheck.OK", "'up': AgentCheck.WARNING"),
+        ("'slow': AgentCheck.WARNING", "'slow': AgentCheck.CRITICAL"),
+        ("'down': AgentCheck.CRITICAL", "'down': AgentCheck.UNKNOWN"),
+        (
+            "statuses.get(value, AgentCheck.UNKNOWN)",
+            "statuses.get(value, AgentCheck.OK)",
+        ),
+        ("(operator.ge, 95,", "(operator.gt, 95,"),
+        ("(operator.ge, 80,", "(operator.gt, 80,"),
+        ("'node',\n        {'node'", "'nodes',\n        {'node'"),
+        ("f'{name} is {value}'", "None"),
+        (
+            "self.service_check(name, status, tags=tags +",
+            "self.service_check(name, status, tags=",
+        ),
+        ("hostname=hostname)", "hostname=None)"),
+        (
+            "if key not in sent and key not in keys:",
+            "if key not in keys:",
+        ),
+        ("str(look_up(answer, event['title'], trail) or '')", "''"),
+        ("str(look_up(answer, event['text'], trail) or '')", "''"),
+        (
+            "'alert_types': {'bad': 'error'}",
+            "'alert_types': {'bad': 'warning'}",
+        ),
+        (".get(alert, 'info')", ".get(alert, 'error')"),
+        (
+            "str(look_up(answer, event['aggregation_key'], trail) or '')",
+            "'k'",
+        ),
+        ("'tags': tags + tags_of(", "'tags': tags_of("),
+        (
+            "self.set_metadata('version', str(version))",
+            "self.set_metadata('version', '9.9.9')",
+        ),
+    ]);
 }

@@ -73,12 +73,14 @@ pub struct ServiceCheck {
     pub tags: Vec<String>,
     #[serde(default)]
     pub message: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hostname: String,
     #[serde(default)]
     pub run: u32,
 }
 
 /// An event the check submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentEvent {
     #[serde(default)]
     pub title: String,
@@ -86,6 +88,22 @@ pub struct AgentEvent {
     pub text: String,
     #[serde(default)]
     pub tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alert_type: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub aggregation_key: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// Which run sent it, from 1; 0 where an earlier version recorded it.
+    #[serde(default)]
+    pub run: u32,
+}
+
+/// Metadata of the instance, such as `version.raw`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    pub name: String,
+    pub value: String,
 }
 
 /// A line the check logged.
@@ -212,6 +230,8 @@ pub struct Capture {
     pub metrics: Vec<Metric>,
     pub service_checks: Vec<ServiceCheck>,
     pub events: Vec<AgentEvent>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<Metadata>,
     pub log_lines: Vec<LogLine>,
     pub warnings: Vec<String>,
     pub dropped: Vec<Dropped>,

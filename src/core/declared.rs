@@ -148,6 +148,7 @@ fn reached(name: &str, status: u8) -> ServiceCheck {
         status,
         tags: vec!["instance:".into(), "jmx_server:".into()],
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }

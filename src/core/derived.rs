@@ -22,6 +22,7 @@ pub fn all(
     findings.extend(checks.findings);
     let options = derive::own_options(capture, answers);
     findings.extend(derive::missing(&options, capture, answers));
+    findings.extend(derive::missing_version(capture, answers));
     Derived {
         metrics: metrics.rows,
         service_checks: checks.rows,

@@ -39,6 +39,7 @@ pub mod schema;
 pub mod setup;
 pub mod shared;
 pub mod shown;
+pub mod signals;
 pub mod sql_metrics;
 pub mod state;
 pub mod status;

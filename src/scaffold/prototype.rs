@@ -3,6 +3,7 @@
 
 pub mod declared;
 mod rows;
+mod signals;
 mod sql;
 
 use super::filters;
@@ -31,9 +32,14 @@ const TEMPLATES: &[(&str, &str)] = &table![
     "logs/conf.yaml",
     "openmetrics/check.py",
     "openmetrics/conf.yaml",
+    "partials/checks.py",
+    "partials/events.py",
     "partials/find.py",
+    "partials/meanings.py",
     "partials/rows.py",
+    "partials/statuses.py",
     "partials/submit.py",
+    "partials/text.py",
     "sql/check.py",
     "sql/conf.yaml",
 ];
@@ -57,6 +63,8 @@ pub struct Input<'a> {
     pub format: Option<Format>,
     /// For `sql`: the queries, complete.
     pub queries: &'a [Json],
+    /// The version in the sample, for `http` and `command`.
+    pub version: Option<&'a str>,
     /// The contributor's own check and configuration; they win over everything else.
     pub own: Option<(&'a str, Option<&'a str>)>,
 }
@@ -111,10 +119,12 @@ pub fn render(
         }
         Kind::Http => {
             rows::requests(&mut context, answers, input.requests)?;
+            signals::add(&mut context, answers, input.version)?;
             "http/check.py"
         }
         Kind::Command => {
             rows::command(&mut context, answers, input)?;
+            signals::add(&mut context, answers, input.version)?;
             "command/check.py"
         }
         Kind::Sql => {
@@ -170,6 +180,7 @@ fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
     context.insert("entries", &entries);
     context.insert("rename_labels", &renames);
     context.insert("line_filters", &mapping.line_filters);
+    signals::told(context, &mapping.told);
     Ok(())
 }
 
@@ -243,3 +254,5 @@ fn or<'a>(text: &'a str, default: &'a str) -> &'a str {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_signals;

@@ -93,6 +93,11 @@ impl Input<'_> {
         self.answers.prototype.is_none() && self.kind() != Kind::Blank && !self.declared()
     }
 
+    /// Whether it sends events, also where there was none to send when it ran.
+    fn has_events(&self) -> bool {
+        !self.capture.events.is_empty() || (self.generated() && !self.answers.events.is_empty())
+    }
+
     /// Whether there is no check: the Agent's own `JMXFetch` or log collection does the work.
     fn declared(&self) -> bool {
         self.kind().is_declared()

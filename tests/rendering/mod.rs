@@ -155,6 +155,7 @@ fn service_check(name: &str, tags: &[&str]) -> ServiceCheck {
         status: 0,
         tags: tags.iter().map(|t| (*t).to_owned()).collect(),
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }

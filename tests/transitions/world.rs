@@ -90,6 +90,7 @@ pub fn capture() -> Capture {
             status: 0,
             tags: vec![],
             message: String::new(),
+            hostname: String::new(),
             run: 1,
         }],
         ..Capture::default()

@@ -10,6 +10,7 @@ mod log;
 mod monitor;
 mod option;
 mod release;
+mod signal;
 mod source;
 
 pub use e2e::{E2e, E2eService};
@@ -18,6 +19,7 @@ pub use log::LogSource;
 pub use monitor::{Comparison, Dashboard, Monitor};
 pub use option::{AutoConf, OwnOption, Template};
 pub use release::Release;
+pub use signal::{AlertMap, AlertType, EventAnswer, Origin, VersionAnswer};
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, OpenMetrics, Request, Source, Sql, Value,
 };
@@ -61,6 +63,10 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<VersionAnswer>,
     #[serde(skip_serializing_if = "Dashboard::is_default")]
     pub dashboard: Dashboard,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -203,6 +209,16 @@ pub struct ServiceCheckAnswer {
     /// The entry goes.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub remove: bool,
+    /// Where the generated check finds its value; absent for one that it sends anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Origin>,
+    /// Values, or comparisons such as `>= 95`; any other value is UNKNOWN.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ok: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warning: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub critical: Vec<serde_json::Value>,
 }
 
 /// README sections in the contributor's own words; an absent one is derived.

@@ -4,6 +4,7 @@
 mod over;
 mod place;
 mod shape;
+mod signals;
 mod walk;
 
 pub(crate) use place::{Part, line};

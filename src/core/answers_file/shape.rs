@@ -1,5 +1,6 @@
 //! The shape of the answers: which keys there are and what each holds.
 
+use super::signals::{ALERT_TYPE, ORIGIN, VERSION};
 use crate::core::answers::{LogSource, Monitor, Release};
 use crate::core::schema;
 
@@ -26,11 +27,15 @@ pub enum Shape {
     NameOr(&'static [(&'static str, Shape)]),
     /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
     Secrets,
+    /// Texts, numbers, true or false.
+    Values,
+    /// One of these, or a mapping.
+    ChoiceOr(&'static [&'static str], &'static Shape),
 }
 
 use Shape::{
     Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
-    TextMap, Texts,
+    TextMap, Texts, Values,
 };
 
 const SUBMISSIONS: &[&str] = &[
@@ -46,6 +51,7 @@ const JSON_METRICS: Shape = List(&Map(&[
     ("name", Text),
     ("type", Choice(SUBMISSIONS)),
     ("tags", TextMap),
+    ("hostname", Text),
 ]));
 const LOGS: Shape = Map(&[
     ("type", Choice(&LogSource::TYPES)),
@@ -165,6 +171,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("types", TextMap),
                     ("names", TextMap),
                     ("rename_labels", TextMap),
+                    ("hostname_label", Text),
                     ("headers", Secrets),
                 ]),
             ),
@@ -178,6 +185,7 @@ pub const ANSWERS: Shape = Map(&[
                         List(&Map(&[
                             ("path", Text),
                             ("sample", Text),
+                            ("hostname", Text),
                             ("metrics", JSON_METRICS),
                         ])),
                     ),
@@ -189,6 +197,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("argv", List(&Text)),
                     ("format", Choice(&["json", "lines"])),
                     ("sample", Text),
+                    ("hostname", Text),
                     ("metrics", JSON_METRICS),
                 ]),
             ),
@@ -246,8 +255,25 @@ pub const ANSWERS: Shape = Map(&[
             ),
             ("groups", List(&Text)),
             ("remove", Bool),
+            ("from", ORIGIN),
+            ("ok", Values),
+            ("warning", Values),
+            ("critical", Values),
         ])),
     ),
+    (
+        "events",
+        List(&Map(&[
+            ("request", Text),
+            ("key", Text),
+            ("title", Text),
+            ("text", Text),
+            ("alert_type", ALERT_TYPE),
+            ("aggregation_key", Text),
+            ("tags", TextMap),
+        ])),
+    ),
+    ("version", VERSION),
     ("dashboard", Map(&[("make", Bool)])),
     (
         "monitors",

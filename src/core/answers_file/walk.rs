@@ -8,8 +8,8 @@ use crate::core::validate;
 use serde_yaml::Value;
 
 use Shape::{
-    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
-    TextMap, Texts,
+    Any, AnyMap, Bool, Choice, ChoiceOr, List, Map, NameOr, Number, Orientation, Port, Secrets,
+    Text, TextMap, Texts, Values,
 };
 
 /// Keys without which an entry can't be read.
@@ -21,6 +21,9 @@ const NEEDED: &[(&str, &str)] = &[
     ("service_checks", "name"),
     ("monitors", "metric"),
     ("monitors", "threshold"),
+    ("events", "key"),
+    ("events", "title"),
+    ("events", "text"),
 ];
 
 /// One problem at a path.
@@ -77,11 +80,13 @@ impl Walk {
             Port => self.wrong(value, "a whole number from 1 to 65535"),
             AnyMap if value.is_mapping() => {}
             AnyMap => self.wrong(value, "a mapping of keys"),
-            Choice(known) => self.choice(value, known),
+            ChoiceOr(_, shape) if value.is_mapping() => self.value(value, shape),
+            Choice(known) | ChoiceOr(known, _) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
+            Values => self.values(value),
         }
     }
 
@@ -117,6 +122,22 @@ impl Walk {
                 "{path} is {text:?}; it must be one of {}.{near}",
                 known.join(", ")
             ));
+        }
+    }
+
+    /// Plain values; one alone may stand without its list.
+    fn values(&mut self, value: &mut Value) {
+        let plain = |v: &Value| v.is_string() || v.is_number() || v.is_bool();
+        if plain(value) {
+            *value = Value::Sequence(vec![std::mem::replace(value, Value::Null)]);
+        }
+        let Value::Sequence(items) = value else {
+            return self.wrong(value, "a list of values");
+        };
+        for (n, item) in items.iter().enumerate().filter(|(_, v)| !plain(v)) {
+            self.path.push(Part::Item(n));
+            self.wrong(item, "a text, a number, or true or false");
+            self.path.pop();
         }
     }
 

@@ -25,9 +25,20 @@ pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<Servi
     for check in &capture.service_checks {
         emitted.entry(&check.name).or_default().push(check);
     }
+    for check in answers.told_checks() {
+        // Its condition is known, whether or not the sample has it.
+        emitted.entry(&check.name).or_default();
+    }
     let rows: Vec<ServiceCheckRow> = emitted
         .iter()
-        .map(|(name, seen)| answered(row(name, seen, answers), answers))
+        .map(|(name, seen)| {
+            let told = answers.told_checks().find(|c| c.name == *name);
+            let row = told.map_or_else(
+                || row(name, seen, answers),
+                |told| super::told::row(told, seen, capture, title(short(name, answers))),
+            );
+            answered(row, answers)
+        })
         .collect();
     let findings = answers
         .service_checks
@@ -44,9 +55,7 @@ pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<Servi
 
 fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow {
     let product = answers.integration.display_name.as_str();
-    let short = name
-        .strip_prefix(&answers.integration.prefix())
-        .unwrap_or(name);
+    let short = short(name, answers);
     let jmx = answers.integration.kind == Some(Kind::Jmx) && name.ends_with(".can_connect");
     let (title, description) = match short {
         _ if jmx => (
@@ -105,10 +114,17 @@ pub(crate) fn new_service_check(name: &str, answers: &Answers) -> ServiceCheckRo
             status,
             tags: vec![],
             message: String::new(),
+            hostname: String::new(),
             run: 1,
         })
         .collect();
     row(name, &seen.iter().collect::<Vec<_>>(), answers)
+}
+
+/// The name without the prefix.
+fn short<'n>(name: &'n str, answers: &Answers) -> &'n str {
+    name.strip_prefix(&answers.integration.prefix())
+        .unwrap_or(name)
 }
 
 /// What was seen, and for a check of reachability both of its ends.

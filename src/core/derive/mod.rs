@@ -8,6 +8,7 @@ pub mod options;
 pub(crate) mod orientation;
 mod sentence;
 mod text;
+mod told;
 mod units;
 pub mod words;
 
@@ -18,6 +19,7 @@ pub use checks::{STATUSES, service_check_rows};
 pub use metrics::metric_rows;
 pub(crate) use metrics::{answered, guessed_rows, normalize, overlay};
 pub use options::own_options;
+pub(crate) use told::missing_version;
 
 use super::finding::Finding;
 

@@ -10,6 +10,7 @@ fn service_check(name: &str, status: u8, tags: &[&str]) -> ServiceCheck {
         status,
         tags: tags.iter().map(|t| (*t).to_owned()).collect(),
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }

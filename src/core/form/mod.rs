@@ -14,6 +14,7 @@ mod metric;
 pub mod monitor;
 mod set;
 mod shown;
+mod signals;
 mod source;
 mod spec;
 mod sql;

@@ -12,7 +12,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
     let apart = super::logs::set(answers, id, text)
         || super::spec::set(answers, id, text)
         || super::e2e::set(answers, id, text)
-        || super::shown::set(answers, id, text);
+        || super::shown::set(answers, id, text)
+        || super::signals::set(answers, id, text);
     if apart {
         return;
     }

@@ -38,6 +38,9 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Some(_) => out.extend(blank()),
         None => {}
     }
+    if wizard.state.answers.is_written() {
+        out.extend(super::signals::fields(&wizard.state.answers));
+    }
     if wizard.state.answers.integration.kind.is_some() {
         out.extend(super::logs::beside(&wizard.state.answers));
     }

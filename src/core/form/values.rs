@@ -39,7 +39,8 @@ fn plain(answers: &Answers, id: &str) -> String {
     let apart = super::logs::value(answers, id)
         .or_else(|| spec::value(answers, id))
         .or_else(|| super::e2e::value(answers, id))
-        .or_else(|| super::shown::value(answers, id));
+        .or_else(|| super::shown::value(answers, id))
+        .or_else(|| super::signals::value(answers, id));
     if let Some(value) = apart {
         return value;
     }
@@ -272,7 +273,10 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     }
     let answers = &wizard.state.answers;
     let checked = super::logs::check(answers, id, text);
-    if let Some(checked) = checked.or_else(|| spec::check(wizard, id, text)) {
+    if let Some(checked) = checked
+        .or_else(|| spec::check(wizard, id, text))
+        .or_else(|| super::signals::check(answers, id, text))
+    {
         return checked;
     }
     rules::field(id, text, &wizard.facts)?;

@@ -8,6 +8,7 @@ mod files;
 mod json;
 mod page;
 mod sniff;
+mod sqlite;
 mod tell;
 mod typed;
 

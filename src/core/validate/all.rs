@@ -31,6 +31,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.identity(answers, known);
     all.source(answers);
     super::declared::check(&mut all, answers);
+    super::signals::check(&mut all, answers);
     all.program(answers);
     super::packages::check(&mut all, answers);
     super::options::check(&mut all, answers, known.templates());

@@ -6,6 +6,7 @@ mod command;
 mod declared;
 pub mod options;
 pub mod packages;
+mod signals;
 mod sql;
 
 pub use super::credential::is_credential;

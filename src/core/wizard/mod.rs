@@ -198,7 +198,15 @@ impl Wizard {
     pub fn source_inputs(&self) -> String {
         let a = &self.state.answers;
         let i = &a.integration;
-        hash::value(&(i.kind, i.folder(), i.prefix(), &a.source, &a.prototype))
+        let read = (i.kind, i.folder(), i.prefix(), &a.source, &a.prototype);
+        let told: Vec<_> = a
+            .told_checks()
+            .map(|c| (&c.name, &c.from, c.conditions()))
+            .collect();
+        if told.is_empty() && a.events.is_empty() && a.version.is_none() {
+            return hash::value(&read);
+        }
+        hash::value(&(read, told, &a.events, &a.version))
     }
 
     /// The planned files that still need a choice.

@@ -61,7 +61,7 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         },
         "has_metrics": !input.metrics.is_empty(),
         "has_service_checks": !input.service_checks.is_empty(),
-        "has_events": !input.capture.events.is_empty(),
+        "has_events": input.has_events(),
         "signals": signals(input),
         "declared": input.declared(),
         "kind": input.kind().name(),
@@ -139,7 +139,7 @@ pub fn signals(input: &Input<'_>) -> Vec<&'static str> {
     if !input.answers.log_sources().is_empty() {
         signals.push("logs");
     }
-    if !input.capture.events.is_empty() {
+    if input.has_events() {
         signals.push("events");
     }
     signals

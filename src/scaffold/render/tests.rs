@@ -10,6 +10,7 @@ mod jmx;
 mod openmetrics;
 mod replay;
 mod required;
+mod signals;
 mod trim;
 
 use super::fixtures::{self, Fixtures};

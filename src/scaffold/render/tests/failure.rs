@@ -88,7 +88,7 @@ fn critical_on_failure(source: &str) -> bool {
 
 /// The one service check that can be critical; with several, nobody knows which a failure touches.
 pub fn critical_check<'a>(input: &Input<'a>) -> Option<&'a str> {
-    let can = |name: &&str| name.ends_with(".can_connect");
+    let can = |name: &&str| name.ends_with(".can_connect") || name.ends_with(".can_run");
     let names: Vec<&str> = input
         .service_checks
         .iter()

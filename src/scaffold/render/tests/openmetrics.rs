@@ -1,7 +1,7 @@
 //! The context of the tests of a page: the samples as they were served, and a point of each metric.
 
 use super::trim::{self, Series};
-use super::{alike, fill, instance, replay, shared, words};
+use super::{alike, fill, instance, replay, shared, signals, words};
 use crate::core::capture::Metric;
 use crate::scaffold::render::fixtures::Fixtures;
 use crate::scaffold::render::{Input, RenderError, SamplePage, local::Local, options};
@@ -65,10 +65,21 @@ pub fn context(
         "required_init": words(&required_init),
         "pages": pages,
         "kept": super::kept(input),
+        "service_checks": told(input, local),
+        "hosts": signals::has_hosts(input),
+        "metadata": signals::metadata(input, true),
         "points": points,
         "alike": alike,
         "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
     }))
+}
+
+/// What pages tell by a service check; the tags of all of them are the instance's and the endpoint's.
+fn told(input: &Input<'_>, local: &Local) -> Vec<Value> {
+    let told = || input.answers.told_checks();
+    let mut all = signals::service_checks(input, local, true);
+    all.retain(|c| told().any(|t| c["name"] == t.name.as_str()));
+    all
 }
 
 /// One point of each metric, with its value and tags: two metrics that are swapped differ in one of them.
@@ -116,6 +127,7 @@ fn page_points(
             "method": metric.submission.method(),
             "value": metric.value.map_or(Value::Null, replay::number),
             "tags": (!long).then_some(tags),
+            "hostname": signals::hostname(input, local, metric, true),
         })
     };
     (chosen.into_iter().map(point).collect(), needed)

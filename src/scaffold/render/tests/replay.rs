@@ -1,11 +1,11 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
 use super::{
-    closed, commands, database, failure, fill, instance, mask, required as options_needed, shared,
-    trim, words,
+    closed, commands, database, failure, fill, instance, required as options_needed, shared,
+    signals, trim, words,
 };
 use crate::core::answers::Kind;
-use crate::core::capture::{Metric, ServiceCheck, Submission};
+use crate::core::capture::{Metric, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
 use crate::scaffold::render::{Input, local::Local};
 use serde_json::{Value, json};
@@ -49,11 +49,16 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         required.insert(0, "base_url".into());
     }
     let mut points = points(input, local, replayed);
-    let mut service_checks = service_checks(input, local, replayed);
+    let mut service_checks = signals::service_checks(input, local, replayed);
+    let mut events = signals::events(input, local, replayed);
     // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
     if input.generated() && instance.get("tags").is_none() && instance.is_object() {
         instance["tags"] = json!([TAG]);
-        for entry in points.iter_mut().chain(&mut service_checks) {
+        for entry in points
+            .iter_mut()
+            .chain(&mut service_checks)
+            .chain(&mut events)
+        {
             with_tag(entry);
         }
     }
@@ -85,8 +90,13 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "points": points,
         "aggregates": aggregates(input),
         "kept": !super::kept(input).is_empty(),
-        "runs": runs(input, replayed),
-        "events": events(input),
+        "hosts": signals::has_hosts(input),
+        // What is sent once is so in a second run.
+        "runs": runs(input, replayed).max(if events.is_empty() || !input.generated() { 1 } else { 2 }),
+        "all_events": input.generated() && !events.is_empty(),
+        "event_count": input.capture.events.len(),
+        "events": events,
+        "metadata": signals::metadata(input, replayed),
         "service_checks": service_checks,
         "critical": critical,
         "critical_check": critical_check,
@@ -135,7 +145,7 @@ fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Ve
 }
 
 /// Whether a tag speaks of a file that is a fixture in the tests.
-fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
+pub(super) fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
     input.capture.files.iter().any(|f| tag.contains(&f.path))
 }
 
@@ -240,6 +250,7 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
 
 fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut seen: BTreeMap<&str, Vec<(&Metric, Vec<String>)>> = BTreeMap::new();
+    let hosts = signals::has_hosts(input);
     let first = input
         .capture
         .metrics
@@ -255,7 +266,11 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
         let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
         tags.sort();
         let list = seen.entry(&metric.name).or_default();
-        if list.len() < MAX_POINTS && !list.iter().any(|(_, t)| *t == tags) {
+        if list.len() < MAX_POINTS
+            && !list
+                .iter()
+                .any(|(m, t)| *t == tags && m.hostname == metric.hostname)
+        {
             list.push((metric, tags));
         }
     }
@@ -270,8 +285,9 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
             let moved = tags.iter().any(|t| names_a_file(input, t));
             let tags = (replayed && !long && !moved).then_some(tags);
             let value = value(input, metric, replayed);
+            let host = hosts.then(|| signals::hostname(input, local, metric, replayed));
             let entry = json!({
-                "name": name, "method": metric.submission.method(), "value": value, "tags": tags,
+                "name": name, "method": metric.submission.method(), "value": value, "tags": tags, "hostname": host,
             });
             if !out.contains(&entry) {
                 out.push(entry);
@@ -284,8 +300,10 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
 /// The value, where a replay gives it again: always for the wizard's own code, for other code when
 /// the runs agreed.
 fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
-    let same =
-        |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
+    let same = |m: &&Metric| {
+        let place = m.name == metric.name && m.hostname == metric.hostname;
+        place && m.tags == metric.tags && m.scene == metric.scene
+    };
     let steady = || {
         let values: Vec<_> = input
             .capture
@@ -326,50 +344,6 @@ fn aggregates<'a>(input: &Input<'a>) -> Vec<&'a str> {
         .collect();
     let rows = input.metrics.iter().map(|r| r.name.as_str());
     rows.filter(|name| !submitted.contains(*name)).collect()
-}
-
-fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
-    let mut out: Vec<Value> = Vec::new();
-    for ServiceCheck {
-        name, status, tags, ..
-    } in &input.capture.service_checks
-    {
-        let status = match status {
-            0 => "OK",
-            1 => "WARNING",
-            2 => "CRITICAL",
-            _ => "UNKNOWN",
-        };
-        let mut tags: Vec<String> = tags.iter().map(|t| local.text(t)).collect();
-        tags.sort();
-        let moved = tags.iter().any(|t| names_a_file(input, t));
-        let mut masked = json!(tags);
-        mask("", &mut masked);
-        let entry =
-            json!({"name": name, "status": status, "has_tags": replayed && !moved, "tags": masked});
-        if !out.contains(&entry) && out.len() < 20 {
-            out.push(entry);
-        }
-    }
-    out
-}
-
-/// Events that every run sent alike: title and text.
-fn events(input: &Input<'_>) -> Vec<Value> {
-    let all = &input.capture.events;
-    let mut out = Vec::new();
-    for event in all {
-        let again = all
-            .iter()
-            .filter(|e| e.title == event.title && e.text == event.text)
-            .count();
-        let short = event.text.len() + event.title.len() < 70 && !event.text.contains('\n');
-        let entry = json!({"title": event.title, "text": event.text});
-        if again > 1 && short && !out.contains(&entry) && out.len() < 5 {
-            out.push(entry);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -18,10 +18,10 @@ PAGES = [
 {%- endfor %}
 ]
 
-# Name, submission type, value (None: any), and tags beside the endpoint's (None: any) of points of each metric.
+# Name, submission type, value (None: any), {% if not hosts %}and {% endif %}tags beside the endpoint's (None: any){% if hosts %}, and host{% endif %} of points of each metric.
 METRICS = [
 {%- for m in points %}
-    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}{% if hosts %}, {{ m.hostname | py }}{% endif %}),
 {%- endfor %}
 ]
 {%- if kept %}

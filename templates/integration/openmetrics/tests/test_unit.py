@@ -6,16 +6,19 @@ from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 from .common import {% if alike %}ALIKE, {% endif %}ENDPOINT, {% if init_config %}INIT_CONFIG, {% endif %}METRICS, PAGES, {% if kept %}UNSEEN, {% endif %}get_fixture_path
 
 
-def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
+def test_metrics(dd_run_check, aggregator, {% if metadata %}datadog_agent, {% endif %}mock_http_response, instance):
     for filename, content_type in PAGES:
         mock_http_response(file_path=get_fixture_path(filename), headers={'Content-Type': content_type})
         check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+{%- if metadata %}
+        check.check_id = 'test:123'
+{%- endif %}
         dd_run_check(check)
 
-    for name, submission_type, value, tags in METRICS:
+    for name, submission_type, value, tags{% if hosts %}, hostname{% endif %} in METRICS:
         tags = None if tags is None else [f'endpoint:{ENDPOINT}', *tags]
         metric_type = getattr(aggregator, submission_type.upper())
-        aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type)
+        aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type{% if hosts %}, hostname=hostname{% endif %})
 {%- if kept %}
     metadata = {name: row for name, row in get_metadata_metrics().items() if name not in UNSEEN}
     aggregator.assert_metrics_using_metadata(metadata, check_submission_type=True, check_symmetric_inclusion=True)
@@ -25,6 +28,15 @@ def test_metrics(dd_run_check, aggregator, mock_http_response, instance):
     )
 {%- endif %}
     aggregator.assert_all_metrics_covered()
+{%- for sc in service_checks %}
+    aggregator.assert_service_check(
+        {{ sc.name | py }}, status={{ class | ident }}.{{ sc.status | ident }}, tags=[f'endpoint:{ENDPOINT}', *instance.get('tags', [])]
+{%- if sc.hostname %}, hostname={{ sc.hostname | py }}{% endif %}
+    )
+{%- endfor %}
+{%- if metadata %}
+    datadog_agent.assert_metadata('test:123', {{ metadata | py }})
+{%- endif %}
 
 {%- if alike %}
 

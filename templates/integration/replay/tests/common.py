@@ -42,10 +42,10 @@ COMMANDS = [
 DATABASE = {{ database.file | py }}
 {%- endif %}
 
-# Name, submission type, value (None: any), and tags (None: any) of what the check submits.
+# Name, submission type, value (None: any), {% if hosts %}tags (None: any), and host (None: any){% else %}and tags (None: any){% endif %} of what the check submits.
 METRICS = [
 {%- for m in points %}
-    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}{% if hosts %}, {{ m.hostname | py }}{% endif %}),
 {%- endfor %}
 ]
 {%- if aggregates %}
