@@ -210,9 +210,10 @@ impl Wizard {
         {
             let gone = |f: &form::Field| label(&then, &f.id).is_none();
             let fields = form::fields(self, Section::Source).into_iter().filter(gone);
+            let unanswered = Self::new(crate::core::state::State::default());
             for field in fields.filter(|f| !values.iter().any(|(id, _)| *id == f.id)) {
                 let text = form::value(self, &field.id);
-                if !text.is_empty() {
+                if !text.is_empty() && text != form::value(&unanswered, &field.id) {
                     out.push(one(field.label, &text, What::Unused));
                 }
             }
