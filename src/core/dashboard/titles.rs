@@ -37,6 +37,13 @@ pub(super) fn together(stem: &str, parts: &[&str], unit: &str) -> Option<String>
         }
         words::prose(&all)
     };
+    // `95percentile` is no word.
+    if parts
+        .iter()
+        .any(|p| p.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
     let all: Vec<String> = parts.iter().map(word).collect();
     let said = match all.as_slice() {
         [one, two] => format!("{one} and {two}"),
