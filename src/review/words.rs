@@ -1,0 +1,50 @@
+//! What several rules ask of a text.
+
+/// Whether a text is a sentence: begins like one, ends with a full stop, and has at least three words.
+#[must_use]
+pub fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    let begins = text
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    let end = text.trim_end_matches(['"', '\'', ')', '`']);
+    begins && end.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= 3
+}
+
+/// Whether a text looks like an e-mail address.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else {
+        return false;
+    };
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    !name.is_empty()
+        && name.chars().all(good)
+        && host.contains('.')
+        && host.split('.').all(|part| !part.is_empty())
+        && host.chars().all(|c| good(c) && c != '_' && c != '+')
+}
+
+/// Whether a text looks like the address of a page.
+#[must_use]
+pub fn is_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.') && !host.ends_with('.') && !rest.contains(char::is_whitespace)
+    })
+}
+
+/// A text cut for a message.
+#[must_use]
+pub fn short(text: &str) -> String {
+    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain.chars().count() <= 70 {
+        return plain;
+    }
+    let cut: String = plain.chars().take(67).collect();
+    format!("{}...", cut.trim_end())
+}
