@@ -48,3 +48,11 @@ pub fn short(text: &str) -> String {
     let cut: String = plain.chars().take(67).collect();
     format!("{}...", cut.trim_end())
 }
+
+/// The known word that was probably meant, when one is near enough to be worth a question.
+pub fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |other: &str| strsim::normalized_damerau_levenshtein(word, other);
+    let scored = known.map(|other| (likeness(other), other));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= 0.75).then_some(best.1)
+}

@@ -40,8 +40,23 @@ fn capitals(look: &Look<'_>, out: &mut Findings) {
     if name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;
     }
-    for (place, text, spans) in prose(look) {
-        for wrong in misspelled(&text, name, spans) {
+    let prose = prose(look);
+    if let (false, Some(manifest)) = (name.chars().any(char::is_uppercase), &look.manifest) {
+        // The folder's name in place of the product's: every other text is right then, and the manifest is not.
+        let written = prose
+            .iter()
+            .flat_map(|(_, text, code)| misspelled(text, name, *code));
+        if let Some(other) = written.into_iter().next() {
+            out.warn(
+                manifest.place("/assets/integration/source_type_name"),
+                format!("The name is \"{name}\" here, and \"{other}\" in other files."),
+                "Write the product's name in the same way everywhere: as its makers do.",
+            );
+        }
+        return;
+    }
+    for (place, text, code) in prose {
+        for wrong in misspelled(&text, name, code) {
             let message = format!("\"{wrong}\" stands for the product, whose name is \"{name}\".");
             out.warn(place.clone(), message, format!("Write \"{name}\"."));
         }

@@ -4,6 +4,7 @@ use crate::review::look::Look;
 use crate::review::markdown::{Link, Markdown};
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::numbered;
+use crate::review::words;
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -105,7 +106,7 @@ fn anchors(look: &Look<'_>, out: &mut Findings) {
 }
 
 fn nearest(anchor: &str, known: &[&str]) -> String {
-    match crate::core::nearest::nearest(&anchor.to_lowercase(), known.iter().copied()) {
+    match words::near(&anchor.to_lowercase(), known.iter().copied()) {
         Some(near) => format!("Is #{near} meant?"),
         None => "Name a heading of the page.".into(),
     }

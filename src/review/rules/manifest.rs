@@ -94,12 +94,13 @@ fn tags(look: &Look<'_>, out: &mut Findings) {
                 "Delete one of them.",
             );
         } else if !look.facts.tags.is_empty() && !look.facts.tags.contains_key(tag.trim()) {
-            let kind = tag.split("::").next().unwrap_or_default();
-            let same = |known: &&str| known.split("::").next() == Some(kind);
-            let known = look.facts.tags.keys().map(String::as_str).filter(same);
-            let fix = match crate::core::nearest::nearest(tag, known) {
-                Some(near) => format!("Is \"{near}\" meant?"),
-                None => "Take one that other manifests of the clone use.".into(),
+            // What stands before the colons is alike in all of them.
+            let (kind, value) = tag.split_once("::").unwrap_or(("", tag));
+            let known = look.facts.tags.keys();
+            let known = known.filter_map(|t| t.strip_prefix(kind)?.strip_prefix("::"));
+            let fix = match words::near(value, known) {
+                Some(near) => format!("Is \"{kind}::{near}\" meant?"),
+                None => "Take one that other manifests of the clone use, where one fits.".into(),
             };
             let message = format!("No other integration uses the classifier tag \"{tag}\".");
             out.warn(place, message, fix);
@@ -191,7 +192,7 @@ fn metrics_check(look: &Look<'_>, out: &mut Findings) {
     }
     for name in names.into_iter().filter(|name| !look.has_metric(name)) {
         let known = look.metrics.iter().map(|row| row.name.as_str());
-        let fix = match crate::core::nearest::nearest(name, known) {
+        let fix = match words::near(name, known) {
             Some(near) => format!("Is {near} meant?"),
             None => "Name a metric that every run sends.".into(),
         };
@@ -227,7 +228,13 @@ fn author(look: &Look<'_>, out: &mut Findings) {
     }
     let name = manifest.str("/author/name");
     let scaffold = manifest.str("/author/support_email") == "help@datadoghq.com";
-    if name == "Datadog" && scaffold {
+    // Datadog maintains some of them itself.
+    let line = format!("/{}/ ", look.tree.folder());
+    let owners = look.facts.codeowners.as_deref().unwrap_or_default();
+    let owners = owners.lines().find_map(|l| l.strip_prefix(&line));
+    let maintained =
+        owners.is_some_and(|o| o.split_whitespace().all(|w| w.starts_with("@DataDog/")));
+    if name == "Datadog" && scaffold && !maintained {
         out.warn(
             manifest.place("/author/name"),
             "The author is Datadog, as ddev create fills it in.",

@@ -4,6 +4,7 @@ use super::queries;
 use crate::review::json::Json;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
+use crate::review::words;
 use serde_json::Value;
 
 pub const RULES: &[Rule] = &[
@@ -69,7 +70,7 @@ fn metrics(look: &Look<'_>, out: &mut Findings) {
 }
 
 pub(super) fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    match crate::core::nearest::nearest(name, known) {
+    match words::near(name, known) {
         Some(near) => format!("Is {near} meant?"),
         None => "Ask for what the integration sends.".into(),
     }

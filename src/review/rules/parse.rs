@@ -68,6 +68,15 @@ fn syntax(look: &Look<'_>, out: &mut Findings) {
             _ => None,
         };
         if let Some((line, message)) = problem {
+            // Python's reader takes the last one, and so ddev says nothing.
+            if message.contains("duplicate entry") {
+                out.warn(
+                    (path, line),
+                    format!("A key is given twice, and only one of the values counts: {message}."),
+                    "Delete one of them, or make them two entries of a list.",
+                );
+                continue;
+            }
             let kind = extension(path).to_uppercase();
             let message = format!("The file is no valid {kind}: {message}.");
             out.error((path, line), message, "Correct the syntax on this line.");
