@@ -25,7 +25,9 @@ impl World {
     pub fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review/acme_queue");
         let files = crate::common::snapshot(&root, &|path| path.ends_with("__pycache__"));
-        let files = files.into_iter().map(|(path, bytes)| (path.to_str().unwrap().to_owned(), bytes));
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (path.to_str().unwrap().to_owned(), bytes));
         let mut facts = Facts {
             codeowners: Some("/acme_queue/ @acme support@acme.example\n".into()),
             ..Facts::default()
@@ -42,7 +44,10 @@ impl World {
     }
 
     pub fn by(&self, rule: &str) -> Vec<Finding> {
-        self.found().into_iter().filter(|f| f.rule == rule).collect()
+        self.found()
+            .into_iter()
+            .filter(|f| f.rule == rule)
+            .collect()
     }
 
     pub fn paths(&self) -> Vec<String> {
@@ -80,7 +85,10 @@ impl World {
 
     /// The same with lines above the class.
     pub fn module(&mut self, above: &str, lines: &str) {
-        let body: String = lines.lines().map(|line| format!("        {line}\n")).collect();
+        let body: String = lines
+            .lines()
+            .map(|line| format!("        {line}\n"))
+            .collect();
         let text = format!(
             "{above}\nfrom datadog_checks.base import AgentCheck\n\n\nclass AcmeQueueCheck(AgentCheck):\n    __NAMESPACE__ = 'acme_queue'\n\n    def check(self, instance):\n        tags = list(instance.get('tags') or [])\n{body}"
         );

@@ -3,7 +3,7 @@
 use crate::review::look::Look;
 use crate::review::markdown::Markdown;
 use crate::review::rule::{Findings, Rule};
-use crate::review::tree::numbered;
+use crate::review::tree::{line_at, numbered};
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -38,24 +38,31 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
+const INCLUDED: [&str; 6] = [
+    "included in the",
+    "included with the",
+    "packaged with the",
+    "bundled with the",
+    "shipped with the",
+    "comes with the",
+];
+
 fn included(look: &Look<'_>, out: &mut Findings) {
     let Some(page) = &look.readme else { return };
-    // Sentences run over lines; the line of a find is that of its end.
-    let mut before = String::new();
-    for (line, text) in numbered(page.text) {
-        if text.trim().is_empty() {
-            before.clear();
-            continue;
-        }
-        let lower = text.to_lowercase();
-        for (at, end) in said(&lower) {
-            let mut sentence = format!("{before} {}", &lower[..at]);
-            if let Some(dot) = sentence.rfind(". ") {
-                sentence = sentence.split_off(dot);
-            }
-            let agent = lower[end..].chars().take(50).collect::<String>();
-            let denied = ["not ", "n't ", "isn't", "never "];
-            if agent.contains("agent") && !denied.iter().any(|no| sentence.contains(no)) {
+    for (begin, paragraph) in paragraphs(page.text) {
+        for at in INCLUDED
+            .iter()
+            .flat_map(|phrase| paragraph.match_indices(phrase))
+        {
+            let (at, phrase) = at;
+            let what = paragraph[at + phrase.len()..].trim_start_matches([' ', '\n', '[']);
+            let agent = what.starts_with("datadog agent")
+                || what.starts_with("datadog\nagent")
+                || what.starts_with("agent");
+            let sentence = paragraph[..at].rsplit(". ").next().unwrap_or_default();
+            let denied = ["not ", "not\n", "n't ", "n't\n", "never "];
+            if agent && !denied.iter().any(|no| sentence.contains(no)) {
+                let line = begin + line_at(&paragraph, at) - 1;
                 out.error(
                     (page.path, line),
                     "The README says that the integration comes with the Agent. Those of integrations-extras don't.",
@@ -63,28 +70,28 @@ fn included(look: &Look<'_>, out: &mut Findings) {
                 );
             }
         }
-        before = format!("{before} {lower}");
     }
 }
 
-/// Where a text says that something comes with something.
-fn said(text: &str) -> Vec<(usize, usize)> {
-    let phrases = [
-        "included in the",
-        "included with the",
-        "packaged with the",
-        "bundled with the",
-        "shipped with the",
-        "comes with the",
-    ];
-    let find = |phrase: &&str| text.find(*phrase).map(|at| (at, at + phrase.len()));
-    let found = phrases.iter().filter_map(find);
-    found
-        .filter(|(_, end)| {
-            let rest = text[*end..].trim_start_matches([' ', '[']);
-            rest.starts_with("datadog agent") || rest.starts_with("agent")
-        })
-        .collect()
+/// Lines that no empty one parts, in lower case, with the number of the first.
+fn paragraphs(text: &str) -> Vec<(u32, String)> {
+    let mut out: Vec<(u32, String)> = vec![];
+    let mut open = false;
+    for (line, text) in numbered(text) {
+        if text.trim().is_empty() {
+            open = false;
+            continue;
+        }
+        if !open {
+            out.push((line, String::new()));
+        }
+        open = true;
+        if let Some((_, paragraph)) = out.last_mut() {
+            paragraph.push_str(&text.trim_end().to_lowercase());
+            paragraph.push('\n');
+        }
+    }
+    out
 }
 
 fn sections(look: &Look<'_>, out: &mut Findings) {
