@@ -2,10 +2,12 @@
 //! in here, nor is anything that works everywhere.
 
 mod dashboard;
+mod emitted;
 mod files;
 mod open;
 mod prototype;
 mod rows;
+mod shown;
 mod workflow;
 
 use super::App;
@@ -54,6 +56,8 @@ impl App {
                 self.send(Event::Do(Deed::RunPrototype));
             }
             A::Trust => self.send(Event::Do(Deed::Trust)),
+            A::TakeShown => self.take_shown(),
+            A::KeepKind => self.send(Event::Do(Deed::KeepKind)),
             A::EditCheck => {
                 let focus = self.focused();
                 let file = proto_file(&focus).map_or("file.check", |_| focus.as_str());
@@ -68,6 +72,9 @@ impl App {
                 }
                 self.settle_focus();
             }
+            A::GiveType => self.give_types(false),
+            A::GiveTypes => self.give_types(true),
+            A::Runtime => self.turn_runtime(),
             A::Toggle => self.toggle(),
             A::Threshold => self.threshold(),
             A::DashboardSwitch => self.switch_dashboard(),
@@ -78,6 +85,8 @@ impl App {
             A::RemoveOption => self.remove_option(),
             A::AddMetric => self.prompt(PromptKind::Metric),
             A::RemoveMetric => self.remove_metric(),
+            A::AddCheck => self.prompt(PromptKind::ServiceCheck),
+            A::RemoveCheck => self.remove_check(),
             other => self.act_on_rows(other),
         }
     }
