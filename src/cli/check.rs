@@ -12,6 +12,7 @@ use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::engine::{self, Context, existing, review::Neighbors};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
+use crate::review::tree::extension;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::{Toolchain, syntax, tasks};
 use std::path::{Path, PathBuf};
@@ -139,7 +140,7 @@ fn reviewed(
     let tree = engine::review::tree(root, folder)?;
     let mut findings = vec![];
     if let Some(toolchain) = toolchain {
-        let python = tree.files().filter(|(path, _)| path.ends_with(".py"));
+        let python = tree.files().filter(|(path, _)| extension(path) == "py");
         let files: Vec<String> = python.map(|(path, _)| format!("{folder}/{path}")).collect();
         findings.extend(syntax::check(toolchain, root, &files, cancel));
     }

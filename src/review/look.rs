@@ -5,8 +5,8 @@ use super::json::Json;
 use super::markdown::Markdown;
 use super::python::Python;
 use super::table::{self, Row};
-use super::tree::Tree;
-use crate::core::names;
+use super::tree::{Tree, extension};
+use crate::core::{names, templates};
 
 /// One option of the specification, own ones only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,32 @@ pub struct Look<'a> {
     pub spec: Option<Spec>,
 }
 
+impl Spec {
+    /// Whether one of the templates in use has an option.
+    #[must_use]
+    pub fn brings(&self, option: &str) -> bool {
+        let has = |path: &String| has_option(path, option);
+        self.templates.iter().any(has)
+    }
+
+    /// Whether ddev is known to have every template in use.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        let sections = ["init_config", "instances", "logs", "ad_identifiers"];
+        let known = |path: &String| {
+            let template = path.split('.').next().unwrap_or_default();
+            sections.contains(&template) || templates::embedded().contains_key(template)
+        };
+        self.templates.iter().all(known)
+    }
+}
+
+/// Whether a template has an option, for example `instances/http`.
+#[must_use]
+pub fn has_option(template: &str, option: &str) -> bool {
+    templates::options(templates::embedded(), template).contains_key(option)
+}
+
 /// Where the specification lies.
 pub const SPEC: &str = "assets/configuration/spec.yaml";
 
@@ -51,13 +77,13 @@ impl<'a> Look<'a> {
     pub fn new(tree: &'a Tree, facts: &'a Facts) -> Self {
         let json = |path: &'a str| Json::read(path, tree.text(path)?);
         let all = |folder: &str| -> Vec<Json<'a>> {
-            let mine = |path: &&str| path.starts_with(folder) && path.ends_with(".json");
+            let mine = |path: &&str| path.starts_with(folder) && extension(path) == "json";
             let paths = tree.files().map(|(path, _)| path).filter(mine);
             paths.filter_map(json).collect()
         };
         let python = tree
             .texts()
-            .filter(|(path, _)| path.ends_with(".py") && !is_generated(path))
+            .filter(|(path, _)| extension(path) == "py" && !is_generated(path))
             .map(|(path, text)| Python::read(path, text));
         Self {
             tree,
@@ -203,7 +229,7 @@ fn options(of: &serde_yaml::Value, section: &str, text: &str, out: &mut Spec) {
             }
             out.options.push(OptionSpec {
                 name: name.to_owned(),
-                secret: option.get("secret").and_then(|v| v.as_bool()) == Some(true),
+                secret: option.get("secret").and_then(serde_yaml::Value::as_bool) == Some(true),
                 instance: section.starts_with("instances"),
                 line: line_of(text, name),
             });

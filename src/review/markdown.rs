@@ -1,5 +1,6 @@
 //! A page of Markdown: headings with their anchors, links, and the lines outside of code.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A link or image: where it stands and where it leads.
@@ -57,15 +58,14 @@ impl<'a> Markdown<'a> {
 
     fn line(&mut self, number: u32, line: &str) {
         if let Some((label, target)) = definition(line) {
-            let link = Link {
-                line: number,
-                target: target.to_owned(),
-            };
-            let label = label.to_lowercase();
-            if self.definitions.contains_key(&label) {
-                self.doubles.push((label, number));
-            } else {
-                self.definitions.insert(label, link);
+            match self.definitions.entry(label.to_lowercase()) {
+                Entry::Occupied(first) => self.doubles.push((first.key().clone(), number)),
+                Entry::Vacant(free) => {
+                    free.insert(Link {
+                        line: number,
+                        target: target.to_owned(),
+                    });
+                }
             }
             return;
         }
@@ -84,12 +84,18 @@ impl<'a> Markdown<'a> {
         let bytes = line.as_bytes();
         let mut out = bytes.to_vec();
         let mut blank = |from: usize, to: usize| out[from..to].fill(b' ');
+        // The second bracket of `[text][label]` is no use of its own.
+        let mut taken = vec![];
         let mut at = 0;
         while let Some(open) = line[at..].find('[').map(|i| i + at) {
             let Some(close) = closing(bytes, open) else {
                 at = open + 1;
                 continue;
             };
+            if taken.contains(&open) {
+                at = open + 1;
+                continue;
+            }
             let label = &line[open + 1..close];
             let after = bytes.get(close + 1);
             if after == Some(&b'(') {
@@ -106,6 +112,7 @@ impl<'a> Markdown<'a> {
                     let named = line[close + 2..end].trim();
                     let label = if named.is_empty() { label } else { named };
                     self.uses.push((label.to_lowercase(), number));
+                    taken.push(close + 1);
                     blank(close + 1, end + 1);
                 }
             } else if after != Some(&b':') {

@@ -329,7 +329,7 @@ mod tests {
         ] {
             let file = Python::read("x.py", text);
             assert_eq!(file.code.len(), text.len(), "{text}");
-            file.calls("print");
+            let _ = file.calls("print");
         }
     }
 }

@@ -88,8 +88,8 @@ pub fn extension(path: &str) -> String {
 #[must_use]
 pub fn line_at(text: &str, offset: usize) -> u32 {
     let before = &text.as_bytes()[..offset.min(text.len())];
-    let breaks = before.iter().filter(|b| **b == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    let lines = before.split(|b| *b == b'\n').count();
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// Lines with their numbers, from 1.

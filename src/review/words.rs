@@ -1,6 +1,6 @@
 //! What several rules ask of a text.
 
-/// Whether a text is a sentence: begins like one, ends with a full stop, and has at least three words.
+/// Whether a text is a sentence: begins like one, ends with a full stop, and has at least two words.
 #[must_use]
 pub fn is_sentence(text: &str) -> bool {
     let text = text.trim();
@@ -9,7 +9,7 @@ pub fn is_sentence(text: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
     let end = text.trim_end_matches(['"', '\'', ')', '`']);
-    begins && end.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= 3
+    begins && end.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= 2
 }
 
 /// Whether a text looks like an e-mail address.

@@ -195,13 +195,26 @@ pub const CASES: &[Case] = &[
                 "'acme_queue_errors_total'",
             )
         }],
-        silent: &[|w| {
-            w.edit(
-                "datadog_checks/acme_queue/metrics.py",
-                "'errors'",
-                "'errors_total'",
-            )
-        }],
+        silent: &[
+            |w| {
+                w.edit(
+                    "datadog_checks/acme_queue/metrics.py",
+                    "'errors'",
+                    "'errors_total'",
+                )
+            },
+            |w| {
+                w.edit(
+                    "datadog_checks/acme_queue/metrics.py",
+                    "'acme_queue_depth'",
+                    "'acme_queue_depth_total'",
+                );
+                w.append(
+                    "tests/fixtures/metrics.txt",
+                    "# TYPE acme_queue_depth_total gauge\nacme_queue_depth_total 3\n",
+                );
+            },
+        ],
     },
     Case {
         rule: "code-commented-out",

@@ -1,6 +1,13 @@
 //! What reviewers flag: every rule fires on what it is made for, and is silent on what only looks like it. A whole
 //! integration that nothing is wrong with is silent under all of them.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    clippy::semicolon_if_nothing_returned,
+    clippy::format_collect,
+    clippy::type_complexity
+)] // A test says where it can't go on, and what it skips.
 
 mod assets;
 mod code;

@@ -145,6 +145,9 @@ pub const CASES: &[Case] = &[
             },
         ],
         silent: &[
+            |w| {
+                w.append(METADATA, "acme_queue.start_timestamp_seconds,gauge,,,,When it was started.,0,acme_queue,,\n")
+            },
             // How often something was observed, beside the sum of it.
             |w| {
                 w.edit(

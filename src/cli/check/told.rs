@@ -128,10 +128,8 @@ fn human(checked: &Checked) {
             .iter()
             .filter(|v| v.exit == Some(0))
             .count();
-        line.push_str(&format!(
-            "; {passed} of {} validations passed",
-            checked.validations.len()
-        ));
+        let all = checked.validations.len();
+        line = format!("{line}; {passed} of {all} validations passed");
     }
     print::text(&line);
 }

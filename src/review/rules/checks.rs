@@ -1,4 +1,4 @@
-//! service_checks.json, and what the code does with service checks.
+//! `service_checks.json`, and what the code does with service checks.
 
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};

@@ -113,10 +113,9 @@ fn account(look: &Look<'_>, out: &mut Findings) {
         ] {
             let value = file.at(&format!("/{key}"));
             let empty = match value {
-                Value::Null | Value::Bool(false) => true,
+                Value::Null | Value::Bool(false) | Value::Number(_) => true,
                 Value::Array(list) => list.is_empty(),
                 Value::String(text) => text.is_empty(),
-                Value::Number(_) => true,
                 _ => false,
             };
             if !empty {

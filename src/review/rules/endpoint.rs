@@ -1,4 +1,4 @@
-//! Checks of OpenMetrics pages.
+//! Checks of `OpenMetrics` pages.
 
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
@@ -80,7 +80,11 @@ fn keys(look: &Look<'_>, out: &mut Findings) {
                 .code
                 .get(string.start + string.text.len() + 2..)
                 .unwrap_or_default();
-            if is_name && string.text.ends_with("_total") && after.trim_start().starts_with(':') {
+            if is_name
+                && string.text.ends_with("_total")
+                && after.trim_start().starts_with(':')
+                && is_counter(look, &string.text)
+            {
                 out.warn(
                     (file.path, string.line),
                     format!(
@@ -92,4 +96,18 @@ fn keys(look: &Look<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether the recorded pages have the family as a counter, or do not have it: others keep their whole name.
+fn is_counter(look: &Look<'_>, name: &str) -> bool {
+    let pages = look
+        .tree
+        .texts()
+        .filter(|(path, _)| path.starts_with("tests/"));
+    let mut kinds = pages.flat_map(|(_, text)| text.lines()).filter_map(|line| {
+        let (family, kind) = line.strip_prefix("# TYPE ")?.split_once(' ')?;
+        (family == name).then_some(kind.trim())
+    });
+    // On a page of Prometheus's own format the family of a counter keeps its ending.
+    kinds.next().is_none_or(|kind| kind == "counter")
 }

@@ -28,7 +28,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn fixtures<'a>(look: &'a Look<'_>) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-    let is = |path: &str| path.starts_with("tests/") && !path.ends_with(".py");
+    let is = |path: &str| path.starts_with("tests/") && extension(path) != "py";
     look.tree.files().filter(move |(path, _)| is(path))
 }
 

@@ -3,7 +3,7 @@
 use crate::review::look::Look;
 use crate::review::markdown::{Link, Markdown};
 use crate::review::rule::{Findings, Rule};
-use crate::review::tree::numbered;
+use crate::review::tree::{extension, numbered};
 use crate::review::words;
 
 pub const RULES: &[Rule] = &[
@@ -32,7 +32,7 @@ const CORE: &str = "DataDog/integrations-core/";
 fn core(look: &Look<'_>, out: &mut Findings) {
     let folder = look.tree.folder();
     for (path, text) in look.tree.texts() {
-        if path.starts_with("tests/") || path.ends_with(".py") || path == "CHANGELOG.md" {
+        if path.starts_with("tests/") || extension(path) == "py" || path == "CHANGELOG.md" {
             continue;
         }
         for (line, text) in numbered(text) {

@@ -3,6 +3,7 @@
 use crate::review::facts;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
+use crate::review::tree::extension;
 use crate::review::words;
 use serde_json::Value;
 
@@ -265,7 +266,7 @@ fn files(look: &Look<'_>, out: &mut Findings) {
         }
         let folder = format!("assets/{kind}/");
         for (path, _) in look.tree.files() {
-            let own = path.starts_with(&folder) && path.ends_with(".json");
+            let own = path.starts_with(&folder) && extension(path) == "json";
             if own && !listed.iter().any(|l| l == path) {
                 let message =
                     format!("The manifest does not list {path}, so it is never uploaded.");

@@ -261,13 +261,14 @@ fn units(look: &Look<'_>, out: &mut Findings) {
             continue;
         };
         let place = (FILE, row.line);
-        if row.unit.is_empty() {
+        // A point in time is no duration, whatever it is counted in.
+        if row.unit.is_empty() && !base.contains("timestamp") {
             out.note(
                 place,
                 format!("{} states its unit, and `unit_name` is empty.", row.name),
                 format!("Write {}.", fit[0]),
             );
-        } else if !fit.contains(&row.unit.as_str()) {
+        } else if !row.unit.is_empty() && !fit.contains(&row.unit.as_str()) {
             out.warn(
                 place,
                 format!(

@@ -151,7 +151,7 @@ fn groups(query: &str) -> Option<Vec<String>> {
     // Logs, events, and formulas group in other ways.
     let plain = query.contains(':') && !query.contains("logs(") && !query.contains("formula(");
     let plain =
-        plain && !query.contains(".rollup(") || query.contains("{") || query.contains(".over(");
+        plain && !query.contains(".rollup(") || query.contains('{') || query.contains(".over(");
     plain.then_some(out)
 }
 

@@ -1,8 +1,8 @@
 //! The options: what the specification says, and what the code reads.
 
 use crate::core::credential::is_credential;
-use crate::core::derive::options::Provided;
-use crate::review::look::{Look, SPEC, Spec};
+use crate::core::templates;
+use crate::review::look::{Look, SPEC, has_option};
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::line_at;
 use std::collections::BTreeSet;
@@ -63,41 +63,17 @@ fn is_path(name: &str) -> bool {
             .any(|b| name.starts_with(b))
 }
 
-/// All templates at once: what the base class reads by itself.
-const EVERY: Provided = Provided {
-    openmetrics: true,
-    http: true,
-    tls: true,
-    db: true,
-};
-
-/// The templates that a specification uses.
-fn provided(spec: &Spec) -> Provided {
-    let has = |name: &str| {
-        spec.templates
-            .iter()
-            .any(|t| t.trim_start_matches("instances/") == name)
-    };
-    Provided {
-        openmetrics: has("openmetrics"),
-        http: has("http") || has("openmetrics"),
-        tls: has("tls"),
-        db: has("db"),
-    }
-}
-
 fn template(look: &Look<'_>, out: &mut Findings) {
     let Some(spec) = &look.spec else { return };
-    let provided = provided(spec);
     let jmx = spec.templates.iter().any(|t| t.ends_with("/jmx"));
     for option in spec.options.iter().filter(|o| o.instance && !jmx) {
-        if provided.has(&option.name) {
+        if spec.brings(&option.name) {
             out.warn(
                 (SPEC, option.line),
                 format!("A template has the option `{}` already.", option.name),
                 "Take it away; change its example or description with `overrides`.",
             );
-        } else if !provided.http && is_http(look) && EVERY.has(&option.name) {
+        } else if is_http(look) && has_option("instances/http", &option.name) {
             out.warn(
                 (SPEC, option.line),
                 format!(
@@ -110,6 +86,13 @@ fn template(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether any template has the option: the base class reads it by itself.
+fn is_of_ddev(name: &str) -> bool {
+    templates::embedded()
+        .keys()
+        .any(|template| has_option(template, name))
+}
+
 /// Whether the check asks over HTTP.
 fn is_http(look: &Look<'_>) -> bool {
     look.code().any(|file| file.code.contains("self.http"))
@@ -117,7 +100,6 @@ fn is_http(look: &Look<'_>) -> bool {
 
 fn unlisted(look: &Look<'_>, out: &mut Findings) {
     let Some(spec) = &look.spec else { return };
-    let provided = provided(spec);
     let known: BTreeSet<&str> = spec.options.iter().map(|o| o.name.as_str()).collect();
     let code: Vec<_> = look.code().collect();
     if code.is_empty() {
@@ -125,7 +107,7 @@ fn unlisted(look: &Look<'_>, out: &mut Findings) {
     }
     for file in &code {
         for (name, at) in reads(file.text) {
-            let given = known.contains(name) || provided.has(name) || EVERY.has(name);
+            let given = known.contains(name) || spec.brings(name) || is_of_ddev(name);
             if !given {
                 out.warn(
                     (file.path, line_at(file.text, at)),

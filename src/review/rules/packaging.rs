@@ -2,7 +2,7 @@
 
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
-use crate::review::tree::{line_at, numbered};
+use crate::review::tree::{extension, line_at, numbered};
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -307,7 +307,7 @@ fn strays(look: &Look<'_>, out: &mut Findings) {
             "~",
             ".egg-info/PKG-INFO",
         ];
-        let junit = name.starts_with("test-") && name.ends_with(".xml") || name == "junit.xml";
+        let junit = name.starts_with("test-") && extension(name) == "xml" || name == "junit.xml";
         let key = stray
             .copied()
             .or_else(|| ends.iter().find(|e| path.ends_with(**e)).copied());

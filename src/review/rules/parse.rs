@@ -44,7 +44,7 @@ fn encoding(look: &Look<'_>, out: &mut Findings) {
             out.error((path, 1), "The file is UTF-16.", "Save it as UTF-8.");
         } else if let Err(error) = std::str::from_utf8(bytes) {
             let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            let line = before.split(|b| *b == b'\n').count();
             out.error(
                 (path, u32::try_from(line).ok()),
                 "The file holds bytes that are no UTF-8.",
@@ -122,7 +122,7 @@ fn csv(text: &str) -> Problem {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
-    let columns = reader.headers().map(csv::StringRecord::len).unwrap_or(0);
+    let columns = reader.headers().map_or(0, csv::StringRecord::len);
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,

@@ -2,7 +2,7 @@
 
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
-use crate::review::tree::numbered;
+use crate::review::tree::{extension, numbered};
 
 pub const RULES: &[Rule] = &[Rule {
     name: "placeholder",
@@ -55,9 +55,9 @@ fn placeholders(look: &Look<'_>, out: &mut Findings) {
                 continue;
             };
             // What Python formats later holds braces of its own.
-            let formatted = left.starts_with('{') && path.ends_with(".py");
+            let formatted = left.starts_with('{') && extension(path) == "py";
             // `# TODO` in code has a rule of its own.
-            let in_code = *left == "todo: " && path.ends_with(".py");
+            let in_code = *left == "todo: " && extension(path) == "py";
             if !formatted && !in_code {
                 let message = format!("`{}` is left of the scaffold.", left.trim());
                 out.error(

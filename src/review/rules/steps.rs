@@ -1,6 +1,5 @@
 //! The README's steps, beside the specification and the tags of the manifest.
 
-use crate::core::derive::options::Provided;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::numbered;
@@ -24,21 +23,8 @@ fn options(look: &Look<'_>, out: &mut Findings) {
     let (Some(page), Some(spec)) = (&look.readme, &look.spec) else {
         return;
     };
-    let every = Provided {
-        openmetrics: true,
-        http: true,
-        tls: true,
-        db: true,
-    };
-    // JMX has options of its own, and other templates are unknown here.
-    let known = ["init_config", "instances", "logs", "auto_conf"];
-    let plain = |t: &String| {
-        known.contains(&t.as_str())
-            || ["default", "http", "openmetrics", "tls", "db"]
-                .iter()
-                .any(|k| t.ends_with(&format!("/{k}")))
-    };
-    if !spec.templates.iter().all(plain) || spec.options.is_empty() && spec.templates.is_empty() {
+    // What an unknown template has is unknown here.
+    if !spec.is_known() || spec.templates.is_empty() {
         return;
     }
     for (line, block) in blocks(page.text) {
@@ -50,7 +36,7 @@ fn options(look: &Look<'_>, out: &mut Findings) {
             let keys = instance.as_mapping().into_iter().flat_map(|m| m.keys());
             for key in keys.filter_map(|k| k.as_str()) {
                 let listed = spec.options.iter().any(|o| o.name == key);
-                if !listed && !every.has(key) {
+                if !listed && !spec.brings(key) {
                     out.warn(
                         (page.path, line),
                         format!("The example has the option `{key}`, which the specification does not have."),
