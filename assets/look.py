@@ -7,6 +7,7 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import tempfile
 
 LARGEST = 8 * 1024 * 1024
 ROWS = 100
@@ -14,18 +15,26 @@ ROWS = 100
 
 def run(argv):
     try:
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True)
+        with tempfile.TemporaryFile() as complaint:
+            child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaint)
+            # What prints without end is ended, not kept.
+            raw = child.stdout.read(LARGEST + 1)
+            if len(raw) > LARGEST:
+                child.kill()
+                child.wait()
+                return {'error': 'it prints more than 8 MB'}
+            code = child.wait()
+            complaint.seek(0)
+            stderr = complaint.read(LARGEST).decode('utf-8', 'replace')
     except OSError as e:
         return {'error': os.strerror(e.errno) if e.errno else str(e)}
     except ValueError as e:
         return {'error': str(e)}
-    if len(done.stdout) > LARGEST:
-        return {'error': 'it prints more than 8 MB'}
     try:
-        out = done.stdout.decode('utf-8')
+        out = raw.decode('utf-8')
     except UnicodeDecodeError:
         return {'error': 'it prints bytes that are not UTF-8 text'}
-    return {'stdout': out, 'stderr': done.stderr[:LARGEST].decode('utf-8', 'replace'), 'code': done.returncode}
+    return {'stdout': out, 'stderr': stderr, 'code': code}
 
 
 def database(sample, path):

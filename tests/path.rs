@@ -5,6 +5,8 @@
 mod common;
 #[path = "path/declared.rs"]
 mod declared;
+#[path = "path/signals.rs"]
+mod signals;
 
 use common::{Endpoint, World, git, offline, toolchain};
 use std::fs;

@@ -76,6 +76,9 @@ pub enum Command {
         /// Begin from an existing custom check
         #[arg(long, value_name = "FILE")]
         check: Option<PathBuf>,
+        /// Begin from what there is to show: a URL, a file, a folder, a command, or a database
+        #[arg(long, value_name = "WHAT", conflicts_with_all = ["check", "from"])]
+        show: Option<String>,
         /// The custom check's configuration
         #[arg(long, value_name = "FILE", requires = "check")]
         conf: Option<PathBuf>,
@@ -91,6 +94,9 @@ pub enum Command {
         /// Make ddev's own files again, for example after an upgrade of ddev (with --from)
         #[arg(long, requires = "from")]
         resync: bool,
+        /// Lay this file of answers over what its files say (with --from)
+        #[arg(long, value_name = "FILE", requires = "from")]
+        answers: Option<PathBuf>,
         /// Use the name of this integration of the Agent all the same (yours is about something else)
         #[arg(long, value_name = "NAME")]
         allow_agent_name: Option<String>,
@@ -117,7 +123,7 @@ pub enum Command {
         #[arg(long, value_enum)]
         until: Option<Until>,
     },
-    /// Walk the path without a screen, from a file of answers
+    /// Walk the path without a screen, from a file of answers or in a saved workflow
     Run(RunArgs),
     /// Check this machine, as Set up does
     Doctor {
@@ -145,18 +151,24 @@ pub enum Command {
 /// What `run` takes.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
-    /// The file of answers (YAML, `schema: 1`)
+    /// Go on with this saved workflow
+    pub name: Option<String>,
+    /// The file of answers (YAML, `schema: 1`); without one, the saved workflow goes on. Over an opened integration,
+    /// it says only what changes
     #[arg(long, value_name = "FILE")]
-    pub answers: PathBuf,
-    /// The clone of integrations-extras
+    pub answers: Option<PathBuf>,
+    /// The clone of integrations-extras; a saved workflow knows its own
     #[arg(long, value_name = "DIR")]
-    pub repo: PathBuf,
+    pub repo: Option<PathBuf>,
     /// The last step to run
     #[arg(long, value_enum, default_value_t = Until::Test)]
     pub until: Until,
     /// Use the name of this integration of the Agent all the same (yours is about something else)
     #[arg(long, value_name = "NAME")]
     pub allow_agent_name: Option<String>,
+    /// Agree to run the custom check that the workspace holds: you read it
+    #[arg(long)]
+    pub trust: bool,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

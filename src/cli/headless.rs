@@ -85,6 +85,10 @@ impl Session {
     /// The same by a pilot that was told how far to go.
     pub fn run_by(&mut self, mut pilot: Autopilot, until: StepId) -> Ended {
         self.feed(Event::Opened);
+        // No screen watches the files: an edit since they were saved is noticed here.
+        if let Some(edited) = self.engine.edited(&self.wizard.state) {
+            self.feed(edited);
+        }
         let ended = loop {
             match pilot.next(&self.wizard, until) {
                 Next::Do(action) => self.feed(Event::Do(action)),

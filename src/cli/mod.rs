@@ -1,6 +1,7 @@
 //! The command line. Headless commands drive the same core and engine as the screens; what they print
 //! is made here and nowhere else.
 
+mod amend;
 pub mod args;
 mod beforehand;
 mod doctor;
@@ -11,6 +12,7 @@ mod new;
 mod print;
 mod report;
 mod run;
+mod show;
 mod status;
 
 use crate::config;
@@ -58,6 +60,7 @@ pub fn main(argv: &[OsString]) -> i32 {
             repo: Some(repo),
             apply,
             resync,
+            answers,
             ..
         }) => {
             let asked = from::From {
@@ -65,12 +68,14 @@ pub fn main(argv: &[OsString]) -> i32 {
                 repo: &repo,
                 apply,
                 resync,
+                answers: answers.as_deref(),
             };
             from::from(&common, &asked)
         }
         Some(Command::New {
             name,
             check,
+            show,
             conf,
             repo,
             allow_agent_name,
@@ -80,6 +85,7 @@ pub fn main(argv: &[OsString]) -> i32 {
             name,
             &new::Given {
                 check: check.as_deref(),
+                show: show.as_deref(),
                 conf: conf.as_deref(),
                 repo: repo.as_deref(),
                 allowed: allow_agent_name.as_deref(),

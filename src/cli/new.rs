@@ -5,7 +5,7 @@ use super::headless::Session;
 use super::{beforehand, print, run};
 use crate::core::answers::{Kind, PrototypeFiles};
 use crate::core::event::{Event, Failure, FailureKind};
-use crate::core::names;
+use crate::core::{names, propose};
 use crate::engine::{self, Options};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 /// What `new` was given beside a name.
 pub(super) struct Given<'a> {
     pub check: Option<&'a Path>,
+    pub show: Option<&'a str>,
     pub conf: Option<&'a Path>,
     pub repo: Option<&'a Path>,
     /// The Agent's own integration whose name may be used.
@@ -21,6 +22,9 @@ pub(super) struct Given<'a> {
 
 /// Begins a workflow: from nothing in the screens, or from an existing check.
 pub(super) fn new(common: &Common, name: Option<String>, given: &Given) -> i32 {
+    if let Some(what) = given.show {
+        return super::show::new(common, name, what, given);
+    }
     let Some(check) = given.check else {
         if let Some(name) = &name
             && let Err(message) = names::check_display_name(name)
@@ -30,19 +34,35 @@ pub(super) fn new(common: &Common, name: Option<String>, given: &Given) -> i32 {
         }
         return super::open(common, crate::tui::Start::New(name));
     };
-    match bring(common, name, check, given) {
+    opened(
+        common,
+        bring(common, name, check, given),
+        "The check is in",
+        Some(Kind::Blank),
+    )
+}
+
+/// Opens a workflow that was begun, or says where it is.
+pub(super) fn opened(
+    common: &Common,
+    begun: Result<PathBuf, Failure>,
+    told: &str,
+    kind: Option<Kind>,
+) -> i32 {
+    match begun {
         Ok(dir) if super::interactive() && !super::is_json(common) => {
             super::open(common, crate::tui::Start::Resume(dir))
         }
         Ok(dir) if super::is_json(common) => {
             print::json(&serde_json::json!({
                 "schema": 1, "exit": 0, "error": null, "workspace": dir.display().to_string(),
+                "kind": kind.map(Kind::name),
                 "workflow": dir.file_name().map(|n| n.to_string_lossy().into_owned()),
             }));
             0
         }
         Ok(dir) => print::text(&format!(
-            "The check is in {}. Go on with: ddint-tui --workspace {} resume",
+            "{told} {}. Go on with: ddint-tui --workspace {} resume",
             dir.display(),
             dir.display()
         )),
@@ -50,22 +70,12 @@ pub(super) fn new(common: &Common, name: Option<String>, given: &Given) -> i32 {
     }
 }
 
-/// Makes a workflow around an existing custom check.
-fn bring(
-    common: &Common,
-    name: Option<String>,
-    check: &Path,
-    given: &Given,
-) -> Result<PathBuf, Failure> {
-    let display = name.unwrap_or_else(|| display_name(check));
-    names::check_display_name(&display).map_err(|m| {
-        Failure::new(
-            FailureKind::Answers,
-            m,
-            "Name it: ddint-tui new NAME --check FILE",
-        )
-    })?;
-    let dir = super::workspace_dir(common, &names::folder_name(&display));
+/// The folder of a workflow of this name, which must not exist yet.
+pub(super) fn folder(common: &Common, display: &str, given: &Given) -> Result<PathBuf, Failure> {
+    let hint = "Name it: ddint-tui new NAME, and the rest of the command.";
+    names::check_display_name(display).map_err(|m| Failure::new(FailureKind::Answers, m, hint))?;
+    let folder = names::folder_name(display);
+    let dir = super::workspace_dir(common, &folder);
     if dir.join("workflow.yaml").exists() {
         return Err(Failure::new(
             FailureKind::Answers,
@@ -75,9 +85,21 @@ fn bring(
     }
     // The screens ask themselves.
     if !super::interactive() || super::is_json(common) {
-        let folder = names::folder_name(&display);
         beforehand::name(&folder, &BTreeSet::new(), given.allowed)?;
     }
+    Ok(dir)
+}
+
+/// Makes a workflow around an existing custom check.
+fn bring(
+    common: &Common,
+    name: Option<String>,
+    check: &Path,
+    given: &Given,
+) -> Result<PathBuf, Failure> {
+    let named = || propose::name_of(&check.display().to_string());
+    let display = name.or_else(named).unwrap_or_default();
+    let dir = folder(common, &display, given)?;
     let mut session = Session::open(&dir, Options::default(), true)?;
     let (check, conf) = engine::import::check(
         &dir,
@@ -104,26 +126,6 @@ fn bring(
     }
     session.engine.flush()?;
     Ok(dir)
-}
-
-/// `custom_acme_queue.py` becomes `Acme Queue`.
-fn display_name(check: &Path) -> String {
-    let stem = check
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let stem = stem.strip_prefix("custom_").unwrap_or(&stem).to_owned();
-    stem.split(['_', '-'])
-        .filter(|w| !w.is_empty())
-        .map(|word| {
-            let mut chars = word.chars();
-            chars
-                .next()
-                .map(|c| c.to_uppercase().chain(chars).collect::<String>())
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// The whole path on an embedded small repository and a sample endpoint.

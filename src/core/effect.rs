@@ -58,6 +58,12 @@ pub enum Work {
     },
     /// Remember that the contributor agreed to run this content.
     Trust,
+    /// Look at what was shown: an address, a file, a command that was agreed to.
+    Show {
+        field: String,
+        text: String,
+        agreed: bool,
+    },
     /// Run the custom check twice for each sample.
     RunPrototype,
     /// Render, sync with ddev in the shadow tree, and compare with the clone.
@@ -95,6 +101,7 @@ impl Work {
             Self::Load => "load",
             Self::CheckSetup { .. } => "set up",
             Self::Trust => "trust",
+            Self::Show { .. } => "show",
             Self::MakeToolchain => "toolchain",
             Self::CloneRepo { .. } => "clone",
             Self::AddRemote { .. } => "remote",
@@ -118,6 +125,7 @@ impl Work {
             self,
             Self::Load
                 | Self::Trust
+                | Self::Show { .. }
                 | Self::CheckSetup { .. }
                 | Self::AddRemote { .. }
                 | Self::ReadRepo

@@ -1,5 +1,7 @@
 //! What happened: a key's intention, a timer, or a job's report.
 
+pub use super::failure::{Failure, FailureKind};
+
 use super::capture::{Capture, Dropped};
 use super::effect::JobId;
 use super::existing::Existing;
@@ -155,6 +157,17 @@ pub enum Action {
     /// Agree to run a check that came from elsewhere.
     Trust,
     RunPrototype,
+    /// Look at what was typed into a field, and propose the kind that reads it.
+    Show {
+        field: String,
+        text: String,
+        /// A command in it may run.
+        agreed: bool,
+    },
+    /// Take what was proposed.
+    TakeShown,
+    /// Keep the kind as it is.
+    KeepKind,
     Plan,
     /// Make ddev's own files of an integration that exists again, and plan.
     Resync,
@@ -262,8 +275,15 @@ pub enum Outcome {
         notes: Notes,
         renames: BTreeMap<String, String>,
         existing: Option<Box<Opened>>,
+        /// The rows of the applied `metadata.csv`.
+        applied: Vec<MetricRow>,
     },
     Trusted,
+    /// What was shown, looked at.
+    Shown {
+        field: String,
+        proposal: Box<super::propose::Proposal>,
+    },
 }
 
 /// An integration that exists, as it was read.
@@ -284,6 +304,8 @@ pub struct Facts {
     pub categories: Vec<String>,
     /// Integration folders of the clone.
     pub integrations: Vec<String>,
+    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
+    pub templates: super::templates::Catalog,
 }
 
 /// What reading the source told.
@@ -318,77 +340,5 @@ impl Derived {
         rows.binary_search_by(|m| m.name.as_str().cmp(metric))
             .ok()
             .or_else(|| rows.iter().position(|m| m.name == metric))
-    }
-}
-
-/// Whose turn it is when something did not work; each has its own exit status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FailureKind {
-    /// Findings, failed tests, a prototype that ran and failed: 1.
-    Findings,
-    /// Answers that are wrong or missing: 2.
-    Answers,
-    /// Toolchain, clone, network or target unavailable: 3.
-    Unavailable,
-    /// Another program holds the workspace: 4.
-    Locked,
-    /// A conflict or a question needs a person: 5.
-    Question,
-    /// Our own fault or I/O: 70.
-    Io,
-    Cancelled,
-}
-
-/// Why a job did not work, and the way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    pub kind: FailureKind,
-    pub message: String,
-    pub hint: String,
-}
-
-impl FailureKind {
-    /// What there is to do when nothing more is known.
-    #[must_use]
-    pub fn way_out(self) -> &'static str {
-        match self {
-            Self::Findings | Self::Question => "Look at it, and run again.",
-            Self::Answers => "Correct the answers, and run again.",
-            Self::Unavailable => "See what is missing: ddint-tui doctor",
-            Self::Locked => "Leave the other program first.",
-            Self::Io => "Look at the path and the free space, and run again. Nothing was lost.",
-            Self::Cancelled => "Run again to go on.",
-        }
-    }
-}
-
-impl Failure {
-    /// From one text whose sentences after the first are the way out.
-    #[must_use]
-    pub fn saying(kind: FailureKind, text: &str) -> Self {
-        let ends = |(at, _): &(usize, &str)| {
-            text[at + 2..].starts_with(|c: char| c.is_uppercase() || c == '`')
-        };
-        let end = text.match_indices(". ").find(ends);
-        let (said, hint) = end.map_or((text, ""), |(at, _)| (&text[..=at], text[at + 2..].trim()));
-        let mut message: String = said.trim_end().to_owned();
-        if !message.ends_with(['.', '!', '?']) {
-            message.push('.');
-        }
-        let hint = if hint.is_empty() {
-            kind.way_out()
-        } else {
-            hint
-        };
-        Self::new(kind, message, hint)
-    }
-
-    #[must_use]
-    pub fn new(kind: FailureKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            hint: hint.into(),
-        }
     }
 }

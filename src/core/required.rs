@@ -47,8 +47,8 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         .filter(|(_, text, _)| text.trim().is_empty())
         .map(|(rule, _, message)| absent(rule, message))
         .collect();
-    let undecided = answers.monitors.iter().filter(|m| m.threshold.is_none());
-    found.extend(undecided.map(|m| {
+    let open = answers.monitors.iter().filter(|m| m.threshold.is_none());
+    found.extend(open.map(|m| {
         let message = format!(
             "The monitor of {} needs a threshold that you chose.",
             m.metric
@@ -56,15 +56,23 @@ pub fn missing(answers: &Answers, has_prototype: bool) -> Vec<Finding> {
         absent(&format!("monitors.{}.threshold", m.metric), &message)
     }));
     match i.kind {
-        None => found.push(absent(
-            "integration.kind",
-            &format!("Where do the numbers come from? Choose {}.", Kind::all()),
-        )),
+        None => found.push(absent("integration.kind", &undecided(answers))),
         Some(kind) if kind.is_declared() => found.extend(declared(answers, kind, has_prototype)),
         Some(_) if has_prototype || answers.prototype.is_some() => {}
         Some(kind) => found.extend(source(answers, kind)),
     }
     found
+}
+
+/// Why the kind is open: nothing names one, or several are named.
+fn undecided(answers: &Answers) -> String {
+    match &answers.kinds_named()[..] {
+        [] | [_] => format!("Where do the numbers come from? Choose {}.", Kind::all()),
+        several => {
+            let names: Vec<&str> = several.iter().map(|k| k.name()).collect();
+            format!("source names {}. Which of them is it?", names.join(" and "))
+        }
+    }
 }
 
 fn source(answers: &Answers, kind: Kind) -> Vec<Finding> {
@@ -126,22 +134,26 @@ fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
             .into_iter()
             .collect();
     }
-    let logs = source.logs.as_ref();
-    let fields = [
-        (
-            "source.logs.path",
-            empty(logs.map(|l| &l.path)),
-            "Which files hold the log on the Agent's host? For example /var/log/acme/*.log.",
+    let logs = source.logs.clone().unwrap_or_default();
+    let place = crate::core::logs::absent(&logs).map(|(key, said)| match key {
+        "path" => (
+            "source.logs.path".to_owned(),
+            "Which files hold the log on the Agent's host? For example /var/log/acme/*.log."
+                .to_owned(),
         ),
-        (
+        key => (format!("source.logs.{key}"), said),
+    });
+    let mut found: Vec<Finding> = place
+        .iter()
+        .map(|(rule, said)| absent(rule, said))
+        .collect();
+    if !filled_in && empty(logs.sample.as_ref()) {
+        found.push(absent(
             "source.logs.sample",
-            !filled_in && empty(logs.and_then(|l| l.sample.as_ref())),
             "A sample is missing: a file with some lines of the log shows where an entry begins.",
-        ),
-    ];
-    let open = fields.into_iter().filter(|(_, open, _)| *open);
-    open.map(|(rule, _, message)| absent(rule, message))
-        .collect()
+        ));
+    }
+    found
 }
 
 fn sql(source: Option<&Sql>) -> Vec<Finding> {

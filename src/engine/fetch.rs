@@ -1,6 +1,7 @@
 //! One GET of the contributor's own endpoint, with limits: an address can hang, flood or lead away.
 
 use crate::core::event::{Failure, FailureKind};
+use crate::core::propose::ANSWERS;
 use crate::jobs::cancel::CancelToken;
 use std::io::Read;
 use std::sync::mpsc;
@@ -9,6 +10,18 @@ use std::time::{Duration, Instant};
 /// What an endpoint may send.
 const LIMIT: u64 = 64 * 1024 * 1024;
 const REDIRECTS: usize = 5;
+
+/// The beginning of an answer, whatever its status.
+#[derive(Debug, Clone)]
+pub struct Peek {
+    /// Where redirects led.
+    pub url: String,
+    pub status: u16,
+    pub content_type: String,
+    pub head: Vec<u8>,
+    /// Whether `head` is all of it: neither the limit nor the time cut it.
+    pub whole: bool,
+}
 
 /// A response on record.
 #[derive(Debug, Clone)]
@@ -27,15 +40,46 @@ pub fn get(
     limit: Duration,
     cancel: &CancelToken,
 ) -> Result<Response, Failure> {
+    let (url, headers) = (url.to_owned(), headers.to_vec());
+    beside(cancel, move || {
+        follow(&url, &headers, limit, &|_, response| {
+            read(&url, response, limit)
+        })
+    })
+}
+
+/// The first `most` bytes of what `url` answers with, in at most `limit` for everything together.
+///
+/// # Errors
+/// It can't be reached, or leads away; at once when it is canceled.
+pub fn peek(
+    url: &str,
+    headers: &[(String, String)],
+    most: usize,
+    limit: Duration,
+    cancel: &CancelToken,
+) -> Result<Peek, Failure> {
+    let (url, headers) = (url.to_owned(), headers.to_vec());
+    beside(cancel, move || {
+        follow(&url, &headers, limit, &|at, response| {
+            Ok(begin(at, response, most))
+        })
+    })
+}
+
+/// Runs on a thread of its own, so that canceling is heard at once.
+fn beside<T: Send + 'static>(
+    cancel: &CancelToken,
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let (sender, receiver) = mpsc::channel();
     let canceled = sender.clone();
     let _subscription = cancel.on_cancel(move || {
         let _ = canceled.send(Err(Failure::new(FailureKind::Cancelled, "Canceled.", "")));
     });
-    let (url, headers) = (url.to_owned(), headers.to_vec());
     // A blocking read can't be interrupted: its thread ends by itself, within the limit.
     let fetch = move || {
-        let _ = sender.send(follow(&url, &headers, limit));
+        let _ = sender.send(work());
     };
     let spawned = std::thread::Builder::new()
         .name("fetch".into())
@@ -51,8 +95,16 @@ fn io(error: &std::io::Error) -> Failure {
     Failure::new(FailureKind::Io, message, "")
 }
 
+/// Takes what an address answers with, once it leads nowhere else.
+type Taking<'a, T> = &'a dyn Fn(&str, ureq::http::Response<ureq::Body>) -> Result<T, Failure>;
+
 /// Follows redirects by hand, and only on the same host: headers may hold a secret.
-fn follow(url: &str, headers: &[(String, String)], limit: Duration) -> Result<Response, Failure> {
+fn follow<T>(
+    url: &str,
+    headers: &[(String, String)],
+    limit: Duration,
+    take: Taking<'_, T>,
+) -> Result<T, Failure> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
@@ -70,7 +122,7 @@ fn follow(url: &str, headers: &[(String, String)], limit: Duration) -> Result<Re
         }
         let response = request.call().map_err(|e| unreachable(url, &e, limit))?;
         if !response.status().is_redirection() {
-            return read(url, response, limit);
+            return take(&at, response);
         }
         let Some(location) = header(&response, "location").filter(|l| !l.is_empty()) else {
             return Err(unavailable(
@@ -97,6 +149,22 @@ fn follow(url: &str, headers: &[(String, String)], limit: Duration) -> Result<Re
     ))
 }
 
+/// As much as there is, up to a limit: a stream that does not end has a beginning, too.
+fn begin(url: &str, mut response: ureq::http::Response<ureq::Body>, most: usize) -> Peek {
+    let mut head = vec![];
+    let mut reader = response.body_mut().as_reader().take(most as u64 + 1);
+    let ended = reader.read_to_end(&mut head).is_ok();
+    let whole = ended && head.len() <= most;
+    head.truncate(most);
+    Peek {
+        url: url.to_owned(),
+        status: response.status().as_u16(),
+        content_type: header(&response, "content-type").unwrap_or_default(),
+        head,
+        whole,
+    }
+}
+
 fn read(
     url: &str,
     mut response: ureq::http::Response<ureq::Body>,
@@ -113,7 +181,7 @@ fn read(
             _ => "Look at the service's own log, or give a sample file instead.",
         };
         return Err(unavailable(
-            format!("{url} answers with status {status}."),
+            format!("{url} {ANSWERS} status {status}."),
             hint,
         ));
     }
@@ -146,7 +214,7 @@ fn read(
     let body = String::from_utf8(bytes).map_err(|_| {
         Failure::new(
             FailureKind::Findings,
-            format!("{url} answers with bytes that are not UTF-8 text."),
+            format!("{url} {ANSWERS} bytes that are not UTF-8 text."),
             "Name the address of the metrics page or of the JSON.",
         )
     })?;
@@ -213,6 +281,18 @@ fn unreachable(url: &str, error: &ureq::Error, limit: Duration) -> Failure {
         ureq::Error::HostNotFound => (
             "has a host that does not exist".into(),
             "Check the host's name.",
+        ),
+        other if other.to_string().contains("lookup address") => (
+            "has a host that can't be found".into(),
+            "Check the host's name, and the network. A sample file works without it.",
+        ),
+        other if other.to_string().contains("certificate") => (
+            format!("has a certificate that can't be trusted: {other}"),
+            "Save what it answers with, for example with curl -k, and give that file. Does it answer at http://, too?",
+        ),
+        other if other.to_string().contains("corrupt message") => (
+            "does not speak TLS".into(),
+            "Type http:// instead of https://.",
         ),
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => (
             "is not an address that can be read".into(),

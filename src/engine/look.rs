@@ -4,6 +4,7 @@
 use super::{Job, io};
 use crate::core::answers::{Sql, Value as Answer};
 use crate::core::event::{Failure, FailureKind};
+use crate::core::propose::Table;
 use crate::jobs::process::{self, Spec};
 use crate::jobs::text;
 use serde::Deserialize;
@@ -33,6 +34,10 @@ pub(super) fn command(job: &Job, argv: &[String]) -> Result<String, Failure> {
     let said =
         |kind, why: &str, hint: &str| Err(Failure::new(kind, format!("{name} {why}."), hint));
     if let Some(error) = printed.error {
+        if let Some(why) = error.strip_prefix("it prints") {
+            let hint = "Name a command that prints a text once, and ends.";
+            return said(FailureKind::Unavailable, &format!("prints{why}"), hint);
+        }
         let why = format!("can't be run: {}", text::plain(&error));
         let hint = "Is it installed, and on PATH for this terminal? A sample of what it prints works without it.";
         return said(FailureKind::Unavailable, &why, hint);
@@ -98,6 +103,36 @@ pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<
         return Err(Failure::new(FailureKind::Unavailable, said, hint));
     }
     Ok(json!(found.queries).to_string())
+}
+
+/// The tables of a `SQLite` file; none where that can't be told, which is no reason not to go on.
+pub(super) fn tables(job: &Job, path: &Path) -> Vec<Table> {
+    const COLUMNS: &str = "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p \
+                           WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.rowid, p.cid";
+    let name = path.display().to_string();
+    let request = json!({"sql": {"sample": null, "path": path, "queries": [COLUMNS]}});
+    let found = look::<Queried>(job, &name, request).unwrap_or_default();
+    let column = |n: usize| {
+        let values = &found.queries.first()?["columns"][n]["values"];
+        values.as_array().cloned()
+    };
+    let (Some(names), Some(columns), Some(types)) = (column(0), column(1), column(2)) else {
+        return vec![];
+    };
+    let mut out: Vec<Table> = vec![];
+    for ((name, column), kind) in names.iter().zip(&columns).zip(&types) {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if out.last().is_none_or(|t| t.name != text(name)) {
+            out.push(Table {
+                name: text(name),
+                columns: vec![],
+            });
+        }
+        if let Some(table) = out.last_mut() {
+            table.columns.push((text(column), text(kind)));
+        }
+    }
+    out
 }
 
 /// Runs the program with a request, within the time that an endpoint has, too.

@@ -19,6 +19,7 @@ mod repository;
 mod run;
 mod samples;
 mod setup;
+mod show;
 mod tests;
 pub mod trust;
 mod uploads;
@@ -109,6 +110,23 @@ impl Engine {
     #[must_use]
     pub fn context(&self) -> &Arc<Context> {
         &self.context
+    }
+
+    /// What the custom check's files hold now, when somebody edited them since they were saved.
+    #[must_use]
+    pub fn edited(&self, state: &State) -> Option<Event> {
+        prototype::changed(&self.context, state)
+    }
+
+    /// Agrees to run the custom check that the workspace holds.
+    ///
+    /// # Errors
+    /// It can't be read, or the agreement can't be kept.
+    pub fn agree(&self, state: &State) -> Result<(), Failure> {
+        match files::read(&self.context.main_file(&state.answers))? {
+            Some(text) => trust::remember(&text),
+            None => Ok(()),
+        }
     }
 
     /// Performs an effect. `OpenFile` is the screen's and does nothing here.
@@ -215,6 +233,11 @@ impl Job {
             Work::Fetch { remote } => setup::fetch(&mut self, &remote),
             Work::WritePrototype { replace } => prototype::write(&mut self, replace),
             Work::Trust => trust::agree(&self),
+            Work::Show {
+                field,
+                text,
+                agreed,
+            } => show::show(&mut self, field, &text, agreed),
             Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
             Work::Apply {

@@ -4,6 +4,7 @@ use super::{Job, declared, files, samples, trust};
 use crate::core::answers::{Kind, Value};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::failure::AGREE;
 use crate::core::state::Run;
 use crate::core::{hash, names};
 use crate::scaffold::promote::Renames;
@@ -37,7 +38,9 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
                 "{} came with the workspace, and running it runs Python here.",
                 check_path.display()
             ),
-            "Read it, and agree to run it if you trust it. This is asked once for each content.",
+            format!(
+                "{AGREE} if you trust it: under Prototype, or with run --trust. This is asked once for each content."
+            ),
         ));
     }
     let stand_in = stand_in(job);

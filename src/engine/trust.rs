@@ -4,6 +4,7 @@
 use super::{Job, files, io};
 use crate::core::answers::Kind;
 use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::failure::AGREE;
 use crate::core::hash;
 use crate::toolchain::dirs;
 use crate::workspace::files::write_private;
@@ -44,7 +45,7 @@ pub(super) fn command(argv: &[String]) -> Result<(), Failure> {
     Err(Failure::new(
         FailureKind::Question,
         format!("This runs a command here, without a shell: {}", shown(argv)),
-        "Read it, and agree to run it. This is asked once for each command.",
+        format!("{AGREE}. This is asked once for each command."),
     ))
 }
 

@@ -21,8 +21,8 @@ fn from_nothing_to_the_source_of_a_new_workflow() {
     press(&mut app, &["esc", "n", "ctrl-w", "Nine Lives", "enter"]);
     assert_eq!(state(&app).answers.integration.display_name, "Nine Lives");
     assert_eq!(state(&app).ui.step, StepId::Prototype);
-    // The first field that still needs an answer.
-    assert_eq!(state(&app).ui.focus, "integration.kind");
+    // What there is to show comes first: the kind follows from it.
+    assert_eq!(state(&app).ui.focus, "source.show");
 }
 
 #[test]
@@ -83,7 +83,9 @@ fn in_a_field_every_printable_key_types() {
     app.visit(StepId::Prototype, "source");
     press(
         &mut app,
-        &["down", "down", "enter", "w", "r", "?", "]", "/", "q"],
+        &[
+            "down", "down", "down", "enter", "w", "r", "?", "]", "/", "q",
+        ],
     );
     let draft = &state(&app).drafts["source.openmetrics.endpoint"];
     assert!(draft.text.ends_with("metricswr?]/q"), "{}", draft.text);

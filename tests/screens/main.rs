@@ -5,6 +5,7 @@
 mod acme;
 mod dashboard;
 mod declared;
+mod e2e;
 mod existing;
 mod flow;
 mod found;
@@ -12,6 +13,7 @@ mod pages;
 mod places;
 mod resume;
 mod setup;
+mod shown;
 mod speed;
 mod types;
 mod world;

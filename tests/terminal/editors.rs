@@ -35,7 +35,7 @@ fn start(place: &Place, variable: &str, command: &str) -> Pty {
     let mut program = place.program(&["new", "Acme"]);
     program.env(variable, command);
     let mut pty = Pty::start(&program, crate::place::LARGE);
-    pty.sees(&["Prototype", "▸ Kind"]);
+    pty.sees(&["Prototype", "▸ What can you show?"]);
     pty.loses("cancels");
     pty
 }

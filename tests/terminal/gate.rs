@@ -20,6 +20,11 @@ pub struct Gate {
 impl Gate {
     /// Answers every path with this JSON.
     pub fn new(body: &'static str) -> Self {
+        Self::serving(body, "application/json")
+    }
+
+    /// Answers every path with this text.
+    pub fn serving(body: &'static str, content_type: &'static str) -> Self {
         let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
         let url = format!("http://{}", server.server_addr().to_ip().unwrap());
         let state: Arc<(Mutex<State>, Condvar)> = Arc::default();
@@ -27,7 +32,7 @@ impl Gate {
         std::thread::spawn(move || {
             for request in listening.incoming_requests() {
                 let shared = Arc::clone(&shared);
-                std::thread::spawn(move || answer(request, &shared, body));
+                std::thread::spawn(move || answer(request, &shared, body, content_type));
             }
         });
         Self { url, state, server }
@@ -57,7 +62,7 @@ impl Gate {
     }
 }
 
-fn answer(request: Request, shared: &(Mutex<State>, Condvar), body: &str) {
+fn answer(request: Request, shared: &(Mutex<State>, Condvar), body: &str, content_type: &str) {
     let mut state = shared.0.lock().unwrap();
     state.asked += 1;
     shared.1.notify_all();
@@ -65,7 +70,7 @@ fn answer(request: Request, shared: &(Mutex<State>, Condvar), body: &str) {
         state = shared.1.wait(state).unwrap();
     }
     drop(state);
-    let kind = Header::from_bytes("Content-Type", "application/json").unwrap();
+    let kind = Header::from_bytes("Content-Type", content_type).unwrap();
     // Whoever asked may be gone by now.
     let _ = request.respond(Response::from_string(body).with_header(kind));
 }

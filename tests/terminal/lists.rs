@@ -55,8 +55,10 @@ fn a_prompt_of_home_and_the_list_of_kinds_are_back_after_a_kill() {
     pty.sees(&["Acme Queue", "folder acme_queue/"]);
     pty.press(&["enter"]);
     pty.until("the prompt is taken", |shot| {
-        (shot.has(&["▸ Kind"]) && !file.exists()).then_some(())
+        (shot.has(&["▸ What can you show?"]) && !file.exists()).then_some(())
     });
+    pty.press(&["down", "down"]);
+    pty.sees(&["▸ Kind"]);
     pty.press(&["enter"]);
     pty.sees(&["openmetrics", "▸   "]);
     pty.press(&["t", "down"]);

@@ -24,5 +24,6 @@ mod path;
 mod remotes;
 mod secrets;
 mod setup;
+mod shown;
 mod sizes;
 mod suspend;

@@ -22,9 +22,9 @@ fn in_a_shell(place: &Place) -> (Pty, i32) {
     let mut pty = Pty::start(&shell, LARGE);
     pty.sees(&["shell>"]);
     pty.press(&["\"$PROGRAM\" new 'Acme Queue'", "enter"]);
-    pty.sees(&["Prototype", "▸ Kind"]);
+    pty.sees(&["Prototype", "▸ What can you show?"]);
     pty.loses("cancels");
-    pty.press(&["up", "enter", " half ty"]);
+    pty.press(&["down", "enter", " half ty"]);
     pty.sees(&["Acme Queue half ty"]);
     // The shell's only child.
     let children = format!("/proc/{0}/task/{0}/children", pty.pid);

@@ -103,7 +103,10 @@ impl Walk {
     /// Prototype: kind, address, write, run, look.
     pub fn prototype(&mut self) {
         self.pty.press(&["ctrl-g", "2"]);
-        self.pty.sees(&["Prototype › Source", "▸ Kind"]);
+        self.pty
+            .sees(&["Prototype › Source", "▸ What can you show?"]);
+        self.pty.press(&["down", "down"]);
+        self.pty.sees(&["▸ Kind"]);
         self.pty.press(&["enter"]);
         self.pty.sees(&["openmetrics", "▸   "]);
         self.pty.press(&["http", "enter"]);

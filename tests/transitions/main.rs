@@ -11,4 +11,5 @@ mod autopilot;
 mod drafts;
 mod jobs;
 mod monitors;
+mod shown;
 mod world;

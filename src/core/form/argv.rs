@@ -18,6 +18,12 @@ pub fn typed(argv: &[String]) -> String {
     argv.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 
+/// `key=value` as one would type it: only the value is quoted, where it needs that.
+#[must_use]
+pub fn pair(key: &str, value: &str) -> String {
+    format!("{key}={}", typed(&[value.to_owned()]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

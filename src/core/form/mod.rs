@@ -5,6 +5,7 @@
 
 mod argv;
 mod check;
+mod e2e;
 mod existing;
 mod fields;
 mod logs;
@@ -12,11 +13,16 @@ mod many;
 mod metric;
 pub mod monitor;
 mod set;
+mod shown;
+mod signals;
 mod source;
+mod spec;
 mod sql;
 mod values;
 
-pub use argv::typed;
+pub use argv::{pair, typed, words};
+#[cfg(test)]
+pub(crate) use check::field as rule;
 pub use fields::{fields, service_check_field};
 pub(crate) use many::Many;
 pub use metric::metric_field;
@@ -42,6 +48,8 @@ pub enum Section {
     Checks,
     Readme,
     Dashboard,
+    /// End-to-end tests.
+    Tests,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -49,7 +57,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 9] = [
+    pub const FRAMEWORK: [Self; 10] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -58,6 +66,7 @@ impl Section {
         Self::Checks,
         Self::Readme,
         Self::Dashboard,
+        Self::Tests,
         Self::Files,
     ];
 
@@ -73,6 +82,7 @@ impl Section {
             Self::Checks => "Service checks",
             Self::Readme => "README",
             Self::Dashboard => "Dashboard",
+            Self::Tests => "End-to-end",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -91,6 +101,7 @@ impl Section {
             Self::Checks => "checks",
             Self::Readme => "readme",
             Self::Dashboard => "dashboard",
+            Self::Tests => "tests",
             Self::Files => "files",
             Self::Message => "message",
         }

@@ -11,6 +11,7 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         .map(|k| k.name().to_owned())
         .collect();
     let mut out = vec![
+        super::shown::field(&wizard.state.answers),
         Field::new(
             "integration.display_name",
             "Product",
@@ -21,8 +22,8 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "integration.kind",
             "Kind",
-            "Lines like name{label=\"x\"} 1: openmetrics. JSON over HTTP: http. A program's \
-             output: command. A database: sql. A JVM's beans: jmx. Only logs: logs. Else: blank.",
+            "How the Agent reads it. It follows from what you show; choose it where you know better. Answers for \
+             another kind stay.",
             Input::Choice(kinds),
         )
         .required(),
@@ -33,9 +34,12 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Some(Kind::Command) => out.extend(command()),
         Some(Kind::Sql) => out.extend(sql(wizard)),
         Some(Kind::Jmx) => out.extend(super::logs::jmx()),
-        Some(Kind::Logs) => out.extend(super::logs::logs()),
+        Some(Kind::Logs) => out.extend(super::logs::logs(&wizard.state.answers)),
         Some(_) => out.extend(blank()),
         None => {}
+    }
+    if wizard.state.answers.is_written() {
+        out.extend(super::signals::fields(&wizard.state.answers));
     }
     if wizard.state.answers.integration.kind.is_some() {
         out.extend(super::logs::beside(&wizard.state.answers));
@@ -110,6 +114,7 @@ fn openmetrics(wizard: &Wizard) -> Vec<Field> {
             Input::Line,
         )
         .more(),
+        super::shown::headers("openmetrics"),
     ]
 }
 
@@ -130,6 +135,8 @@ fn http() -> Vec<Field> {
             Input::Line,
         )
         .required(),
+        super::shown::sample(),
+        super::shown::headers("http"),
     ]
 }
 

@@ -27,7 +27,7 @@ pub fn connect(text: &str) -> BTreeMap<String, Value> {
 /// The arguments as one would type them.
 pub fn typed(connect: &BTreeMap<String, Value>) -> String {
     let word = |(key, value): (&String, &Value)| match value {
-        Value::Text(text) => argv::typed(&[format!("{key}={text}")]),
+        Value::Text(text) => argv::pair(key, text),
         Value::Env(reference) => format!("{key}=${}", reference.env),
     };
     connect.iter().map(word).collect::<Vec<_>>().join(" ")

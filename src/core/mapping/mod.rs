@@ -6,8 +6,10 @@ mod named;
 mod names;
 mod prefix;
 mod propose;
+mod told;
 
 pub use propose::propose;
+pub use told::{Gauge, Told, tell};
 
 use super::finding::Finding;
 use std::collections::BTreeMap;
@@ -139,6 +141,7 @@ pub struct Mapping {
     pub help: BTreeMap<String, Help>,
     /// No family on any page has a type, so all were taken as gauges and counters.
     pub untyped_page: bool,
+    pub told: Told,
     /// Answers that don't fit, and lines that can't be read.
     pub findings: Vec<Finding>,
 }

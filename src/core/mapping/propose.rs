@@ -236,7 +236,11 @@ fn is_runtime(key: &str) -> bool {
 }
 
 /// Reserved tag keys found among the labels, and what was answered.
-fn renames(entries: &[Entry], answers: &OpenMetrics, folder: &str) -> BTreeMap<String, String> {
+pub(super) fn renames(
+    entries: &[Entry],
+    answers: &OpenMetrics,
+    folder: &str,
+) -> BTreeMap<String, String> {
     let mut renames = answers.rename_labels.clone();
     let labels: HashSet<&str> = entries
         .iter()

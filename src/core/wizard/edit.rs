@@ -5,6 +5,7 @@ use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::form;
 use crate::core::plan::Choice;
+use crate::core::propose::FIELD;
 use crate::core::shared::Keys;
 use crate::core::state::{COMMANDS, Change, Draft, Pick, Places};
 
@@ -19,6 +20,7 @@ impl Wizard {
                 text,
                 cursor,
             } => {
+                self.forget_shown(&field);
                 self.state
                     .drafts
                     .insert(field.clone(), Draft { text, cursor });
@@ -36,6 +38,7 @@ impl Wizard {
                 for (field, _) in &values {
                     self.state.picks.remove(field);
                     self.state.ui.lists.retain(|list| list != field);
+                    self.forget_shown(field);
                 }
                 self.change(values);
             }
@@ -52,6 +55,8 @@ impl Wizard {
                 if self.is_typed_metric(&name) {
                     self.state.answers.metrics.retain(|m| m.name != name);
                     self.derive();
+                } else if self.is_removable_metric(&name) {
+                    self.change(vec![(format!("metrics.{name}.remove"), "yes".into())]);
                 }
             }
             Event::Seen { keys } => self.see(keys),
@@ -119,7 +124,9 @@ impl Wizard {
         self.state.ui.editing = false;
         let field = self.state.ui.focus.clone();
         let same = |draft: &Draft| {
-            draft.text == form::value(self, &field) || self.is_derived(&field, &draft.text)
+            draft.text == form::value(self, &field)
+                || self.is_derived(&field, &draft.text)
+                || field == FIELD && draft.text.is_empty()
         };
         if self.state.drafts.get(&field).is_some_and(same) {
             self.state.drafts.remove(&field);

@@ -20,6 +20,11 @@ const BESIDE: [&str; 6] = [
 
 impl Wizard {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Trust
+            && let Some(effects) = self.agree_to_shown()
+        {
+            return effects;
+        }
         self.failure = None;
         self.notice = None;
         let work = match action {
@@ -44,6 +49,9 @@ impl Wizard {
             }
             Action::WritePrototype { replace } => Work::WritePrototype { replace },
             Action::Trust => Work::Trust,
+            Action::Show { .. } | Action::TakeShown | Action::KeepKind => {
+                return self.act_on_shown(action);
+            }
             Action::RunPrototype => Work::RunPrototype,
             Action::Plan => Work::Plan,
             Action::Resync => {

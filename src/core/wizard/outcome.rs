@@ -63,7 +63,15 @@ impl Wizard {
         if failure.kind == FailureKind::Cancelled {
             self.notice = Some(format!("Canceled: {name}."));
         }
+        // Of what was looked at only to help, what went wrong before says more.
+        if name == "show" && self.failure.is_some() {
+            return vec![];
+        }
+        let again = self.look_again_at_source(name, &failure);
         self.failure = Some((name, failure));
+        if !again.is_empty() {
+            return again;
+        }
         // A clone that failed to appear, or a file that changed under the plan: look again.
         if matches!(name, "apply" | "undo" | "commit" | "test") {
             self.start(Work::ReadRepo)
@@ -90,6 +98,7 @@ impl Wizard {
                 notes,
                 renames,
                 existing,
+                applied,
             } => {
                 if let Some(opened) = existing {
                     self.opened_existing(*opened);
@@ -98,6 +107,7 @@ impl Wizard {
                 self.capture = capture.map(Shared::from);
                 self.previous = previous.map(Shared::from);
                 self.notes = notes;
+                self.applied_rows = applied.into();
                 self.derive();
             }
             Outcome::Setup { report, facts } => return self.set_up(report, facts),
@@ -116,6 +126,7 @@ impl Wizard {
                 return self.act(Action::CheckSetup);
             }
             Outcome::Trusted => self.trusted(),
+            Outcome::Shown { field, proposal } => self.was_shown(field, *proposal),
             Outcome::Prototype { prototype, notes } => {
                 self.state.prototype = *prototype;
                 self.notes = notes;
@@ -135,7 +146,7 @@ impl Wizard {
                 ids,
                 inputs,
             } => {
-                self.show(plan);
+                self.preview(plan);
                 self.before.clear();
                 self.plan_findings = findings;
                 self.plan_inputs = inputs;
@@ -151,7 +162,10 @@ impl Wizard {
                 self.plan = None;
                 self.before.clear();
                 self.notice = Some("The last application was taken back.".into());
-                return self.start(Work::ReadRepo);
+                // What was applied before that is the base again.
+                let mut effects = self.start(Work::Load);
+                effects.extend(self.start(Work::ReadRepo));
+                return effects;
             }
             Outcome::Tested => return self.start(Work::ReadRepo),
             Outcome::Repo {
@@ -186,9 +200,13 @@ impl Wizard {
         ));
         self.state.files.applied = Some(applied);
         self.state.files.resync = false;
+        if !self.state.files.existing {
+            self.applied_rows = self.derived.metrics.clone().into();
+            self.derive();
+        }
         let before = self.plan.take().unwrap_or_default().files;
         self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
-        self.show(plan);
+        self.preview(plan);
         self.scope = scope;
         self.start(Work::ReadRepo)
     }
@@ -220,7 +238,7 @@ impl Wizard {
     }
 
     /// Takes a plan, and forgets the choices that it does not ask for.
-    fn show(&mut self, plan: Plan) {
+    fn preview(&mut self, plan: Plan) {
         let choices = &mut self.state.files.choices;
         choices.retain(|path, _| plan.choices().any(|f| f.path == *path));
         self.state.files.hunks.retain(|path, picks| {

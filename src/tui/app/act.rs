@@ -261,7 +261,7 @@ impl App {
                     let setup = was.starts_with("setup.");
                     if super::session::part_of_focus(self, &was).is_some() {
                         self.leave_field();
-                    } else if !setup {
+                    } else if !setup && was != crate::core::propose::FIELD {
                         self.step_rows(1);
                     }
                 }

@@ -45,6 +45,7 @@ impl App {
             Page::Emitted => &[C::Emitted, C::Prototype],
             Page::End => &[C::Prototype],
             Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
+            Page::Form(crate::core::form::Section::Checks) => &[C::Checks, C::Form, C::Framework],
             Page::Form(crate::core::form::Section::Dashboard) => {
                 &[C::Dashboard, C::Form, C::Framework]
             }
@@ -56,7 +57,12 @@ impl App {
             Page::PullRequest => &[C::PullRequest],
             Page::Maintain => &[C::Maintain],
         };
-        [own, &[C::List, C::Plain], &tail].concat()
+        let shown: &[C] = if self.takes_on_enter() {
+            &[C::Shown]
+        } else {
+            &[]
+        };
+        [shown, own, &[C::List, C::Plain], &tail].concat()
     }
 
     /// Whether a condition of the key table holds now.
@@ -91,6 +97,7 @@ impl App {
             When::Offer => !self.offers(false).is_empty(),
             When::Offers => !self.offers(true).is_empty(),
             When::Runtime => self.has_runtime(),
+            When::Shown => self.proposes(),
             When::Error => w
                 .capture
                 .as_ref()
@@ -107,8 +114,10 @@ impl App {
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
             When::Existing => state.files.existing,
-            When::Typed => {
-                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
+            When::Removable => {
+                let focus = &state.ui.focus;
+                session::metric_of(w, focus).is_some_and(|name| w.is_removable_metric(name))
+                    || (state.files.existing && focus.starts_with("service_checks."))
             }
             When::Guess => self.guesses(),
             When::Monitor => session.wizard.state.ui.focus.starts_with("monitors."),

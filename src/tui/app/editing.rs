@@ -6,6 +6,7 @@ use super::session::parse_author;
 use super::{App, Ask};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::form::{self, Input};
+use crate::core::propose::FIELD;
 use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
 use crate::tui::widgets::editor::{Edit, Editor};
@@ -41,6 +42,9 @@ impl App {
                 text: self.host.read(&session.wizard, file).unwrap_or_default(),
                 cursor: (0, 0),
             }
+        } else if id == FIELD && !session.wizard.state.drafts.contains_key(id) {
+            // Something else is shown, not more of the same.
+            Draft::default()
         } else {
             session.draft(id)
         };
@@ -110,6 +114,7 @@ impl App {
         match id.as_str() {
             "setup.clone" => self.use_clone(text.trim()),
             FORK_FIELD => self.use_fork(text.trim()),
+            FIELD => self.show(&text),
             "setup.identity" => {
                 if let Some((name, email)) = parse_author(&text) {
                     self.send(Event::Do(Deed::UseAuthor { name, email }));

@@ -225,6 +225,7 @@ impl App {
         self.send(event);
         self.settle_focus();
         if brings {
+            self.go_to_shown();
             self.refresh_lists();
         }
     }

@@ -245,9 +245,14 @@ fn still_open(app: &App) -> Vec<String> {
         return bad.map(|l| setup_id(l.item)).collect();
     }
     let form = session.page().form();
-    form.map_or(vec![], |s| {
+    let mut open = form.map_or(vec![], |s| {
         crate::core::status::open_fields(&session.wizard, s)
-    })
+    });
+    // What can be shown answers more than the kind alone.
+    if open.iter().any(|id| id == "integration.kind") {
+        open.push(crate::core::propose::FIELD.to_owned());
+    }
+    open
 }
 
 /// The id of a line of Set up.

@@ -23,11 +23,14 @@ pub enum Context {
     About,
     Setup,
     Form,
+    /// Where something was proposed.
+    Shown,
     Prototype,
     Check,
     Emitted,
     Framework,
     Options,
+    Checks,
     Dashboard,
     Metrics,
     Files,
@@ -59,11 +62,13 @@ impl Context {
             Self::About => "about",
             Self::Setup => "setup",
             Self::Form => "form",
+            Self::Shown => "shown",
             Self::Prototype => "prototype",
             Self::Check => "check",
             Self::Emitted => "emitted",
             Self::Framework => "framework",
             Self::Options => "options",
+            Self::Checks => "checks",
             Self::Dashboard => "dashboard",
             Self::Metrics => "metrics",
             Self::Files => "files",
@@ -122,6 +127,8 @@ pub enum When {
     Offers,
     /// The page has families of a runtime.
     Runtime,
+    /// What was shown has a kind that can be taken.
+    Shown,
     /// The last run failed at a line of the check.
     Error,
     /// There is a preview.
@@ -134,8 +141,8 @@ pub enum When {
     Applied,
     /// The integration was there before the workflow.
     Existing,
-    /// The focused metric was typed.
-    Typed,
+    /// The focused row can be taken out of the integration.
+    Removable,
     /// The focused row has guesses.
     Guess,
     /// The focus is on a monitor.

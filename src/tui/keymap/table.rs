@@ -176,6 +176,13 @@ pub const ROWS: &[Row] = &[
     row(Prototype, &["t"], Trust, "agree to run it")
         .foot(2)
         .when(When::Untrusted),
+    row(Shown, &["enter"], TakeShown, "take it").foot(1),
+    row(Prototype, &["y"], TakeShown, "take what was found")
+        .foot(2)
+        .when(When::Shown),
+    row(Prototype, &["k"], KeepKind, "keep it as it is")
+        .foot(2)
+        .when(When::Shown),
     row(Prototype, &["o"], OpenError, "open the failing line")
         .foot(2)
         .when(When::Error),
@@ -201,6 +208,12 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Checks, &["+"], AddCheck, "add a service check")
+        .foot(2)
+        .when(When::Existing),
+    row(Checks, &["x", "delete"], RemoveCheck, "remove")
+        .foot(3)
+        .when(When::Removable),
     row(Dashboard, &["space"], Toggle, "choose or drop")
         .foot(1)
         .when(When::Monitor),
@@ -238,7 +251,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Existing),
     row(Metrics, &["x", "delete"], RemoveMetric, "remove")
         .foot(9)
-        .when(When::Typed),
+        .when(When::Removable),
     row(Files, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),

@@ -81,12 +81,22 @@ fn head(w: &Wizard, width: usize, theme: Theme) -> Vec<Line<'static>> {
         spans.push(Span::styled(text, theme.good()));
         counts.clear();
     }
+    let mut out = vec![];
+    let mut used = 0;
     for (state, n) in counts {
         let (_, style) = theme.file(state);
-        let lead = if spans.is_empty() { "" } else { "  " };
-        spans.push(Span::styled(format!("{lead}{n} {}", state.name()), style));
+        let part = format!("{n} {}", state.name());
+        let size = text::width(&part);
+        // Half of the last one would tell nothing.
+        if used > 0 && used + 2 + size > width {
+            out.push(Line::from(std::mem::take(&mut spans)));
+            used = 0;
+        }
+        let lead = if used == 0 { "" } else { "  " };
+        used += lead.len() + size;
+        spans.push(Span::styled(format!("{lead}{part}"), style));
     }
-    let mut out = vec![Line::from(spans)];
+    out.push(Line::from(spans));
     if !w.is_made_from(&w.plan_inputs) {
         out.extend(prose(
             "Answers changed since this preview.",

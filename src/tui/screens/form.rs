@@ -3,7 +3,7 @@
 use super::{hanging, prose, sign};
 use crate::core::form::{self, Field, Input, Section};
 use crate::tui::app::App;
-use crate::tui::theme::Glyph;
+use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::text;
 use ratatui::style::Style;
@@ -24,6 +24,10 @@ pub fn section(app: &App, section: Section, width: usize) -> Vec<Block> {
             Section::Checks => {
                 "Run the custom check first: service checks are taken from what it emitted."
             }
+            Section::Tests => {
+                let why = crate::core::e2e::impossible(&session.wizard.state.answers);
+                &why.unwrap_or_else(|| "The integration keeps the tests that it has.".into())
+            }
             _ => "Nothing to fill in.",
         };
         return vec![Block::text(prose(text, 0, width, app.theme.dim()))];
@@ -38,6 +42,7 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     };
     let label = fields
         .iter()
+        .filter(|f| !is_question(f))
         .map(|f| text::width(&f.label))
         .max()
         .unwrap_or(0)
@@ -73,6 +78,11 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     out
 }
 
+/// A label that asks is longer than a name, and does not widen the column of names.
+fn is_question(field: &Field) -> bool {
+    field.label.ends_with('?')
+}
+
 /// One field.
 pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let theme = app.theme;
@@ -95,7 +105,11 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let mut head = vec![
         sign(app, id),
         Span::styled(
-            text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  ",
+            if is_question(field) {
+                format!("{}  ", field.label)
+            } else {
+                text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  "
+            },
             if focused {
                 theme.selected()
             } else {
@@ -103,9 +117,16 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             },
         ),
     ];
-    let column = label + 4;
-    let room = width.saturating_sub(column);
     let mut lines = vec![];
+    let mut column = label + 4;
+    // What answers a question may be long: it has a line of its own.
+    if is_question(field) && (editing || !value.is_empty()) {
+        let asked = std::mem::replace(&mut head, vec![Span::raw("    ")]);
+        lines.push(Line::from(asked));
+        column = 4;
+    }
+    let room = width.saturating_sub(column);
+    let above = u16::try_from(lines.len()).unwrap_or(0);
     let mut slot = None;
     if editing && field.input == Input::Text {
         lines.push(Line::from(head));
@@ -116,34 +137,17 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             .map_or(3, |e| e.lines() + 2)
             .clamp(4, 10);
         lines.extend(std::iter::repeat_n(Line::default(), rows));
-        slot = Some((1, 2, u16::try_from(rows).unwrap_or(4)));
+        slot = Some((above + 1, 2, u16::try_from(rows).unwrap_or(4)));
     } else if editing {
         let x = u16::try_from(column).unwrap_or(0);
-        slot = Some((0, x, 1));
+        slot = Some((above, x, 1));
         lines.push(Line::from(head));
     } else {
         let shown = text::wrap(&value, room.max(8));
         let first = shown.first().cloned().unwrap_or_default();
         head.push(shown_value(app, field, first, draft.is_some()));
         lines.push(Line::from(head));
-        let most = if focused { 5 } else { 2 };
-        for line in shown.iter().skip(1).take(most - 1) {
-            lines.push(Line::from(vec![
-                Span::raw(" ".repeat(column)),
-                Span::raw(line.clone()),
-            ]));
-        }
-        if shown.len() > most {
-            let rest = format!(
-                "{} {} more",
-                theme.glyph(Glyph::More),
-                text::plural(shown.len() - most, "line")
-            );
-            lines.push(Line::from(Span::styled(
-                format!("{}{rest}", " ".repeat(column)),
-                theme.dim(),
-            )));
-        }
+        lines.extend(further(&shown, column, focused, theme));
     }
     if let Some(problem) = problem {
         lines.extend(prose(
@@ -153,8 +157,9 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             theme.bad(),
         ));
     }
+    let found = super::shown::lines(app, id, width);
     let left = w.state.picks.contains_key(id) && !w.state.ui.lists.contains(id);
-    if left || draft.is_some() && !editing {
+    if left || draft.is_some() && !editing && found.is_empty() {
         let told = if left { "chosen" } else { "typed" };
         lines.extend(prose(
             &format!("{told}, not taken yet"),
@@ -163,7 +168,9 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             theme.warn(),
         ));
     }
-    if focused {
+    if !found.is_empty() {
+        lines.extend(found);
+    } else if focused {
         lines.extend(counter(field, &value, app));
         lines.extend(prose(&field.help, 4, width, theme.dim()));
         lines.push(Line::default());
@@ -173,6 +180,20 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
         lines,
         slot,
     }
+}
+
+/// What follows the first line of a value, as much as there is room for.
+fn further(shown: &[String], column: usize, focused: bool, theme: Theme) -> Vec<Line<'static>> {
+    let most = if focused { 5 } else { 2 };
+    let indent = " ".repeat(column);
+    let line = |l: &String| Line::from(vec![Span::raw(indent.clone()), Span::raw(l.clone())]);
+    let mut lines: Vec<Line<'static>> = shown.iter().take(most).skip(1).map(line).collect();
+    if shown.len() > most {
+        let rest = text::plural(shown.len() - most, "line");
+        let rest = format!("{indent}{} {rest} more", theme.glyph(Glyph::More));
+        lines.push(Line::from(Span::styled(rest, theme.dim())));
+    }
+    lines
 }
 
 fn shown_value(app: &App, field: &Field, first: String, draft: bool) -> Span<'static> {

@@ -17,6 +17,7 @@ mod next;
 mod over;
 mod prototype;
 mod setup;
+mod shown;
 mod test;
 
 pub use emitted::text as emitted_text;

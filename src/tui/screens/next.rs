@@ -69,6 +69,9 @@ fn next(app: &App) -> Next {
     if session.view.rail {
         return say(Action::Main, "Go into the page shown.");
     }
+    if let Some(next) = super::shown::next(app, w, session.page()) {
+        return Some(next);
+    }
     match session.page() {
         Page::Setup => setup(app, w),
         Page::Source => source(known, w),

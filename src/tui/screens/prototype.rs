@@ -23,32 +23,10 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
     let w = &session.wizard;
     let theme = app.theme;
     let mut out = vec![];
-    if w.state.answers.integration.kind.is_none() {
-        let mut lines = vec![Line::from(Span::styled(
-            "What can you show me?",
-            theme.title(),
-        ))];
-        // The answer comes first: it is short, and what it stands for may take a second line.
-        for (kind, what) in [
-            ("openmetrics", "lines like depth{queue=\"a\"} 3"),
-            ("http", "JSON over HTTP"),
-            ("command", "what a program prints"),
-            ("sql", "tables of a database"),
-            ("jmx", "beans of a JVM"),
-            ("logs", "log files, and nothing else"),
-            ("blank", "anything else, or a check"),
-        ] {
-            let kind = text::fit(kind, 12, "");
-            let mut hint = hanging(&kind, what, 2, width, theme.dim());
-            if let Some(first) = hint.first_mut() {
-                first.spans[0].style = theme.accent();
-            }
-            lines.extend(hint);
-        }
-        lines.push(Line::default());
-        out.push(Block::text(lines));
-    }
     out.extend(form::blocks(app, &fields(w, Section::Source), width));
+    if w.state.answers.integration.kind.is_none() {
+        out.push(kinds(app, width));
+    }
     let summary = Some(&w.notes.summary).filter(|s| !s.is_empty());
     let notes: Vec<&String> = summary.into_iter().chain(&w.notes.messages).collect();
     let dropped = w.notes.dropped.len();
@@ -73,6 +51,34 @@ pub fn source(app: &App, width: usize) -> Vec<Block> {
         }
     }
     out
+}
+
+/// What each kind reads, for whoever chooses by themselves.
+fn kinds(app: &App, width: usize) -> Block {
+    let theme = app.theme;
+    let title = Line::from(Span::styled(
+        "The kinds, if you choose yourself",
+        theme.title(),
+    ));
+    let mut lines = vec![Line::default(), title];
+    // The answer comes first: it is short, and what it stands for may take a second line.
+    for (kind, what) in [
+        ("openmetrics", "depth{queue=\"a\"} 3"),
+        ("http", "JSON over HTTP"),
+        ("command", "what a program prints"),
+        ("sql", "tables of a database"),
+        ("jmx", "beans of a JVM"),
+        ("logs", "log files alone"),
+        ("blank", "anything else"),
+    ] {
+        let kind = text::fit(kind, 12, "");
+        let mut hint = hanging(&kind, what, 2, width, theme.dim());
+        if let Some(first) = hint.first_mut() {
+            first.spans[0].style = theme.accent();
+        }
+        lines.extend(hint);
+    }
+    Block::text(lines)
 }
 
 /// The check's two files as rows.

@@ -7,6 +7,7 @@ mod files;
 mod open;
 mod prototype;
 mod rows;
+mod shown;
 mod workflow;
 
 use super::App;
@@ -55,6 +56,8 @@ impl App {
                 self.send(Event::Do(Deed::RunPrototype));
             }
             A::Trust => self.send(Event::Do(Deed::Trust)),
+            A::TakeShown => self.take_shown(),
+            A::KeepKind => self.send(Event::Do(Deed::KeepKind)),
             A::EditCheck => {
                 let focus = self.focused();
                 let file = proto_file(&focus).map_or("file.check", |_| focus.as_str());
@@ -82,6 +85,8 @@ impl App {
             A::RemoveOption => self.remove_option(),
             A::AddMetric => self.prompt(PromptKind::Metric),
             A::RemoveMetric => self.remove_metric(),
+            A::AddCheck => self.prompt(PromptKind::ServiceCheck),
+            A::RemoveCheck => self.remove_check(),
             other => self.act_on_rows(other),
         }
     }

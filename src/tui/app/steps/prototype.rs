@@ -4,7 +4,7 @@ use super::super::host::ProtoFile;
 use super::super::layers::Yes;
 use super::super::{App, Ask};
 use crate::core::answers::Kind;
-use crate::core::event::{Action as Deed, Event, FailureKind};
+use crate::core::event::{Action as Deed, Event};
 use crate::core::form::Section;
 use crate::core::step::StepId;
 use crate::core::{declared, names, status};
@@ -65,21 +65,6 @@ impl App {
             self.visit(StepId::Prototype, "check");
             self.send(Event::Do(Deed::WritePrototype { replace: false }));
         }
-    }
-
-    /// Whether the check on the disk, or a command, still has to be agreed to.
-    pub(in super::super) fn needs_trust(&self) -> bool {
-        self.session.as_ref().is_some_and(|s| {
-            let state = &s.wizard.state;
-            let command = state.answers.integration.kind == Some(Kind::Command);
-            if !state.prototype.brought && !command {
-                return false;
-            }
-            s.wizard
-                .failure
-                .as_ref()
-                .is_some_and(|(_, f)| f.kind == FailureKind::Question)
-        })
     }
 
     pub(in super::super) fn show_file(&mut self, id: &str) {
