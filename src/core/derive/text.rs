@@ -100,6 +100,9 @@ fn is_noise(text: &str, raw: &str) -> bool {
         || !text.contains(' ')
         || (!raw.is_empty() && squeezed(raw) == squeezed(text))
         || jmx
+        || lower
+            .strip_suffix(" metric")
+            .is_some_and(|name| !name.contains(' '))
         || GENERIC.iter().any(|g| lower.starts_with(g))
 }
 
@@ -113,6 +116,9 @@ fn statement(text: &str) -> &str {
         "contains ",
         "represents ",
         "this is ",
+        "this measures ",
+        "measures ",
+        "tracks ",
         "describes whether ",
         "a metric that counts ",
         "a metrics that counts ",
