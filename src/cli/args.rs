@@ -64,6 +64,8 @@ impl Common {
 pub enum Format {
     Human,
     Json,
+    /// Workflow commands, which GitHub shows beside the lines (check only)
+    Github,
 }
 
 /// The commands; none opens Home.
@@ -134,6 +136,8 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
     },
+    /// Check integrations: the validations of ddev, and what reviewers flag
+    Check(CheckArgs),
     /// Print the table of keys
     Keys,
     /// Print a completion script
@@ -169,6 +173,26 @@ pub struct RunArgs {
     /// Agree to run the custom check that the workspace holds: you read it
     #[arg(long)]
     pub trust: bool,
+    /// Warnings end with status 1 too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What `check` takes.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Integrations: their names in the clone, or their folders
+    #[arg(value_name = "NAME|PATH", required_unless_present = "all")]
+    pub targets: Vec<PathBuf>,
+    /// Check every integration of the clone
+    #[arg(long, conflicts_with = "targets")]
+    pub all: bool,
+    /// The clone of integrations-extras
+    #[arg(long, value_name = "DIR")]
+    pub repo: Option<PathBuf>,
+    /// Leave out the validations of ddev
+    #[arg(long)]
+    pub no_ddev: bool,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

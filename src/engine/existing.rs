@@ -76,7 +76,7 @@ pub fn folder(clone: &Path, name: &str) -> Result<String, Failure> {
 }
 
 /// The integrations of a clone.
-fn integrations(clone: &Path) -> Vec<String> {
+pub fn integrations(clone: &Path) -> Vec<String> {
     let entries = fs::read_dir(clone).into_iter().flatten().flatten();
     let mut out: Vec<String> = entries
         .filter(|e| e.path().join("README.md").is_file())

@@ -16,6 +16,7 @@ mod look;
 mod prototype;
 mod rendering;
 mod repository;
+pub mod review;
 mod run;
 mod samples;
 mod setup;
