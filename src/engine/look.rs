@@ -105,7 +105,7 @@ pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<
     Ok(json!(found.queries).to_string())
 }
 
-/// The tables of a SQLite file; none where that can't be told, which is no reason not to go on.
+/// The tables of a `SQLite` file; none where that can't be told, which is no reason not to go on.
 pub(super) fn tables(job: &Job, path: &Path) -> Vec<Table> {
     const COLUMNS: &str = "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p \
                            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.rowid, p.cid";

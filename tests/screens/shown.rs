@@ -64,11 +64,11 @@ fn url(url: &str) -> Origin {
     }
 }
 
-fn shown(field: &str, origin: Origin, content_type: &str, text: &str) -> Result<Outcome, Failure> {
-    Ok(Outcome::Shown {
+fn shown(field: &str, origin: Origin, content_type: &str, text: &str) -> Outcome {
+    Outcome::Shown {
         field: field.into(),
         proposal: Box::new(propose(&Evidence::of(origin, content_type, text))),
-    })
+    }
 }
 
 fn shoot(name: &str, app: &mut App) {
@@ -101,7 +101,7 @@ fn a_url_becomes_a_kind_and_an_endpoint_by_two_enters() {
     assert!(frame(&mut app, 100, 30).contains("Looking at it"));
     // A kill now loses nothing: it is a draft until it is taken.
     assert_eq!(wizard(&app).state.drafts[FIELD].text, at);
-    finish(&mut app, shown(FIELD, url(at), "text/plain", PAGE));
+    finish(&mut app, Ok(shown(FIELD, url(at), "text/plain", PAGE)));
     shoot("show_found", &mut app);
     assert_eq!(
         wizard(&app).state.answers.integration.kind,
@@ -129,7 +129,7 @@ fn what_cannot_be_told_leads_to_the_list() {
     };
     finish(
         &mut app,
-        shown(FIELD, origin, "", "queue,depth\na,3\nb,4\n"),
+        Ok(shown(FIELD, origin, "", "queue,depth\na,3\nb,4\n")),
     );
     shoot("show_unknown", &mut app);
     // Enter types again, what was typed is there.
@@ -164,7 +164,7 @@ fn a_command_runs_only_after_the_key_that_agrees() {
     let origin = Origin::Command {
         argv: vec!["acmectl".into(), "stats".into()],
     };
-    finish(&mut app, shown(FIELD, origin, "", "depth: 3\n"));
+    finish(&mut app, Ok(shown(FIELD, origin, "", "depth: 3\n")));
     press(&mut app, &["enter"]);
     let answers = &wizard(&app).state.answers;
     assert_eq!(
@@ -201,12 +201,12 @@ fn another_kind_lists_what_it_does_to_the_answers_first() {
     show(&mut app, "localhost:8080/api/queues");
     finish(
         &mut app,
-        shown(
+        Ok(shown(
             FIELD,
             url("http://localhost:8080/api/queues"),
             "application/json",
             JSON,
-        ),
+        )),
     );
     shoot("show_other", &mut app);
     assert!(frame(&mut app, 120, 36).contains("dropped: brought/check.py"));
@@ -246,12 +246,12 @@ fn an_endpoint_of_another_kind_is_taken_for_that_by_one_key() {
     let field = "source.openmetrics.endpoint";
     finish(
         &mut app,
-        shown(
+        Ok(shown(
             field,
             url("http://localhost:9100/metrics"),
             "application/json",
             JSON,
-        ),
+        )),
     );
     shoot("show_wrong", &mut app);
     press(&mut app, &["enter"]);

@@ -1,4 +1,4 @@
-//! Databases by their address: JDBC, the URLs of drivers and of SQLAlchemy, libpq's `host=... dbname=...`. Passwords
+//! Databases by their address: JDBC, the URLs of drivers and of `SQLAlchemy`, libpq's `host=... dbname=...`. Passwords
 //! are left behind: they become the name of an environment variable.
 
 use super::typed::Target;

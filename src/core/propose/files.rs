@@ -40,9 +40,8 @@ pub(super) fn html(start: &str) -> Option<String> {
         "<div",
         "<script",
     ];
-    if !tags.iter().any(|t| lower.starts_with(t))
-        && !(lower.starts_with('<') && lower.contains("<html"))
-    {
+    let wrapped = lower.starts_with('<') && lower.contains("<html");
+    if !wrapped && !tags.iter().any(|t| lower.starts_with(t)) {
         return None;
     }
     let title = lower.find("<title").and_then(|at| {

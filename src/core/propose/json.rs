@@ -21,9 +21,9 @@ const LOG: [&str; 12] = [
 
 /// JSON, when the text is some; `whole` is false when its end is not there.
 pub(super) fn read(text: &str, whole: bool) -> Option<Found> {
-    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let mut documents = vec![];
-    while let Some(next) = stream.next() {
+    for next in stream {
         match next {
             Ok(value) => documents.push(value),
             // The rest of it was not read.
@@ -69,10 +69,16 @@ fn count(value: &Value, numbers: &mut usize, lists: &mut usize) {
         Value::Number(_) => *numbers += 1,
         Value::Array(all) => {
             let before = *numbers;
-            all.iter().for_each(|v| count(v, numbers, lists));
+            for v in all {
+                count(v, numbers, lists);
+            }
             *lists += usize::from(*numbers > before);
         }
-        Value::Object(map) => map.values().for_each(|v| count(v, numbers, lists)),
+        Value::Object(map) => {
+            for v in map.values() {
+                count(v, numbers, lists);
+            }
+        }
         _ => {}
     }
 }

@@ -47,7 +47,7 @@ pub enum Found {
         base: String,
     },
     Python,
-    /// Rules of JMXFetch, so many.
+    /// Rules of `JMXFetch`, so many.
     Rules {
         rules: usize,
     },

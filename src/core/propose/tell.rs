@@ -22,7 +22,8 @@ pub fn propose(evidence: &Evidence) -> Proposal {
         } else {
             format!("Tried {paths}: nothing to read.")
         };
-        made.note = format!("{note} {}", made.note).trim_end().to_owned();
+        let note = format!("{note} {}", made.note);
+        note.trim_end().clone_into(&mut made.note);
     }
     if made.name.is_none() {
         made.name = match &evidence.origin {

@@ -76,9 +76,8 @@ impl Wizard {
         self.asked = None;
         // The kind that is there already, and nothing else to fill in: there is nothing to take.
         let fills = |(id, text): &(String, String)| form::value(self, id) != *text;
-        if field != FIELD && proposal.kind == self.state.answers.integration.kind
-            || field != FIELD && proposal.kind.is_none()
-        {
+        let now = self.state.answers.integration.kind;
+        if field != FIELD && (proposal.kind == now || proposal.kind.is_none()) {
             return;
         }
         if proposal.kind.is_some() && !proposal.fill.iter().any(fills) {

@@ -8,7 +8,7 @@ use super::{Job, look, trust};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::form;
 use crate::core::propose::{self, Evidence, Origin, Proposal, Target};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Looks at what was typed into a field.
 pub(super) fn show(
@@ -29,7 +29,7 @@ fn look_at(job: &mut Job, text: &str, agreed: bool) -> Result<Proposal, Failure>
     let path = disk::whole(text);
     // A name that exists is a file, whatever else it could be.
     if !text.is_empty() && path.exists() {
-        return file(job, path, agreed);
+        return file(job, &path, agreed);
     }
     let wrong = |m: String| {
         let hint = "Type a URL, a file, a folder, a command, or a database.";
@@ -43,13 +43,13 @@ fn look_at(job: &mut Job, text: &str, agreed: bool) -> Result<Proposal, Failure>
             headers,
             guessed,
         } => web::look(job, &url, &headers, guessed),
-        Target::Path(path) => file(job, disk::whole(&path), agreed),
+        Target::Path(path) => file(job, &disk::whole(&path), agreed),
         Target::Command(argv) => command(job, &argv, agreed),
     }
 }
 
-fn file(job: &mut Job, path: PathBuf, agreed: bool) -> Result<Proposal, Failure> {
-    match disk::look(job, &path)? {
+fn file(job: &mut Job, path: &Path, agreed: bool) -> Result<Proposal, Failure> {
+    match disk::look(job, path)? {
         disk::Seen::Told(proposal) => Ok(proposal),
         disk::Seen::Program => command(job, &[path.display().to_string()], agreed),
     }

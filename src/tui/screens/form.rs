@@ -79,6 +79,22 @@ fn is_question(field: &Field) -> bool {
     field.label.ends_with('?')
 }
 
+/// The cursor's sign and the label.
+fn head(app: &App, field: &Field, label: usize, focused: bool) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let named = if is_question(field) {
+        field.label.clone()
+    } else {
+        text::fit(&field.label, label, theme.glyph(Glyph::More))
+    };
+    let style = if focused {
+        theme.selected()
+    } else {
+        Style::new()
+    };
+    vec![sign(app, &field.id), Span::styled(named + "  ", style)]
+}
+
 /// One field.
 pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let theme = app.theme;
@@ -98,20 +114,7 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     } else {
         form::check(w, id, &value).err()
     };
-    let mut head = vec![
-        sign(app, id),
-        Span::styled(
-            match is_question(field) {
-                true => format!("{}  ", field.label),
-                false => text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  ",
-            },
-            if focused {
-                theme.selected()
-            } else {
-                Style::new()
-            },
-        ),
-    ];
+    let mut head = head(app, field, label, focused);
     let mut lines = vec![];
     let mut column = label + 4;
     // What answers a question may be long: it has a line of its own.
