@@ -25,13 +25,15 @@ class Collector:
 
     def install(self):
         from datadog_checks.base import AgentCheck
-        from datadog_checks.base.agent import aggregator
+        from datadog_checks.base.agent import aggregator, datadog_agent
 
         self.types = aggregator.METRIC_ENUM_MAP_REV
         aggregator.submit_metric = self.metric
         aggregator.submit_service_check = self.service_check
         aggregator.submit_event = self.event
         aggregator.submit_histogram_bucket = self.bucket
+        datadog_agent.set_check_metadata = self.metadata
+        self.cache = getattr(datadog_agent, '_cache', {})
         original, collector = AgentCheck._submit_metric, self
 
         def submit(check, mtype, name, value, *args, **kwargs):
@@ -42,6 +44,10 @@ class Collector:
                 collector.report.drop(check._format_namespace(name, raw), collector.why_not(check, name, value, raw))
 
         AgentCheck._submit_metric = submit
+
+    def forget(self):
+        """What checks keep across restarts of the Agent belongs to one scene, as to one test."""
+        self.cache.clear()
 
     def why_not(self, check, name, value, raw):
         if value is None:
@@ -89,12 +95,18 @@ class Collector:
         if self.silent and not status:
             return
         self.reserved_tags(name, tags)
+        if message and not status:
+            self.report.warn(
+                f'{name} has a message although it is OK, which the tests of an integration refuse. Give one only when '
+                'it is not.'
+            )
         self.document['service_checks'].append(
             {
                 'name': name,
                 'status': int(status),
                 'tags': [str(t) for t in tags or []],
                 'message': str(message or ''),
+                'hostname': str(hostname or ''),
                 'run': self.run,
             }
         )
@@ -102,13 +114,21 @@ class Collector:
     def event(self, check, check_id, event):
         if self.silent:
             return
+        kept = {key: str(event.get(key) or '') for key in ('alert_type', 'aggregation_key', 'host')}
         self.document['events'].append(
             {
                 'title': str(event.get('msg_title', '')),
                 'text': str(event.get('msg_text', '')),
                 'tags': [str(t) for t in event.get('tags') or []],
+                'run': self.run,
+                **{key: value for key, value in kept.items() if value},
             }
         )
+
+    def metadata(self, check_id, name, value):
+        entry = {'name': str(name), 'value': str(value)}
+        if not self.silent and entry not in self.document['metadata']:
+            self.document['metadata'].append(entry)
 
 
 class LogLines(logging.Handler):

@@ -1,66 +1,11 @@
-"""What a check's source says, read without running it. First part of the prototype runner."""
+"""What a check's source says, read without running it. A part of the prototype runner."""
 
 import ast
 import sys
 
 
-def literal(node):
-    """The JSON value of a literal, else None."""
-    try:
-        value = ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return None
-    if isinstance(value, (tuple, set, frozenset)):
-        value = sorted(value, key=str) if not isinstance(value, tuple) else list(value)
-    return value if isinstance(value, (str, int, float, bool, list, dict)) else None
-
-
-def is_instance(node):
-    """Whether an expression is the check's instance: `instance`, `self.instance`, `self.instances[0]`."""
-    if isinstance(node, ast.Name):
-        return node.id == 'instance'
-    if isinstance(node, ast.Attribute):
-        return node.attr == 'instance'
-    return (
-        isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == 'instances'
-    )
-
-
 def text_of(node):
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def read_options(tree):
-    """Instance keys that the code reads, in order of their first use."""
-    options = {}
-
-    def read(name, required, default):
-        option = options.setdefault(name, {'name': name, 'required': False, 'default': None})
-        option['required'] = option['required'] or required
-        if option['default'] is None:
-            option['default'] = default
-
-    placed = [node for node in ast.walk(tree) if hasattr(node, 'lineno')]
-    for node in sorted(placed, key=lambda node: (node.lineno, node.col_offset)):
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_instance(node.value):
-            name = text_of(node.slice)
-            if name:
-                read(name, True, None)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-            if node.func.attr in ('get', 'pop', 'setdefault') and is_instance(node.func.value):
-                name = text_of(node.args[0])
-                default = node.args[1] if len(node.args) > 1 else None
-                if name:
-                    read(name, False, literal(default) if default is not None else None)
-        elif isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
-            name = text_of(node.left)
-            if name and is_instance(node.comparators[0]):
-                read(name, False, None)
-    for option in options.values():
-        # Read with a default somewhere, so its absence is no error there; a default always exists then.
-        if option['default'] is not None:
-            option['required'] = False
-    return list(options.values())
 
 
 def read_imports(tree, local):

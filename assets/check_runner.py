@@ -54,6 +54,7 @@ class Report:
             'metrics': [],
             'service_checks': [],
             'events': [],
+            'metadata': [],
             'log_lines': [],
             'warnings': [],
             'dropped': [],
@@ -300,9 +301,10 @@ def run_scenes(report, cls, init_config, instances, collector, recorder):
     scenes = request['scenes'] or [None]
     for index, replays in enumerate(scenes):
         checks = [cls(request['name'], init_config, [instance]) for instance in instances]
-        for check in checks:
+        collector.forget()
+        for number, check in enumerate(checks):
             # The Agent gives an id; without one metadata such as a version is not sent.
-            check.check_id = f'{request["name"]}:prototype'
+            check.check_id = f'{request["name"]}:prototype{number}'
         for run in range(1, RUNS + 1):
             collector.run, collector.scene, collector.points = run, index, 0
             for check in checks:

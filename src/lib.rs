@@ -7,6 +7,7 @@ pub mod core;
 pub mod engine;
 pub mod git;
 pub mod jobs;
+pub mod review;
 pub mod scaffold;
 pub mod toolchain;
 pub mod tui;

@@ -67,6 +67,33 @@ fn the_core_is_pure() {
             "crate::scaffold",
             "crate::toolchain",
             "crate::workspace",
+            "crate::review",
+        ],
+    );
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn the_review_is_pure_and_knows_the_core_alone() {
+    let found = offenders(
+        "src/review",
+        &[
+            "std::fs",
+            "std::process",
+            "std::thread",
+            "std::env",
+            "Instant",
+            "SystemTime",
+            "git2",
+            "ratatui",
+            "crate::engine",
+            "crate::tui",
+            "crate::cli",
+            "crate::jobs",
+            "crate::git",
+            "crate::scaffold",
+            "crate::toolchain",
+            "crate::workspace",
         ],
     );
     assert!(found.is_empty(), "{found:#?}");

@@ -38,5 +38,7 @@ mod secrets;
 mod server;
 #[path = "bad_input/signals.rs"]
 mod signals;
+#[path = "bad_input/told.rs"]
+mod told;
 #[path = "bad_input/workspaces.rs"]
 mod workspaces;

@@ -24,7 +24,7 @@ fn schema_1_opens_with_everything_in_it() {
     assert_eq!(state.answers.integration.kind, Some(Kind::Openmetrics));
     assert_eq!(state.answers.integration.display_name, "Acme Queue");
     assert_eq!(state.answers.metrics[0].orientation, Some(-1));
-    assert_eq!(state.answers.options[0].items.as_deref(), Some("string"));
+    assert_eq!(state.answers.options[0].items, Some("string".into()));
     assert_eq!(
         state.steps.test.tasks[0].task,
         Task::Validate("metadata".into())

@@ -5,6 +5,8 @@
 mod common;
 #[path = "path/declared.rs"]
 mod declared;
+#[path = "path/signals.rs"]
+mod signals;
 
 use common::{Endpoint, World, git, offline, toolchain};
 use std::fs;
@@ -62,6 +64,7 @@ fn openmetrics(display: &str, track: &str, hostile: bool) {
     let text = answers(display, "openmetrics", track, hostile, source);
     let run = world.run(&text, "commit");
     run.assert_green();
+    common::assert_reviewed(&world, &run);
     // Gauges, counters and a histogram's three, by the base class's own naming.
     assert_eq!(run.json["metrics"], 8, "{:#}", run.json);
     committed(&world, &run);
@@ -174,6 +177,7 @@ fn http(display: &str, track: &str, hostile: bool) {
     let text = answers(display, "http", track, hostile, &source);
     let run = world.run(&text, "test");
     run.assert_green();
+    common::assert_reviewed(&world, &run);
     let folder = run.json["workflow"].as_str().unwrap();
     // What the environment holds for a header stays on this machine, whatever the header's name.
     let common = fs::read_to_string(world.clone.join(folder).join("tests/common.py")).unwrap();
@@ -227,6 +231,7 @@ fn blank(display: &str, track: &str, hostile: bool) {
     let text = answers(display, "blank", track, hostile, source);
     let run = world.run(&text, "test");
     run.assert_green();
+    common::assert_reviewed(&world, &run);
     assert_eq!(run.json["metrics"], 3, "{:#}", run.json);
 }
 
@@ -260,6 +265,7 @@ fn command(display: &str, track: &str, hostile: bool, output: &str, metrics: u64
     let text = answers(display, "command", track, hostile, &source);
     let run = world.run(&text, "test");
     run.assert_green();
+    common::assert_reviewed(&world, &run);
     assert_eq!(run.json["metrics"], metrics, "{:#}", run.json);
     let notes = run.json["findings"].to_string();
     assert!(
@@ -319,6 +325,7 @@ fn sql(display: &str, track: &str, hostile: bool, source: &str, prepare: impl Fn
     let source = format!("source:\n  sql:\n    queries: {queries}\n{source}");
     let run = world.run(&answers(display, "sql", track, hostile, &source), "test");
     run.assert_green();
+    common::assert_reviewed(&world, &run);
     assert_eq!(run.json["metrics"], 2, "{:#}", run.json);
     holds_nothing_private(&world, &run);
 }

@@ -176,6 +176,7 @@ fn the_capture_follows() {
         status: 0,
         tags: vec![],
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     });
     let source = "self.gauge('custom_acme_queue.depth'); 'custom_acme_queue.up'";

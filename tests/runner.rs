@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 #[macro_use]
 mod toolchain_support;
+#[path = "runner/signals.rs"]
+mod signals;
 use toolchain_support::prototype::{EMPTY, Prototype, error};
 
 #[test]

@@ -200,6 +200,7 @@ fn capture(mapping: &Mapping, answers: &Answers) -> Capture {
             status: 0,
             tags: vec![format!("endpoint:{ENDPOINT}")],
             message: String::new(),
+            hostname: String::new(),
             run: 2,
         }],
         inspection: Inspection {

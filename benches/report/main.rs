@@ -6,6 +6,7 @@ mod keys;
 mod lab;
 mod making;
 mod output;
+mod page;
 mod process;
 mod session;
 mod start;
@@ -30,6 +31,7 @@ fn main() {
     table.part("keys", keys::rows);
     table.part("keys through a terminal", keys::real);
     table.part("job output", output::rows);
+    table.part("reading a page", page::rows);
     table.part("rendering and planning", making::rows);
     table.part("validations", validations::rows);
     let text = format!("\n{}{table}\n", conditions());

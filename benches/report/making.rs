@@ -1,10 +1,9 @@
 //! Making an integration of 1,000 metrics: from a page to rows, files and the plan.
 
-use crate::lab::product::{self, Product, Rendering};
+use crate::lab::product::{Product, Rendering};
 use crate::lab::{clone, saved};
-use crate::stats::{Times, ms};
+use crate::stats::Times;
 use crate::table::Row;
-use ddint_tui::core::openmetrics;
 use ddint_tui::scaffold::plan;
 use ddint_tui::scaffold::render::integration;
 use ddint_tui::scaffold::shadow::Shadow;
@@ -15,12 +14,6 @@ use std::time::Instant;
 const EDIT: f64 = 500.0;
 
 pub fn rows() -> Vec<Row> {
-    let page = product::page_of_lines(1_000_000);
-    let started = Instant::now();
-    openmetrics::parse(&page, None).expect("a page");
-    let parsed = ms(started.elapsed());
-    drop(page);
-
     let derive = median(|| drop(Product::new(1_000)));
     let rendering = Rendering::new(1_000);
     let files = integration(&rendering.input()).expect("it renders");
@@ -32,9 +25,7 @@ pub fn rows() -> Vec<Row> {
     let shadow = Shadow::of(files, BTreeSet::new());
     let planned = median(|| drop(plan::plan(&workspace, &root, saved::NAME, &shadow)));
     let part = |what: &str, time: f64| Row::under(what, time, EDIT, "ms");
-    let read = format!("{parsed:.0} ms");
     vec![
-        Row::told("/metrics page of 1,000,000 lines, read", read, "no budget"),
         part("integration of 1,000 metrics: page to rows", derive),
         part("integration of 1,000 metrics: rendered", render),
         part("integration of 1,000 metrics: planned", planned),

@@ -64,6 +64,8 @@ impl Common {
 pub enum Format {
     Human,
     Json,
+    /// Workflow commands, which GitHub shows beside the lines (check only)
+    Github,
 }
 
 /// The commands; none opens Home.
@@ -94,6 +96,9 @@ pub enum Command {
         /// Make ddev's own files again, for example after an upgrade of ddev (with --from)
         #[arg(long, requires = "from")]
         resync: bool,
+        /// Lay this file of answers over what its files say (with --from)
+        #[arg(long, value_name = "FILE", requires = "from")]
+        answers: Option<PathBuf>,
         /// Use the name of this integration of the Agent all the same (yours is about something else)
         #[arg(long, value_name = "NAME")]
         allow_agent_name: Option<String>,
@@ -120,7 +125,7 @@ pub enum Command {
         #[arg(long, value_enum)]
         until: Option<Until>,
     },
-    /// Walk the path without a screen, from a file of answers
+    /// Walk the path without a screen, from a file of answers or in a saved workflow
     Run(RunArgs),
     /// Check this machine, as Set up does
     Doctor {
@@ -131,6 +136,8 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
     },
+    /// Check integrations: the validations of ddev, and what reviewers flag
+    Check(CheckArgs),
     /// Print the table of keys
     Keys,
     /// Print a completion script
@@ -148,18 +155,44 @@ pub enum Command {
 /// What `run` takes.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
-    /// The file of answers (YAML, `schema: 1`)
+    /// Go on with this saved workflow
+    pub name: Option<String>,
+    /// The file of answers (YAML, `schema: 1`); without one, the saved workflow goes on. Over an opened integration,
+    /// it says only what changes
     #[arg(long, value_name = "FILE")]
-    pub answers: PathBuf,
-    /// The clone of integrations-extras
+    pub answers: Option<PathBuf>,
+    /// The clone of integrations-extras; a saved workflow knows its own
     #[arg(long, value_name = "DIR")]
-    pub repo: PathBuf,
+    pub repo: Option<PathBuf>,
     /// The last step to run
     #[arg(long, value_enum, default_value_t = Until::Test)]
     pub until: Until,
     /// Use the name of this integration of the Agent all the same (yours is about something else)
     #[arg(long, value_name = "NAME")]
     pub allow_agent_name: Option<String>,
+    /// Agree to run the custom check that the workspace holds: you read it
+    #[arg(long)]
+    pub trust: bool,
+    /// Warnings end with status 1 too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What `check` takes.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Integrations: their names in the clone, or their folders
+    #[arg(value_name = "NAME|PATH", required_unless_present = "all")]
+    pub targets: Vec<PathBuf>,
+    /// Check every integration of the clone
+    #[arg(long, conflicts_with = "targets")]
+    pub all: bool,
+    /// The clone of integrations-extras
+    #[arg(long, value_name = "DIR")]
+    pub repo: Option<PathBuf>,
+    /// Leave out the validations of ddev
+    #[arg(long)]
+    pub no_ddev: bool,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,

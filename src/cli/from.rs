@@ -1,9 +1,10 @@
 //! `new --from`: opening an integration that exists.
 
+use super::amend::Amended;
 use super::args::Common;
 use super::headless::{Ended, Session};
 use super::report::Report;
-use super::{beforehand, print, run};
+use super::{amend, beforehand, print, run};
 use crate::core::autopilot::Autopilot;
 use crate::core::event::Failure;
 use crate::core::plan::FileState;
@@ -17,6 +18,8 @@ pub(super) struct From<'a> {
     pub repo: &'a Path,
     pub apply: bool,
     pub resync: bool,
+    /// Laid over what its files say.
+    pub answers: Option<&'a Path>,
 }
 
 /// Opens it: in the screens, or without them up to the plan or the application.
@@ -51,14 +54,22 @@ fn start(common: &Common, asked: &From, screens: bool) -> Result<Started, Failur
     let mut session = Session::with(signals, &dir, options, false)?;
     engine::existing::begin(&dir, &clone.root, &folder, &mut session.wizard.state)?;
     session.wizard.state.files.resync |= asked.resync;
+    let mut amended = Amended::default();
+    if let Some(file) = asked.answers {
+        amended = amend::amend(&mut session, file, &dir)?;
+    }
     if screens {
         session.save()?;
         return Ok(Started::Screens(dir));
     }
     let mut pilot = Autopilot::default();
     pilot.plan_only = !asked.apply;
-    let ended: Ended = session.run_by(pilot, StepId::Framework);
-    let report = run::told(&session, ended, StepId::Framework, false, &dir);
+    let ended = match amended.signal {
+        Some(signal) => Ended::Signal(signal),
+        None => session.run_by(pilot, StepId::Framework),
+    };
+    let mut report = run::told(&session, ended, StepId::Framework, false, &dir);
+    report.findings.extend(amended.notes);
     Ok(Started::Done(Box::new(report)))
 }
 

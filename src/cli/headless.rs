@@ -7,6 +7,7 @@ use crate::core::step::StepId;
 use crate::core::testing::TaskState;
 use crate::core::wizard::Wizard;
 use crate::engine::{self, Engine, Options};
+use crate::jobs::cancel::CancelToken;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -85,6 +86,10 @@ impl Session {
     /// The same by a pilot that was told how far to go.
     pub fn run_by(&mut self, mut pilot: Autopilot, until: StepId) -> Ended {
         self.feed(Event::Opened);
+        // No screen watches the files: an edit since they were saved is noticed here.
+        if let Some(edited) = self.engine.edited(&self.wizard.state) {
+            self.feed(edited);
+        }
         let ended = loop {
             match pilot.next(&self.wizard, until) {
                 Next::Do(action) => self.feed(Event::Do(action)),
@@ -218,4 +223,40 @@ impl Signals {
             .map_err(fail)?;
         Ok(Self { sender, receiver })
     }
+}
+
+/// The first signal that came.
+#[derive(Clone, Default)]
+pub struct Received(Arc<std::sync::atomic::AtomicI32>);
+
+impl Received {
+    /// The signal's number; none when none came.
+    #[must_use]
+    pub fn received(&self) -> Option<i32> {
+        let signal = self.0.load(std::sync::atomic::Ordering::SeqCst);
+        (signal != 0).then_some(signal)
+    }
+}
+
+/// A token that INT, TERM, and HUP cancel from now on, for a command without a session.
+///
+/// # Errors
+/// The system refuses.
+pub fn cancelled_by_signals() -> Result<(CancelToken, Received), Failure> {
+    let Signals { receiver, .. } = Signals::watch()?;
+    let (token, received) = (CancelToken::new(), Received::default());
+    let (cancel, note) = (token.clone(), received.clone());
+    let waits = std::thread::Builder::new().name("cancel".into());
+    waits
+        .spawn(move || {
+            if let Ok(Message::Signal(signal)) = receiver.recv() {
+                note.0.store(signal, std::sync::atomic::Ordering::SeqCst);
+                cancel.cancel();
+            }
+        })
+        .map_err(|e| {
+            let message = format!("A thread can't be started: {e}.");
+            Failure::new(FailureKind::Io, message, "")
+        })?;
+    Ok((token, received))
 }

@@ -5,7 +5,7 @@ use super::headless::Session;
 use crate::core::answers::{Answers, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
-use crate::core::{answers_file, declared, required, validate};
+use crate::core::{answers_file, declared, existing, required, validate};
 use crate::engine;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -94,14 +94,16 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
     let base = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
     let imported = Imported { answers, base };
     let mut found = required::missing(&imported.answers, false);
-    let units = crate::toolchain::current()
-        .map(|t| t.units)
+    let facts = crate::toolchain::current()
+        .map(|t| t.facts)
         .unwrap_or_default();
     let known = validate::Known {
-        units: &units,
+        units: &facts.units,
         categories: &[],
+        templates: Some(&facts.templates),
     };
     found.extend(validate::answers(&imported.answers, known));
+    found.extend(existing::only(&imported.answers));
     for (key, file) in imported.files() {
         match engine::import::readable(&imported.absolute(&file)) {
             Ok(text) if MAIN.contains(&key.as_str()) => {
@@ -126,7 +128,11 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
     }
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+/// The text of an answers file.
+///
+/// # Errors
+/// It can't be read, is too large, or is no text.
+pub fn text(path: &Path) -> Result<String, Failure> {
     let failure = |why: String, hint: &str| {
         let message = format!("The answers file {} {why}.", path.display());
         Err(Failure::new(FailureKind::Answers, message, hint))
@@ -148,7 +154,8 @@ fn text(path: &Path) -> Result<String, Failure> {
     }
 }
 
-fn refused(path: &Path, found: &[Finding]) -> Failure {
+/// Everything that is wrong with a file of answers.
+pub fn refused(path: &Path, found: &[Finding]) -> Failure {
     let list: Vec<String> = found.iter().map(ToString::to_string).collect();
     Failure::new(
         FailureKind::Answers,

@@ -1,8 +1,10 @@
 //! The command line. Headless commands drive the same core and engine as the screens; what they print
 //! is made here and nowhere else.
 
+mod amend;
 pub mod args;
 mod beforehand;
+mod check;
 mod doctor;
 mod from;
 mod headless;
@@ -48,6 +50,11 @@ pub fn main(argv: &[OsString]) -> i32 {
     common.ddev = common.ddev.or_else(|| config.ddev.clone());
     common.python = common.python.or_else(|| config.python.clone());
     common.config = config;
+    if common.format == Format::Github && !matches!(cli.command, Some(Command::Check(_))) {
+        let message = "--format github is for check alone.";
+        let hint = "Take --format json for a document that programs read.";
+        return print::failure(&common, &Failure::new(FailureKind::Answers, message, hint));
+    }
     match cli.command {
         None => open(&common, crate::tui::Start::Home),
         Some(Command::Resume { name }) => match status::find(&common, name.as_deref()) {
@@ -59,6 +66,7 @@ pub fn main(argv: &[OsString]) -> i32 {
             repo: Some(repo),
             apply,
             resync,
+            answers,
             ..
         }) => {
             let asked = from::From {
@@ -66,6 +74,7 @@ pub fn main(argv: &[OsString]) -> i32 {
                 repo: &repo,
                 apply,
                 resync,
+                answers: answers.as_deref(),
             };
             from::from(&common, &asked)
         }
@@ -94,6 +103,7 @@ pub fn main(argv: &[OsString]) -> i32 {
         Some(Command::Demo { dir, until }) => new::demo(&common, dir, until),
         Some(Command::Run(asked)) => print::report(&common, &run::run(&common, &asked)),
         Some(Command::Doctor { fix, repo }) => doctor::doctor(&common, fix, repo),
+        Some(Command::Check(asked)) => check::check(&common, &asked),
         Some(Command::Keys) => print::text(&crate::tui::keys_table(&common.config)),
         Some(Command::Completions { shell }) => {
             let mut out = vec![];

@@ -89,3 +89,8 @@ pub(super) fn report(common: &Common, report: &Report) -> i32 {
     }
     report.exit
 }
+
+/// What goes on, on standard error.
+pub(super) fn progress(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}

@@ -1,13 +1,14 @@
-//! `run`: the whole path from a file of answers.
+//! `run`: the whole path from a file of answers, or on from where a saved workflow stands.
 
+use super::amend::Amended;
 use super::args::{Common, RunArgs, Until};
-use super::beforehand;
 use super::headless::{self, Ended, Session};
 use super::import;
 use super::report::{self, ErrorPart, PullRequestPart, Report};
+use super::{amend, beforehand, status};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::step::StepId;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs, and says how it went.
 #[must_use]
@@ -33,10 +34,31 @@ pub fn failed(failure: &Failure) -> Report {
 fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
     // First of all, so that a signal at any moment ends with a document.
     let signals = headless::Signals::watch()?;
-    let imported = import::read(&args.answers)?;
+    let Some(answers) = &args.answers else {
+        return resume(common, args, None, signals);
+    };
+    let named = args.name.is_some() || common.workspace.is_some();
+    let opened = if named {
+        saved(common, args).ok()
+    } else {
+        None
+    };
+    if opened.is_some_and(|dir| amend::is_opened(&dir)) {
+        return resume(common, args, Some(answers), signals);
+    }
+    if let Some(name) = &args.name {
+        let said =
+            format!("{name:?} is named beside a file of answers, and is no opened integration.");
+        let hint = "Leave the name out: the answers say it.";
+        return Err(amend::needed(&said, hint));
+    }
+    let Some(repo) = args.repo.as_deref().map(super::absolute) else {
+        let said = "A new workflow needs the clone of integrations-extras.";
+        return Err(amend::needed(said, "Name it with --repo DIR."));
+    };
+    let imported = import::read(answers)?;
     let folder = imported.answers.integration.folder();
     let dir = super::workspace_dir(common, &folder);
-    let repo = super::absolute(&args.repo);
     let clone = beforehand::clone(&repo);
     let allowed = args.allow_agent_name.as_deref();
     beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok(), allowed)?;
@@ -58,7 +80,59 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
         .agreed
         .extend(args.allow_agent_name.clone());
     session.wizard.state.files.clone = Some(repo.display().to_string());
+    if args.trust {
+        session.engine.agree(&session.wizard.state)?;
+    }
     Ok(drive(&mut session, args.until.into(), args.strict, &dir))
+}
+
+/// The workspace of the workflow to go on with.
+fn saved(common: &Common, args: &RunArgs) -> Result<PathBuf, Failure> {
+    if args.name.is_none() && common.workspace.is_none() {
+        let said = "There is neither a file of answers nor the name of a saved workflow.";
+        let hint = "Run ddint-tui run --answers FILE --repo DIR, or ddint-tui run NAME.";
+        return Err(amend::needed(said, hint));
+    }
+    status::find(common, args.name.as_deref())
+}
+
+/// Goes on with a saved workflow, with answers on top when it is an opened integration.
+fn resume(
+    common: &Common,
+    args: &RunArgs,
+    answers: Option<&PathBuf>,
+    signals: headless::Signals,
+) -> Result<Report, Failure> {
+    let dir = saved(common, args)?;
+    let repo = args.repo.as_deref().map(super::absolute);
+    let clone = repo.as_deref().map(beforehand::clone).transpose()?;
+    if let Some(clone) = &clone {
+        beforehand::outside(&dir, clone)?;
+    }
+    let options = common.engine(repo.clone());
+    let mut session = Session::with(signals, &dir, options, false)?;
+    let state = &mut session.wizard.state;
+    state.agreed.extend(args.allow_agent_name.clone());
+    if let Some(clone) = clone {
+        state.files.clone = Some(clone.root.display().to_string());
+    }
+    if args.trust {
+        session.engine.agree(&session.wizard.state)?;
+    }
+    let mut amended = Amended::default();
+    if let Some(file) = answers {
+        amended = amend::amend(&mut session, file, &dir)?;
+    }
+    let until = args.until.into();
+    let mut report = match amended.signal {
+        Some(signal) => told(&session, Ended::Signal(signal), until, args.strict, &dir),
+        None => drive(&mut session, until, args.strict, &dir),
+    };
+    if args.strict && report.exit == 0 && !amended.notes.is_empty() {
+        report.exit = 1;
+    }
+    report.findings.extend(amended.notes);
+    Ok(report)
 }
 
 /// Walks to a step and tells the result.

@@ -73,12 +73,14 @@ pub struct ServiceCheck {
     pub tags: Vec<String>,
     #[serde(default)]
     pub message: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hostname: String,
     #[serde(default)]
     pub run: u32,
 }
 
 /// An event the check submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentEvent {
     #[serde(default)]
     pub title: String,
@@ -86,6 +88,22 @@ pub struct AgentEvent {
     pub text: String,
     #[serde(default)]
     pub tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alert_type: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub aggregation_key: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// Which run sent it, from 1; 0 where an earlier version recorded it.
+    #[serde(default)]
+    pub run: u32,
+}
+
+/// Metadata of the instance, such as `version.raw`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    pub name: String,
+    pub value: String,
 }
 
 /// A line the check logged.
@@ -117,10 +135,13 @@ pub struct RunError {
 }
 
 /// Something that was there and was not emitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     pub name: String,
     pub reason: String,
+    /// The name and the type to answer, to collect it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub give: Option<(String, String)>,
 }
 
 /// One HTTP response that the check received, recorded for the fixtures.
@@ -174,15 +195,27 @@ pub struct Inspection {
     pub imports: Vec<String>,
 }
 
-/// An instance key that the code reads.
+/// A key of the instance or of `init_config` that the code reads.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OptionRead {
     pub name: String,
-    /// Read by subscript, so its absence is an error.
+    /// Its absence is an error: read by subscript, or an exception is raised without it.
     pub required: bool,
     /// The literal default of `.get(name, default)`.
     pub default: Option<serde_json::Value>,
+    /// `init_config`; the instance when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub r#in: String,
+    /// The type that the code treats it as, such as `boolean` for what goes through `is_affirmative`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The same of a list's elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<String>,
+    /// Keys that are read of a mapping, or of each mapping of a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<OptionRead>,
 }
 
 /// Everything one run of the prototype emitted.
@@ -197,6 +230,8 @@ pub struct Capture {
     pub metrics: Vec<Metric>,
     pub service_checks: Vec<ServiceCheck>,
     pub events: Vec<AgentEvent>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<Metadata>,
     pub log_lines: Vec<LogLine>,
     pub warnings: Vec<String>,
     pub dropped: Vec<Dropped>,

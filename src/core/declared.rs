@@ -148,6 +148,7 @@ fn reached(name: &str, status: u8) -> ServiceCheck {
         status,
         tags: vec!["instance:".into(), "jmx_server:".into()],
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }
@@ -222,7 +223,7 @@ fn sample(answers: &Answers, text: &str) -> Reading {
         } else {
             format!("{entries} entries")
         },
-        log.path,
+        log.place,
         log.source
     );
     reading.notes.summary.clone_from(&reading.summary);

@@ -20,10 +20,13 @@ pub fn all(
     let checks = derive::service_check_rows(capture, answers);
     let mut findings = metrics.findings;
     findings.extend(checks.findings);
+    let options = derive::own_options(capture, answers);
+    findings.extend(derive::missing(&options, capture, answers));
+    findings.extend(derive::missing_version(capture, answers));
     Derived {
         metrics: metrics.rows,
         service_checks: checks.rows,
-        options: derive::own_options(capture, answers),
+        options,
         findings,
         guesses,
     }

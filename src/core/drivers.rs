@@ -42,6 +42,19 @@ pub fn package(driver: &str) -> Option<String> {
     Some(known.map_or_else(|| driver.replace(['.', '_'], "-"), |d| d.1.to_owned()))
 }
 
+/// The port that its server listens on, unless told otherwise.
+#[must_use]
+pub fn port(driver: &str) -> Option<u16> {
+    match driver {
+        "psycopg" | "psycopg2" => Some(5432),
+        "pymysql" | "mysql.connector" => Some(3306),
+        "oracledb" => Some(1521),
+        "pymssql" => Some(1433),
+        "clickhouse_driver.dbapi" => Some(9000),
+        _ => None,
+    }
+}
+
 /// The argument that limits how long connecting takes, unless it is among the answered ones.
 #[must_use]
 pub fn time_limit(source: &Sql) -> Option<&'static str> {

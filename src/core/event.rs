@@ -275,6 +275,8 @@ pub enum Outcome {
         notes: Notes,
         renames: BTreeMap<String, String>,
         existing: Option<Box<Opened>>,
+        /// The rows of the applied `metadata.csv`.
+        applied: Vec<MetricRow>,
     },
     Trusted,
     /// What was shown, looked at.
@@ -302,6 +304,8 @@ pub struct Facts {
     pub categories: Vec<String>,
     /// Integration folders of the clone.
     pub integrations: Vec<String>,
+    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
+    pub templates: super::templates::Catalog,
 }
 
 /// What reading the source told.

@@ -80,7 +80,7 @@ fn emitted(w: &Wizard, existing: bool) -> String {
             out,
             "- Logs of source `{}` from `{}`, {sample}. Not run: no Agent collected them here. There is no log \
              processor.",
-            log.source, log.path
+            log.source, log.place
         );
     }
     out

@@ -134,22 +134,26 @@ fn declared(answers: &Answers, kind: Kind, filled_in: bool) -> Vec<Finding> {
             .into_iter()
             .collect();
     }
-    let logs = source.logs.as_ref();
-    let fields = [
-        (
-            "source.logs.path",
-            empty(logs.map(|l| &l.path)),
-            "Which files hold the log on the Agent's host? For example /var/log/acme/*.log.",
+    let logs = source.logs.clone().unwrap_or_default();
+    let place = crate::core::logs::absent(&logs).map(|(key, said)| match key {
+        "path" => (
+            "source.logs.path".to_owned(),
+            "Which files hold the log on the Agent's host? For example /var/log/acme/*.log."
+                .to_owned(),
         ),
-        (
+        key => (format!("source.logs.{key}"), said),
+    });
+    let mut found: Vec<Finding> = place
+        .iter()
+        .map(|(rule, said)| absent(rule, said))
+        .collect();
+    if !filled_in && empty(logs.sample.as_ref()) {
+        found.push(absent(
             "source.logs.sample",
-            !filled_in && empty(logs.and_then(|l| l.sample.as_ref())),
             "A sample is missing: a file with some lines of the log shows where an entry begins.",
-        ),
-    ];
-    let open = fields.into_iter().filter(|(_, open, _)| *open);
-    open.map(|(rule, _, message)| absent(rule, message))
-        .collect()
+        ));
+    }
+    found
 }
 
 fn sql(source: Option<&Sql>) -> Vec<Finding> {

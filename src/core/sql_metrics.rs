@@ -157,7 +157,7 @@ impl Proposal {
 fn is_metric(column: &Value) -> bool {
     column["type"]
         .as_str()
-        .is_some_and(|t| !t.starts_with("tag") && t != "source")
+        .is_some_and(|t| !t.starts_with("tag") && !["source", "service_check"].contains(&t))
 }
 
 enum Kind {

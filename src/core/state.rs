@@ -179,6 +179,16 @@ pub struct Applied {
     /// Paths under an earlier name that applying removed: a commit takes their removal along.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<String>,
+    /// What they were made from, part by part, so that it can be told which of them changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
+    /// The metric prefix: under another one, the same metrics have other names.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
 }
 
 /// What git was told.

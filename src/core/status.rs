@@ -145,7 +145,7 @@ fn framework(w: &Wizard, missing: usize) -> Status {
         return Status::Blocked(plural(n, "conflict"));
     }
     if !w.is_made_from(&applied.inputs) {
-        return Status::Stale("answers or the run changed since files were applied".into());
+        return Status::Stale(w.why_stale(applied));
     }
     if missing > 0 {
         return Status::InProgress(format!("{missing} unanswered"));

@@ -7,7 +7,8 @@ use super::{Job, io};
 use crate::core::answers::Answers;
 use crate::core::event::{Failure, FailureKind, Opened};
 use crate::core::existing::Existing;
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Severity, Source};
+use crate::core::metadata::MetricRow;
 use crate::core::nearest;
 use crate::core::state::{Ids, State};
 use crate::core::wizard::Wizard;
@@ -75,7 +76,7 @@ pub fn folder(clone: &Path, name: &str) -> Result<String, Failure> {
 }
 
 /// The integrations of a clone.
-fn integrations(clone: &Path) -> Vec<String> {
+pub fn integrations(clone: &Path) -> Vec<String> {
     let entries = fs::read_dir(clone).into_iter().flatten().flatten();
     let mut out: Vec<String> = entries
         .filter(|e| e.path().join("README.md").is_file())
@@ -267,10 +268,11 @@ fn is_in(job: &Job, clone: &Path, snapshot: &Snapshot, existing: &Existing) -> b
     wizard.derived = existing.derived(capture, help, answers, units).into();
     let made = made(&wizard, &job.context.dir, clone, snapshot, existing);
     let there = |path: &str| fs::read_to_string(clone.join(path)).map(|t| eol::to_lf(&t));
+    let new_error = |f: &Finding| f.severity == Severity::Error && !existing.findings.contains(f);
     // What has no place in a file is told, and not forgotten.
-    made.findings.is_empty()
+    !made.findings.iter().any(|f| f.severity == Severity::Error)
         && wizard.wrong_answers().is_empty()
-        && wizard.derived.findings == existing.findings
+        && !wizard.derived.findings.iter().any(new_error)
         && made
             .files
             .iter()
@@ -296,7 +298,7 @@ fn made(
     };
     let mixed = snapshot.files.keys().filter(two_kinds).cloned().collect();
     let today = ids::date(super::now());
-    scaffold::files(
+    let mut made = scaffold::files(
         snapshot,
         existing,
         &Wanted {
@@ -307,7 +309,47 @@ fn made(
             shared: &shared,
             mixed: &mixed,
         },
-    )
+    );
+    made.findings.extend(left_behind(wizard, clone, existing));
+    made
+}
+
+/// Dashboards, monitors and the manifest that still name a metric which goes: they are changed by hand.
+fn left_behind(wizard: &Wizard, clone: &Path, existing: &Existing) -> Vec<Finding> {
+    let answers = &wizard.state.answers;
+    let goes = |m: &&MetricRow| answers.metric(&m.name).is_some_and(|a| a.remove);
+    let gone: Vec<&str> = existing
+        .metrics
+        .iter()
+        .filter(goes)
+        .map(|m| m.name.as_str())
+        .collect();
+    if gone.is_empty() {
+        return vec![];
+    }
+    let folder = answers.integration.folder();
+    let mut paths = vec![format!("{folder}/manifest.json")];
+    let assets = tree::files(clone, &format!("{folder}/assets"), &mut |_| true);
+    paths.extend(assets.unwrap_or_default());
+    paths.retain(|path| Path::new(path).extension().is_some_and(|e| e == "json"));
+    let mut out = vec![];
+    for path in paths {
+        let text = fs::read_to_string(clone.join(&path)).unwrap_or_default();
+        for name in gone.iter().filter(|name| names(&text, name)) {
+            let said = format!("The file names {name}, which metadata.csv has no longer.");
+            let finding = Finding::error(Source::Review, format!("metrics.{name}"), said);
+            let hint = "Replace it there with a metric that is left.";
+            out.push(finding.warning().fix(hint).at(path.clone(), None));
+        }
+    }
+    out
+}
+
+/// Whether a text has the name as a whole, and not as the beginning of a longer one.
+fn names(text: &str, name: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    text.match_indices(name)
+        .any(|(at, _)| !text[..at].ends_with(part) && !text[at + name.len()..].starts_with(part))
 }
 
 /// What the plan is made from.

@@ -180,6 +180,10 @@ pub(super) fn apply(
         undo: applied.number.or(earlier.and_then(|a| a.undo)),
         files: plan.files.len(),
         left: left(before, &applied.written, &clone),
+        check: job.wizard.state.prototype.check.clone(),
+        run: job.wizard.state.runs.last().map(|r| r.hash.clone()),
+        answers: Some(job.wizard.answers_inputs()),
+        prefix: job.wizard.state.answers.integration.prefix(),
     };
     job.wizard.state.files.applied = Some(done.clone());
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
@@ -221,6 +225,8 @@ pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
         undo: Some(number),
         files: known.files,
         left,
+        prefix: known.prefix,
+        ..Applied::default()
     });
     Ok(Outcome::Undone { applied })
 }
@@ -262,6 +268,19 @@ fn refuse_missing(job: &Job) -> Result<(), Failure> {
             "No run of the custom check is on record that worked.",
             "Run it under Prototype first: the files are made from what it emits.",
         ));
+    }
+    if let Some(first) = w.undecided().first() {
+        let n = w.undecided().len();
+        let all: Vec<&str> = w.undecided().iter().map(String::as_str).collect();
+        let said = format!(
+            "Applied, and not emitted by the last run: {}.",
+            all.join(", ")
+        );
+        let hint = format!(
+            "Decide under Framework › Metrics for each of the {n}, or in the answers: {{ name: {first}, remove: true }} \
+             takes the row out, {{ name: {first}, type: gauge }} keeps it."
+        );
+        return Err(Failure::new(FailureKind::Question, said, hint));
     }
     let folder = answers.integration.folder();
     let ours = w.state.files.applied.is_some() && base::applied(&job.context.dir, &folder);

@@ -10,7 +10,7 @@ use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
 use crate::core::finding::{Finding, Severity};
 use crate::core::mapping::{self, Mapping};
-use crate::core::{json_metrics, openmetrics, shown};
+use crate::core::{json_metrics, openmetrics, shown, signals};
 use crate::scaffold::prototype as generator;
 
 /// The check and its configuration, and what reading the source told.
@@ -20,7 +20,7 @@ pub(super) fn generate(
     loaded: &[Loaded],
 ) -> Result<(generator::Prototype, Notes), Failure> {
     let (mut mapping, mut metrics, mut notes) = (None, vec![], Notes::default());
-    let (mut format, mut queries) = (None, vec![]);
+    let (mut format, mut queries, mut version) = (None, vec![], None);
     let mut own: Option<(String, Option<String>)> = None;
     if let Some(brought) = &answers.prototype {
         let conf = brought
@@ -35,9 +35,11 @@ pub(super) fn generate(
         mapping = Some(found);
     } else if answers.integration.kind == Some(Kind::Http) {
         (metrics, notes) = json_of(answers, loaded)?;
+        version = version_of(answers, loaded);
     } else if answers.integration.kind == Some(Kind::Command) {
         let read = output::read(answers, loaded)?;
         (metrics, notes, format) = (vec![read.metrics], read.notes, Some(read.format));
+        version = output::version(answers, loaded, read.format);
     } else if answers.integration.kind == Some(Kind::Sql) {
         (queries, notes) = queries::read(answers, loaded)?;
     } else if answers.integration.kind.is_none() {
@@ -52,6 +54,7 @@ pub(super) fn generate(
         requests: &metrics,
         format,
         queries: &queries,
+        version: version.as_deref(),
         own: own
             .as_ref()
             .map(|(check, conf)| (check.as_str(), conf.as_deref())),
@@ -105,7 +108,8 @@ fn mapping_of(answers: &Answers, loaded: &[Loaded]) -> Result<Mapping, Failure> 
     }
     let source = answers.source.openmetrics.clone().unwrap_or_default();
     let i = &answers.integration;
-    let mapping = mapping::propose(&pages, &source, &i.folder(), &i.prefix());
+    let mut mapping = mapping::propose(&pages, &source, &i.folder(), &i.prefix());
+    mapping::tell(&mut mapping, &pages, answers);
     refuse_errors(&mapping.findings)?;
     if mapping.entries.is_empty() {
         let why = mapping
@@ -143,6 +147,7 @@ fn notes_of(mapping: &Mapping) -> Notes {
             .map(|d| Dropped {
                 name: d.raw.clone(),
                 reason: d.reason.clone(),
+                give: d.give.clone(),
             })
             .collect(),
         runtime: mapping
@@ -179,7 +184,12 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
                 ),
             )
         })?;
-        let proposal = json_metrics::propose(&document, request, &answers.integration.folder());
+        let mut proposal = json_metrics::propose(&document, request, &answers.integration.folder());
+        if request.metrics.is_empty() {
+            signals::leave_out(&mut proposal, Some(&request.path), answers);
+        }
+        let said = signals::json(&document, Some(&request.path), answers);
+        proposal.findings.extend(said);
         let read = output::notes(0, &proposal.ignored, &proposal.findings)?;
         notes.dropped.extend(read.dropped);
         notes.messages.extend(read.messages);
@@ -195,6 +205,16 @@ fn json_of(answers: &Answers, loaded: &[Loaded]) -> Result<(Vec<Vec<JsonMetric>>
     let count: usize = metrics.iter().map(Vec::len).sum();
     notes.summary = format!("{count} collected, {} left out", notes.dropped.len());
     Ok((metrics, notes))
+}
+
+/// The version in the responses.
+fn version_of(answers: &Answers, loaded: &[Loaded]) -> Option<String> {
+    let http = answers.source.http.as_ref()?;
+    let mut all = http.requests.iter().zip(loaded);
+    all.find_map(|(request, page)| {
+        let document = serde_json::from_str(&page.text).ok()?;
+        signals::version(&document, Some(&request.path), answers)
+    })
 }
 
 /// What the samples on record tell, for a resumed workflow.

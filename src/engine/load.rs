@@ -3,6 +3,9 @@
 use super::{Job, files, generate, run};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, Outcome};
+use crate::core::metadata::MetricRow;
+use crate::scaffold::base;
+use crate::scaffold::existing::metric_rows;
 
 /// Reads the last two captures and the samples.
 pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
@@ -28,5 +31,22 @@ pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
         notes,
         renames,
         existing: super::existing::load(job)?.map(Box::new),
+        applied: applied(job),
     })
+}
+
+/// The rows of `metadata.csv` as they were applied, under whatever name the integration had then.
+pub(super) fn applied(job: &Job) -> Vec<MetricRow> {
+    let state = &job.wizard.state;
+    if state.files.existing || state.files.applied.is_none() {
+        return vec![];
+    }
+    let folder = job.folder();
+    let folders = base::folders(&job.context.dir).unwrap_or_default();
+    let known = folders.get(&folder).or_else(|| folders.first());
+    let text = known.and_then(|name| {
+        let path = base::dir(&job.context.dir).join(name).join("metadata.csv");
+        std::fs::read_to_string(path).ok()
+    });
+    text.map_or_else(Vec::new, |text| metric_rows(&text))
 }

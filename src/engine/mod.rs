@@ -16,6 +16,7 @@ mod look;
 mod prototype;
 mod rendering;
 mod repository;
+pub mod review;
 mod run;
 mod samples;
 mod setup;
@@ -110,6 +111,23 @@ impl Engine {
     #[must_use]
     pub fn context(&self) -> &Arc<Context> {
         &self.context
+    }
+
+    /// What the custom check's files hold now, when somebody edited them since they were saved.
+    #[must_use]
+    pub fn edited(&self, state: &State) -> Option<Event> {
+        prototype::changed(&self.context, state)
+    }
+
+    /// Agrees to run the custom check that the workspace holds.
+    ///
+    /// # Errors
+    /// It can't be read, or the agreement can't be kept.
+    pub fn agree(&self, state: &State) -> Result<(), Failure> {
+        match files::read(&self.context.main_file(&state.answers))? {
+            Some(text) => trust::remember(&text),
+            None => Ok(()),
+        }
     }
 
     /// Performs an effect. `OpenFile` is the screen's and does nothing here.

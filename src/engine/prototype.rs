@@ -1,9 +1,9 @@
 //! Writing the custom check and its configuration, never over a hand edit unasked.
 
-use super::{Job, declared, files, generate, import, io, samples, trust};
+use super::{Context, Job, declared, files, generate, import, io, samples, trust};
 use crate::core::answers::Kind;
-use crate::core::event::{Failure, FailureKind, Outcome};
-use crate::core::state::Prototype;
+use crate::core::event::{Event, Failure, FailureKind, Outcome};
+use crate::core::state::{Prototype, State};
 use crate::core::{hash, names};
 use std::path::Path;
 
@@ -60,6 +60,18 @@ pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
         prototype: Box::new(prototype),
         notes,
     })
+}
+
+/// The custom check's files as they are now, when they are not as they were saved.
+pub(super) fn changed(context: &Context, state: &State) -> Option<Event> {
+    let hashed = |path: &Path| files::read(path).ok()?.map(|text| hash::text(&text));
+    let check = hashed(&context.main_file(&state.answers));
+    let conf = hashed(&context.conf_file(&state.answers.integration.folder()));
+    let known = &state.prototype;
+    let same = (&check, &conf) == (&known.check, &known.conf);
+    // Nothing was written yet, or all of it is gone: that is another question.
+    let there = known.check.is_some() && check.is_some();
+    (there && !same).then_some(Event::PrototypeChanged { check, conf })
 }
 
 /// The text to write: the generated one, unless a hand edit is in the way.

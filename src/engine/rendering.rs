@@ -6,7 +6,7 @@ use crate::core::dashboard::Source as Seen;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Source};
 use crate::core::state::Ids;
-use crate::core::{derived, monitors, names};
+use crate::core::{derived, drift, monitors, names};
 use crate::scaffold::ids;
 use crate::scaffold::promote::{self, Promoted, Renames};
 use crate::scaffold::render::{self, SamplePage};
@@ -44,7 +44,9 @@ pub(super) fn files(
         (check, renames)
     };
     let capture = renames.capture(&capture);
-    let derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
+    let mut derived = derived::all(&capture, &w.notes.help, answers, &w.facts.units);
+    let prefix = w.applied_prefix();
+    drift::hold(&mut derived, &w.applied_rows, prefix, answers);
     let mut findings = derived.findings.clone();
     findings.extend(monitors::findings(&Seen {
         answers,

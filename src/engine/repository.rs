@@ -4,6 +4,7 @@ use super::Job;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::repo::CommitRequest;
+use crate::core::setup::{Health, Item};
 use crate::git;
 use crate::toolchain::tasks;
 use std::path::Path;
@@ -16,7 +17,9 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let base = job.wizard.base();
     let repo = git::state::read(&clone, &folder, &roots, Some(&base)).map_err(|e| problem(&e))?;
     let scope = git::hash::scope_hash(&clone, &folder, &roots).map_err(|e| problem(&e))?;
-    let docker = false;
+    let setup = job.wizard.setup.as_ref();
+    let engine = setup.and_then(|s| s.line(Item::Docker));
+    let docker = engine.is_some_and(|l| l.health == Health::Good);
     let tasks = tasks::tasks(&clone, &folder, job.wizard.state.answers.track, docker);
     let inputs = test_inputs(job, &clone, &scope);
     Ok(Outcome::Repo {

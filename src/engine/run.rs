@@ -38,7 +38,9 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
                 "{} came with the workspace, and running it runs Python here.",
                 check_path.display()
             ),
-            format!("{AGREE} if you trust it. This is asked once for each content."),
+            format!(
+                "{AGREE} if you trust it: under Prototype, or with run --trust. This is asked once for each content."
+            ),
         ));
     }
     let stand_in = stand_in(job);

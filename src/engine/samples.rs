@@ -48,7 +48,14 @@ fn openmetrics(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure>
             "Give the URL of the metrics page, or a file that holds one.",
         ));
     }
-    let headers = resolve(&source.headers)?;
+    let mut headers = resolve(&source.headers)?;
+    // As the base class asks: the format of the answer, and the names of counters with it, may depend on it.
+    if !headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("accept"))
+    {
+        headers.push(("Accept".into(), "text/plain".into()));
+    }
     job.say(&format!("Reading {}", source.endpoint), None);
     let response = read_from(job, &source.endpoint, &headers)?;
     Ok(vec![keep(job, "page.txt", &response, &source.endpoint)?])

@@ -45,7 +45,8 @@ pub fn register(tera: &mut Tera) {
     });
 }
 
-fn json(value: &Value) -> TeraResult<Json> {
+/// The inserted value as JSON, an error when there is none.
+pub fn json(value: &Value) -> TeraResult<Json> {
     // An undefined variable would otherwise become `null` without a word.
     if value.is_undefined() {
         return Err(Error::message("the inserted value is not defined"));

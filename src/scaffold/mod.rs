@@ -4,6 +4,7 @@
 
 pub mod apply;
 pub mod base;
+mod block;
 pub mod ci;
 pub mod codeowners;
 pub mod disk;

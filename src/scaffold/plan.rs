@@ -83,6 +83,7 @@ pub fn is_generated(path: &str, folder: &str) -> bool {
         || path == safety::CI_WINDOWS
         || path.strip_prefix(&package).is_some_and(|rest| {
             rest == "data/conf.yaml.example"
+                || rest == "data/auto_conf.yaml"
                 || (rest.starts_with("config_models/")
                     && rest != "config_models/validators.py"
                     && has_extension(rest, "py"))

@@ -150,6 +150,20 @@ impl Renames {
         for check in &mut out.service_checks {
             check.name = self.rename(&check.name);
         }
+        if let Some((old, new)) = &self.own {
+            // Promotion changes the prototype's name in every text of the source.
+            let (old, new) = (old.trim_end_matches('.'), new.trim_end_matches('.'));
+            for event in &mut out.events {
+                let texts = [
+                    &mut event.title,
+                    &mut event.text,
+                    &mut event.aggregation_key,
+                ];
+                for text in texts.into_iter().chain(&mut event.tags) {
+                    *text = text.replace(old, new);
+                }
+            }
+        }
         out
     }
 }

@@ -3,15 +3,17 @@
 
 pub mod declared;
 mod rows;
+mod signals;
 mod sql;
 
 use super::filters;
+use super::render::text::line;
 use crate::core::answers::{Answers, Format, JsonMetric, Kind, Value};
 use crate::core::mapping::Mapping;
 use crate::core::names;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 macro_rules! table {
     ($($name:literal),* $(,)?) => {
@@ -30,9 +32,14 @@ const TEMPLATES: &[(&str, &str)] = &table![
     "logs/conf.yaml",
     "openmetrics/check.py",
     "openmetrics/conf.yaml",
+    "partials/checks.py",
+    "partials/events.py",
     "partials/find.py",
+    "partials/meanings.py",
     "partials/rows.py",
+    "partials/statuses.py",
     "partials/submit.py",
+    "partials/text.py",
     "sql/check.py",
     "sql/conf.yaml",
 ];
@@ -56,6 +63,8 @@ pub struct Input<'a> {
     pub format: Option<Format>,
     /// For `sql`: the queries, complete.
     pub queries: &'a [Json],
+    /// The version in the sample, for `http` and `command`.
+    pub version: Option<&'a str>,
     /// The contributor's own check and configuration; they win over everything else.
     pub own: Option<(&'a str, Option<&'a str>)>,
 }
@@ -110,10 +119,12 @@ pub fn render(
         }
         Kind::Http => {
             rows::requests(&mut context, answers, input.requests)?;
+            signals::add(&mut context, answers, input.version)?;
             "http/check.py"
         }
         Kind::Command => {
             rows::command(&mut context, answers, input)?;
+            signals::add(&mut context, answers, input.version)?;
             "command/check.py"
         }
         Kind::Sql => {
@@ -138,6 +149,7 @@ pub fn render(
 fn template(name: &str, context: &Context) -> Result<String, String> {
     let mut tera = filters::engine();
     tera.register_filter("place", rows::place);
+    tera.register_filter("line", |v: &str, _: Kwargs, _: &State<'_>| line(v));
     let added = tera.add_raw_templates(TEMPLATES.iter().copied());
     let rendered = added.and_then(|()| Tera::render(&tera, name, context));
     rendered.map_err(|e| format!("The template {name} can't be rendered: {e}"))
@@ -168,6 +180,7 @@ fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
     context.insert("entries", &entries);
     context.insert("rename_labels", &renames);
     context.insert("line_filters", &mapping.line_filters);
+    signals::told(context, &mapping.told);
     Ok(())
 }
 
@@ -241,3 +254,5 @@ fn or<'a>(text: &'a str, default: &'a str) -> &'a str {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_signals;

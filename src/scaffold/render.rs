@@ -4,8 +4,10 @@
 //! JSON and CSV come from serializers, everything else from `templates/integration/`, where every
 //! inserted value passes a filter.
 
+mod auto_conf;
 mod context;
 mod dashboard;
+mod e2e;
 mod fixtures;
 mod links;
 mod local;
@@ -89,6 +91,11 @@ impl Input<'_> {
     /// Whether the code is the wizard's own, so that its behavior on failure is known.
     fn generated(&self) -> bool {
         self.answers.prototype.is_none() && self.kind() != Kind::Blank && !self.declared()
+    }
+
+    /// Whether it sends events, also where there was none to send when it ran.
+    fn has_events(&self) -> bool {
+        !self.capture.events.is_empty() || (self.generated() && !self.answers.events.is_empty())
     }
 
     /// Whether there is no check: the Agent's own `JMXFetch` or log collection does the work.

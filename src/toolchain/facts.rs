@@ -31,6 +31,8 @@ pub struct Facts {
     pub curated: Vec<String>,
     /// The columns of metadata.csv, in order.
     pub header: Vec<String>,
+    /// The templates for a configuration; empty in facts of an older version.
+    pub templates: crate::core::templates::Catalog,
 }
 
 impl Facts {

@@ -11,6 +11,7 @@ pub mod output;
 pub mod python;
 pub mod runner;
 mod selection;
+pub mod syntax;
 pub mod tasks;
 
 use facts::Facts;

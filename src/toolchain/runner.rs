@@ -10,8 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Five parts, one program: Python gets it as text, so nothing of ours lies beside the check.
+/// Six parts, one program: Python gets it as text, so nothing of ours lies beside the check.
 const SOURCE: &str = concat!(
+    include_str!("../../assets/check_options.py"),
     include_str!("../../assets/check_inspect.py"),
     include_str!("../../assets/check_http.py"),
     include_str!("../../assets/check_sql.py"),

@@ -147,6 +147,20 @@ impl World {
     }
 }
 
+/// What reviewers would say of an integration that was made here: nothing.
+pub fn assert_reviewed(world: &World, run: &Run) {
+    let output = program(world.path())
+        .args(["check", run.json["workflow"].as_str().unwrap(), "--no-ddev"])
+        .args(["--strict", "--format", "json", "--repo"])
+        .arg(&world.clone)
+        .output()
+        .unwrap();
+    let checked = Run::of(&output);
+    assert!(checked.json["error"].is_null(), "{:#}", checked.json);
+    let found = checked.json["findings"].as_array().unwrap();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 /// How a headless run ended.
 #[derive(Debug)]
 pub struct Run {

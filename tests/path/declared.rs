@@ -51,6 +51,7 @@ fn jmx(display: &str, folder: &str, track: &str, hostile: bool) {
     let text = answers(display, "jmx", track, hostile, source);
     let run = world.run(&text, "commit");
     run.assert_green();
+    crate::common::assert_reviewed(&world, &run);
     // Four, and the five that the Agent makes of a histogram.
     assert_eq!(run.json["metrics"], 9, "{:#}", run.json);
     assert!(detail(&run, "prototype").starts_with("not run: 5 metrics"));
@@ -94,6 +95,7 @@ fn logs(display: &str, track: &str, hostile: bool, rest: &str) -> (World, Run) {
     let text = answers(display, "logs", track, hostile, &source);
     let run = world.run(&text, "commit");
     run.assert_green();
+    crate::common::assert_reviewed(&world, &run);
     assert!(detail(&run, "prototype").starts_with("not run: 3 entries"));
     committed(&world, &run);
     again(&world, &text);
@@ -161,6 +163,7 @@ fn openmetrics_with_a_log_beside() {
     let text = answers("zebra", "openmetrics", "community", false, &source);
     let run = world.run(&text, "test");
     run.assert_green();
+    crate::common::assert_reviewed(&world, &run);
     let flows = read(&world, &run, "assets/dataflows.yaml");
     assert!(
         flows.contains("zebra-metrics") && flows.contains("zebra-logs"),

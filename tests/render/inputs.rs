@@ -76,7 +76,7 @@ fn points_of_a_page_have_values_and_tags() {
     let files = sample.render().unwrap();
     let common = &files["acme/tests/common.py"];
     assert!(
-        common.contains("('acme.depth', 3, ['queue:orders'])"),
+        common.contains("('acme.depth', 'gauge', 3, ['queue:orders'])"),
         "{common}"
     );
     assert!(files["acme/tests/test_unit.py"].contains("value=value, tags=tags"));
@@ -91,7 +91,7 @@ fn templates_that_share_options_stand_once() {
             Kind::Http => http("Acme", Track::Community),
             _ => openmetrics("Acme", Track::Community),
         };
-        sample.answers.templates = templates.iter().map(|t| (*t).to_owned()).collect();
+        sample.answers.templates = templates.iter().map(|t| (*t).into()).collect();
         let files = sample.render().unwrap();
         let text = &files["acme/assets/configuration/spec.yaml"];
         let names = text
@@ -102,14 +102,20 @@ fn templates_that_share_options_stand_once() {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    let http_only = [
+    // Of `tls`, only what `http` lacks.
+    let http_and_rest = [
         "init_config/http",
         "init_config/default",
+        "instances/tls.tls_private_key_password",
+        "instances/tls.tls_validate_hostname",
         "instances/http",
         "instances/default",
     ];
-    assert_eq!(spec(Kind::Blank, &["http", "tls"]), http_only);
-    assert_eq!(spec(Kind::Http, &["instances/tls", "default"]), http_only);
+    assert_eq!(spec(Kind::Blank, &["http", "tls"]), http_and_rest);
+    assert_eq!(
+        spec(Kind::Http, &["instances/tls", "default"]),
+        http_and_rest
+    );
     assert_eq!(
         spec(Kind::Blank, &["tls", "db"]),
         [
@@ -122,7 +128,12 @@ fn templates_that_share_options_stand_once() {
     );
     assert_eq!(
         spec(Kind::Openmetrics, &["http", "tls"]),
-        ["init_config/openmetrics", "instances/openmetrics"]
+        [
+            "init_config/openmetrics",
+            "instances/tls.tls_private_key_password",
+            "instances/tls.tls_validate_hostname",
+            "instances/openmetrics"
+        ]
     );
 }
 

@@ -47,7 +47,7 @@ pub fn blank(display: &str, track: Track) -> Sample {
         service: "acme".into(),
         source: folder.clone(),
         path: "/var/log/acme/*.log".into(),
-        sample: None,
+        ..LogSource::default()
     }];
     let source = BLANK.replace("STEM", &folder).replace('\n', "\r\n");
     let n = answers.integration.namespace();

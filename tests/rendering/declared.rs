@@ -69,6 +69,7 @@ pub fn logs(display: &str, track: Track) -> Sample {
         source: "acme-access".into(),
         service: "acme-web".into(),
         sample: Some("access.json".into()),
+        ..LogSource::default()
     }];
     let mut sample = read(answers, LOG);
     sample.log_samples = vec![LOG.into(), "{\"a\": 1}\n{\"a\": 2}\n".into()];

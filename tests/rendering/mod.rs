@@ -155,6 +155,7 @@ fn service_check(name: &str, tags: &[&str]) -> ServiceCheck {
         status: 0,
         tags: tags.iter().map(|t| (*t).to_owned()).collect(),
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }
@@ -169,7 +170,7 @@ fn option(name: &str, kind: &str, required: bool, example: Value) -> OwnOption {
         secret: false,
         description: "What to look at, in words that are long enough to need a second line in the example that ddev makes of it, and see https://acme.example/a/very/long/address/that/nobody/can/break/because/it/is/one/word/and/longer/than/a/line.".into(),
         example: Some(example),
-        default: None,
+        ..OwnOption::default()
     }
 }
 

@@ -68,6 +68,7 @@ pub fn acme() -> Wizard {
     w.notes.dropped.push(Dropped {
         name: "acme_up".into(),
         reason: "no # TYPE line; give it a type under Source".into(),
+        give: Some(("acme_up".into(), "gauge".into())),
     });
     w.notes.help.insert(
         "acme_queue.published.count".into(),

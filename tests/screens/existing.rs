@@ -70,12 +70,51 @@ fn a_metric_is_typed_edited_and_taken_back() {
     assert!(shown.contains("acme_queue.zeal"), "{shown}");
     press(&mut app, &["x"]);
     assert_eq!(row(&app), None);
-    // What the file has is not taken back by a key.
-    let before = app.session.as_ref().unwrap().wizard.derived.metrics.len();
+    // What the file has goes too, and undo brings it back.
+    let rows = |app: &App| app.session.as_ref().unwrap().wizard.derived.metrics.len();
+    let before = rows(&app);
     press(&mut app, &["x"]);
-    assert_eq!(
-        app.session.as_ref().unwrap().wizard.derived.metrics.len(),
-        before
+    assert_eq!(rows(&app), before - 1);
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(rows(&app), before);
+    let answers = &app.session.as_ref().unwrap().wizard.state.answers;
+    assert!(answers.metrics.is_empty(), "{:?}", answers.metrics);
+}
+
+#[test]
+fn a_service_check_comes_and_goes() {
+    let mut app = opened();
+    app.visit(StepId::Framework, "checks");
+    let names = |app: &App| -> Vec<String> {
+        let w = &app.session.as_ref().unwrap().wizard;
+        w.derived
+            .service_checks
+            .iter()
+            .map(|c| c.check.clone())
+            .collect()
+    };
+    let before = names(&app);
+    press(&mut app, &["+"]);
+    assert!(frame(&mut app, 80, 24).contains("Which service check?"));
+    press(&mut app, &["acme_queue.can_read ok good", "enter"]);
+    assert!(frame(&mut app, 80, 24).contains("\"good\" is no status"));
+    press(&mut app, &["ctrl-w", "warning", "enter"]);
+    let w = &app.session.as_ref().unwrap().wizard;
+    let row = w.derived.service_checks.last().unwrap();
+    assert_eq!(row.check, "acme_queue.can_read");
+    assert_eq!(row.statuses, ["ok", "warning"]);
+    assert!(frame(&mut app, 120, 36).contains("acme_queue.can_read"));
+    press(&mut app, &["x"]);
+    assert_eq!(names(&app), before);
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(names(&app).len(), before.len() + 1);
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(names(&app), before);
+    let answers = &app.session.as_ref().unwrap().wizard.state.answers;
+    assert!(
+        answers.service_checks.is_empty(),
+        "{:?}",
+        answers.service_checks
     );
 }
 

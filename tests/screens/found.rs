@@ -55,6 +55,7 @@ pub fn capture() -> Capture {
         status: 0,
         tags: vec![tags[0].into()],
         message: String::new(),
+        hostname: String::new(),
         run: 2,
     });
     capture

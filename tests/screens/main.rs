@@ -5,6 +5,7 @@
 mod acme;
 mod dashboard;
 mod declared;
+mod e2e;
 mod existing;
 mod flow;
 mod found;
@@ -14,4 +15,5 @@ mod resume;
 mod setup;
 mod shown;
 mod speed;
+mod types;
 mod world;

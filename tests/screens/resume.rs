@@ -24,6 +24,7 @@ fn settle(app: &mut App) {
                 notes: Notes::default(),
                 renames: BTreeMap::new(),
                 existing: None,
+                applied: vec![],
             },
             "set up" => Outcome::Setup {
                 report: setup(),
@@ -34,7 +35,7 @@ fn settle(app: &mut App) {
                     categories: ["Data Stores", "Message Queues", "Metrics"]
                         .map(String::from)
                         .to_vec(),
-                    integrations: vec![],
+                    ..Facts::default()
                 },
             },
             "repository" => Outcome::Repo {

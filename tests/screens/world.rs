@@ -72,6 +72,7 @@ impl Host for World {
                 metrics: wizard.derived.metrics.clone(),
                 service_checks: wizard.derived.service_checks.clone(),
                 version: "1.2.0".into(),
+                release: ddint_tui::core::answers::Release::default(),
                 findings: vec![],
             }
             .into(),

@@ -40,7 +40,7 @@ fn a_page_of_metrics_is_told_taken_and_run() {
         PAGE,
         "text/plain; version=0.0.4",
         &evidence,
-        "acme_queue.depth",
+        ["acme_queue.depth", "in 2 series"],
     );
 }
 
@@ -51,7 +51,7 @@ fn json_is_told_taken_and_run() {
         JSON,
         "application/json",
         &evidence,
-        "acme_queue.queues.depth",
+        ["acme_queue.queues.depth", "42"],
     );
 }
 

@@ -66,6 +66,7 @@ pub fn setup_outcome() -> Outcome {
             units: vec!["message".into(), "second".into()],
             categories: vec!["Metrics".into()],
             integrations: vec!["taken_one".into()],
+            ..Facts::default()
         },
     }
 }
@@ -89,6 +90,7 @@ pub fn capture() -> Capture {
             status: 0,
             tags: vec![],
             message: String::new(),
+            hostname: String::new(),
             run: 1,
         }],
         ..Capture::default()
@@ -188,7 +190,7 @@ pub fn tested() -> Wizard {
         plan: "p".into(),
         undo: Some(1),
         files: 30,
-        left: vec![],
+        ..Applied::default()
     };
     finish(
         &mut w,

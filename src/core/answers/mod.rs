@@ -4,15 +4,24 @@
 //! told by [`crate::core::required`].
 
 mod declared;
+mod e2e;
 mod kind;
+mod log;
 mod monitor;
+mod option;
+mod release;
+mod signal;
 mod source;
 
+pub use e2e::{E2e, E2eService};
 pub use kind::Kind;
+pub use log::LogSource;
 pub use monitor::{Comparison, Dashboard, Monitor};
+pub use option::{AutoConf, OwnOption, Template};
+pub use release::Release;
+pub use signal::{AlertMap, AlertType, EventAnswer, Origin, VersionAnswer};
 pub use source::{
-    Command, EnvRef, Format, Http, Jmx, JsonMetric, LogSource, OpenMetrics, Request, Source, Sql,
-    Value,
+    Command, EnvRef, Format, Http, Jmx, JsonMetric, OpenMetrics, Request, Source, Sql, Value,
 };
 
 use crate::core::names;
@@ -43,7 +52,9 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OwnOption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub templates: Vec<String>,
+    pub templates: Vec<Template>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_conf: Option<AutoConf>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<LogSource>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -52,10 +63,16 @@ pub struct Answers {
     pub metrics: Rows<MetricAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub service_checks: Vec<ServiceCheckAnswer>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<VersionAnswer>,
     #[serde(skip_serializing_if = "Dashboard::is_default")]
     pub dashboard: Dashboard,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub monitors: Vec<Monitor>,
+    #[serde(skip_serializing_if = "E2e::is_empty")]
+    pub e2e: E2e,
     pub readme: Readme,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
@@ -149,40 +166,6 @@ pub struct PrototypeFiles {
     pub conf: Option<String>,
 }
 
-/// An option beyond the template's.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OwnOption {
-    pub name: String,
-    /// `instance` (default) or `init_config`.
-    #[serde(default = "instance")]
-    pub r#in: String,
-    /// `string`, `integer`, `number`, `boolean`, `array` or `object`.
-    #[serde(rename = "type", default = "string")]
-    pub kind: String,
-    /// The element's type of an array.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<String>,
-    #[serde(default)]
-    pub required: bool,
-    #[serde(default)]
-    pub secret: bool,
-    #[serde(default)]
-    pub description: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub example: Option<serde_json::Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default: Option<serde_json::Value>,
-}
-
-fn instance() -> String {
-    "instance".into()
-}
-
-fn string() -> String {
-    "string".into()
-}
-
 /// What was said of one metric; absent parts are derived.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -205,6 +188,9 @@ pub struct MetricAnswer {
     /// `cpu`, `memory` or empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub curated: Option<String>,
+    /// The row goes: of an existing integration, or of one that a run emitted and the next one does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remove: bool,
 }
 
 /// What was said of one service check.
@@ -220,6 +206,19 @@ pub struct ServiceCheckAnswer {
     pub statuses: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
+    /// The entry goes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remove: bool,
+    /// Where the generated check finds its value; absent for one that it sends anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Origin>,
+    /// Values, or comparisons such as `>= 95`; any other value is UNKNOWN.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ok: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warning: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub critical: Vec<serde_json::Value>,
 }
 
 /// README sections in the contributor's own words; an absent one is derived.
@@ -236,38 +235,6 @@ pub struct Readme {
     pub validation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub troubleshooting: Option<String>,
-}
-
-/// The next version of an integration that exists.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Release {
-    /// `1.1.0`; empty: no new version.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub version: String,
-    /// What kind of change it is, as the changelog's headings say: `Added`, `Fixed`...
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub change: String,
-    /// One line for each bullet.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub notes: String,
-}
-
-impl Release {
-    /// What a changelog's entry may be headed by; the first is the default.
-    pub const CHANGES: [&'static str; 6] = [
-        "Added",
-        "Changed",
-        "Deprecated",
-        "Fixed",
-        "Removed",
-        "Security",
-    ];
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// How it is committed.

@@ -1,5 +1,6 @@
 //! Where the metrics come from, by kind.
 
+use super::LogSource;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,11 +37,20 @@ pub struct OpenMetrics {
     /// Regular expressions of raw names to leave out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// Raw family name to type, for families without a `# TYPE`.
+    /// `false` leaves the families of the language's runtime out: `go_`, `process_`, `jvm_`...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runtime: Option<bool>,
+    /// Raw family name to type, for families without a `# TYPE`; a regular expression where it is no name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
+    /// Raw family name to the metric's name, where the proposed one is not wanted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rename_labels: BTreeMap<String, String>,
+    /// The label whose value is the host that a series is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname_label: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, Value>,
 }
@@ -77,6 +87,9 @@ pub struct Request {
     pub path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
+    /// The path of the host's name, for every metric of the same list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
     /// Empty: every numeric leaf is a gauge named by its path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<JsonMetric>,
@@ -94,6 +107,9 @@ pub struct JsonMetric {
     /// Tag key to the path of its value.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+    /// The path of the name of the host that the value is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
 }
 
 /// A program's output.
@@ -107,6 +123,9 @@ pub struct Command {
     /// What the program prints, in a file; it wins over the live program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
+    /// As that of a request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
     /// Empty: every number is a gauge named by its path, or by what stands before it on its line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<JsonMetric>,
@@ -171,19 +190,8 @@ pub struct Jmx {
     pub metrics: String,
 }
 
-/// A log file or stream.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogSource {
-    pub service: String,
-    pub source: String,
-    pub path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sample: Option<String>,
-}
-
 /// `sample: page.txt` and `sample: [a.txt, b.txt]` mean the same shape.
-fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
+pub(super) fn one_or_many<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum OneOrMany {

@@ -1,8 +1,10 @@
 //! The answers as a text file: `ddint-tui run --answers`. Reads and writes text only; the files it names
 //! are somebody else's to open. All problems are told at once, each with its path and line.
 
+mod over;
 mod place;
 mod shape;
+mod signals;
 mod walk;
 
 pub(crate) use place::{Part, line};
@@ -19,6 +21,26 @@ pub const SCHEMA: u64 = 1;
 /// # Errors
 /// Every problem found, each with the path of its key as the rule and its line.
 pub fn parse(text: &str) -> Result<Answers, Vec<Finding>> {
+    read(&value(text)?).map_err(|finding| vec![finding])
+}
+
+/// Reads a file of some answers, and lays them over those that are there.
+///
+/// What the file does not name stays. Of `metrics`, `service_checks`, `options` and `monitors` each entry is laid
+/// over the one of its name; other lists take the place of the one that is there.
+///
+/// # Errors
+/// As [`parse`].
+pub fn over(text: &str, held: &Answers) -> Result<Answers, Vec<Finding>> {
+    let new = value(text)?;
+    let held = serde_yaml::to_string(held).and_then(|text| serde_yaml::from_str::<Value>(&text));
+    let mut held = held.map_err(|e| vec![unreadable(&e)])?;
+    over::lay(&mut held, new);
+    read(&held).map_err(|finding| vec![finding])
+}
+
+/// The file's value without its schema, when its shape is right.
+fn value(text: &str) -> Result<Value, Vec<Finding>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_yaml::from_str(text).map_err(|e| vec![syntax(&e)])?;
     let Value::Mapping(mut map) = value else {
@@ -34,26 +56,27 @@ pub fn parse(text: &str) -> Result<Answers, Vec<Finding>> {
         return Err(vec![problem]);
     }
     let problems = walk::check(&mut value);
+    if problems.is_empty() {
+        return Ok(value);
+    }
     let mut findings: Vec<Finding> = problems
         .into_iter()
         .map(|p| error(&p.path_text(), &p.message, place::line(text, &p.path)))
         .collect();
-    if findings.is_empty() {
-        // The shape has accepted everything, so what is left is a value serde reads differently. As text, which
-        // is how the saved document is read: a second way to read answers weighs 80 KB in the binary.
-        let read =
-            serde_yaml::to_string(&value).and_then(|text| serde_yaml::from_str::<Answers>(&text));
-        match read {
-            Ok(answers) => return Ok(answers),
-            Err(e) => findings.push(error(
-                "answers",
-                &format!("The answers can't be read: {}.", without_place(&e)),
-                None,
-            )),
-        }
-    }
     findings.sort_by_key(|f| f.line.unwrap_or(u32::MAX));
     Err(findings)
+}
+
+/// The shape has accepted everything, so what is left is a value serde reads differently. As text, which is how the
+/// saved document is read: a second way to read answers weighs 80 KB in the binary.
+fn read(value: &Value) -> Result<Answers, Finding> {
+    let read = serde_yaml::to_string(value).and_then(|text| serde_yaml::from_str::<Answers>(&text));
+    read.map_err(|e| unreadable(&e))
+}
+
+fn unreadable(e: &serde_yaml::Error) -> Finding {
+    let said = format!("The answers can't be read: {}.", without_place(e));
+    error("answers", &said, None)
 }
 
 /// Writes answers as a file that [`parse`] reads back.

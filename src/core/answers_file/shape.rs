@@ -1,6 +1,8 @@
 //! The shape of the answers: which keys there are and what each holds.
 
-use crate::core::answers::Monitor;
+use super::signals::{ALERT_TYPE, ORIGIN, VERSION};
+use crate::core::answers::{LogSource, Monitor, Release};
+use crate::core::schema;
 
 /// What a key holds.
 pub enum Shape {
@@ -8,6 +10,8 @@ pub enum Shape {
     Bool,
     Orientation,
     Number,
+    /// A whole number from 1 to 65535.
+    Port,
     /// Anything: an example or a default.
     Any,
     Choice(&'static [&'static str]),
@@ -17,13 +21,23 @@ pub enum Shape {
     Map(&'static [(&'static str, Shape)]),
     /// Free keys, texts as values.
     TextMap,
+    /// Free keys, anything as values.
+    AnyMap,
+    /// A name, or a mapping of these keys.
+    NameOr(&'static [(&'static str, Shape)]),
     /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
     Secrets,
+    /// Texts, numbers, true or false.
+    Values,
+    /// One of these, or a mapping.
+    ChoiceOr(&'static [&'static str], &'static Shape),
 }
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
+    TextMap, Texts, Values,
+};
 
-const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SUBMISSIONS: &[&str] = &[
     "gauge",
     "rate",
@@ -37,12 +51,70 @@ const JSON_METRICS: Shape = List(&Map(&[
     ("name", Text),
     ("type", Choice(SUBMISSIONS)),
     ("tags", TextMap),
+    ("hostname", Text),
 ]));
 const LOGS: Shape = Map(&[
+    ("type", Choice(&LogSource::TYPES)),
     ("service", Text),
     ("source", Text),
     ("path", Text),
     ("sample", Text),
+    ("port", Any),
+    ("idle_timeout", Any),
+    ("channel_path", Text),
+    ("query", Text),
+    ("encoding", Text),
+    ("exclude_paths", List(&Text)),
+    ("start_position", Text),
+    ("tags", List(&Text)),
+    ("include_units", List(&Text)),
+    ("exclude_units", List(&Text)),
+    ("include_user_units", List(&Text)),
+    ("exclude_user_units", List(&Text)),
+    ("include_matches", List(&Text)),
+    ("exclude_matches", List(&Text)),
+    ("container_mode", Bool),
+    ("image", Text),
+    ("name", Text),
+    ("label", Text),
+    ("log_processing_rules", Any),
+]);
+const OPTION: Shape = Map(&[
+    ("name", Text),
+    ("in", Choice(&["instance", "init_config"])),
+    ("type", Choice(&schema::TYPES)),
+    ("items", Any),
+    ("required", Bool),
+    ("secret", Bool),
+    ("description", Text),
+    ("example", Any),
+    ("default", Any),
+    ("enum", List(&Any)),
+    ("minimum", Number),
+    ("maximum", Number),
+    ("exclusiveMinimum", Number),
+    ("exclusiveMaximum", Number),
+    ("multipleOf", Number),
+    ("minLength", Number),
+    ("maxLength", Number),
+    ("pattern", Text),
+    ("format", Text),
+    ("minItems", Number),
+    ("maxItems", Number),
+    ("properties", Any),
+    ("additionalProperties", Any),
+    ("anyOf", Any),
+    ("compact_example", Bool),
+    ("display_default", Any),
+    ("require_trusted_provider", Bool),
+    ("hidden", Bool),
+    ("enabled", Bool),
+    ("fleet_configurable", Bool),
+    ("display_priority", Number),
+    ("deprecation", TextMap),
+    ("formats", List(&Text)),
+    ("metadata_tags", List(&Text)),
+    ("options", Any),
 ]);
 
 /// The whole file, without `schema`.
@@ -95,8 +167,11 @@ pub const ANSWERS: Shape = Map(&[
                     ("sample", Texts),
                     ("raw_prefix", Text),
                     ("exclude", List(&Text)),
+                    ("runtime", Bool),
                     ("types", TextMap),
+                    ("names", TextMap),
                     ("rename_labels", TextMap),
+                    ("hostname_label", Text),
                     ("headers", Secrets),
                 ]),
             ),
@@ -110,6 +185,7 @@ pub const ANSWERS: Shape = Map(&[
                         List(&Map(&[
                             ("path", Text),
                             ("sample", Text),
+                            ("hostname", Text),
                             ("metrics", JSON_METRICS),
                         ])),
                     ),
@@ -121,6 +197,7 @@ pub const ANSWERS: Shape = Map(&[
                     ("argv", List(&Text)),
                     ("format", Choice(&["json", "lines"])),
                     ("sample", Text),
+                    ("hostname", Text),
                     ("metrics", JSON_METRICS),
                 ]),
             ),
@@ -137,27 +214,27 @@ pub const ANSWERS: Shape = Map(&[
             ("logs", LOGS),
         ]),
     ),
+    ("options", List(&OPTION)),
     (
-        "options",
-        List(&Map(&[
-            ("name", Text),
-            ("in", Choice(&["instance", "init_config"])),
-            ("type", Choice(TYPES)),
-            ("items", Choice(TYPES)),
-            ("required", Bool),
-            ("secret", Bool),
-            ("description", Text),
-            ("example", Any),
-            ("default", Any),
-        ])),
+        "templates",
+        List(&NameOr(&[("name", Text), ("overrides", AnyMap)])),
     ),
-    ("templates", List(&Text)),
+    (
+        "auto_conf",
+        Map(&[
+            ("ad_identifiers", List(&Text)),
+            ("init_config", AnyMap),
+            ("instances", List(&AnyMap)),
+        ]),
+    ),
     ("logs", List(&LOGS)),
     ("dependencies", List(&Text)),
     (
         "metrics",
         List(&Map(&[
             ("name", Text),
+            ("type", Choice(&["gauge", "count", "rate"])),
+            ("remove", Bool),
             ("unit", Text),
             ("per_unit", Text),
             ("orientation", Orientation),
@@ -177,8 +254,26 @@ pub const ANSWERS: Shape = Map(&[
                 List(&Choice(&["ok", "warning", "critical", "unknown"])),
             ),
             ("groups", List(&Text)),
+            ("remove", Bool),
+            ("from", ORIGIN),
+            ("ok", Values),
+            ("warning", Values),
+            ("critical", Values),
         ])),
     ),
+    (
+        "events",
+        List(&Map(&[
+            ("request", Text),
+            ("key", Text),
+            ("title", Text),
+            ("text", Text),
+            ("alert_type", ALERT_TYPE),
+            ("aggregation_key", Text),
+            ("tags", TextMap),
+        ])),
+    ),
+    ("version", VERSION),
     ("dashboard", Map(&[("make", Bool)])),
     (
         "monitors",
@@ -195,6 +290,29 @@ pub const ANSWERS: Shape = Map(&[
         ])),
     ),
     (
+        "e2e",
+        Map(&[
+            ("image", Text),
+            ("port", Port),
+            ("env", TextMap),
+            ("command", List(&Text)),
+            ("health", Text),
+            ("ready", Text),
+            ("instance", AnyMap),
+            ("optional", List(&Text)),
+            (
+                "services",
+                List(&Map(&[
+                    ("name", Text),
+                    ("image", Text),
+                    ("env", TextMap),
+                    ("command", List(&Text)),
+                    ("health", Text),
+                ])),
+            ),
+        ]),
+    ),
+    (
         "readme",
         Map(&[
             ("overview", Text),
@@ -202,6 +320,14 @@ pub const ANSWERS: Shape = Map(&[
             ("configuration", Text),
             ("validation", Text),
             ("troubleshooting", Text),
+        ]),
+    ),
+    (
+        "release",
+        Map(&[
+            ("version", Text),
+            ("change", Choice(&Release::CHANGES)),
+            ("notes", Texts),
         ]),
     ),
     (

@@ -175,23 +175,71 @@ fn entries_without_a_name_are_refused() {
     );
 }
 
+#[test]
+fn what_a_check_says_beside_its_metrics_is_read_and_its_slips_are_named() {
+    let text = "schema: 1\nservice_checks:\n  - {name: a.b, from: {metric: m}, ok: running, critical: [1, true, x]}\n\
+        events:\n  - {key: k, title: t, text: x, alert_type: error}\n";
+    let answers = parse(text).unwrap();
+    assert_eq!(answers.service_checks[0].ok, ["running"]);
+    assert_eq!(answers.service_checks[0].critical.len(), 3);
+    let written = to_yaml(&answers).unwrap();
+    assert_eq!(parse(&written).unwrap(), answers);
+    for (rest, words) in [
+        ("service_checks: [{name: a, from: {paht: x}}]", "\"path\""),
+        ("service_checks: [{name: a, okay: [x]}]", "\"ok\""),
+        (
+            "service_checks: [{name: a, ok: [[x]]}]",
+            "true or false, not a list",
+        ),
+        (
+            "service_checks: [{name: a, ok: {a: b}}]",
+            "a list of values",
+        ),
+        ("events: [{key: a, titel: b, text: c}]", "\"title\""),
+        ("events: [{title: b, text: c}]", "needs key"),
+        (
+            "events: [{key: a, title: b, text: c, alert_type: eror}]",
+            "\"error\"",
+        ),
+        (
+            "events: [{key: a, title: b, text: c, alert_type: {path: x, eror: [y]}}]",
+            "\"error\"",
+        ),
+        ("version: {requst: /a}", "\"request\""),
+        (
+            "source: {openmetrics: {hostname_lable: x}}",
+            "\"hostname_label\"",
+        ),
+        (
+            "source: {http: {requests: [{metrics: [{hostnam: x}]}]}}",
+            "\"hostname\"",
+        ),
+    ] {
+        let found = problems(&format!("schema: 1\n{rest}\n"));
+        assert!(found[0].2.contains(words), "{rest}: {found:?}");
+        assert_eq!(found[0].1, Some(2), "{rest}");
+    }
+}
+
 /// Builds a file that uses every key of a shape, so that the shape and the structs can't drift apart.
-fn example(shape: &shape::Shape) -> Value {
+fn example(shape: &shape::Shape, yes: bool) -> Value {
     use shape::Shape;
     match shape {
         Shape::Text | Shape::Texts => Value::String("x".into()),
-        // A default may be left out when it is written.
-        Shape::Bool => Value::Bool(false),
-        Shape::Orientation | Shape::Number => Value::Number(1.into()),
+        Shape::Bool => Value::Bool(yes),
+        Shape::Orientation | Shape::Number | Shape::Port => Value::Number(1.into()),
         Shape::Any => Value::String("any".into()),
         Shape::Choice(known) => Value::String(known[0].into()),
-        Shape::List(item) => Value::Sequence(vec![example(item)]),
+        Shape::List(item) => Value::Sequence(vec![example(item, yes)]),
+        Shape::Values => Value::Sequence(vec![Value::Number(1.into())]),
+        Shape::ChoiceOr(_, item) => example(item, yes),
         Shape::Map(keys) => Value::Mapping(
             keys.iter()
-                .map(|(k, s)| (Value::String((*k).into()), example(s)))
+                .map(|(k, s)| (Value::String((*k).into()), example(s, yes)))
                 .collect(),
         ),
-        Shape::TextMap | Shape::Secrets => Value::Mapping(
+        Shape::NameOr(keys) => example(&Shape::Map(keys), yes),
+        Shape::TextMap | Shape::AnyMap | Shape::Secrets => Value::Mapping(
             [(Value::String("k".into()), Value::String("v".into()))]
                 .into_iter()
                 .collect(),
@@ -201,13 +249,17 @@ fn example(shape: &shape::Shape) -> Value {
 
 #[test]
 fn the_shape_and_the_structs_know_the_same_keys() {
-    let full = example(&shape::ANSWERS);
-    let answers: Answers =
-        serde_yaml::from_value(full.clone()).expect("serde knows every key of the shape");
-    let back = serde_yaml::to_value(&answers).unwrap();
+    let mut written = std::collections::BTreeSet::new();
+    // What is as it would be anyway may be left out: of true and false, one is written.
+    for yes in [false, true] {
+        let full = example(&shape::ANSWERS, yes);
+        let answers: Answers =
+            serde_yaml::from_value(full).expect("serde knows every key of the shape");
+        written.extend(paths(&serde_yaml::to_value(&answers).unwrap()));
+    }
     assert_eq!(
-        paths(&back),
-        paths(&full),
+        written,
+        paths(&example(&shape::ANSWERS, true)),
         "the shape knows every key that serde writes"
     );
 }

@@ -7,16 +7,23 @@ use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;
 
-use Shape::{Any, Bool, Choice, List, Map, Number, Orientation, Secrets, Text, TextMap, Texts};
+use Shape::{
+    Any, AnyMap, Bool, Choice, ChoiceOr, List, Map, NameOr, Number, Orientation, Port, Secrets,
+    Text, TextMap, Texts, Values,
+};
 
 /// Keys without which an entry can't be read.
 const NEEDED: &[(&str, &str)] = &[
     ("prototype", "check"),
     ("options", "name"),
+    ("templates", "name"),
     ("metrics", "name"),
     ("service_checks", "name"),
     ("monitors", "metric"),
     ("monitors", "threshold"),
+    ("events", "key"),
+    ("events", "title"),
+    ("events", "text"),
 ];
 
 /// One problem at a path.
@@ -58,7 +65,8 @@ impl Walk {
         match shape {
             Any => {}
             Texts if value.is_sequence() => self.list(value, &Text),
-            Text | Texts => self.text(value),
+            NameOr(keys) if value.is_mapping() => self.map(value, keys),
+            Text | Texts | NameOr(_) => self.text(value),
             Bool if value.is_bool() => {}
             Bool => self.wrong(value, "true or false"),
             Orientation if value.as_i64().is_some_and(|n| (-1..=1).contains(&n)) => {}
@@ -68,11 +76,17 @@ impl Walk {
             ),
             Number if value.as_f64().is_some_and(f64::is_finite) => {}
             Number => self.wrong(value, "a number"),
-            Choice(known) => self.choice(value, known),
+            Port if value.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {}
+            Port => self.wrong(value, "a whole number from 1 to 65535"),
+            AnyMap if value.is_mapping() => {}
+            AnyMap => self.wrong(value, "a mapping of keys"),
+            ChoiceOr(_, shape) if value.is_mapping() => self.value(value, shape),
+            Choice(known) | ChoiceOr(known, _) => self.choice(value, known),
             List(shape) => self.list(value, shape),
             Map(keys) => self.map(value, keys),
             TextMap => self.free(value, false),
             Secrets => self.free(value, true),
+            Values => self.values(value),
         }
     }
 
@@ -108,6 +122,22 @@ impl Walk {
                 "{path} is {text:?}; it must be one of {}.{near}",
                 known.join(", ")
             ));
+        }
+    }
+
+    /// Plain values; one alone may stand without its list.
+    fn values(&mut self, value: &mut Value) {
+        let plain = |v: &Value| v.is_string() || v.is_number() || v.is_bool();
+        if plain(value) {
+            *value = Value::Sequence(vec![std::mem::replace(value, Value::Null)]);
+        }
+        let Value::Sequence(items) = value else {
+            return self.wrong(value, "a list of values");
+        };
+        for (n, item) in items.iter().enumerate().filter(|(_, v)| !plain(v)) {
+            self.path.push(Part::Item(n));
+            self.wrong(item, "a text, a number, or true or false");
+            self.path.pop();
         }
     }
 

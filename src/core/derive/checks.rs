@@ -13,6 +13,9 @@ const GROUPS: [&str; 7] = [
     "endpoint", "url", "server", "port", "instance", "db", "target",
 ];
 
+/// What each status is called, by its number.
+pub const STATUSES: [&str; 4] = ["ok", "warning", "critical", "unknown"];
+
 /// One row for each service check, in order of name.
 ///
 /// Findings: an answer for a service check that nothing emits.
@@ -22,9 +25,20 @@ pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<Servi
     for check in &capture.service_checks {
         emitted.entry(&check.name).or_default().push(check);
     }
+    for check in answers.told_checks() {
+        // Its condition is known, whether or not the sample has it.
+        emitted.entry(&check.name).or_default();
+    }
     let rows: Vec<ServiceCheckRow> = emitted
         .iter()
-        .map(|(name, seen)| answered(row(name, seen, answers), answers))
+        .map(|(name, seen)| {
+            let told = answers.told_checks().find(|c| c.name == *name);
+            let row = told.map_or_else(
+                || row(name, seen, answers),
+                |told| super::told::row(told, seen, capture, title(short(name, answers))),
+            );
+            answered(row, answers)
+        })
         .collect();
     let findings = answers
         .service_checks
@@ -41,9 +55,7 @@ pub fn service_check_rows(capture: &Capture, answers: &Answers) -> Derived<Servi
 
 fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow {
     let product = answers.integration.display_name.as_str();
-    let short = name
-        .strip_prefix(&answers.integration.prefix())
-        .unwrap_or(name);
+    let short = short(name, answers);
     let jmx = answers.integration.kind == Some(Kind::Jmx) && name.ends_with(".can_connect");
     let (title, description) = match short {
         _ if jmx => (
@@ -87,6 +99,34 @@ fn row(name: &str, seen: &[&ServiceCheck], answers: &Answers) -> ServiceCheckRow
     }
 }
 
+/// The entry of a service check that no run sent; its answers say the rest.
+pub(crate) fn new_service_check(name: &str, answers: &Answers) -> ServiceCheckRow {
+    let answer = answers.service_checks.iter().find(|a| a.name == name);
+    let statuses = answer
+        .and_then(|a| a.statuses.as_deref())
+        .unwrap_or_default();
+    let code = |s: &String| STATUSES.iter().position(|known| known == s);
+    let seen: Vec<ServiceCheck> = statuses
+        .iter()
+        .filter_map(|s| u8::try_from(code(s)?).ok())
+        .map(|status| ServiceCheck {
+            name: name.to_owned(),
+            status,
+            tags: vec![],
+            message: String::new(),
+            hostname: String::new(),
+            run: 1,
+        })
+        .collect();
+    row(name, &seen.iter().collect::<Vec<_>>(), answers)
+}
+
+/// The name without the prefix.
+fn short<'n>(name: &'n str, answers: &Answers) -> &'n str {
+    name.strip_prefix(&answers.integration.prefix())
+        .unwrap_or(name)
+}
+
 /// What was seen, and for a check of reachability both of its ends.
 fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
     let mut all: BTreeSet<u8> = seen.iter().map(|s| s.status.min(3)).collect();
@@ -99,7 +139,7 @@ fn statuses(short: &str, seen: &[&ServiceCheck]) -> Vec<String> {
         all.insert(2);
     }
     all.iter()
-        .map(|s| ["ok", "warning", "critical", "unknown"][usize::from(*s)].to_owned())
+        .map(|s| STATUSES[usize::from(*s)].to_owned())
         .collect()
 }
 

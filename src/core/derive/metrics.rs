@@ -144,13 +144,28 @@ impl Context<'_> {
         let short = self.short(name);
         let clues = units::Clues {
             name: short,
+            raw: &help.raw,
             unit: &help.unit,
             help: &help.text,
             part: help.part,
             rate: matches!(method, Submission::Rate | Submission::Counter),
+            counter: metric_type == "count",
+            created: self.is_created(help),
         };
         let (unit, per_unit) = units::guess(clues, self.units);
-        let described = text::from_help(&help.text, metric_type, help.part);
+        let described = if clues.created {
+            Some(sentence::began(
+                short,
+                &self.answers.integration.display_name,
+            ))
+        } else {
+            text::from_help(text::Described {
+                help: &help.text,
+                raw: &help.raw,
+                metric_type,
+                part: help.part,
+            })
+        };
         let facts = self.facts(name, method, &unit, help.part);
         let mut guessed = vec![];
         if help.unit.is_empty() {
@@ -164,13 +179,35 @@ impl Context<'_> {
             name: name.to_owned(),
             metric_type: metric_type.to_owned(),
             description: described.unwrap_or_else(|| sentence::from_name(facts)),
-            orientation: orientation::guess(short, help.part),
+            orientation: orientation::guess(orientation::Clues {
+                name: short,
+                help: &help.text,
+                unit: &unit,
+                part: help.part,
+                counter: metric_type == "count",
+                created: clues.created,
+            }),
             short_name: brief(short, metric_type, help.part),
             unit,
             per_unit,
             curated: String::new(),
             guessed,
         }
+    }
+
+    /// The gauge that some libraries put beside a counter or a distribution: when it began, in seconds.
+    fn is_created(&self, help: &Help) -> bool {
+        let Some(stem) = help
+            .raw
+            .strip_suffix("_created")
+            .filter(|_| !help.text.is_empty())
+        else {
+            return false;
+        };
+        let sibling = |h: &Help| {
+            h.raw.strip_suffix("_total").unwrap_or(&h.raw) == stem && h.text == help.text
+        };
+        self.help.values().any(sibling)
     }
 
     /// The part of a histogram or summary, by its siblings' names: for a page that is not at hand.

@@ -1,153 +1,53 @@
-//! Own options: instance keys that the check reads or its configuration sets, beyond what the templates of the
+//! Own options: keys that the check reads or its configuration sets, beyond what the templates of the
 //! configuration have.
 
 use super::words;
 use crate::core::answers::{Answers, Kind, OwnOption};
 use crate::core::capture::{Capture, OptionRead};
-use crate::core::drivers;
 use crate::core::validate::is_credential;
-use serde_json::Value;
+use crate::core::{drivers, templates};
+use serde_json::{Value, json};
 
-/// `instances/default`: every integration has them.
-const DEFAULT: &[&str] = &[
-    "disable_generic_tags",
-    "empty_default_hostname",
-    "enable_legacy_tags_normalization",
-    "metric_patterns",
-    "min_collection_interval",
-    "service",
-    "tags",
-];
-
-/// `instances/http`.
-const HTTP: &[&str] = &[
-    "allow_redirects",
-    "auth_token",
-    "auth_type",
-    "aws_host",
-    "aws_region",
-    "aws_service",
-    "connect_timeout",
-    "extra_headers",
-    "headers",
-    "kerberos_auth",
-    "kerberos_cache",
-    "kerberos_delegate",
-    "kerberos_force_initiate",
-    "kerberos_hostname",
-    "kerberos_keytab",
-    "kerberos_principal",
-    "log_requests",
-    "ntlm_domain",
-    "password",
-    "persist_connections",
-    "proxy",
-    "read_timeout",
-    "request_size",
-    "skip_proxy",
-    "timeout",
-    "tls_ca_cert",
-    "tls_cert",
-    "tls_ciphers",
-    "tls_ignore_warning",
-    "tls_private_key",
-    "tls_private_key_password",
-    "tls_protocols_allowed",
-    "tls_use_host_header",
-    "tls_validate_hostname",
-    "tls_verify",
-    "use_legacy_auth_encoding",
-    "username",
-];
-
-/// `instances/openmetrics`.
-const OPENMETRICS: &[&str] = &[
-    "cache_metric_wildcards",
-    "cache_shared_labels",
-    "collect_counters_with_distributions",
-    "collect_histogram_buckets",
-    "collect_histograms_as_distributions",
-    "enable_health_service_check",
-    "exclude_labels",
-    "exclude_metrics",
-    "exclude_metrics_by_labels",
-    "extra_metrics",
-    "histogram_buckets_as_distributions",
-    "hostname_format",
-    "hostname_label",
-    "ignore_connection_errors",
-    "ignore_tags",
-    "include_labels",
-    "metrics",
-    "namespace",
-    "non_cumulative_histogram_buckets",
-    "openmetrics_endpoint",
-    "raw_line_filters",
-    "raw_metric_prefix",
-    "rename_labels",
-    "request_size",
-    "share_labels",
-    "tag_by_endpoint",
-    "target_info",
-    "telemetry",
-    "use_latest_spec",
-    "use_process_start_time",
-];
-
-/// `instances/tls`.
-const TLS: &[&str] = &[
-    "tls_ca_cert",
-    "tls_cert",
-    "tls_ciphers",
-    "tls_private_key",
-    "tls_private_key_password",
-    "tls_validate_hostname",
-    "tls_verify",
-];
-
-/// `instances/db`, for `QueryManager`; `init_config/db` has the last one.
-const DB: &[&str] = &[
-    "custom_queries",
-    "only_custom_queries",
-    "use_global_custom_queries",
-    "global_custom_queries",
-];
-
-/// `init_config/default`, and `init_config/http`.
-const SHARED: &[&str] = &["service"];
-const SHARED_HTTP: &[&str] = &["proxy", "skip_proxy", "timeout"];
-
-/// The templates that a configuration is made of.
-#[derive(Debug, Clone, Copy, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each template is there or not"
-)]
-pub struct Provided {
-    pub openmetrics: bool,
-    pub http: bool,
-    pub tls: bool,
-    pub db: bool,
+/// The kind's base template: `openmetrics`, `http`, `jmx`, `logs` (none), or `default`.
+///
+/// # Arguments
+/// `openmetrics`, `http`: whether the check is one of these, whatever its kind says.
+#[must_use]
+pub fn base(answers: &Answers, openmetrics: bool, http: bool) -> &'static str {
+    let chosen = |name: &str| {
+        answers
+            .templates
+            .iter()
+            .any(|t| t.place() == ("instances", name))
+    };
+    match answers.integration.kind {
+        Some(Kind::Openmetrics) => "openmetrics",
+        Some(Kind::Http) => "http",
+        Some(Kind::Jmx) => "jmx",
+        Some(Kind::Logs) => "logs",
+        _ if openmetrics => "openmetrics",
+        _ if http || chosen("http") => "http",
+        _ => "default",
+    }
 }
 
-impl Provided {
-    /// Whether a template has the instance option.
-    #[must_use]
-    pub fn has(self, name: &str) -> bool {
-        DEFAULT.contains(&name)
-            || ((self.http || self.openmetrics) && HTTP.contains(&name))
-            || (self.tls && TLS.contains(&name))
-            || (self.db && DB.contains(&name))
-            || (self.openmetrics && OPENMETRICS.contains(&name))
-    }
+/// The same as far as the answers alone tell.
+#[must_use]
+pub fn base_of(answers: &Answers) -> &'static str {
+    base(answers, false, false)
+}
 
-    /// Whether a template has the option of `init_config`.
-    #[must_use]
-    pub fn has_shared(self, name: &str) -> bool {
-        SHARED.contains(&name)
-            || (self.db && DB.contains(&name))
-            || ((self.http || self.openmetrics) && SHARED_HTTP.contains(&name))
-    }
+/// The same with what a run showed.
+#[must_use]
+pub fn base_with(capture: &Capture, answers: &Answers) -> &'static str {
+    let own = ["requests", "httpx", "urllib3"];
+    let direct = capture
+        .inspection
+        .imports
+        .iter()
+        .any(|i| own.contains(&i.as_str()));
+    let http = !capture.exchanges.is_empty() && !direct;
+    base(answers, capture.inspection.openmetrics, http)
 }
 
 /// The options, those of the check first, in the order in which it reads them; answers win and add.
@@ -158,58 +58,28 @@ pub fn own_options(capture: &Capture, answers: &Answers) -> Vec<OwnOption> {
         // There is no check that could read one.
         return vec![];
     }
-    let openmetrics = kind == Some(Kind::Openmetrics) || capture.inspection.openmetrics;
-    let direct = capture
-        .inspection
-        .imports
-        .iter()
-        .any(|i| i == "requests" || i == "httpx" || i == "urllib3");
-    let answered = |name: &str| {
-        answers
-            .templates
-            .iter()
-            .any(|t| t.trim_start_matches("instances/") == name)
-    };
-    let http = openmetrics
-        || kind == Some(Kind::Http)
-        || answered("http")
-        || (!capture.exchanges.is_empty() && !direct);
-    let provided = Provided {
-        openmetrics,
-        http,
-        tls: answered("tls"),
-        db: kind == Some(Kind::Sql),
-    };
-    let standard = |name: &str| provided.has(name);
+    let base = base_with(capture, answers);
     let mut options: Vec<OwnOption> = vec![];
-    for read in &capture.inspection.options {
-        let value = capture.instance.get(&read.name);
-        if !standard(&read.name) {
-            options.push(derive(read, value, answers));
+    for (section, place, values) in [
+        ("instance", "instances", &capture.instance),
+        ("init_config", "init_config", &capture.init_config),
+    ] {
+        let parts = templates::parts(answers, base, place);
+        let brought: Vec<&str> = parts.iter().flat_map(templates::Part::names).collect();
+        let own = |name: &str| !brought.contains(&name) && is_name(name);
+        let shared = section == "init_config";
+        let reads = capture.inspection.options.iter();
+        for read in reads.filter(|r| (r.r#in == "init_config") == shared && own(&r.name)) {
+            options.push(derive(read, values.get(&read.name), section, answers));
         }
-    }
-    if let Some(instance) = capture.instance.as_object() {
-        for (name, value) in instance {
-            let known = options.iter().any(|o| o.name == *name);
-            if !known && !standard(name) && is_name(name) {
+        for (name, value) in values.as_object().into_iter().flatten() {
+            let known = options.iter().any(|o| o.name == *name && o.r#in == section);
+            if !known && own(name) {
                 let read = OptionRead {
                     name: name.clone(),
                     ..OptionRead::default()
                 };
-                options.push(derive(&read, Some(value), answers));
-            }
-        }
-    }
-    if let Some(shared) = capture.init_config.as_object() {
-        for (name, value) in shared {
-            if !provided.has_shared(name) && is_name(name) {
-                let read = OptionRead {
-                    name: name.clone(),
-                    ..OptionRead::default()
-                };
-                let mut option = derive(&read, Some(value), answers);
-                option.r#in = "init_config".into();
-                options.push(option);
+                options.push(derive(&read, Some(value), section, answers));
             }
         }
     }
@@ -229,13 +99,20 @@ fn is_name(name: &str) -> bool {
     crate::core::validate::option_name(name).is_ok()
 }
 
-fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOption {
+fn derive(read: &OptionRead, value: Option<&Value>, section: &str, answers: &Answers) -> OwnOption {
     let name = &read.name;
     let product = &answers.integration.display_name;
-    let told = told(name, answers);
+    let told = told(name, answers).filter(|_| section == "instance");
     let is_told = told.is_some();
-    let sample = value.filter(|v| !v.is_null()).or(read.default.as_ref());
-    let (kind, items) = kind_of(sample);
+    let value = value.filter(|v| !v.is_null());
+    let default = read.default.as_ref().filter(|d| !d.is_null());
+    let (kind, items) = kind_of(value.or(default));
+    // What the code does with it tells more than an empty text.
+    let treated = read
+        .kind
+        .as_deref()
+        .filter(|k| fits_kind(k, value) && fits_kind(k, default));
+    let kind = treated.unwrap_or(kind);
     // Half a second is a limit, too.
     let kind = if name == "command_timeout" && is_told {
         "number"
@@ -243,28 +120,85 @@ fn derive(read: &OptionRead, value: Option<&Value>, answers: &Answers) -> OwnOpt
         kind
     };
     let secret = is_credential(name) && kind == "string";
-    let default = read
-        .default
-        .clone()
-        .filter(|d| !d.is_null() && d.as_array().is_none_or(|a| !a.is_empty()));
+    let plain_default = default
+        .filter(|d| d.as_array().is_none_or(|a| !a.is_empty()))
+        .filter(|d| d.as_object().is_none_or(|o| !o.is_empty()) && *d != "");
     let required = read.required || told.as_ref().is_some_and(|(required, _)| *required);
     let description = told.map_or_else(|| said(name, kind, product), |(_, said)| said);
     let connects = answers.integration.kind == Some(Kind::Sql) && is_told;
-    let plain = drivers::public(name).filter(|_| connects).map(Value::from);
-    OwnOption {
+    let public_name = drivers::public(name).filter(|_| connects).map(Value::from);
+    let mut option = OwnOption {
         name: name.clone(),
-        r#in: "instance".into(),
+        r#in: section.into(),
         kind: kind.into(),
-        items: items.map(str::to_owned),
+        items: items.filter(|_| kind == "array").map(Value::from),
         required,
         secret,
         description,
         example: value
-            .or(read.default.as_ref().filter(|_| kind == "number"))
-            .filter(|v| !secret && !v.is_null())
-            .map(|v| plain.unwrap_or_else(|| public(v))),
-        default: if secret { None } else { default },
+            .or(default.filter(|_| kind == "number"))
+            .filter(|_| !secret)
+            .map(|v| public_name.unwrap_or_else(|| public(v))),
+        default: plain_default.filter(|_| !secret).cloned(),
+        ..OwnOption::default()
+    };
+    shape(&mut option, read, value);
+    option
+}
+
+/// Whether a value may be what the code treats it as.
+fn fits_kind(kind: &str, value: Option<&Value>) -> bool {
+    let own = value.map(|v| kind_of(Some(v)).0);
+    own.is_none_or(|own| own == kind || (own == "integer" && kind == "number"))
+}
+
+/// What is known of the inside of a list or a mapping.
+fn shape(option: &mut OwnOption, read: &OptionRead, value: Option<&Value>) {
+    let inside = match (option.kind.as_str(), value) {
+        ("array", Some(Value::Array(items))) => items.first(),
+        (_, value) => value,
+    };
+    let all = properties(&read.keys, inside);
+    match option.kind.as_str() {
+        "array" if !all.is_empty() => {
+            option.items =
+                Some(json!({"type": "object", "properties": all, "additionalProperties": true}));
+        }
+        // Elements that a configuration shows are what they are; else what the code makes of them.
+        "array" if inside.is_none() => {
+            option.items = Some(read.items.as_deref().unwrap_or("string").into());
+        }
+        "object" if !all.is_empty() => {
+            option.more.insert("properties".into(), all.into());
+            option
+                .more
+                .insert("additionalProperties".into(), true.into());
+        }
+        _ => {}
     }
+}
+
+/// The keys whose type is known: a wrong guess would refuse a good configuration.
+fn properties(keys: &[OptionRead], value: Option<&Value>) -> Vec<Value> {
+    let mut all: Vec<Value> = vec![];
+    for key in keys.iter().filter(|k| is_name(&k.name)) {
+        let shown = value
+            .and_then(|v| v.get(&key.name))
+            .filter(|v| !v.is_null());
+        let default = key.default.as_ref().filter(|d| !d.is_null());
+        let treated = key.kind.as_deref().filter(|k| fits_kind(k, shown));
+        let kind = treated.or_else(|| shown.or(default).map(|v| kind_of(Some(v)).0));
+        // Lists and mappings inside are left open, as is what is not known.
+        let Some(kind) = kind.filter(|k| !matches!(*k, "array" | "object")) else {
+            continue;
+        };
+        let mut property = json!({"name": key.name, "type": kind});
+        if key.required {
+            property["required"] = true.into();
+        }
+        all.push(property);
+    }
+    all
 }
 
 /// What the wizard's own checks read: whether it is required, and its description.

@@ -43,6 +43,17 @@ pub fn from_name(facts: Facts<'_>) -> String {
     finish(&cut(&plain(&text), LONGEST - 1))
 }
 
+/// The sentence of the gauge beside a counter that tells when it began.
+pub fn began(name: &str, product: &str) -> String {
+    let mut what = words::split(name);
+    what.retain(|w| w != "created" && units::measure(w).is_none());
+    let text = format!(
+        "Unix time at which counting {} of {product} began, in seconds",
+        words::prose(&what)
+    );
+    finish(&cut(&plain(&text), LONGEST - 1))
+}
+
 /// The sentence of one aggregate that the Agent makes of a histogram: `average`, `95th percentile`.
 pub fn aggregate(facts: Facts<'_>, which: &str) -> String {
     let subject = words::prose(&what(facts));
@@ -179,6 +190,10 @@ fn current(name: &[String], facts: Facts<'_>, unit: &str) -> String {
         return format!("Facts about {about} in the tags; the value is always 1");
     }
     let several = rest.last().is_some_and(|w| words::is_plural(w));
+    let counted = !facts.unit.is_empty() && !units::is_measure(facts.unit);
+    if counted && !rest.is_empty() && STATES.contains(&last.as_str()) {
+        return format!("Current number of {last} {about} of {product}");
+    }
     if STATES.contains(&last.as_str()) && !several {
         let about = if rest.is_empty() {
             product.to_owned()

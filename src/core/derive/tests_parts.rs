@@ -10,6 +10,7 @@ fn service_check(name: &str, status: u8, tags: &[&str]) -> ServiceCheck {
         status,
         tags: tags.iter().map(|t| (*t).to_owned()).collect(),
         message: String::new(),
+        hostname: String::new(),
         run: 1,
     }
 }
@@ -77,6 +78,7 @@ fn own_options_are_what_no_template_has() {
         name: name.into(),
         required,
         default,
+        ..OptionRead::default()
     };
     let capture = Capture {
         inspection: Inspection {
@@ -102,8 +104,7 @@ fn own_options_are_what_no_template_has() {
         required: false,
         secret: false,
         description: "Mine.".into(),
-        example: None,
-        default: None,
+        ..OwnOption::default()
     };
     a.options = vec![
         replaced.clone(),
@@ -129,7 +130,7 @@ fn own_options_are_what_no_template_has() {
             ("zone", "number", false, false),
         ]
     );
-    assert_eq!(options[1].items.as_deref(), Some("string"));
+    assert_eq!(options[1].items, Some("string".into()));
     assert_eq!(options[3].example, None, "a secret is no example");
     assert_eq!(options[2].description, "Mine.");
 
@@ -248,7 +249,7 @@ fn names_become_sentences_that_say_what_is_measured() {
 /// A count is sent as its increase, and a part of a histogram is no histogram.
 #[test]
 fn help_says_nothing_that_is_false_of_what_is_sent() {
-    use super::text::from_help;
+    use super::text::{Described, from_help};
     use crate::core::mapping::Part;
     for (help, metric_type, part, want) in [
         (
@@ -282,7 +283,13 @@ fn help_says_nothing_that_is_false_of_what_is_sent() {
             "Reply time (number of observations).",
         ),
     ] {
-        assert_eq!(from_help(help, metric_type, part).as_deref(), Some(want));
+        let described = Described {
+            help,
+            metric_type,
+            part,
+            ..Described::default()
+        };
+        assert_eq!(from_help(described).as_deref(), Some(want));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which rule a field's text must pass.
 
 use crate::core::event::Facts;
-use crate::core::{logs, validate};
+use crate::core::validate;
 
 type Rule = fn(&str) -> Result<(), String>;
 
@@ -29,9 +29,10 @@ pub fn field(id: &str, text: &str, facts: &Facts) -> Result<(), String> {
     if let Some(rule) = simple(id) {
         return rule(text);
     }
+    if let Some(part) = id.strip_prefix("e2e.") {
+        return super::e2e::check(part, text);
+    }
     match id.rsplit_once('.') {
-        Some((owner, "path")) if is_log(owner) => logs::check_path(text),
-        Some((owner, "source" | "service")) if is_log(owner) => logs::check_tag(text),
         Some((owner, "unit" | "per_unit")) if owner.starts_with("metrics.") => {
             validate::unit(text, &facts.units)
         }
@@ -39,13 +40,8 @@ pub fn field(id: &str, text: &str, facts: &Facts) -> Result<(), String> {
             validate::orientation(text).map(|_| ())
         }
         Some((owner, "description")) if owner.starts_with("metrics.") => metric_description(text),
-        Some((owner, "name")) if owner.starts_with("options.") => validate::option_name(text),
         _ => Ok(()),
     }
-}
-
-fn is_log(owner: &str) -> bool {
-    owner == "source.logs" || owner.starts_with("logs.")
 }
 
 fn simple(id: &str) -> Option<Rule> {

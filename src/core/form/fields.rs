@@ -1,6 +1,6 @@
 //! Which fields each section has. Labels and help texts live here, one place for each.
 
-use super::{Field, Input, Section, existing, source};
+use super::{Field, Input, Section, e2e, existing, source, spec};
 use crate::core::wizard::Wizard;
 
 /// The fields of a section, in the order shown. Rows of tables (metrics) are not fields of their
@@ -16,6 +16,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Checks => checks(wizard),
         Section::Readme => readme(),
         Section::Dashboard => dashboard(wizard),
+        Section::Tests => e2e::fields(wizard),
         Section::Message => message(),
         Section::Metrics | Section::Files => vec![],
     }
@@ -150,66 +151,14 @@ fn tags(wizard: &Wizard) -> Vec<Field> {
 }
 
 fn options(wizard: &Wizard) -> Vec<Field> {
-    let types = ["string", "integer", "number", "boolean", "array", "object"];
-    let types: Vec<String> = types.iter().map(|t| (*t).to_owned()).collect();
-    let mut out = vec![];
-    for (i, option) in wizard.state.answers.options.iter().enumerate() {
-        let name = if option.name.is_empty() {
-            "New option"
-        } else {
-            option.name.as_str()
-        };
-        let field = |part: &str, label: &str, help: &str, input| {
-            Field::new(
-                format!("options.{i}.{part}"),
-                &format!("{name} · {label}"),
-                help,
-                input,
-            )
-        };
-        out.push(
-            field(
-                "name",
-                "name",
-                "The key in conf.yaml, lower case with _.",
-                Input::Line,
-            )
-            .required(),
-        );
-        out.push(field(
-            "type",
-            "type",
-            "The value's type.",
-            Input::Choice(types.clone()),
-        ));
-        out.push(
-            field(
-                "description",
-                "description",
-                "A sentence for the user's conf.yaml.",
-                Input::Line,
-            )
-            .required(),
-        );
-        out.push(field(
-            "example",
-            "example",
-            "An example value, as in YAML.",
-            Input::Line,
-        ));
-        out.push(field(
-            "required",
-            "required",
-            "The check can't run without it.",
-            Input::Bool,
-        ));
-        out.push(field(
-            "secret",
-            "secret",
-            "A password, key, or token.",
-            Input::Bool,
-        ));
+    let all = wizard.state.answers.options.iter().enumerate();
+    let mut out: Vec<Field> = all.flat_map(|(n, o)| spec::option(n, o)).collect();
+    if wizard.state.files.existing {
+        // Only what can be changed in the text of somebody else's specification.
+        let kept = |id: &str| ![".more", ".in", ".default"].iter().any(|e| id.ends_with(e));
+        out.retain(|f| kept(&f.id));
     }
+    out.extend(spec::beside(wizard));
     out
 }
 

@@ -1,7 +1,9 @@
 //! The fields of log sources and of rules.
 
-use super::{Field, Input};
+use super::{Field, Input, spec};
 use crate::core::answers::{Answers, Jmx, LogSource};
+use crate::core::logs::problems;
+use serde_json::{Map, Value as Json};
 
 pub(super) fn jmx() -> Vec<Field> {
     vec![Field::new(
@@ -14,15 +16,16 @@ pub(super) fn jmx() -> Vec<Field> {
 }
 
 /// The fields of the kind `logs`.
-pub(super) fn logs() -> Vec<Field> {
-    vec![
-        Field::new(
-            "source.logs.path",
-            "Log path",
-            "The files on the Agent's host, for example /var/log/acme/*.log.",
-            Input::Line,
-        )
-        .required(),
+pub(super) fn logs(answers: &Answers) -> Vec<Field> {
+    let none = LogSource::default();
+    let log = answers.source.logs.as_ref().unwrap_or(&none);
+    let mut out: Vec<Field> = place(log)
+        .into_iter()
+        .map(|(part, label, help)| {
+            Field::new(format!("source.logs.{part}"), label, help, Input::Line).required()
+        })
+        .collect();
+    out.extend([
         Field::new(
             "source.logs.sample",
             "Sample",
@@ -44,7 +47,42 @@ pub(super) fn logs() -> Vec<Field> {
             Input::Line,
         )
         .more(),
-    ]
+        Field::new("source.logs.type", "Log type", TYPE, types()).more(),
+        Field::new("source.logs.more", "Log settings", MORE, Input::Text).more(),
+    ]);
+    out
+}
+
+const TYPE: &str =
+    "Where the Agent collects it from. Hardly anybody needs anything else than file.";
+const MORE: &str = "What else the Agent reads of it, one on a line: encoding: utf-16-le, exclude_paths: [/var/log/acme/old.log], \
+                    include_units: [acme.service], tags: [env:prod], log_processing_rules: [{type: exclude_at_match, \
+                    name: no_debug, pattern: DEBUG}].";
+
+fn types() -> Input {
+    Input::Choice(LogSource::TYPES.map(str::to_owned).to_vec())
+}
+
+/// What says where a log is, by its type: part, label, and help.
+fn place(log: &LogSource) -> Option<(&'static str, &'static str, &'static str)> {
+    match log.kind() {
+        "file" => Some((
+            "path",
+            "Log path",
+            "The files on the Agent's host, for example /var/log/acme/*.log.",
+        )),
+        "tcp" | "udp" => Some((
+            "port",
+            "Log port",
+            "The Agent listens on it, and the product sends its log to it.",
+        )),
+        "windows_event" => Some((
+            "channel_path",
+            "Log channel",
+            "The channel of Windows events, such as Application.",
+        )),
+        _ => None,
+    }
 }
 
 /// The fields of log sources beside metrics, with room for one more.
@@ -56,37 +94,44 @@ pub(super) fn beside(answers: &Answers) -> Vec<Field> {
         } else {
             format!(" {}", n + 1)
         };
-        let field = |part: &str, label: &str, help: &str| {
-            Field::new(
-                format!("logs.{n}.{part}"),
-                &format!("{label}{number}"),
-                help,
-                Input::Line,
-            )
-            .more()
+        let field = |part: &str, label: &str, help: &str, input| {
+            let label = format!("{label}{number}");
+            Field::new(format!("logs.{n}.{part}"), &label, help, input).more()
         };
-        out.push(field(
-            "path",
-            "Logs, too",
-            "Files of a log to collect beside, for example /var/log/acme/*.log. Empty: none.",
-        ));
-        if n < answers.logs.len() {
-            out.push(field(
-                "sample",
-                "Log sample",
-                "A file with some lines of the log: it shows where an entry begins. May stay empty.",
-            ));
-            out.push(field(
-                "source",
-                "Log source",
-                "What Datadog chooses the log pipeline by. The check name when empty.",
-            ));
-            out.push(field(
-                "service",
-                "Log service",
-                "What the logs are of. The check name when empty.",
-            ));
+        let Some(log) = answers.logs.get(n) else {
+            let help =
+                "Files of a log to collect beside, for example /var/log/acme/*.log. Empty: none.";
+            out.push(field("path", "Logs, too", help, Input::Line));
+            continue;
+        };
+        match place(log) {
+            Some(("path", ..)) => {
+                let help = "Files of a log to collect beside, for example /var/log/acme/*.log. Empty: none.";
+                out.push(field("path", "Logs, too", help, Input::Line));
+            }
+            Some((part, label, help)) => out.push(field(part, label, help, Input::Line)),
+            None => {}
         }
+        out.push(field(
+            "sample",
+            "Log sample",
+            "A file with some lines of the log: it shows where an entry begins. May stay empty.",
+            Input::Line,
+        ));
+        out.push(field(
+            "source",
+            "Log source",
+            "What Datadog chooses the log pipeline by. The check name when empty.",
+            Input::Line,
+        ));
+        out.push(field(
+            "service",
+            "Log service",
+            "What the logs are of. The check name when empty.",
+            Input::Line,
+        ));
+        out.push(field("type", "Log type", TYPE, types()));
+        out.push(field("more", "Log settings", MORE, Input::Text));
     }
     out
 }
@@ -111,6 +156,13 @@ fn read(log: &LogSource, part: &str) -> String {
         "path" => log.path.clone(),
         "source" => log.source.clone(),
         "service" => log.service.clone(),
+        "type" => log.kind().to_owned(),
+        "port" | "channel_path" => log.said(part).map(spec::shown).unwrap_or_default(),
+        "more" => {
+            let shown = |k: &str| !["port", "channel_path"].contains(&k);
+            let rest = log.more.iter().filter(|(k, _)| shown(k));
+            spec::typed(&rest.map(|(k, v)| (k.clone(), v.clone())).collect())
+        }
         _ => log.sample.clone().unwrap_or_default(),
     }
 }
@@ -146,11 +198,77 @@ pub(super) fn set(answers: &mut Answers, id: &str, text: &str) -> bool {
     true
 }
 
+/// Whether a text may become the answer; none when the field is another's.
+pub(super) fn check(answers: &Answers, id: &str, text: &str) -> Option<Result<(), String>> {
+    let (log, part) = if let Some(part) = id.strip_prefix("source.logs.") {
+        (answers.source.logs.as_ref(), part)
+    } else {
+        let (n, part) = id.strip_prefix("logs.")?.split_once('.')?;
+        (answers.logs.get(n.parse::<usize>().ok()?), part)
+    };
+    if text.is_empty() || part == "sample" {
+        return Some(Ok(()));
+    }
+    if part == "more" {
+        let unknown = |map: &Map<String, Json>| {
+            map.keys()
+                .find(|k| !LogSource::MORE.contains(&k.as_str()))
+                .cloned()
+        };
+        match spec::mapping(text) {
+            Err(why) => return Some(Err(why)),
+            Ok(map) => {
+                if let Some(key) = unknown(&map) {
+                    let near = crate::core::nearest::hint(&key, LogSource::MORE);
+                    return Some(Err(format!("There is no key {key:?} here.{near}")));
+                }
+            }
+        }
+    }
+    let mut log = log.cloned().unwrap_or_default();
+    write(&mut log, part, text);
+    let own = |key: &str| {
+        if part == "more" {
+            LogSource::MORE.contains(&key)
+        } else {
+            key == part
+        }
+    };
+    let found = problems(&log).into_iter().find(|(key, _)| own(key));
+    Some(found.map_or(Ok(()), |(_, message)| Err(message)))
+}
+
 fn write(log: &mut LogSource, part: &str, text: &str) {
     match part {
         "path" => text.clone_into(&mut log.path),
         "source" => text.clone_into(&mut log.source),
         "service" => text.clone_into(&mut log.service),
+        "type" => {
+            log.kind = if text == "file" {
+                String::new()
+            } else {
+                text.to_owned()
+            };
+            // What another type reads would be refused.
+            let read = place(log).map(|(part, ..)| part);
+            if read != Some("path") {
+                log.path.clear();
+            }
+            log.more.retain(|k, _| {
+                !["port", "channel_path"].contains(&k.as_str()) || read == Some(k.as_str())
+            });
+        }
+        "port" | "channel_path" if text.is_empty() => drop(log.more.shift_remove(part)),
+        "port" => {
+            let number = text.parse::<u64>().map_or_else(|_| text.into(), Json::from);
+            log.more.insert(part.into(), number);
+        }
+        "channel_path" => drop(log.more.insert(part.into(), text.into())),
+        "more" => {
+            let place = ["port", "channel_path"];
+            log.more.retain(|k, _| place.contains(&k.as_str()));
+            log.more.extend(spec::mapping(text).unwrap_or_default());
+        }
         _ => log.sample = (!text.is_empty()).then(|| text.to_owned()),
     }
 }
@@ -166,7 +284,7 @@ mod tests {
         assert!(set(&mut a, "logs.1.path", "/b.log"));
         assert!(set(&mut a, "logs.1.sample", "b.log"));
         assert_eq!(value(&a, "logs.1.sample").as_deref(), Some("b.log"));
-        assert_eq!(beside(&a).len(), 9);
+        assert_eq!(beside(&a).len(), 13);
         set(&mut a, "logs.0.path", "");
         assert_eq!(a.logs.len(), 1);
         assert_eq!(value(&a, "logs.0.path").as_deref(), Some("/b.log"));

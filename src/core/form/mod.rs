@@ -5,6 +5,7 @@
 
 mod argv;
 mod check;
+mod e2e;
 mod existing;
 mod fields;
 mod logs;
@@ -13,7 +14,9 @@ mod metric;
 pub mod monitor;
 mod set;
 mod shown;
+mod signals;
 mod source;
+mod spec;
 mod sql;
 mod values;
 
@@ -45,6 +48,8 @@ pub enum Section {
     Checks,
     Readme,
     Dashboard,
+    /// End-to-end tests.
+    Tests,
     Files,
     /// Commit: branch, title, message.
     Message,
@@ -52,7 +57,7 @@ pub enum Section {
 
 impl Section {
     /// The sections of Framework, in order.
-    pub const FRAMEWORK: [Self; 9] = [
+    pub const FRAMEWORK: [Self; 10] = [
         Self::Identity,
         Self::Author,
         Self::Tags,
@@ -61,6 +66,7 @@ impl Section {
         Self::Checks,
         Self::Readme,
         Self::Dashboard,
+        Self::Tests,
         Self::Files,
     ];
 
@@ -76,6 +82,7 @@ impl Section {
             Self::Checks => "Service checks",
             Self::Readme => "README",
             Self::Dashboard => "Dashboard",
+            Self::Tests => "End-to-end",
             Self::Files => "Files",
             Self::Message => "Message",
         }
@@ -94,6 +101,7 @@ impl Section {
             Self::Checks => "checks",
             Self::Readme => "readme",
             Self::Dashboard => "dashboard",
+            Self::Tests => "tests",
             Self::Files => "files",
             Self::Message => "message",
         }

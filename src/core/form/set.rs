@@ -2,14 +2,19 @@
 
 use super::sql;
 use crate::core::answers::{
-    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, OwnOption, PrototypeFiles,
-    Request, ServiceCheckAnswer, Sql, Track,
+    Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, PrototypeFiles, Request,
+    ServiceCheckAnswer, Sql, Track,
 };
 use std::collections::BTreeMap;
 
 /// Writes a checked text into the answers.
 pub fn set(answers: &mut Answers, id: &str, text: &str) {
-    if super::logs::set(answers, id, text) || super::shown::set(answers, id, text) {
+    let apart = super::logs::set(answers, id, text)
+        || super::spec::set(answers, id, text)
+        || super::e2e::set(answers, id, text)
+        || super::shown::set(answers, id, text)
+        || super::signals::set(answers, id, text);
+    if apart {
         return;
     }
     if let Some((name, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
@@ -28,7 +33,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
             .ok()
             .and_then(|i| answers.options.get_mut(i))
         {
-            set_option(option, part, text);
+            // Checked before: what can't be read leaves the option as it is.
+            let _ = super::spec::write(option, part, text);
         }
     } else if let Some(rest) = id.strip_prefix("source.") {
         set_source(answers, rest, text);
@@ -117,6 +123,9 @@ fn set_source(answers: &mut Answers, rest: &str, text: &str) {
             "raw_prefix" => om.raw_prefix = some(text),
             "exclude" => om.exclude = list(text),
             "types" => om.types = map(text),
+            "names" => om.names = map(text),
+            // Collecting everything is what an answers file without a word says.
+            "runtime" => om.runtime = (text == "no").then_some(false),
             "rename_labels" => om.rename_labels = map(text),
             _ => {}
         }
@@ -182,6 +191,8 @@ pub(super) fn set_metric(metric: &mut MetricAnswer, part: &str, text: &str) {
         "orientation" => metric.orientation = text.parse().ok(),
         "curated" => metric.curated = said(text),
         "short_name" => metric.short_name = some(text),
+        "type" => metric.kind = some(text),
+        "remove" => metric.remove = text == "yes",
         _ => metric.description = some(text),
     }
 }
@@ -194,6 +205,8 @@ pub(super) fn unset_metric(metric: &mut MetricAnswer, part: &str) {
         "orientation" => metric.orientation = None,
         "curated" => metric.curated = None,
         "short_name" => metric.short_name = None,
+        "type" => metric.kind = None,
+        "remove" => metric.remove = false,
         _ => metric.description = None,
     }
 }
@@ -211,24 +224,16 @@ fn set_service_check(answers: &mut Answers, name: &str, part: &str, text: &str) 
             answers.service_checks.len() - 1
         });
     let row = &mut answers.service_checks[at];
-    if part == "title" {
-        row.title = some(text);
-    } else {
-        row.description = some(text);
-    }
-}
-
-fn set_option(option: &mut OwnOption, part: &str, text: &str) {
     match part {
-        "name" => option.name = text.into(),
-        "type" => option.kind = text.into(),
-        "description" => option.description = text.into(),
-        "example" => {
-            option.example = some(text)
-                .map(|t| serde_json::from_str(&t).unwrap_or(serde_json::Value::String(t)));
-        }
-        "required" => option.required = text == "yes",
-        "secret" => option.secret = text == "yes",
-        _ => {}
+        "title" => row.title = some(text),
+        "statuses" => row.statuses = some(text).map(|t| list(&t)),
+        "remove" => row.remove = text == "yes",
+        _ => row.description = some(text),
     }
+    // Nothing is said of it any more.
+    let empty = ServiceCheckAnswer {
+        name: name.into(),
+        ..Default::default()
+    };
+    answers.service_checks.retain(|c| *c != empty);
 }

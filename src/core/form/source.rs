@@ -34,9 +34,12 @@ pub(super) fn source(wizard: &Wizard) -> Vec<Field> {
         Some(Kind::Command) => out.extend(command()),
         Some(Kind::Sql) => out.extend(sql(wizard)),
         Some(Kind::Jmx) => out.extend(super::logs::jmx()),
-        Some(Kind::Logs) => out.extend(super::logs::logs()),
+        Some(Kind::Logs) => out.extend(super::logs::logs(&wizard.state.answers)),
         Some(_) => out.extend(blank()),
         None => {}
+    }
+    if wizard.state.answers.is_written() {
+        out.extend(super::signals::fields(&wizard.state.answers));
     }
     if wizard.state.answers.integration.kind.is_some() {
         out.extend(super::logs::beside(&wizard.state.answers));
@@ -82,9 +85,25 @@ fn openmetrics(wizard: &Wizard) -> Vec<Field> {
         )
         .more(),
         Field::new(
+            "source.openmetrics.runtime",
+            "Runtime families",
+            "Whether to collect what every program of its language tells of itself: go_, process_, python_, jvm_, and \
+             others. No leaves all of them out.",
+            Input::Choice(vec!["yes".into(), "no".into()]),
+        )
+        .more(),
+        Field::new(
             "source.openmetrics.types",
             "Types",
             "A type for families that have no # TYPE line, for example acme_up=gauge, acme_jobs=counter.",
+            Input::Line,
+        )
+        .more(),
+        Field::new(
+            "source.openmetrics.names",
+            "Names",
+            "Names of your own for families of the page, for example acme_q_len=queue.depth. The metric prefix and what \
+             the type adds (.count, .sum) come by themselves.",
             Input::Line,
         )
         .more(),

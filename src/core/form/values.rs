@@ -1,7 +1,7 @@
 //! Reading an answer by its field's path, and whether a text may replace it.
 
 use super::argv::typed;
-use super::{check as rules, sql};
+use super::{check as rules, spec, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::setup;
 use crate::core::wizard::Wizard;
@@ -36,9 +36,12 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
 }
 
 fn plain(answers: &Answers, id: &str) -> String {
-    if let Some(value) =
-        super::logs::value(answers, id).or_else(|| super::shown::value(answers, id))
-    {
+    let apart = super::logs::value(answers, id)
+        .or_else(|| spec::value(answers, id))
+        .or_else(|| super::e2e::value(answers, id))
+        .or_else(|| super::shown::value(answers, id))
+        .or_else(|| super::signals::value(answers, id));
+    if let Some(value) = apart {
         return value;
     }
     let a = answers;
@@ -88,6 +91,8 @@ fn plain(answers: &Answers, id: &str) -> String {
         "source.openmetrics.raw_prefix" => om.map(|s| text(&s.raw_prefix)).unwrap_or_default(),
         "source.openmetrics.exclude" => om.map(|s| s.exclude.join(", ")).unwrap_or_default(),
         "source.openmetrics.types" => om.map(|s| pairs(&s.types)).unwrap_or_default(),
+        "source.openmetrics.names" => om.map(|s| pairs(&s.names)).unwrap_or_default(),
+        "source.openmetrics.runtime" => yes(om.is_none_or(|s| s.runtime != Some(false))),
         "source.openmetrics.rename_labels" => {
             om.map(|s| pairs(&s.rename_labels)).unwrap_or_default()
         }
@@ -144,12 +149,11 @@ pub(crate) fn answered(answers: &Answers, id: &str) -> String {
         .and_then(|r| r.rsplit_once('.'))
     {
         let row = answers.service_checks.iter().find(|c| c.name == name);
-        let field = |c: &ServiceCheckAnswer| {
-            if part == "title" {
-                c.title.clone()
-            } else {
-                c.description.clone()
-            }
+        let field = |c: &ServiceCheckAnswer| match part {
+            "title" => c.title.clone(),
+            "statuses" => c.statuses.as_ref().map(|s| s.join(", ")),
+            "remove" => Some(removed(c.remove)),
+            _ => c.description.clone(),
         };
         return row.and_then(field).unwrap_or_default();
     }
@@ -172,8 +176,15 @@ pub(super) fn metric_answer(metric: &MetricAnswer, part: &str) -> String {
             .unwrap_or_default(),
         "curated" => said(&metric.curated),
         "short_name" => text(&metric.short_name),
+        "type" => text(&metric.kind),
+        "remove" => removed(metric.remove),
         _ => text(&metric.description),
     }
+}
+
+/// Empty where nobody asked for it, so that undo takes the answer back.
+fn removed(value: bool) -> String {
+    if value { "yes" } else { "" }.into()
 }
 
 fn yes(value: bool) -> String {
@@ -234,21 +245,15 @@ fn option_value(option: &OwnOption, part: &str) -> String {
         "name" => option.name.clone(),
         "type" => option.kind.clone(),
         "description" => option.description.clone(),
-        "example" => option
-            .example
-            .as_ref()
-            .map(example_text)
-            .unwrap_or_default(),
+        "in" => option.r#in.clone(),
+        "items" => option.items.as_ref().map(spec::shown).unwrap_or_default(),
+        "example" => option.example.as_ref().map(spec::shown).unwrap_or_default(),
+        "default" => option.default.as_ref().map(spec::shown).unwrap_or_default(),
+        "more" => spec::typed(&option.more),
         "required" => yes(option.required),
         "secret" => yes(option.secret),
         _ => String::new(),
     }
-}
-
-fn example_text(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Whether a text may become the answer.
@@ -265,6 +270,14 @@ pub fn check(wizard: &Wizard, id: &str, text: &str) -> Result<(), String> {
     }
     if let ("release.version", false, Some(existing)) = (id, text.is_empty(), &wizard.existing) {
         return crate::core::version::next(&existing.version, text);
+    }
+    let answers = &wizard.state.answers;
+    let checked = super::logs::check(answers, id, text);
+    if let Some(checked) = checked
+        .or_else(|| spec::check(wizard, id, text))
+        .or_else(|| super::signals::check(answers, id, text))
+    {
+        return checked;
     }
     rules::field(id, text, &wizard.facts)?;
     if let Some((folder, own)) = agents_own(wizard, id, text) {

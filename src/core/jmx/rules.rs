@@ -188,6 +188,7 @@ impl Reader<'_> {
             self.rules.dropped.push(Dropped {
                 name: alias.to_owned(),
                 reason: "the name depends on the bean".into(),
+                ..Dropped::default()
             });
             return;
         }

@@ -1,6 +1,7 @@
 //! Metrics from a JSON document: which values, under which names, tagged by what. Proposes; the contributor
 //! may answer each request's metrics instead, which are then only held against the sample.
 
+mod hosts;
 pub(crate) mod names;
 pub mod path;
 mod propose;

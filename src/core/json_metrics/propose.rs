@@ -14,9 +14,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// findings for paths that the document does not have.
 #[must_use]
 pub fn propose(document: &Value, request: &Request, folder: &str) -> Proposal {
-    if !request.metrics.is_empty() {
-        return check(document, request);
-    }
+    let mut out = if request.metrics.is_empty() {
+        walk(document, request, folder)
+    } else {
+        check(document, request)
+    };
+    super::hosts::apply(document, request, &mut out);
+    out
+}
+
+fn walk(document: &Value, request: &Request, folder: &str) -> Proposal {
     let list = request.path.split(['?', '#']).next().unwrap_or_default();
     let list = list.rsplit('/').find(|p| {
         !p.is_empty()
@@ -165,6 +172,7 @@ impl Walk<'_> {
             name,
             submission: None,
             tags: tags.clone(),
+            hostname: None,
         });
     }
 }

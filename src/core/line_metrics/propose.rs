@@ -44,6 +44,7 @@ pub fn propose(output: &str, answered: &[JsonMetric], folder: &str) -> Proposal 
             name,
             submission: None,
             tags: BTreeMap::new(),
+            hostname: None,
         });
     }
     out.findings.extend(scaled(&readings));
@@ -144,9 +145,9 @@ fn check(readings: &[Reading], answered: &[JsonMetric]) -> Proposal {
     for metric in answered {
         let said = if metric.name.is_empty() {
             format!("The metric of {:?} needs a name.", metric.path)
-        } else if !metric.tags.is_empty() {
+        } else if !metric.tags.is_empty() || metric.hostname.is_some() {
             format!(
-                "{} has tags, which lines can't give. Print JSON instead, or leave them out.",
+                "{} has tags or a hostname, which lines can't give. Print JSON instead, or leave them out.",
                 metric.name
             )
         } else if readings.iter().all(|r| r.key != metric.path) {

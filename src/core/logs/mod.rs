@@ -1,12 +1,15 @@
 //! Log sources: where an entry of a sample begins, and the sample as it may be shown to others.
 
 mod begin;
+mod kinds;
 mod mask;
 
 pub use begin::{Format, begin};
+pub use kinds::{absent, check_kind, one, problems};
 pub use mask::mask;
 
 use super::answers::{Answers, LogSource};
+use serde_json::{Map, Value as Json};
 
 /// Lines and bytes of a sample that are kept: a fixture is read by people.
 const LINES: usize = 200;
@@ -16,9 +19,12 @@ const BYTES: usize = 64 * 1024;
 const LONGEST: usize = 90;
 
 /// A log source with its defaults filled in, and what its sample tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Log {
-    pub path: String,
+    /// Where it comes from, in words: the path of a file.
+    pub place: String,
+    /// What the Agent reads of it.
+    pub config: Map<String, Json>,
     pub source: String,
     pub service: String,
     /// The sample, masked and cut; empty when there is none.
@@ -32,10 +38,16 @@ pub fn log(source: &LogSource, answers: &Answers, sample: &str) -> Log {
     let folder = answers.integration.folder();
     let or = |text: &str| if text.is_empty() { &folder } else { text }.to_owned();
     let format = begin(sample);
+    let (tag, service) = (or(&source.source), or(&source.service));
+    let joined = match &format {
+        Format::MultiLine(pattern) => Some(&**pattern),
+        _ => None,
+    };
     Log {
-        path: source.path.clone(),
-        source: or(&source.source),
-        service: or(&source.service),
+        place: kinds::place(source),
+        config: kinds::config(source, &tag, &service, joined),
+        source: tag,
+        service,
         sample: mask(&cut(sample, &format)),
         format,
     }

@@ -4,18 +4,54 @@ use super::Why;
 use super::propose::{Families, TYPES};
 use crate::core::answers::OpenMetrics;
 use crate::core::openmetrics::{Family, Type};
+use regex::Regex;
+
+/// The types that were answered: by name, or for all names that a regular expression matches.
+pub struct Types<'a> {
+    answers: &'a OpenMetrics,
+    patterns: Vec<(Regex, &'a str)>,
+}
+
+impl<'a> Types<'a> {
+    pub fn new(answers: &'a OpenMetrics) -> Self {
+        let patterns = answers.types.iter().filter(|(k, _)| is_pattern(k));
+        let patterns = patterns.filter_map(|(k, v)| Some((Regex::new(k).ok()?, v.as_str())));
+        Self {
+            answers,
+            patterns: patterns.collect(),
+        }
+    }
+
+    fn of(&self, name: &str) -> Option<&'a str> {
+        self.answers.types.get(name).map(String::as_str)
+    }
+
+    fn matching(&self, family: &Family) -> Option<&'a str> {
+        let fits = |p: &Regex| p.is_match(&family.raw) || p.is_match(&family.key);
+        self.patterns.iter().find(|(p, _)| fits(p)).map(|(_, t)| *t)
+    }
+}
+
+/// Whether a key of `types` is no name of a family, and so a regular expression.
+pub fn is_pattern(key: &str) -> bool {
+    !key.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.'))
+}
 
 /// The type a family is collected as, and whether it must be said in the map.
 pub fn kind(
     family: &Family,
-    answers: &OpenMetrics,
+    types: &Types<'_>,
     all: &Families,
     untyped_page: bool,
 ) -> Result<(String, Option<String>), (Why, String)> {
+    if family.samples == 0 && family.quoted > 0 {
+        return Err((Why::Impossible, QUOTED.into()));
+    }
     if family.samples == 0 {
         return Err((Why::NoSample, no_sample(family, all)));
     }
-    if let Some(given) = given(family, answers, all) {
+    if let Some(given) = given(family, types, all) {
         if !TYPES.contains(&given) {
             return Err((
                 Why::Impossible,
@@ -54,17 +90,45 @@ pub fn kind(
 }
 
 /// The type that was answered, under the raw name, the key, or the counter's declared name.
-fn given<'a>(family: &Family, answers: &'a OpenMetrics, all: &Families) -> Option<&'a str> {
-    let direct = answers
-        .types
-        .get(&family.raw)
-        .or_else(|| answers.types.get(&family.key));
+fn given<'a>(family: &Family, types: &Types<'a>, all: &Families) -> Option<&'a str> {
+    let direct = types.of(&family.raw).or_else(|| types.of(&family.key));
     let declared = || {
         let base = family.key.strip_suffix("_total")?;
         let shadow = family.kind == Type::Unknown && is_shadow(&all.get(base)?.1);
-        shadow.then(|| answers.types.get(base)).flatten()
+        shadow.then(|| types.of(base)).flatten()
     };
-    direct.or_else(declared).map(String::as_str)
+    // A pattern is for families that have no type of their own.
+    let open = || !is_typed(family) || matches!(family.kind, Type::Other(_));
+    let pattern = || open().then(|| types.matching(family)).flatten();
+    direct.or_else(declared).or_else(pattern)
+}
+
+const QUOTED: &str = "its name is quoted (UTF-8), which the base class can't read, so its lines are filtered out; an \
+                      Agent does not ask for such names, so the live page has it with underscores: save that page";
+
+/// The name and the type that would collect a family: what the page declares, else what its name speaks for.
+pub fn offer(family: &Family, why: Why, all: &Families) -> Option<(String, String)> {
+    let kind = match why {
+        Why::Unsupported => "gauge",
+        Why::NoType => {
+            let base = family
+                .key
+                .strip_suffix("_total")
+                .and_then(|base| all.get(base));
+            let declared = base.is_some_and(|(_, f)| is_shadow(f)) || family.kind == Type::Counter;
+            let grows = ["_total", "_count", "_bucket"]
+                .iter()
+                .any(|s| family.key.ends_with(s));
+            if declared || grows {
+                "counter"
+            } else {
+                "gauge"
+            }
+        }
+        _ => return None,
+    };
+    // A type declared under a longer name than the samples' is given to the samples.
+    Some((family.key.clone(), kind.to_owned()))
 }
 
 /// Whether the base class sees the family's samples with its type.

@@ -2,17 +2,35 @@
 //! what is dropped with the reason. Rules measured on the real base class; names are proposals.
 
 mod kinds;
+mod named;
 mod names;
 mod prefix;
 mod propose;
+mod told;
 
 pub use propose::propose;
+pub use told::{Gauge, Told, tell};
 
 use super::finding::Finding;
 use std::collections::BTreeMap;
 
 /// Families of a runtime rather than of the product; offered to be left out in one choice.
-pub const RUNTIME: [&str; 5] = ["go_", "process_", "python_", "jvm_", "promhttp_"];
+pub const RUNTIME: [&str; 14] = [
+    "go_",
+    "process_",
+    "python_",
+    "jvm_",
+    "promhttp_",
+    "dotnet_",
+    "nodejs_",
+    "ruby_",
+    "php_info",
+    "erlang_vm_",
+    "erlang_mnesia_",
+    "system_runtime_",
+    "logback_",
+    "tokio_",
+];
 
 /// Tag keys that the backend reserves: `datadog_checks.base.utils.tagging.GENERIC_TAGS`. A check that
 /// submits one raises while it runs in tests.
@@ -61,6 +79,8 @@ pub struct Dropped {
     pub raw: String,
     pub reason: String,
     pub why: Why,
+    /// What to answer under `types` to collect it: the name to give, and the type.
+    pub give: Option<(String, String)>,
 }
 
 /// Why a family is not collected.
@@ -68,6 +88,8 @@ pub struct Dropped {
 pub enum Why {
     /// `answers.exclude` matches.
     Excluded,
+    /// The runtime's, which `answers.runtime` leaves out.
+    Runtime,
     /// The page gives no type, and none was answered.
     NoType,
     /// A type that the base class emits nothing for.
@@ -119,6 +141,7 @@ pub struct Mapping {
     pub help: BTreeMap<String, Help>,
     /// No family on any page has a type, so all were taken as gauges and counters.
     pub untyped_page: bool,
+    pub told: Told,
     /// Answers that don't fit, and lines that can't be read.
     pub findings: Vec<Finding>,
 }
@@ -133,6 +156,7 @@ impl Mapping {
         let more = [
             (runtime, "of the runtime"),
             (count(&[Why::NoType]), "without a type"),
+            (count(&[Why::Runtime]), "of the runtime left out"),
             (count(&[Why::Excluded]), "excluded"),
             (count(&[Why::NoSample]), "without a sample"),
             (count(&[Why::Unsupported, Why::Impossible]), "not supported"),
@@ -168,3 +192,5 @@ pub fn emits(kind: &str) -> &'static [(&'static str, Part)] {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_more;

@@ -1,8 +1,8 @@
 //! The proposal itself: several pages joined, answers applied.
 
-use super::kinds::{is_shadow, kind};
+use super::kinds::{Types, is_pattern, is_shadow, kind, offer};
 use super::{
-    Dropped, Entry, Help, Mapping, Part, RESERVED_TAGS, RUNTIME, Why, emits, names, prefix,
+    Dropped, Entry, Help, Mapping, Part, RESERVED_TAGS, RUNTIME, Why, emits, named, names, prefix,
 };
 use crate::core::answers::OpenMetrics;
 use crate::core::finding::{Finding, Source};
@@ -35,7 +35,9 @@ pub fn propose(
     let mut mapping = Mapping::default();
     let families = union(pages);
     let exclude = patterns(&answers.exclude, &mut mapping.findings);
+    let types = Types::new(answers);
     check_types(answers, &families, &mut mapping.findings);
+    named::check(answers, &families, &mut mapping.findings);
     broken(pages, &mut mapping.findings);
     mapping.untyped_page =
         !families.is_empty() && families.values().all(|(_, f)| f.kind == Type::Unknown);
@@ -53,17 +55,28 @@ pub fn propose(
             ));
             continue;
         }
-        match kind(family, answers, &families, mapping.untyped_page) {
+        if answers.runtime == Some(false) && is_runtime(&family.key) {
+            let reason = "a family of the runtime, which your answers leave out".into();
+            mapping.dropped.push(dropped(family, Why::Runtime, reason));
+            continue;
+        }
+        match kind(family, &types, &families, mapping.untyped_page) {
             Ok((kind, over)) => kept.push((*page, family, kind, over)),
-            Err((why, reason)) => mapping.dropped.push(dropped(family, why, reason)),
+            Err((why, reason)) => mapping.dropped.push(Dropped {
+                give: offer(family, why, &families),
+                ..dropped(family, why, reason)
+            }),
         }
     }
+    filter_quoted(&families, &mut mapping.line_filters);
     drop_shadows(&families, &mut mapping.dropped);
     filter_created(&mut kept, &mut mapping);
     mapping.raw_prefix = raw_prefix(answers, &kept, folder);
 
     let namespace = metric_prefix.trim_end_matches('.');
     let mut taken = HashSet::new();
+    // Names that were answered are taken first.
+    kept.sort_by_key(|(_, family, ..)| named::given(answers, family).is_none());
     for (page, family, kind, over) in kept {
         let mut entry = entry(page, family, kind, over);
         let counter = entry.kind == "counter";
@@ -80,7 +93,10 @@ pub fn propose(
         } else {
             wanted
         };
-        names::settle(&mut entry, &wanted, metric_prefix, &mut taken);
+        match named::given(answers, family) {
+            Some(name) => named::take(&mut entry, name, metric_prefix, &mut taken),
+            None => names::settle(&mut entry, &wanted, metric_prefix, &mut taken),
+        }
         let parts = emits(&entry.kind).iter().map(|(_, part)| *part);
         let emitted = std::mem::take(&mut entry.emitted).into_iter().zip(parts);
         for (name, part) in emitted.filter(|(_, part)| seen(family, *part)) {
@@ -98,6 +114,7 @@ pub fn propose(
         }
         mapping.entries.push(entry);
     }
+    mapping.entries.sort_by(|a, b| a.key.cmp(&b.key));
     mapping.rename_labels = renames(&mapping.entries, answers, folder);
     mapping
 }
@@ -136,6 +153,7 @@ fn union(pages: &[Page]) -> Families {
                 known.unit.clone_from(&family.unit);
             }
             known.samples += family.samples;
+            known.quoted += family.quoted;
             known.typed += family.typed;
             known.not_finite += family.not_finite;
             known.created |= family.created;
@@ -218,7 +236,11 @@ fn is_runtime(key: &str) -> bool {
 }
 
 /// Reserved tag keys found among the labels, and what was answered.
-fn renames(entries: &[Entry], answers: &OpenMetrics, folder: &str) -> BTreeMap<String, String> {
+pub(super) fn renames(
+    entries: &[Entry],
+    answers: &OpenMetrics,
+    folder: &str,
+) -> BTreeMap<String, String> {
     let mut renames = answers.rename_labels.clone();
     let labels: HashSet<&str> = entries
         .iter()
@@ -229,6 +251,21 @@ fn renames(entries: &[Entry], answers: &OpenMetrics, folder: &str) -> BTreeMap<S
             renames.insert(label.into(), format!("{folder}_{label}"));
         }
     }
+    // A quoted key arrives with its quotes from newer versions of the base class, and without from older ones: one
+    // tag key for both.
+    for label in labels.iter().filter(|l| l.starts_with('"')) {
+        let bare = label.trim_matches('"');
+        let tag = bare.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let reserved = RESERVED_TAGS.contains(&tag.as_str());
+        let tag = if reserved {
+            format!("{folder}_{tag}")
+        } else {
+            tag
+        };
+        for key in [label, bare] {
+            renames.entry(key.to_owned()).or_insert_with(|| tag.clone());
+        }
+    }
     renames
 }
 
@@ -237,6 +274,14 @@ fn dropped(family: &Family, why: Why, reason: String) -> Dropped {
         raw: family.raw.clone(),
         reason,
         why,
+        give: None,
+    }
+}
+
+/// One line with a quoted name makes the base class refuse the whole page, so such lines are filtered out.
+fn filter_quoted(all: &Families, filters: &mut Vec<String>) {
+    if all.values().any(|(_, f)| f.quoted > 0) {
+        filters.push(r#"^\s*(\{\s*"|#\s*(HELP|TYPE|UNIT)\s+")"#.into());
     }
 }
 
@@ -263,7 +308,17 @@ fn check_types(answers: &OpenMetrics, all: &Families, findings: &mut Vec<Finding
         .collect();
     for (name, kind) in &answers.types {
         let rule = format!("source.openmetrics.types.{name}");
-        if !all.is_empty() && !names.contains(name.as_str()) {
+        if is_pattern(name) {
+            let reason = match Regex::new(name) {
+                Err(_) => Some(format!("{name:?} is not a regular expression.")),
+                Ok(_) if !TYPES.contains(&kind.as_str()) => Some(format!(
+                    "{kind:?} is not a type; use one of {}.",
+                    TYPES.join(", ")
+                )),
+                Ok(_) => None,
+            };
+            findings.extend(reason.map(|r| Finding::error(Source::Form, rule, r)));
+        } else if !all.is_empty() && !names.contains(name.as_str()) {
             let mut near: Vec<&str> = names.iter().copied().collect();
             near.sort_unstable();
             let message = format!("No page has a family {name:?}.{}", hint(name, near));

@@ -4,6 +4,8 @@
 pub struct Sample<'a> {
     pub name: &'a str,
     pub finite: bool,
+    /// The name stands in quotes between the braces: `{"a.b",x="y"}`.
+    pub quoted: bool,
 }
 
 /// Reads a sample line; `label` is called with each label's key and raw value.
@@ -19,15 +21,18 @@ pub fn sample<'a>(
         .bytes()
         .position(|b| matches!(b, b'{' | b' ' | b'\t'))
         .ok_or("there is no value after the name")?;
-    let name = &line[..end];
+    let mut name = &line[..end];
     let mut rest = line[end..].trim_start_matches([' ', '\t']);
+    let mut quoted = false;
     if let Some(inner) = rest.strip_prefix('{') {
+        let mut inner = inner;
         if name.is_empty() {
-            return Err("quoted UTF-8 names can't be mapped by the base class");
+            (name, inner) = quoted_name(inner).ok_or("there is no name before the labels")?;
+            quoted = true;
         }
-        rest = labels(inner, label)?;
+        rest = labels(inner, openmetrics, label)?;
     }
-    if !is_name(name) {
+    if !quoted && !is_name(name) {
         return Err("the name holds a sign that names can't have");
     }
     let (value, extra) = match rest.find(" # ").or_else(|| rest.find("# ")) {
@@ -49,12 +54,24 @@ pub fn sample<'a>(
     if words.next().is_some() && !extra {
         return Err("there is something after the timestamp");
     }
-    Ok(Sample { name, finite })
+    Ok(Sample {
+        name,
+        finite,
+        quoted,
+    })
+}
+
+/// The name between the first quotes, and what stands after it.
+fn quoted_name(inner: &str) -> Option<(&str, &str)> {
+    let text = inner.trim_start().strip_prefix('"')?;
+    let end = closing_quote(text)?;
+    (end > 0).then(|| (&text[..end], &text[end + 1..]))
 }
 
 /// Calls `label` with each key and value and returns what stands after the closing brace.
 fn labels<'a>(
     text: &'a str,
+    openmetrics: bool,
     label: &mut dyn FnMut(&'a str, &'a str),
 ) -> Result<&'a str, &'static str> {
     let mut rest = text;
@@ -65,7 +82,9 @@ fn labels<'a>(
         }
         let equals = rest.find('=').ok_or("the labels do not end with a brace")?;
         let key = rest[..equals].trim();
-        if !is_name(key) {
+        // The base class takes a quoted key with its quotes from text/plain, and refuses it otherwise.
+        let quoted = !openmetrics && key.len() > 2 && key.starts_with('"') && key.ends_with('"');
+        if !quoted && !is_name(key) {
             return Err("a label's name holds a sign that names can't have");
         }
         let value = rest[equals + 1..].trim_start();
@@ -105,6 +124,10 @@ pub fn is_name(text: &str) -> bool {
 pub fn comment(line: &str) -> Option<(&str, &str, &str)> {
     let rest = line.strip_prefix('#')?.trim_start();
     let (word, rest) = split(rest);
+    if let Some(text) = rest.strip_prefix('"') {
+        let end = closing_quote(text)?;
+        return Some((word, &text[..end], text[end + 1..].trim_start()));
+    }
     let (name, rest) = split(rest);
     (!name.is_empty()).then_some((word, name, rest))
 }

@@ -100,6 +100,8 @@ pub struct Family {
     pub typed: usize,
     /// How many sample lines hold NaN or an infinity, which the base class skips.
     pub not_finite: usize,
+    /// How many sample lines name it in quotes, which the base class can't read.
+    pub quoted: usize,
     /// A counter with `_created` lines, which the base class would add to the count.
     pub created: bool,
     pub parts: Parts,

@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         if !known {
             return;
         }
-        if !line::is_name(name) {
+        if !line::is_name(name) && !is_quoted(raw) {
             return self.broken(number, raw, "the name holds a sign that names can't have");
         }
         if self.current.as_ref().is_none_or(|c| c.name != name) {
@@ -217,7 +217,9 @@ impl<'a> Parser<'a> {
             family.created = true;
             return;
         }
-        if sample.finite {
+        if sample.quoted {
+            family.quoted += 1;
+        } else if sample.finite {
             family.samples += 1;
             family.typed += usize::from(typed);
             family.parts.see(family.kind, sample.name, infinite);
@@ -321,12 +323,20 @@ impl<'a> Parser<'a> {
             samples: 0,
             typed: 0,
             not_finite: 0,
+            quoted: 0,
             created: false,
             parts: Parts::default(),
             line,
         });
         index
     }
+}
+
+/// Whether a comment names its family in quotes.
+fn is_quoted(raw: &str) -> bool {
+    raw.split_ascii_whitespace()
+        .nth(2)
+        .is_some_and(|w| w.starts_with('"'))
 }
 
 fn type_of(text: &str, openmetrics: bool) -> Option<Type> {

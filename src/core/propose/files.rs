@@ -40,8 +40,8 @@ pub(super) fn html(start: &str) -> Option<String> {
         "<div",
         "<script",
     ];
-    let wrapped = lower.starts_with('<') && lower.contains("<html");
-    if !wrapped && !tags.iter().any(|t| lower.starts_with(t)) {
+    let page = lower.starts_with('<') && lower.contains("<html");
+    if !page && !tags.iter().any(|t| lower.starts_with(t)) {
         return None;
     }
     let title = lower.find("<title").and_then(|at| {

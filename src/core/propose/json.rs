@@ -74,11 +74,7 @@ fn count(value: &Value, numbers: &mut usize, lists: &mut usize) {
             }
             *lists += usize::from(*numbers > before);
         }
-        Value::Object(map) => {
-            for v in map.values() {
-                count(v, numbers, lists);
-            }
-        }
+        Value::Object(map) => map.values().for_each(|v| count(v, numbers, lists)),
         _ => {}
     }
 }

@@ -1,5 +1,7 @@
 //! Pieces of evidence and what follows from each.
 
+mod cases;
+mod cases_more;
 mod database;
 mod texts;
 mod typed;

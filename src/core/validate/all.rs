@@ -2,6 +2,7 @@
 
 use crate::core::answers::{Answers, Value};
 use crate::core::finding::{Finding, Source};
+use crate::core::templates::{self, Catalog};
 
 /// Lists that come from outside: an empty one means that nothing is refused by it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -10,6 +11,17 @@ pub struct Known<'a> {
     pub units: &'a [String],
     /// Categories of the manifest.
     pub categories: &'a [String],
+    /// Templates of the installed ddev.
+    pub templates: Option<&'a Catalog>,
+}
+
+impl<'a> Known<'a> {
+    fn templates(self) -> &'a Catalog {
+        match self.templates {
+            Some(told) => templates::known(told),
+            None => templates::embedded(),
+        }
+    }
 }
 
 /// What is wrong with the answers that were given; absent ones are [`crate::core::required`]'s.
@@ -19,10 +31,16 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.identity(answers, known);
     all.source(answers);
     super::declared::check(&mut all, answers);
+    super::signals::check(&mut all, answers);
     all.program(answers);
+    super::packages::check(&mut all, answers);
+    super::options::check(&mut all, answers, known.templates());
     all.rows(answers, known);
     all.git(answers);
     for (rule, message) in crate::core::monitors::answered(answers) {
+        all.say(rule, Err(message));
+    }
+    for (rule, message) in crate::core::e2e::problems(answers) {
         all.say(rule, Err(message));
     }
     all.0
@@ -107,6 +125,10 @@ impl All {
             self.text("source.http.base_url", &http.base_url, super::url);
             self.headers("source.http.headers", &http.headers);
             for (n, request) in http.requests.iter().enumerate() {
+                if let Some((_, query)) = request.path.split_once('?') {
+                    let said = super::query_of(query);
+                    self.say(format!("source.http.requests[{n}].path"), said);
+                }
                 if request
                     .path
                     .contains(|c: char| c.is_whitespace() || c.is_control())
@@ -146,12 +168,6 @@ impl All {
     }
 
     fn rows(&mut self, a: &Answers, known: Known<'_>) {
-        for (n, option) in a.options.iter().enumerate() {
-            self.say(
-                format!("options[{n}].name"),
-                super::option_name(&option.name),
-            );
-        }
         for (n, metric) in a.metrics.iter().enumerate() {
             for (field, unit) in [("unit", &metric.unit), ("per_unit", &metric.per_unit)] {
                 if let Some(unit) = unit {
@@ -224,7 +240,7 @@ mod tests {
             &a,
             Known {
                 units: &units,
-                categories: &[],
+                ..Known::default()
             },
         );
         let rules: Vec<&str> = found.iter().map(|f| f.rule.as_str()).collect();

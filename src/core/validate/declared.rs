@@ -11,10 +11,8 @@ pub(super) fn check(all: &mut All, a: &Answers) {
     for (n, log) in a.logs.iter().enumerate() {
         let rule = format!("logs[{n}]");
         source(all, &rule, log);
-        if log.path.is_empty() {
-            let said =
-                "The log source has no path. Name the files, for example /var/log/acme/*.log.";
-            all.say(format!("{rule}.path"), Err(said.into()));
+        if let Some((key, said)) = logs::absent(log) {
+            all.say(format!("{rule}.{key}"), Err(said));
         }
     }
     if a.is_declared() && !a.options.is_empty() {
@@ -28,9 +26,9 @@ pub(super) fn check(all: &mut All, a: &Answers) {
 }
 
 fn source(all: &mut All, rule: &str, log: &LogSource) {
-    all.text(&format!("{rule}.path"), &log.path, logs::check_path);
-    all.text(&format!("{rule}.source"), &log.source, logs::check_tag);
-    all.text(&format!("{rule}.service"), &log.service, logs::check_tag);
+    for (key, message) in logs::problems(log) {
+        all.say(format!("{rule}.{key}"), Err(message));
+    }
 }
 
 #[cfg(test)]
@@ -46,7 +44,7 @@ mod tests {
             path: "acme.log".into(),
             source: "Acme".into(),
             service: "a b".into(),
-            sample: None,
+            ..LogSource::default()
         };
         a.source.logs = Some(bad.clone());
         a.logs = vec![LogSource::default(), bad];
@@ -70,14 +68,8 @@ mod tests {
     fn options_that_nobody_reads_are_refused() {
         let option = OwnOption {
             name: "limit".into(),
-            r#in: "instance".into(),
             kind: "integer".into(),
-            items: None,
-            required: false,
-            secret: false,
-            description: String::new(),
-            example: None,
-            default: None,
+            ..OwnOption::default()
         };
         let mut a = Answers {
             options: vec![option],

@@ -4,6 +4,9 @@
 mod all;
 mod command;
 mod declared;
+pub mod options;
+pub mod packages;
+mod signals;
 mod sql;
 
 pub use super::credential::is_credential;
@@ -178,7 +181,11 @@ pub fn url(text: &str) -> Result<(), String> {
     if !is_host(host) {
         return wrong("has no valid host");
     }
-    let query = rest.split_once('?').map_or("", |(_, q)| q);
+    query_of(rest.split_once('?').map_or("", |(_, q)| q))
+}
+
+/// What stands behind the question mark of an address: everybody may read it.
+fn query_of(query: &str) -> Result<(), String> {
     for pair in query.split('&') {
         if let Some((key, value)) = pair.split_once('=')
             && is_credential(key)

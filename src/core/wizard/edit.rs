@@ -55,6 +55,8 @@ impl Wizard {
                 if self.is_typed_metric(&name) {
                     self.state.answers.metrics.retain(|m| m.name != name);
                     self.derive();
+                } else if self.is_removable_metric(&name) {
+                    self.change(vec![(format!("metrics.{name}.remove"), "yes".into())]);
                 }
             }
             Event::Seen { keys } => self.see(keys),

@@ -42,6 +42,12 @@ impl Wizard {
         hash_of(&self.inputs())
     }
 
+    /// The part of them that was answered.
+    #[must_use]
+    pub fn answers_inputs(&self) -> String {
+        hash::value(&self.inputs().answers)
+    }
+
     /// Whether files that were made from inputs with this hash would be made the same way now.
     #[must_use]
     pub fn is_made_from(&self, hash: &str) -> bool {

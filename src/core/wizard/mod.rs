@@ -11,10 +11,12 @@ pub use shown::{Consequence, Shown, What};
 
 use super::capture::{Capture, Dropped};
 use super::dashboard::Source;
+use super::drift::{self, Drift};
 use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
+use super::metadata::MetricRow;
 use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
 use super::setup::SetupReport;
@@ -57,6 +59,10 @@ pub struct Wizard {
     pub renamed: Option<Shared<Capture>>,
     /// Shared, as the captures are: each job gets a snapshot of the wizard.
     pub derived: Shared<Derived>,
+    /// The rows of `metadata.csv` as they were applied.
+    pub applied_rows: Shared<Vec<MetricRow>>,
+    /// How those differ from the last run.
+    pub drift: Shared<Drift>,
     pub plan: Option<Plan>,
     /// The files' states before the plan was applied; `plan` says how they stand since. Empty before.
     pub before: Vec<(String, FileState)>,
@@ -192,7 +198,15 @@ impl Wizard {
     pub fn source_inputs(&self) -> String {
         let a = &self.state.answers;
         let i = &a.integration;
-        hash::value(&(i.kind, i.folder(), i.prefix(), &a.source, &a.prototype))
+        let read = (i.kind, i.folder(), i.prefix(), &a.source, &a.prototype);
+        let told: Vec<_> = a
+            .told_checks()
+            .map(|c| (&c.name, &c.from, c.conditions()))
+            .collect();
+        if told.is_empty() && a.events.is_empty() && a.version.is_none() {
+            return hash::value(&read);
+        }
+        hash::value(&(read, told, &a.events, &a.version))
     }
 
     /// The planned files that still need a choice.
@@ -239,14 +253,20 @@ impl Wizard {
             return;
         }
         let Some(capture) = capture else { return };
-        self.derived = derived::all(
-            capture,
-            &self.notes.help,
-            &self.state.answers,
-            &self.facts.units,
-        )
-        .into();
+        let answers = &self.state.answers;
+        let mut derived = derived::all(capture, &self.notes.help, answers, &self.facts.units);
+        let prefix = self.applied_prefix();
+        let drift = drift::hold(&mut derived, &self.applied_rows, prefix, answers);
+        self.derived = derived.into();
+        self.drift = drift.into();
         self.derive_monitors();
+    }
+
+    /// The metric prefix that the applied rows have.
+    #[must_use]
+    pub fn applied_prefix(&self) -> &str {
+        let applied = self.state.files.applied.as_ref();
+        applied.map_or("", |a| a.prefix.as_str())
     }
 
     /// Holds the answers about monitors against what is emitted.
@@ -272,16 +292,18 @@ impl Wizard {
     }
 
     /// Derives what an answer to these fields changes.
-    pub(super) fn derive_for(&mut self, fields: &[String]) {
+    pub(super) fn derive_for<'f>(&mut self, fields: &'f [String]) {
         let beside = |id: &String| id.starts_with("monitors.") || id.starts_with("dashboard.");
         if !fields.is_empty() && fields.iter().all(beside) {
             self.derive_monitors();
             return;
         }
-        let names: Option<Vec<&str>> = fields
-            .iter()
-            .map(|id| Some(id.strip_prefix("metrics.")?.rsplit_once('.')?.0))
-            .collect();
+        // A row that goes or comes back is more than a row that changes.
+        let metric = |id: &'f String| match id.strip_prefix("metrics.")?.rsplit_once('.')? {
+            (_, "remove" | "type") => None,
+            (name, _) => Some(name),
+        };
+        let names: Option<Vec<&str>> = fields.iter().map(metric).collect();
         let known = names
             .is_some_and(|names| derived::answered(&mut self.derived, &self.state.answers, &names));
         if !known {

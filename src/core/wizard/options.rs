@@ -9,17 +9,7 @@ use std::collections::BTreeMap;
 
 impl Wizard {
     pub(super) fn add_option(&mut self) {
-        self.state.answers.options.push(OwnOption {
-            name: String::new(),
-            r#in: "instance".into(),
-            kind: "string".into(),
-            items: None,
-            required: false,
-            secret: false,
-            description: String::new(),
-            example: None,
-            default: None,
-        });
+        self.state.answers.options.push(OwnOption::default());
     }
 
     pub(super) fn remove_option(&mut self, index: usize) {

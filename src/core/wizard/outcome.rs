@@ -98,6 +98,7 @@ impl Wizard {
                 notes,
                 renames,
                 existing,
+                applied,
             } => {
                 if let Some(opened) = existing {
                     self.opened_existing(*opened);
@@ -106,6 +107,7 @@ impl Wizard {
                 self.capture = capture.map(Shared::from);
                 self.previous = previous.map(Shared::from);
                 self.notes = notes;
+                self.applied_rows = applied.into();
                 self.derive();
             }
             Outcome::Setup { report, facts } => return self.set_up(report, facts),
@@ -160,7 +162,10 @@ impl Wizard {
                 self.plan = None;
                 self.before.clear();
                 self.notice = Some("The last application was taken back.".into());
-                return self.start(Work::ReadRepo);
+                // What was applied before that is the base again.
+                let mut effects = self.start(Work::Load);
+                effects.extend(self.start(Work::ReadRepo));
+                return effects;
             }
             Outcome::Tested => return self.start(Work::ReadRepo),
             Outcome::Repo {
@@ -195,6 +200,10 @@ impl Wizard {
         ));
         self.state.files.applied = Some(applied);
         self.state.files.resync = false;
+        if !self.state.files.existing {
+            self.applied_rows = self.derived.metrics.clone().into();
+            self.derive();
+        }
         let before = self.plan.take().unwrap_or_default().files;
         self.before = before.into_iter().map(|f| (f.path, f.state)).collect();
         self.preview(plan);

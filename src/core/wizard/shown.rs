@@ -76,8 +76,8 @@ impl Wizard {
         self.asked = None;
         // The kind that is there already, and nothing else to fill in: there is nothing to take.
         let fills = |(id, text): &(String, String)| form::value(self, id) != *text;
-        let now = self.state.answers.integration.kind;
-        if field != FIELD && (proposal.kind == now || proposal.kind.is_none()) {
+        let known = self.state.answers.integration.kind;
+        if field != FIELD && (proposal.kind.is_none() || proposal.kind == known) {
             return;
         }
         if proposal.kind.is_some() && !proposal.fill.iter().any(fills) {
@@ -210,9 +210,10 @@ impl Wizard {
         {
             let gone = |f: &form::Field| label(&then, &f.id).is_none();
             let fields = form::fields(self, Section::Source).into_iter().filter(gone);
+            let unanswered = Self::new(crate::core::state::State::default());
             for field in fields.filter(|f| !values.iter().any(|(id, _)| *id == f.id)) {
                 let text = form::value(self, &field.id);
-                if !text.is_empty() {
+                if !text.is_empty() && text != form::value(&unanswered, &field.id) {
                     out.push(one(field.label, &text, What::Unused));
                 }
             }

@@ -7,7 +7,7 @@ use crate::core::event::{Failure, FailureKind, Notes};
 use crate::core::finding::Finding;
 use crate::core::json_metrics::{Ignored, Proposal};
 use crate::core::mapping::{Help, Part};
-use crate::core::{json_metrics, line_metrics};
+use crate::core::{json_metrics, line_metrics, signals};
 
 /// What the output gives.
 pub(in crate::engine) struct Read {
@@ -36,15 +36,18 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
         None if is_json => Format::Json,
         None => Format::Lines,
     };
-    let proposal = match (format, document) {
-        (Format::Lines, _) => line_metrics::propose(&page.text, &source.metrics, &folder),
+    let mut proposal = match (format, &document) {
+        (Format::Lines, _) => {
+            no_json(answers)?;
+            line_metrics::propose(&page.text, &source.metrics, &folder)
+        }
         (Format::Json, Ok(document)) => {
-            let metrics = source.metrics.clone();
             let request = Request {
-                metrics,
+                metrics: source.metrics.clone(),
+                hostname: source.hostname.clone(),
                 ..Request::default()
             };
-            json_metrics::propose(&document, &request, &folder)
+            json_metrics::propose(document, &request, &folder)
         }
         (Format::Json, Err(e)) => {
             return Err(Failure::new(
@@ -54,6 +57,13 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
             ));
         }
     };
+    if source.metrics.is_empty() {
+        signals::leave_out(&mut proposal, None, answers);
+    }
+    proposal.findings.extend(match (format, &document) {
+        (Format::Json, Ok(document)) => signals::json(document, None, answers),
+        _ => signals::output(&page.text, answers),
+    });
     let mut notes = notes(
         proposal.metrics.len(),
         &proposal.ignored,
@@ -81,6 +91,48 @@ pub(in crate::engine) fn read(answers: &Answers, loaded: &[Loaded]) -> Result<Re
     })
 }
 
+/// The version in what was printed.
+pub(super) fn version(answers: &Answers, loaded: &[Loaded], format: Format) -> Option<String> {
+    let text = &loaded.first()?.text;
+    let said = answers.version.as_ref()?;
+    match format {
+        Format::Json => signals::version(&serde_json::from_str(text).ok()?, None, answers),
+        Format::Lines => signals::lines::text(text, &said.line).map(str::to_owned),
+    }
+}
+
+/// What lines can't give.
+fn no_json(answers: &Answers) -> Result<(), Failure> {
+    let command = answers.source.command.as_ref();
+    let from = |path: &str, what: &str| (!path.is_empty()).then(|| what.to_owned());
+    let origins: Vec<_> = answers
+        .told_checks()
+        .filter_map(|c| c.from.as_ref())
+        .collect();
+    let found = command
+        .and_then(|c| c.hostname.as_ref())
+        .map(|_| "hostname".to_owned())
+        .or_else(|| {
+            origins
+                .iter()
+                .find_map(|f| from(&f.path, "A service check's path"))
+        })
+        .or_else(|| (!answers.events.is_empty()).then(|| "events".to_owned()))
+        .or_else(|| {
+            answers
+                .version
+                .as_ref()
+                .and_then(|v| from(&v.path, "The version's path"))
+        });
+    found.map_or(Ok(()), |what| {
+        Err(Failure::new(
+            FailureKind::Answers,
+            format!("{what} needs JSON, and the command prints lines."),
+            "Does the program have an option that prints JSON? A service check and the version can also name a line.",
+        ))
+    })
+}
+
 /// What was left out and what was found; the first error, if there is one.
 pub(in crate::engine) fn notes(
     collected: usize,
@@ -91,6 +143,7 @@ pub(in crate::engine) fn notes(
     let dropped = |i: &Ignored| Dropped {
         name: i.path.clone(),
         reason: i.reason.clone(),
+        ..Dropped::default()
     };
     Ok(Notes {
         summary: format!("{collected} collected, {} left out", ignored.len()),

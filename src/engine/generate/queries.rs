@@ -4,6 +4,7 @@ use super::super::samples::Loaded;
 use super::output;
 use crate::core::answers::Answers;
 use crate::core::event::{Failure, FailureKind, Notes};
+use crate::core::signals;
 use crate::core::sql_metrics::{self, Rows};
 
 /// The queries, complete, and what was left out.
@@ -16,7 +17,9 @@ pub(super) fn read(
         .first()
         .map(|page| serde_json::from_str::<Vec<Rows>>(&page.text));
     let rows = rows.and_then(Result::ok).unwrap_or_default();
-    let found = sql_metrics::propose(&source.queries, &rows, &answers.integration.folder());
+    let mut found = sql_metrics::propose(&source.queries, &rows, &answers.integration.folder());
+    let said = signals::sql::tell(&mut found.queries, &rows, answers);
+    found.findings.extend(said);
     let notes = output::notes(found.metrics, &found.ignored, &found.findings)?;
     if found.metrics == 0 {
         let first = notes.dropped.first();

@@ -18,7 +18,8 @@ pub(super) fn lines(
     folder: &str,
     report: &mut SetupReport,
 ) -> Facts {
-    let units = job.context.toolchain().map(|t| t.units).unwrap_or_default();
+    let told = job.context.toolchain().map(|t| t.facts).unwrap_or_default();
+    let (units, templates) = (told.units, told.templates);
     let found = match named {
         Some(path) => git::clone::recognise(path).map_err(|e| {
             use git::clone::CloneErrorKind as K;
@@ -49,7 +50,7 @@ pub(super) fn lines(
                 Repair::AskClone,
             ));
             identity(job, None, report);
-            return no_facts(units);
+            return no_facts(units, templates);
         }
     };
     report.clone = Some(clone.root.display().to_string());
@@ -66,6 +67,7 @@ pub(super) fn lines(
         units,
         categories: categories(&clone.root),
         integrations: integrations(&clone.root),
+        templates,
     }
 }
 

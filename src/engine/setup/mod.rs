@@ -7,6 +7,7 @@ pub(super) mod remotes;
 use super::{Job, repository};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
+use crate::core::templates::Catalog;
 use crate::git;
 use crate::toolchain::{make, python};
 use std::path::{Path, PathBuf};
@@ -101,10 +102,11 @@ fn repaired_by(mut line: Line, repair: Repair) -> Line {
 }
 
 /// Nothing of a clone is known.
-fn no_facts(units: Vec<String>) -> Facts {
+fn no_facts(units: Vec<String>, templates: Catalog) -> Facts {
     Facts {
         units,
         categories: vec![],
         integrations: vec![],
+        templates,
     }
 }

@@ -1,10 +1,11 @@
 //! From answers that differ from what was read to texts that differ by exactly that.
 
+mod checks;
 mod manifest;
 mod metrics;
 
-use super::{Snapshot, packaging, prose, spec};
-use crate::core::answers::{Answers, Release};
+use super::{Snapshot, changelog, packaging, prose, spec};
+use crate::core::answers::Answers;
 use crate::core::event::Derived;
 use crate::core::existing::Existing;
 use crate::core::finding::{Finding, Source};
@@ -41,6 +42,12 @@ pub struct Made {
 }
 
 impl Made {
+    /// Tells what a change leaves behind that nobody asked to change.
+    fn warn(&mut self, path: &str, rule: &str, message: String) {
+        let finding = Finding::error(Source::Form, rule, message).warning();
+        self.findings.push(finding.at(path, None));
+    }
+
     /// Changes a file unless that fails, which is told.
     fn edit(&mut self, path: &str, rule: &str, edit: impl FnOnce(&str) -> Result<String, String>) {
         let absent = || {
@@ -84,7 +91,7 @@ pub fn files(snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) -> Made 
     let (before, after) = (&existing.answers, wanted.answers);
     manifest::edit(&mut made, snapshot, before, after);
     metrics::rows(&mut made, snapshot, existing, wanted);
-    metrics::service_checks(&mut made, snapshot, existing, wanted);
+    checks::service_checks(&mut made, snapshot, existing, wanted);
     if before.options != after.options {
         made.edit(&snapshot.spec(), "options", |text| {
             spec::with_options(text, &before.options, &after.options)
@@ -92,8 +99,8 @@ pub fn files(snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) -> Made 
     }
     readme(&mut made, snapshot, before, after);
     package(&mut made, snapshot, before, after);
-    if !after.release.version.is_empty() {
-        release(&mut made, snapshot, wanted);
+    if !after.release.version.is_empty() && after.release.version != existing.version {
+        release(&mut made, snapshot, existing, wanted);
     }
     shared(&mut made, snapshot, before, wanted);
     made
@@ -181,31 +188,26 @@ fn package(made: &mut Made, snapshot: &Snapshot, before: &Answers, after: &Answe
 }
 
 /// The version where the package says it, and the changelog's entry. A tile alone has only the latter.
-fn release(made: &mut Made, snapshot: &Snapshot, wanted: &Wanted) {
+fn release(made: &mut Made, snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) {
     let release = &wanted.answers.release;
     let packaged = made.files.contains_key(&snapshot.own("pyproject.toml"));
     let about = snapshot.about();
     if packaged && !made.files.contains_key(&about) {
         let said = "The file is absent, so only the changelog says the new version.";
-        let finding = Finding::error(Source::Form, "release.version", said).warning();
-        made.findings.push(finding.at(about, None));
+        made.warn(&about, "release.version", said.into());
     } else if packaged {
         made.edit(&snapshot.about(), "release.version", |text| {
             packaging::with_version(text, &release.version)
         });
     }
-    let date = dated(wanted.applied.unwrap_or_default(), release);
-    let date = date.unwrap_or(wanted.today);
+    let applied = wanted.applied.unwrap_or_default();
+    let date = changelog::date(applied, &release.version).unwrap_or(wanted.today);
+    if existing.release.says(release) {
+        return;
+    }
     made.edit(&snapshot.own("CHANGELOG.md"), "release.version", |text| {
-        Ok(prose::with_entry(text, release, date))
+        Ok(changelog::with_entry(text, release, date))
     });
-}
-
-fn dated<'a>(changelog: &'a str, release: &Release) -> Option<&'a str> {
-    let head = format!("## {} / ", release.version);
-    changelog
-        .lines()
-        .find_map(|l| l.strip_prefix(head.as_str()))
 }
 
 /// The integration's own line in the files that everyone shares.

@@ -2,7 +2,6 @@
 
 use super::nodes::{Kind, Node};
 use serde_json::Value;
-use serde_json::ser::PrettyFormatter;
 
 /// One step of the way to a value.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +21,7 @@ pub fn set(text: &str, path: &[Step], value: &Value) -> Result<String, String> {
             return Ok(text.to_owned());
         }
         let indent = line_indent(text, node.span.start);
-        let new = written(value, &unit(text, &root), &indent);
+        let new = Style::of(text, &root, Some(node)).written(value, &indent);
         return Ok(splice(text, node.span.clone(), &new));
     }
     let Some((Step::Key(key), parent)) = path.split_last() else {
@@ -95,11 +94,11 @@ fn is(text: &str, node: &Node, value: &Value) -> bool {
     serde_json::from_str::<Value>(&text[node.span.clone()]).is_ok_and(|v| v == *value)
 }
 
-/// Puts a member or an element behind the last one, spaced as its neighbors are.
+/// Puts a member or an element behind the last one, spaced and broken as its neighbors are.
 fn insert(text: &str, root: &Node, holder: &Node, key: Option<&str>, value: &Value) -> String {
-    let unit = unit(text, root);
+    let style = Style::of(text, root, holder.children().last().copied());
     let entry = |indent: &str| {
-        let value = written(value, &unit, indent);
+        let value = style.written(value, indent);
         key.map_or(value.clone(), |key| format!("{key}: {value}"))
     };
     if let (Some(first), Some(last)) = (holder.first(), holder.last_end()) {
@@ -114,28 +113,66 @@ fn insert(text: &str, root: &Node, holder: &Node, key: Option<&str>, value: &Val
         return splice(text, last..last, &new);
     }
     let outer = line_indent(text, holder.span.start);
-    let inner = format!("{outer}{unit}");
+    let inner = format!("{outer}{}", style.unit);
     let new = format!("\n{inner}{}\n{outer}", entry(&inner));
     splice(text, holder.span.start + 1..holder.span.end - 1, &new)
 }
 
-/// The value over several lines, its later lines behind `indent`.
-fn written(value: &Value, unit: &str, indent: &str) -> String {
-    let mut out = Vec::new();
-    let formatter = PrettyFormatter::with_indent(unit.as_bytes());
-    let mut writer = serde_json::Serializer::with_formatter(&mut out, formatter);
-    match serde::Serialize::serialize(value, &mut writer) {
-        Ok(()) => String::from_utf8_lossy(&out).replace('\n', &format!("\n{indent}")),
-        Err(_) => value.to_string(),
-    }
+/// How the file breaks its lines.
+struct Style {
+    /// What one level is indented by.
+    unit: String,
+    /// Lists of plain values stand on one line.
+    flat: bool,
 }
 
-/// What one level is indented by: as the first line inside of the outermost value is.
-fn unit(text: &str, root: &Node) -> String {
-    let lead = root.first().map(|first| &text[root.span.start + 1..first]);
-    match lead.and_then(|lead| lead.rsplit_once('\n')) {
-        Some((_, unit)) if !unit.is_empty() => unit.to_owned(),
-        _ => "    ".to_owned(),
+impl Style {
+    /// As the neighbor has it, else as the first line inside of the outermost value.
+    fn of(text: &str, root: &Node, neighbor: Option<&Node>) -> Self {
+        let lead = |node: &Node| {
+            let lead = &text[node.span.start + 1..node.first()?];
+            lead.rsplit_once('\n').map(|(_, indent)| indent)
+        };
+        let own = neighbor.and_then(|node| {
+            let outer = line_indent(text, node.span.start);
+            lead(node)?.strip_prefix(outer.as_str())
+        });
+        let unit = own.or_else(|| lead(root)).filter(|unit| !unit.is_empty());
+        let lists = neighbor.map_or(vec![], Node::values);
+        let mut lists = lists
+            .into_iter()
+            .filter(|n| matches!(n.kind, Kind::Array(_)) && n.first().is_some());
+        Self {
+            unit: unit.unwrap_or("    ").to_owned(),
+            flat: lists.next().is_some_and(|n| lead(n).is_none()),
+        }
+    }
+
+    /// The value over several lines, its later lines behind `indent`.
+    fn written(&self, value: &Value, indent: &str) -> String {
+        let inner = format!("{indent}{}", self.unit);
+        let broken = |open: char, items: Vec<String>, close: char| {
+            let items = items.join(&format!(",\n{inner}"));
+            format!("{open}\n{inner}{items}\n{indent}{close}")
+        };
+        match value {
+            Value::Array(items) if !items.is_empty() => {
+                let plain = items.iter().all(|i| !i.is_array() && !i.is_object());
+                let items: Vec<String> = items.iter().map(|i| self.written(i, &inner)).collect();
+                if self.flat && plain {
+                    return format!("[{}]", items.join(", "));
+                }
+                broken('[', items, ']')
+            }
+            Value::Object(members) if !members.is_empty() => {
+                let member = |(key, value): (&String, &Value)| {
+                    let key = Value::from(key.as_str());
+                    format!("{key}: {}", self.written(value, &inner))
+                };
+                broken('{', members.iter().map(member).collect(), '}')
+            }
+            other => other.to_string(),
+        }
     }
 }
 

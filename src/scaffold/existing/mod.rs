@@ -2,6 +2,7 @@
 //! answered otherwise into them, a value, a row, a section at a time. What nobody answered stays as it is, byte
 //! for byte, and so does a file that can't be read.
 
+mod changelog;
 mod changes;
 mod json;
 mod nodes;

@@ -44,6 +44,14 @@ impl Node {
         }
     }
 
+    /// The values of an object, or of an array the array itself.
+    pub fn values(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Object(members) => members.iter().map(|m| &m.value).collect(),
+            _ => vec![self],
+        }
+    }
+
     /// Where the first member or element begins.
     pub fn first(&self) -> Option<usize> {
         match &self.kind {

@@ -1,6 +1,5 @@
-//! Sections of a Markdown text by their headings, and the changelog's newest entry.
+//! Sections of a Markdown text by their headings.
 
-use crate::core::answers::Release;
 use std::ops::Range;
 
 /// The text below a heading, without the blank lines around it. `inside`: the heading of the level above that
@@ -74,15 +73,15 @@ fn is_definition(line: &str) -> bool {
         .is_some_and(|(name, _)| !name.is_empty() && !name.contains(']'))
 }
 
-struct Heading<'a> {
-    level: usize,
+pub(super) struct Heading<'a> {
+    pub level: usize,
     title: &'a str,
-    start: usize,
+    pub start: usize,
     /// Behind the heading's line.
     end: usize,
 }
 
-fn headings(text: &str) -> Vec<Heading<'_>> {
+pub(super) fn headings(text: &str) -> Vec<Heading<'_>> {
     let mut out = vec![];
     let mut fence: Option<&str> = None;
     let mut at = 0;
@@ -107,46 +106,6 @@ fn headings(text: &str) -> Vec<Heading<'_>> {
         }
     }
     out
-}
-
-/// The version of the newest entry: `## 1.0.0 / 2024-05-01`.
-#[must_use]
-pub fn newest_version(changelog: &str) -> Option<&str> {
-    let entry = changelog.lines().find_map(|l| l.strip_prefix("## "))?;
-    let version = entry.split(['/', ' ']).next()?;
-    version
-        .starts_with(|c: char| c.is_ascii_digit())
-        .then_some(version)
-}
-
-/// The changelog with an entry above the newest one.
-#[must_use]
-pub fn with_entry(changelog: &str, release: &Release, date: &str) -> String {
-    let change = match release.change.as_str() {
-        "" => Release::CHANGES[0],
-        change => change,
-    };
-    let bullets: String = release
-        .notes
-        .lines()
-        .map(|l| l.trim().trim_start_matches(['*', '-']).trim())
-        .filter(|l| !l.is_empty())
-        .fold(String::new(), |all, line| all + "* " + line + "\n");
-    let entry = format!(
-        "## {} / {date}\n\n***{change}***:\n\n{bullets}",
-        release.version
-    );
-    let first = headings(changelog).into_iter().find(|h| h.level == 2);
-    if let Some(first) = first {
-        let (before, after) = changelog.split_at(first.start);
-        return format!("{before}{entry}\n{after}");
-    }
-    let kept = changelog.trim_end_matches('\n');
-    if kept.is_empty() {
-        entry
-    } else {
-        format!("{kept}\n\n{entry}")
-    }
 }
 
 #[cfg(test)]
@@ -179,23 +138,5 @@ mod tests {
         let new = with_section(README, "Support", None, "Write.").unwrap();
         assert_eq!(new, README.replace("Ask.", "Write."));
         assert_eq!(with_section(README, "No", None, "x"), None);
-    }
-
-    #[test]
-    fn entries_go_above_the_newest() {
-        let release = Release {
-            version: "1.1.0".into(),
-            change: String::new(),
-            notes: "A metric.\n\n* A check.".into(),
-        };
-        let entry = "## 1.1.0 / 2026-02-03\n\n***Added***:\n\n* A metric.\n* A check.\n";
-        let old =
-            "# CHANGELOG - Acme\n\n## 1.0.0 / 2024-05-01\n\n***Added***:\n\n* Initial release.";
-        let new = with_entry(old, &release, "2026-02-03");
-        assert_eq!(new, old.replace("## 1.0.0", &format!("{entry}\n## 1.0.0")));
-        assert_eq!(newest_version(&new), Some("1.1.0"));
-        let begun = with_entry("# CHANGELOG - Acme\n\n", &release, "2026-02-03");
-        assert_eq!(begun, format!("# CHANGELOG - Acme\n\n{entry}"));
-        assert_eq!(newest_version("# X\n\n## Unreleased\n"), None);
     }
 }

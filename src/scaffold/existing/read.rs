@@ -2,8 +2,8 @@
 
 mod kind;
 
-use super::{Snapshot, packaging, prose, rows, spec};
-use crate::core::answers::{Answers, Author, Integration, LogSource, Readme, Track};
+use super::{Snapshot, changelog, packaging, prose, rows, spec};
+use crate::core::answers::{Answers, Author, Integration, LogSource, Readme, Release, Track};
 use crate::core::existing::Existing;
 use crate::core::state::Ids;
 use crate::scaffold::{codeowners, overrides, safety};
@@ -75,7 +75,10 @@ pub fn read(snapshot: &Snapshot, code: &str) -> Read {
         integration,
         author: author(snapshot, &manifest, pyproject),
         options: spec::options(&document),
-        templates: spec::templates(&document),
+        templates: spec::templates(&document)
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         logs: spec::logs(&document).iter().map(log).collect(),
         dependencies: packaging::dependencies(pyproject),
         readme: Readme {
@@ -88,12 +91,15 @@ pub fn read(snapshot: &Snapshot, code: &str) -> Read {
         ..Answers::default()
     };
     let checks = snapshot.text(&snapshot.service_checks());
+    let changelog = snapshot.text(&snapshot.own("CHANGELOG.md"));
+    let release = changelog.and_then(changelog::newest).unwrap_or_default();
     Read {
         existing: Existing {
             answers,
             metrics: metrics.unwrap_or_default(),
             service_checks: checks.map(rows::service_check_rows).unwrap_or_default(),
-            version: version(snapshot).to_owned(),
+            version: version(snapshot, &release),
+            release,
             findings: snapshot.findings.clone(),
         },
         ids: Ids {
@@ -106,14 +112,11 @@ pub fn read(snapshot: &Snapshot, code: &str) -> Read {
     }
 }
 
-fn version(snapshot: &Snapshot) -> &str {
+fn version(snapshot: &Snapshot, newest: &Release) -> String {
     let about = snapshot
         .text(&snapshot.about())
         .and_then(packaging::version);
-    let changelog = snapshot.text(&snapshot.own("CHANGELOG.md"));
-    about
-        .or_else(|| changelog.and_then(prose::newest_version))
-        .unwrap_or_default()
+    about.unwrap_or(&newest.version).to_owned()
 }
 
 /// Metrics prefix and display name, as `.ddev/config.toml` has them where there is no manifest.

@@ -3,6 +3,7 @@
 
 use super::spec_lines as lines;
 use crate::core::answers::OwnOption;
+use crate::core::schema;
 use serde_json::{Map, Value, json};
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
@@ -54,7 +55,7 @@ fn option(entry: &Value, section: &str) -> Option<OwnOption> {
         name: text(&entry["name"])?,
         r#in: section.to_owned(),
         kind,
-        items: text(&value["items"]["type"]),
+        items: text(&value["items"]["type"]).map(Value::from),
         required: entry["required"].as_bool().unwrap_or(false),
         secret: entry["secret"].as_bool().unwrap_or(false),
         description: text(&entry["description"])
@@ -63,6 +64,7 @@ fn option(entry: &Value, section: &str) -> Option<OwnOption> {
             .to_owned(),
         example: given("example"),
         default: given("default").or_else(|| given("display_default")),
+        ..OwnOption::default()
     })
 }
 
@@ -183,7 +185,7 @@ fn changed(text: &str, old: &OwnOption, new: &OwnOption) -> Result<String, Strin
         one(&["value", "type"], Some(new.kind.clone().into()))?;
     }
     if new.items != old.items {
-        let items = new.items.as_ref().map(|t| json!({"type": t}));
+        let items = new.items.as_ref().map(schema::plain);
         one(&["value", "items"], items)?;
     }
     if new.example != old.example {
@@ -242,8 +244,8 @@ fn entry(option: &OwnOption) -> Value {
     let mut value = Map::from_iter([("type".to_owned(), Value::from(option.kind.clone()))]);
     let scalar = !matches!(option.kind.as_str(), "array" | "object");
     if option.kind == "array" {
-        let items = option.items.as_deref().unwrap_or("string");
-        value.insert("items".into(), json!({"type": items}));
+        let items = option.items.clone().unwrap_or_else(|| "string".into());
+        value.insert("items".into(), schema::plain(&items));
     }
     let secret = || Value::from(format!("<{}>", option.name.to_uppercase()));
     let example = match &option.example {

@@ -13,7 +13,7 @@ fn options_are_read() {
     let all = read();
     assert_eq!(all.len(), 2);
     assert_eq!(all[0].description, "The queues.\n\nAll when empty.");
-    assert_eq!(all[0].items.as_deref(), Some("string"));
+    assert_eq!(all[0].items, Some("string".into()));
     assert_eq!(all[0].example, Some(json!(["a", "b"])));
     assert_eq!((all[1].name.as_str(), all[1].required), ("user", false));
     assert_eq!(with_options(SPEC, &all, &all).unwrap(), SPEC);
@@ -49,14 +49,10 @@ fn options_come_and_go() {
     new.remove(0);
     new.push(OwnOption {
         name: "limit".into(),
-        r#in: "instance".into(),
         kind: "integer".into(),
-        items: None,
-        required: false,
-        secret: false,
         description: "At most: \"so many\".".into(),
         example: Some(json!(5)),
-        default: None,
+        ..OwnOption::default()
     });
     let text = with_options(SPEC, &read(), &new).unwrap();
     assert!(!text.contains("queues"), "{text}");

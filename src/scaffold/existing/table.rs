@@ -92,12 +92,13 @@ impl<'a> Table<'a> {
         out
     }
 
-    /// The text with these cells changed (row, column, text) and these rows added, each behind the row of that
-    /// number (`None`: the header).
+    /// The text with these cells changed (row, column, text), these rows added, each behind the row of that
+    /// number (`None`: the header), and these rows gone.
     pub fn with(
         &self,
         cells: &[(usize, usize, String)],
         rows: &[(Option<usize>, Vec<String>)],
+        gone: &[usize],
     ) -> String {
         let mut edits: Vec<(Range<usize>, String)> = vec![];
         for (row, column, text) in cells {
@@ -106,23 +107,41 @@ impl<'a> Table<'a> {
                 edits.push((place.clone(), quote(text, quoted)));
             }
         }
+        for row in gone {
+            edits.extend(self.line_of(row + 1).map(|place| (place, String::new())));
+        }
         for (behind, values) in rows {
-            let at = behind.map_or(0, |row| row + 1);
-            let Some(end) = self.rows.get(at).and_then(|r| r.last()).map(|c| c.end) else {
-                continue;
-            };
             let values: Vec<String> = values.iter().map(|v| quote(v, false)).collect();
-            edits.push((end..end, format!("\n{}", values.join(","))));
+            let values = values.join(",");
+            let at = behind.map_or(0, |row| row + 1);
+            // It takes the place of one that goes.
+            let end = match self
+                .line_of(at)
+                .filter(|_| at > 0 && gone.contains(&(at - 1)))
+            {
+                Some(place) => place.start,
+                None => match self.rows.get(at).and_then(|r| r.last()) {
+                    Some(last) => last.end,
+                    None => continue,
+                },
+            };
+            edits.push((end..end, format!("\n{values}")));
         }
         edits.sort_by_key(|(range, _)| range.start);
         let (mut out, mut at) = (String::with_capacity(self.text.len()), 0);
         for (range, new) in edits {
-            out.push_str(&self.text[at..range.start]);
+            out.push_str(&self.text[at..range.start.max(at)]);
             out.push_str(&new);
-            at = range.end;
+            at = range.end.max(at);
         }
         out.push_str(&self.text[at..]);
         out
+    }
+
+    /// A row with the end of the line before it, so that the file ends as it did.
+    fn line_of(&self, at: usize) -> Option<Range<usize>> {
+        let cells = self.rows.get(at)?;
+        Some(cells.first()?.start.checked_sub(1)?..cells.last()?.end)
     }
 }
 
@@ -178,7 +197,7 @@ mod tests {
             (t.cell(0, 0), t.cell(1, 1)),
             ("x, y".into(), "say \"hi\"".into())
         );
-        assert_eq!(t.with(&[], &[]), TEXT);
+        assert_eq!(t.with(&[], &[], &[]), TEXT);
     }
 
     #[test]
@@ -190,9 +209,25 @@ mod tests {
             (None, vec!["first".to_owned(), String::new()]),
         ];
         assert_eq!(
-            t.with(&cells, &rows),
+            t.with(&cells, &rows, &[]),
             "b,a\nfirst,\n\"x, y\",\"2\"\n\n\"q,q\",\"say \"\"hi\"\"\"\nn,\"\"\"\""
         );
+    }
+
+    #[test]
+    fn rows_go_with_their_line() {
+        for (text, gone, left) in [
+            ("a\n1\n2\n3\n", &[1][..], "a\n1\n3\n"),
+            ("a\n1\n2\n3", &[2][..], "a\n1\n2"),
+            ("a\n1\n2\n3", &[1, 2][..], "a\n1"),
+            ("a\n1\n2\n3\n", &[0, 1, 2][..], "a\n"),
+        ] {
+            assert_eq!(Table::parse(text).unwrap().with(&[], &[], gone), left);
+        }
+        let t = Table::parse("a\n1\n2\n3").unwrap();
+        let new = [(Some(1), vec!["n".to_owned()])];
+        assert_eq!(t.with(&[], &new, &[0, 1]), "a\nn\n3");
+        assert_eq!(t.with(&[], &new, &[1, 2]), "a\n1\nn");
     }
 
     #[test]

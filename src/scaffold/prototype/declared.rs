@@ -3,6 +3,7 @@
 use super::template;
 use crate::core::answers::{Answers, Kind};
 use crate::core::{jmx, logs};
+use crate::scaffold::block;
 use serde_json::{Value as Json, json};
 use tera::Context;
 
@@ -34,14 +35,11 @@ pub fn conf(answers: &Answers, sample: &str) -> Result<String, String> {
     }
 }
 
-/// A log source as templates read it.
+/// A log source as templates read it: its type, and its lines in a list.
 #[must_use]
 pub fn log(log: &logs::Log) -> Json {
-    let joined = match log.format {
-        logs::Format::MultiLine(pattern) => Some(pattern),
-        _ => None,
-    };
-    json!({"path": log.path, "source": log.source, "service": log.service, "pattern": joined})
+    let config = Json::Object(log.config.clone());
+    json!({"type": log.config["type"], "lines": block::item(&config)})
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ pub(super) fn requests(
         requests.push(json!({"path": path, "metrics": rows}));
     }
     context.insert("requests", &requests);
+    context.insert("hosts", &metrics.iter().flatten().any(has_host));
     Ok(())
 }
 
@@ -81,7 +82,12 @@ pub(super) fn command(
         .collect();
     context.insert("lines", &lines);
     context.insert("metrics", &rows?);
+    context.insert("hosts", &metrics.iter().any(has_host));
     Ok(())
+}
+
+fn has_host(metric: &JsonMetric) -> bool {
+    metric.hostname.is_some()
 }
 
 fn method(metric: &JsonMetric) -> &'static str {
@@ -99,8 +105,12 @@ fn row(metric: &JsonMetric, name: &str) -> Result<Json, String> {
         width += filters::py_str(key).len() + tuple(&at).len() + 4;
         tags.push(json!({"key": key, "place": at}));
     }
+    let host = metric.hostname.as_deref().map(steps).transpose()?;
+    width += host.as_ref().map_or(0, |h| tuple(h).len() + 2);
     let long = width > WIDTH;
-    Ok(json!({"place": place, "name": name, "method": method, "tags": tags, "long": long}))
+    Ok(json!({
+        "place": place, "name": name, "method": method, "tags": tags, "host": host, "long": long,
+    }))
 }
 
 /// A name that no other request has: else with the last word of the request's path before it.
@@ -128,7 +138,7 @@ fn free(name: &str, path: &str, taken: &HashSet<(String, String)>) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-fn steps(path: &str) -> Result<Vec<Option<String>>, String> {
+pub(super) fn steps(path: &str) -> Result<Vec<Option<String>>, String> {
     let step = |s: Step| match s {
         Step::Key(key) => Some(key),
         Step::Each => None,

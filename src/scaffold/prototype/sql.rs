@@ -28,6 +28,11 @@ pub(super) fn check(
     context.insert("limit", &drivers::time_limit(&source));
     context.insert("required", &required);
     context.insert("optional", &optional);
+    let version = answers
+        .version
+        .as_ref()
+        .map(|v| v.query.trim().trim_end_matches(';'));
+    context.insert("version", &version);
     context.insert("queries", &queries.iter().map(query).collect::<Vec<_>>());
     Ok(())
 }
@@ -38,9 +43,20 @@ fn query(query: &Json) -> Json {
     json!({
         "name": query["name"],
         "lines": pieces(query["query"].as_str().unwrap_or_default()),
-        "columns": query["columns"],
+        "columns": query["columns"].as_array().into_iter().flatten().map(column).collect::<Vec<_>>(),
         "others": others.map(|(key, value)| json!({"key": key, "value": value})).collect::<Vec<_>>(),
     })
+}
+
+/// A column; one that tells a status has its values in pairs.
+fn column(column: &Json) -> Json {
+    match column["status_map"].as_array() {
+        Some(pairs) => json!({
+            "told": true, "name": column["name"], "message": column["message"],
+            "statuses": pairs.iter().map(|p| json!({"value": p[0], "status": p[1]})).collect::<Vec<_>>(),
+        }),
+        None => json!({"told": false, "plain": column}),
+    }
 }
 
 /// The text in pieces that fit into a line each, and that joined are the text again.

@@ -1,9 +1,10 @@
 //! What the templates read: one JSON object, made once.
 
 use super::local::Local;
-use super::{Input, RenderError, VERSION, links, logs, options, text};
+use super::{Input, RenderError, VERSION, auto_conf, links, logs, options, text};
 use crate::core::answers::{Kind, Sql, Value as Header};
 use crate::core::{drivers, names};
+use crate::scaffold::block::{self, scalar};
 use serde_json::{Value, json};
 
 /// Where the repository's files are seen.
@@ -60,13 +61,21 @@ pub fn shared(input: &Input<'_>, local: &Local) -> Result<Value, RenderError> {
         },
         "has_metrics": !input.metrics.is_empty(),
         "has_service_checks": !input.service_checks.is_empty(),
-        "has_events": !input.capture.events.is_empty(),
+        "has_events": input.has_events(),
         "signals": signals(input),
         "declared": input.declared(),
         "kind": input.kind().name(),
         "jmx_port": options::jvm(input).1.to_string(),
         "logs": logs::context(input, local),
+        "auto_conf": auto_conf::lines(input, local),
+        "identifiers": identifiers(input),
+        "log_places": logs::places(input),
+        "log_files": logs::has(input, &["file"]),
+        "log_journal": logs::has(input, &["journald"]),
+        "log_ports": logs::has(input, &["tcp", "udp"]),
         "sample": sample(input, local),
+        "e2e": !super::e2e::context(input, local).is_null(),
+        "shared_sample": shared_sample(input, local),
     });
     if let (Value::Object(into), Value::Object(from)) =
         (&mut context, options::context(input, local))
@@ -90,6 +99,16 @@ fn prose(own: &str, title: &str) -> String {
         return text[first.len()..].trim_start().to_owned();
     }
     text.to_owned()
+}
+
+/// The images that the Agent knows the product by, as the README lists them.
+fn identifiers(input: &Input<'_>) -> String {
+    let all = input
+        .answers
+        .auto_conf
+        .iter()
+        .flat_map(|a| &a.ad_identifiers);
+    all.map(|i| format!("`{i}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The answered packages, and that of a database's driver.
@@ -120,7 +139,7 @@ pub fn signals(input: &Input<'_>) -> Vec<&'static str> {
     if !input.answers.log_sources().is_empty() {
         signals.push("logs");
     }
-    if !input.capture.events.is_empty() {
+    if input.has_events() {
         signals.push("events");
     }
     signals
@@ -145,21 +164,41 @@ fn sample(input: &Input<'_>, local: &Local) -> Vec<String> {
         }
         _ => {}
     }
-    for option in options::own(input, "instance") {
-        if option.required && !pairs.iter().any(|(name, _)| *name == option.name) {
-            let example = options::example(option)
-                .unwrap_or_else(|| Value::String(format!("<{}>", option.name.to_uppercase())));
-            pairs.push((option.name.clone(), local.json(&example)));
+    for (name, value) in options::required(input, "instance") {
+        if !pairs.iter().any(|(known, _)| *known == name) {
+            pairs.push((name, local.json(&value)));
         }
     }
     if pairs.is_empty() {
         return vec!["- {}".into()];
     }
-    let lines = pairs.iter().enumerate().map(|(i, (name, value))| {
+    let all = pairs.iter().flat_map(|(name, value)| shown(name, value));
+    let lines = all.enumerate().map(|(i, line)| {
         let dash = if i == 0 { "- " } else { "  " };
-        format!("{dash}{name}: {}", scalar(value))
+        format!("{dash}{line}")
     });
     lines.chain(headers(input)).collect()
+}
+
+/// The lines of what `init_config` can't do without.
+fn shared_sample(input: &Input<'_>, local: &Local) -> Vec<String> {
+    let all = options::required(input, "init_config").into_iter();
+    all.flat_map(|(name, value)| shown(&name, &local.json(&value)))
+        .collect()
+}
+
+/// A key and its value: on one line where that is how one would type it.
+fn shown(name: &str, value: &Value) -> Vec<String> {
+    let deep = |v: &Value| v.is_object() || v.is_array();
+    let nested = match value {
+        Value::Array(items) => items.iter().any(deep),
+        Value::Object(map) => !map.is_empty(),
+        _ => false,
+    };
+    if nested {
+        return block::lines(&json!({name: value}));
+    }
+    vec![format!("{name}: {}", scalar(value))]
 }
 
 /// The headers that hold a secret: without them the product refuses.
@@ -186,21 +225,4 @@ fn headers(input: &Input<'_>) -> Vec<String> {
         lines.insert(0, "  extra_headers:".into());
     }
     lines
-}
-
-/// YAML as one would type it: a plain text stays plain where no reader takes it for something else.
-fn scalar(value: &Value) -> String {
-    match value {
-        Value::String(s) if is_plain(s) => s.clone(),
-        other => super::filters::yaml(other),
-    }
-}
-
-fn is_plain(text: &str) -> bool {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "/._-:<>".contains(c);
-    let word = text.to_ascii_lowercase();
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<' || c == '/')
-        && text.chars().all(safe)
-        && !text.ends_with(':')
-        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&word.as_str())
 }

@@ -2,6 +2,7 @@
 
 use super::fixtures::Fixtures;
 use super::{Input, local::Local};
+use crate::core::answers::LogSource;
 use crate::core::logs::{Log, log};
 use crate::scaffold::prototype::declared;
 use serde_json::{Value, json};
@@ -21,6 +22,27 @@ pub fn context(input: &Input<'_>, local: &Local) -> Vec<Value> {
     all(input, local).iter().map(declared::log).collect()
 }
 
+/// Whether a log source has one of these types.
+pub fn has(input: &Input<'_>, kinds: &[&str]) -> bool {
+    let sources = input.answers.log_sources();
+    sources.iter().any(|l| kinds.contains(&l.kind()))
+}
+
+/// The keys that say where a log is, to be changed by users.
+pub fn places(input: &Input<'_>) -> String {
+    let key = |l: &&LogSource| match l.kind() {
+        "file" => Some("`path`"),
+        "tcp" | "udp" => Some("`port`"),
+        "windows_event" => Some("`channel_path`"),
+        _ => None,
+    };
+    let sources = input.answers.log_sources();
+    let mut keys: Vec<&str> = sources.iter().filter_map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.join(", ")
+}
+
 /// What `logs/tests/test_logs.py` reads.
 pub fn tests(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
     let logs = all(input, local);
@@ -37,15 +59,7 @@ pub fn tests(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value
             samples.push(sample);
         }
     }
-    let configured = logs.iter().map(|l| {
-        let mut map =
-            json!({"type": "file", "path": l.path, "source": l.source, "service": l.service});
-        if let Some(pattern) = declared::log(l)["pattern"].as_str() {
-            let rule = json!({"type": "multi_line", "name": "new_entry", "pattern": pattern});
-            map["log_processing_rules"] = json!([rule]);
-        }
-        map
-    });
+    let configured = logs.iter().map(|l| Value::Object(l.config.clone()));
     json!({
         "name": input.folder(),
         "logs": configured.collect::<Vec<Value>>(),

@@ -103,7 +103,7 @@ pub fn manifest(input: &Input<'_>) -> Value {
         "source_type_id": input.ids.source_type_id,
         "source_type_name": display,
         "configuration": {"spec": "assets/configuration/spec.yaml"},
-        "events": {"creates_events": !input.capture.events.is_empty()},
+        "events": {"creates_events": input.has_events()},
     });
     if let Some(check) = always(input) {
         integration["metrics"] = json!({

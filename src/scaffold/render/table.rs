@@ -1,7 +1,7 @@
 //! The templates, embedded: a file under `templates/integration/` that is not named here is never used.
 
-use super::{filters, text};
-use tera::{Kwargs, State, Tera, TeraResult};
+use super::{e2e, filters, text};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 macro_rules! table {
     ($($name:literal),* $(,)?) => {
@@ -21,21 +21,33 @@ pub const TEMPLATES: &[(&str, &str)] = &table![
     "common/hatch.toml",
     "common/pyproject.toml",
     "common/tests/__init__.py",
+    "e2e/tests/docker/docker-compose.yaml",
+    "e2e/tests/test_e2e.py",
+    "jmx/tests/common.py",
+    "jmx/tests/conftest.py",
     "jmx/tests/test_unit.py",
     "logs/tests/test_logs.py",
     "openmetrics/tests/common.py",
     "openmetrics/tests/conftest.py",
     "openmetrics/tests/test_unit.py",
+    "partials/e2e_constants.py",
+    "partials/e2e_environment.py",
+    "partials/e2e_imports.py",
     "partials/option.yaml",
+    "partials/template.yaml",
     "replay/tests/common.py",
     "replay/tests/conftest.py",
     "replay/tests/test_unit.py",
 ];
 
-/// The engine with all templates and the filter `line`: one line of a block, as it is.
+/// The engine with all templates, the filter `line`: one line of a block, as it is, and `hosted`: a Python
+/// expression in which `HOST` stands for this machine.
 pub fn engine() -> TeraResult<Tera> {
     let mut tera = filters::engine();
     tera.register_filter("line", |v: &str, _: Kwargs, _: &State<'_>| text::line(v));
+    tera.register_filter("hosted", |v: &Value, _: Kwargs, _: &State<'_>| {
+        filters::json(v).map(|j| e2e::python(&j))
+    });
     tera.add_raw_templates(TEMPLATES.iter().copied())?;
     Ok(tera)
 }
@@ -48,7 +60,8 @@ mod tests {
     #[test]
     fn every_inserted_value_passes_a_filter() {
         let inserted = Regex::new(r"(?s)\{\{(.*?)\}\}").unwrap();
-        let filtered = Regex::new(r"\| (py|toml|yaml|md|prose|ident|word|line) -?$").unwrap();
+        let filtered =
+            Regex::new(r"\| (py|toml|yaml|md|prose|ident|word|line|hosted) -?$").unwrap();
         for (name, text) in TEMPLATES {
             for found in inserted.captures_iter(text) {
                 assert!(

@@ -1,41 +1,53 @@
 //! The rendered tests: the page or the recorded responses and outputs are replayed, and everything that
 //! the capture holds is asserted.
 
+mod alike;
 mod closed;
 mod commands;
 mod database;
 mod failure;
 mod jmx;
+mod openmetrics;
 mod replay;
+mod required;
+mod signals;
+mod trim;
 
 use super::fixtures::{self, Fixtures};
 use super::local::Local;
-use super::{Files, Input, RenderError, SamplePage, logs, options};
+use super::{Files, Input, RenderError, e2e, logs, options};
 use crate::core::answers::Kind;
-use crate::core::capture::Metric;
+use crate::core::derive::normalize;
 use crate::core::derive::options::public;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// The Content-Type of a page that was read from a file.
-const TEXT_PLAIN: &str = "text/plain; version=0.0.4; charset=utf-8";
-const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Adds `tests/`.
 pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), RenderError> {
     files.put("tests/__init__.py", String::new());
     let mut fixtures = Fixtures::default();
     let all: &[&str] = &["common.py", "conftest.py", "test_unit.py"];
-    let (set, names, context) = match input.kind() {
+    let e2e = e2e::context(input, local);
+    let (set, names, mut context) = match input.kind() {
         Kind::Openmetrics => (
             "openmetrics",
             all,
-            openmetrics(input, local, &mut fixtures)?,
+            openmetrics::context(input, local, &mut fixtures)?,
         ),
-        Kind::Jmx => ("jmx", &all[2..], jmx::context(input)),
+        Kind::Jmx if e2e.is_null() => ("jmx", &all[2..], jmx::context(input)),
+        Kind::Jmx => ("jmx", all, jmx::context(input)),
         Kind::Logs => ("logs", &all[..0], Value::Null),
         _ => ("replay", all, replay::context(input, local, &mut fixtures)),
     };
+    context["e2e"] = e2e;
+    if context["e2e"].is_object() {
+        let own = input.kind() != Kind::Jmx && context["init_config"].is_object();
+        context["e2e"]["init_config"] = own.into();
+    }
+    if !context["e2e"].is_null() {
+        for name in ["tests/docker/docker-compose.yaml", "tests/test_e2e.py"] {
+            files.template(&format!("e2e/{name}"), name, &context)?;
+        }
+    }
     for name in names {
         let path = format!("tests/{name}");
         files.template(&format!("{set}/tests/{name}"), &path, &context)?;
@@ -50,106 +62,19 @@ pub fn add(input: &Input<'_>, local: &Local, files: &mut Files) -> Result<(), Re
     Ok(())
 }
 
-fn openmetrics(
-    input: &Input<'_>,
-    local: &Local,
-    fixtures: &mut Fixtures,
-) -> Result<Value, RenderError> {
-    let mut pages = Vec::new();
-    for page in sample_pages(input) {
-        let content_type = if page.content_type.is_empty() {
-            let end = page.text.trim_end().ends_with("# EOF");
-            if end { OPENMETRICS } else { TEXT_PLAIN }.to_owned()
-        } else {
-            page.content_type
-        };
-        let text = local.text(&page.text);
-        let file = fixtures.add("metrics", "txt", &text);
-        let entry = json!({"file": file, "content_type": content_type});
-        if !pages.contains(&entry) {
-            pages.push(entry);
-        }
-    }
-    if pages.is_empty() {
-        return Err(RenderError::NoPage);
-    }
-    let endpoint = options::endpoint(input, local);
-    Ok(json!({
-        "name": input.folder(),
-        "class": input.class(),
-        "endpoint": endpoint,
-        "instance": instance(input, local, &input.capture.instance),
-        "pages": pages,
-        "points": page_points(input, local, &endpoint),
-        "health": format!("{}.openmetrics.health", input.answers.integration.namespace()),
-    }))
-}
-
-/// One point of each metric, with its value and tags: two metrics that are swapped differ in one of them.
-/// Of the first run alone, whose page is the fixture.
-fn page_points(input: &Input<'_>, local: &Local, endpoint: &str) -> Vec<Value> {
-    let own = format!("endpoint:{endpoint}");
-    let mut chosen: BTreeMap<&str, (u8, &Metric, Vec<String>)> = BTreeMap::new();
-    for metric in input.capture.metrics.iter().filter(|m| m.run <= 1) {
-        let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
-        tags.sort();
-        // Other instances' points are not of the fixture; a page may have a label of this name, too.
-        if tags.iter().any(|t| t.starts_with("endpoint:")) && !tags.contains(&own) {
-            continue;
-        }
-        // A value of its own tells more than a zero or a one.
-        let telling = match metric.value {
-            Some(value) if value.abs() > 1.0 => 2,
-            Some(value) if value != 0.0 => 1,
-            _ => 0,
-        };
-        let known = chosen.get(metric.name.as_str());
-        if known.is_none_or(|(best, ..)| telling > *best) {
-            chosen.insert(&metric.name, (telling, metric, tags));
-        }
-    }
-    let point = |(name, (_, metric, tags)): (&str, (u8, &Metric, Vec<String>))| {
-        // The endpoint's tag is the same for all, and stands in the test.
-        let tags: Vec<String> = tags.into_iter().filter(|t| *t != own).collect();
-        // A line of 120 can't hold it, and ruff can't break it.
-        let long = tags.iter().any(|t| t.len() > 100);
-        json!({
-            "name": name,
-            "value": metric.value.map_or(Value::Null, replay::number),
-            "tags": (!long).then_some(tags),
-        })
+/// Rows of metadata.csv that are kept although the recorded run does not show them.
+pub fn kept<'a>(input: &Input<'a>) -> Vec<&'a str> {
+    let emitted = |name: &str| {
+        let mut all = input.capture.metrics.iter();
+        all.any(|m| normalize(&m.name) == name)
     };
-    chosen.into_iter().map(point).collect()
-}
-
-/// The samples, else the pages that the check was served.
-fn sample_pages(input: &Input<'_>) -> Vec<SamplePage> {
-    if !input.pages.is_empty() {
-        return input.pages.to_vec();
-    }
-    let endpoint = input.capture.instance["openmetrics_endpoint"].as_str();
-    let plain = |url: &str| url.trim_end_matches('/').to_owned();
-    let good = || input.capture.exchanges.iter().filter(|e| e.status == 200);
-    // An address with a redirect or odd characters is recorded in another form.
-    let named = good().any(|e| endpoint.is_some_and(|u| plain(u) == plain(&e.url)));
-    let served = good().filter(|e| !named || endpoint.is_some_and(|u| plain(u) == plain(&e.url)));
-    let mut pages: Vec<SamplePage> = Vec::new();
-    let mut scenes = Vec::new();
-    for exchange in served {
-        // Two runs of one scene differ in values alone: one page of it is enough.
-        if !scenes.contains(&exchange.scene) {
-            scenes.push(exchange.scene);
-            pages.push(SamplePage {
-                text: exchange.body.clone(),
-                content_type: exchange.content_type.clone(),
-            });
-        }
-    }
-    pages
+    let said = |name: &str| input.answers.metric(name).is_some_and(|a| a.kind.is_some());
+    let rows = input.metrics.iter().map(|r| r.name.as_str());
+    rows.filter(|name| said(name) && !emitted(name)).collect()
 }
 
 /// The instance that the tests run with: the captured one, secrets masked.
-fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
+pub fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
     let mut instance = match local.json(captured) {
         Value::Object(map) => map,
         _ => serde_json::Map::new(),
@@ -179,6 +104,52 @@ fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
         mask(key, value);
     }
     Value::Object(instance)
+}
+
+/// What the tests have in `init_config`: what was captured, secrets masked.
+fn shared(input: &Input<'_>, local: &Local) -> Value {
+    let mut init_config = local.json(&input.capture.init_config);
+    mask("", &mut init_config);
+    init_config
+}
+
+/// The instance with everything that is required.
+pub fn whole_instance(input: &Input<'_>, local: &Local) -> Value {
+    let mut whole = instance(input, local, &input.capture.instance);
+    fill(input, local, "instance", &mut whole, |_| false);
+    whole
+}
+
+/// Gives everything that is required and that the capture has no value for one, and returns the names of what is.
+///
+/// `elsewhere`: what a fixture sets.
+fn fill(
+    input: &Input<'_>,
+    local: &Local,
+    section: &str,
+    values: &mut Value,
+    elsewhere: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let required = options::required(input, section);
+    if !values.is_object() && !required.is_empty() {
+        *values = json!({});
+    }
+    if let Some(map) = values.as_object_mut() {
+        for (name, value) in required.iter().filter(|(name, _)| !elsewhere(name)) {
+            let there = map.get(name).is_some_and(|v| !v.is_null());
+            if !there {
+                map.insert(name.clone(), local.json(value));
+            }
+        }
+    }
+    required.into_iter().map(|(name, _)| name).collect()
+}
+
+/// Names and the same as parts of Python names.
+fn words<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Value> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let one = |name: &'a String| json!({"name": name, "word": name.chars().map(plain).collect::<String>()});
+    names.into_iter().map(one).collect()
 }
 
 fn mask(key: &str, value: &mut Value) {

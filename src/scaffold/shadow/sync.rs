@@ -146,6 +146,7 @@ pub fn spec(
             tools,
         )?;
     }
+    deprecations(shadow, folder, &package, &mut stage, tools)?;
     let before = made
         .into_iter()
         .filter(|p| !plan::is_generated(p, folder))
@@ -159,6 +160,44 @@ pub fn spec(
         }
     }
     Ok(stage)
+}
+
+/// What stands above the deprecated options. ddev leaves a file alone that is longer than its own header is.
+const DEPRECATIONS: &str = "# Options that are deprecated, and what their users are told.\n# ddev makes this file once and \
+                            leaves it alone from then on. It belongs to assets/configuration/spec.yaml.\n\n\n";
+
+/// `deprecations.py` as ddev makes it does not pass ddev's own lint.
+fn deprecations(
+    shadow: &Path,
+    folder: &str,
+    package: &str,
+    stage: &mut Stage,
+    tools: &mut dyn Tools,
+) -> Result<(), BuildError> {
+    let path = format!("{package}/config_models/deprecations.py");
+    let Ok(text) = fs::read_to_string(shadow.join(&path)) else {
+        return Ok(());
+    };
+    let text = format!("{DEPRECATIONS}{}", text.trim_start());
+    mirror::put(shadow, &path, text.as_bytes()).map_err(at(shadow))?;
+    let file = path.strip_prefix(&format!("{folder}/")).unwrap_or(&path);
+    let args = [
+        "format",
+        "--quiet",
+        "--no-cache",
+        "--config",
+        "../pyproject.toml",
+        "--",
+        file,
+    ];
+    let ran = tools
+        .ruff(&shadow.join(folder), &args)
+        .map_err(|source| BuildError::Tool {
+            program: "ruff".into(),
+            source,
+        })?;
+    note(stage, "ruff format", ran);
+    Ok(())
 }
 
 /// Whether a `--sync` command makes anything from this file.

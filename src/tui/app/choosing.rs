@@ -46,7 +46,7 @@ impl App {
         prompt.problem = match prompt.kind {
             PromptKind::New if draft.text.is_empty() => None,
             PromptKind::New => names::check_display_name(&draft.text).err(),
-            PromptKind::Bring | PromptKind::Existing | PromptKind::Metric => None,
+            _ => None,
         };
         self.prompts.insert(prompt.kind, draft);
     }
@@ -73,6 +73,7 @@ impl App {
         let made = match kind {
             PromptKind::Existing => self.open_existing(&text),
             PromptKind::Metric => self.add_metric(&text),
+            PromptKind::ServiceCheck => self.add_check(&text),
             PromptKind::New => match names::check_display_name(&text) {
                 Ok(()) => self.create(&text, None),
                 Err(problem) => {

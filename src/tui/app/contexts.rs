@@ -45,6 +45,7 @@ impl App {
             Page::Emitted => &[C::Emitted, C::Prototype],
             Page::End => &[C::Prototype],
             Page::Form(crate::core::form::Section::Options) => &[C::Form, C::Options, C::Framework],
+            Page::Form(crate::core::form::Section::Checks) => &[C::Checks, C::Form, C::Framework],
             Page::Form(crate::core::form::Section::Dashboard) => {
                 &[C::Dashboard, C::Form, C::Framework]
             }
@@ -93,6 +94,9 @@ impl App {
             When::Check => state.prototype.check.is_some(),
             When::Runs => state.prototype.check.is_some() && !state.answers.is_declared(),
             When::Untrusted => self.needs_trust(),
+            When::Offer => !self.offers(false).is_empty(),
+            When::Offers => !self.offers(true).is_empty(),
+            When::Runtime => self.has_runtime(),
             When::Shown => self.proposes(),
             When::Error => w
                 .capture
@@ -110,8 +114,10 @@ impl App {
                 .as_ref()
                 .is_some_and(|a| a.undo.is_some()),
             When::Existing => state.files.existing,
-            When::Typed => {
-                session::metric_of(w, &state.ui.focus).is_some_and(|name| w.is_typed_metric(name))
+            When::Removable => {
+                let focus = &state.ui.focus;
+                session::metric_of(w, focus).is_some_and(|name| w.is_removable_metric(name))
+                    || (state.files.existing && focus.starts_with("service_checks."))
             }
             When::Guess => self.guesses(),
             When::Monitor => session.wizard.state.ui.focus.starts_with("monitors."),

@@ -20,6 +20,8 @@ pub struct Emitted {
     pub change: String,
     /// Said in full when focused.
     pub detail: String,
+    /// The name and the type that would collect what was left out.
+    pub give: Option<(String, String)>,
     /// The values of the runs, oldest first, for a small chart.
     pub series: Vec<Option<f64>>,
 }
@@ -117,6 +119,7 @@ pub fn rows(w: &Wizard) -> Vec<Emitted> {
             kind: if declared { "not listed" } else { "left out" }.into(),
             value: dropped.reason.clone(),
             detail: dropped.reason.clone(),
+            give: dropped.give.clone(),
             ..Emitted::default()
         });
     }
@@ -175,6 +178,7 @@ fn metrics(capture: &Capture, before: Option<&BTreeMap<String, f64>>) -> Vec<Emi
                 tags: keys.join(" "),
                 change,
                 detail: format!("For example {}", shown.tags.join(" ")),
+                give: None,
                 series: (1..=runs)
                     .map(|run| {
                         let mut values = points.iter().filter(|p| p.run == run).peekable();

@@ -98,6 +98,8 @@ pub enum PromptKind {
     Existing,
     /// Name and type of a metric, in an open workflow.
     Metric,
+    /// Name and statuses of a service check, in an open workflow.
+    ServiceCheck,
 }
 
 /// A question with yes and no.

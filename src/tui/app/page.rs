@@ -219,6 +219,7 @@ pub fn section_of(field: &str) -> Option<Section> {
         "author" | "track" => Section::Author,
         "readme" => Section::Readme,
         "dashboard" | "monitors" => Section::Dashboard,
+        "e2e" => Section::Tests,
         "git" => Section::Message,
         "source" | "prototype" => Section::Source,
         "integration" => match field {

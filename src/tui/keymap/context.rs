@@ -30,6 +30,7 @@ pub enum Context {
     Emitted,
     Framework,
     Options,
+    Checks,
     Dashboard,
     Metrics,
     Files,
@@ -67,6 +68,7 @@ impl Context {
             Self::Emitted => "emitted",
             Self::Framework => "framework",
             Self::Options => "options",
+            Self::Checks => "checks",
             Self::Dashboard => "dashboard",
             Self::Metrics => "metrics",
             Self::Files => "files",
@@ -119,6 +121,12 @@ pub enum When {
     Runs,
     /// The custom check came from elsewhere and was not agreed to yet.
     Untrusted,
+    /// The focused row was left out for want of a type.
+    Offer,
+    /// Some row was.
+    Offers,
+    /// The page has families of a runtime.
+    Runtime,
     /// What was shown has a kind that can be taken.
     Shown,
     /// The last run failed at a line of the check.
@@ -133,8 +141,8 @@ pub enum When {
     Applied,
     /// The integration was there before the workflow.
     Existing,
-    /// The focused metric was typed.
-    Typed,
+    /// The focused row can be taken out of the integration.
+    Removable,
     /// The focused row has guesses.
     Guess,
     /// The focus is on a monitor.

@@ -192,6 +192,15 @@ pub const ROWS: &[Row] = &[
     row(Emitted, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),
+    row(Emitted, &["g"], GiveType, "give it a type")
+        .foot(3)
+        .when(When::Offer),
+    row(Emitted, &["G"], GiveTypes, "give all a type")
+        .foot(5)
+        .when(When::Offers),
+    row(Emitted, &["x"], Runtime, "runtime families in or out")
+        .foot(6)
+        .when(When::Runtime),
     row(Emitted, &["d"], Compare, "differences to the run before").foot(6),
     // Framework.
     row(Framework, &["p"], Preview, "preview the files").foot(8),
@@ -199,6 +208,12 @@ pub const ROWS: &[Row] = &[
     row(Options, &["x", "delete"], RemoveOption, "remove")
         .foot(3)
         .when(When::Rows),
+    row(Checks, &["+"], AddCheck, "add a service check")
+        .foot(2)
+        .when(When::Existing),
+    row(Checks, &["x", "delete"], RemoveCheck, "remove")
+        .foot(3)
+        .when(When::Removable),
     row(Dashboard, &["space"], Toggle, "choose or drop")
         .foot(1)
         .when(When::Monitor),
@@ -236,7 +251,7 @@ pub const ROWS: &[Row] = &[
         .when(When::Existing),
     row(Metrics, &["x", "delete"], RemoveMetric, "remove")
         .foot(9)
-        .when(When::Typed),
+        .when(When::Removable),
     row(Files, &["enter"], Open, "look")
         .foot(1)
         .when(When::Rows),

@@ -3,7 +3,7 @@
 use super::{hanging, prose, sign};
 use crate::core::form::{self, Field, Input, Section};
 use crate::tui::app::App;
-use crate::tui::theme::Glyph;
+use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::text;
 use ratatui::style::Style;
@@ -23,6 +23,10 @@ pub fn section(app: &App, section: Section, width: usize) -> Vec<Block> {
             }
             Section::Checks => {
                 "Run the custom check first: service checks are taken from what it emitted."
+            }
+            Section::Tests => {
+                let why = crate::core::e2e::impossible(&session.wizard.state.answers);
+                &why.unwrap_or_else(|| "The integration keeps the tests that it has.".into())
             }
             _ => "Nothing to fill in.",
         };
@@ -79,22 +83,6 @@ fn is_question(field: &Field) -> bool {
     field.label.ends_with('?')
 }
 
-/// The cursor's sign and the label.
-fn head(app: &App, field: &Field, label: usize, focused: bool) -> Vec<Span<'static>> {
-    let theme = app.theme;
-    let named = if is_question(field) {
-        field.label.clone()
-    } else {
-        text::fit(&field.label, label, theme.glyph(Glyph::More))
-    };
-    let style = if focused {
-        theme.selected()
-    } else {
-        Style::new()
-    };
-    vec![sign(app, &field.id), Span::styled(named + "  ", style)]
-}
-
 /// One field.
 pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let theme = app.theme;
@@ -114,7 +102,21 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     } else {
         form::check(w, id, &value).err()
     };
-    let mut head = head(app, field, label, focused);
+    let mut head = vec![
+        sign(app, id),
+        Span::styled(
+            if is_question(field) {
+                format!("{}  ", field.label)
+            } else {
+                text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  "
+            },
+            if focused {
+                theme.selected()
+            } else {
+                Style::new()
+            },
+        ),
+    ];
     let mut lines = vec![];
     let mut column = label + 4;
     // What answers a question may be long: it has a line of its own.
@@ -145,24 +147,7 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
         let first = shown.first().cloned().unwrap_or_default();
         head.push(shown_value(app, field, first, draft.is_some()));
         lines.push(Line::from(head));
-        let most = if focused { 5 } else { 2 };
-        for line in shown.iter().skip(1).take(most - 1) {
-            lines.push(Line::from(vec![
-                Span::raw(" ".repeat(column)),
-                Span::raw(line.clone()),
-            ]));
-        }
-        if shown.len() > most {
-            let rest = format!(
-                "{} {} more",
-                theme.glyph(Glyph::More),
-                text::plural(shown.len() - most, "line")
-            );
-            lines.push(Line::from(Span::styled(
-                format!("{}{rest}", " ".repeat(column)),
-                theme.dim(),
-            )));
-        }
+        lines.extend(further(&shown, column, focused, theme));
     }
     if let Some(problem) = problem {
         lines.extend(prose(
@@ -195,6 +180,20 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
         lines,
         slot,
     }
+}
+
+/// What follows the first line of a value, as much as there is room for.
+fn further(shown: &[String], column: usize, focused: bool, theme: Theme) -> Vec<Line<'static>> {
+    let most = if focused { 5 } else { 2 };
+    let indent = " ".repeat(column);
+    let line = |l: &String| Line::from(vec![Span::raw(indent.clone()), Span::raw(l.clone())]);
+    let mut lines: Vec<Line<'static>> = shown.iter().take(most).skip(1).map(line).collect();
+    if shown.len() > most {
+        let rest = text::plural(shown.len() - most, "line");
+        let rest = format!("{indent}{} {rest} more", theme.glyph(Glyph::More));
+        lines.push(Line::from(Span::styled(rest, theme.dim())));
+    }
+    lines
 }
 
 fn shown_value(app: &App, field: &Field, first: String, draft: bool) -> Span<'static> {

@@ -37,6 +37,7 @@ pub fn source(app: &App) -> &'static str {
             Section::Checks => guide!("checks"),
             Section::Readme => guide!("readme"),
             Section::Dashboard => guide!("dashboard"),
+            Section::Tests => guide!("e2e"),
             _ => guide!("identity"),
         },
         Some(Page::Metrics) => guide!("metrics"),

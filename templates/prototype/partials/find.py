@@ -18,3 +18,9 @@ def look_up(value, place, trail):
     except (IndexError, KeyError, TypeError):
         return None
     return value
+
+
+def tags_of(answer, tag_places, trail):
+    """Return the tags that the answer has a value for."""
+    values = {key: look_up(answer, place, trail) for key, place in tag_places.items()}
+    return [f'{key}:{value}' for key, value in values.items() if value is not None]

@@ -27,7 +27,20 @@ QUERIES = [
 {%- endif %}
         'columns': [
 {%- for column in q.columns %}
-            {{ column | py }},
+{%- if column.told %}
+            {
+                'name': {{ column.name | py }},
+                'type': 'service_check',
+                'status_map': {
+{%- for s in column.statuses %}
+                    {{ s.value | py }}: {{ s.status | py }},
+{%- endfor %}
+                },
+                'message': {{ column.message | py }},
+            },
+{%- else %}
+            {{ column.plain | py }},
+{%- endif %}
 {%- endfor %}
         ],
 {%- for other in q.others %}
@@ -37,6 +50,11 @@ QUERIES = [
 {%- endfor %}
 ]
 
+{% if version -%}
+# Its first row begins with the product's version.
+VERSION_QUERY = {{ version | py }}
+
+{% endif -%}
 # The options of an instance that the driver connects with.
 REQUIRED = {{ required | py }}
 {%- if optional %}
@@ -70,9 +88,20 @@ class {{ class | ident }}(AgentCheck):
         self.failures = []
         with closing(connection) as self.connection:
             self.query_manager.execute()
+{%- if version %}
+            if not self.failures:
+                self.submit_version()
+{%- endif %}
         if self.failures:
             # The query manager logs what fails and goes on with the next query.
             raise RuntimeError(f'Queries failed: {"; ".join(self.failures)}')
+{%- if version %}
+
+    def submit_version(self):
+        rows = self.execute_query(VERSION_QUERY)
+        if rows:
+            self.set_metadata('version', str(rows[0][0]))
+{%- endif %}
 
     def connect(self, instance):
         options = {option: instance[option] for option in REQUIRED{% if optional %} + OPTIONAL if option in instance{% endif %}}

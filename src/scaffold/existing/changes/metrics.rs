@@ -1,10 +1,9 @@
-//! `metadata.csv` and `service_checks.json`: single cells, single values, and rows of their own.
+//! `metadata.csv`: single cells, rows of their own, and rows that go.
 
 use super::{Made, Wanted};
 use crate::core::existing::Existing;
-use crate::core::metadata::{MetricRow, ServiceCheckRow};
+use crate::core::metadata::MetricRow;
 use crate::scaffold::existing::Snapshot;
-use crate::scaffold::existing::json::{self, Step};
 use crate::scaffold::existing::table::Table;
 use crate::scaffold::render::metadata_name;
 
@@ -58,7 +57,13 @@ fn with_rows(text: &str, existing: &Existing, wanted: &Wanted) -> Result<String,
             cells.push((line, at, new.clone()));
         }
     }
-    Ok(table.with(&cells, &added))
+    let gone: Vec<usize> = (0..table.len())
+        .filter(|line| {
+            let answer = wanted.answers.metric(order[*line].trim());
+            answer.is_some_and(|a| a.remove)
+        })
+        .collect();
+    Ok(table.with(&cells, &added, &gone))
 }
 
 fn no_column(column: &str, metric: &str) -> String {
@@ -121,72 +126,4 @@ fn new_row(
         order.len()
     };
     Ok((behind.checked_sub(1), cells.collect()))
-}
-
-pub fn service_checks(made: &mut Made, snapshot: &Snapshot, existing: &Existing, wanted: &Wanted) {
-    let path = snapshot.service_checks();
-    for row in &wanted.derived.service_checks {
-        let before = existing
-            .service_checks
-            .iter()
-            .find(|r| r.check == row.check);
-        if let Some(before) = before.filter(|b| *b != row) {
-            let rule = format!("service_checks.{}", row.check);
-            made.edit(&path, &rule, |text| with_check(text, before, row));
-        }
-    }
-    let (was, is) = (&existing.answers.integration, &wanted.answers.integration);
-    if was.display_name != is.display_name && made.files.contains_key(&path) {
-        made.edit(&path, "integration.display_name", |text| {
-            renamed(text, &was.display_name, &is.display_name)
-        });
-    }
-}
-
-fn with_check(
-    text: &str,
-    before: &ServiceCheckRow,
-    row: &ServiceCheckRow,
-) -> Result<String, String> {
-    let all: serde_json::Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    let entries = all.as_array().map_or(&[][..], Vec::as_slice);
-    let at = entries
-        .iter()
-        .position(|e| e["check"] == row.check.as_str());
-    let at = at.ok_or_else(|| format!("{} is no longer in the file.", row.check))?;
-    let mut text = text.to_owned();
-    let mut put = |key: &str, changed: bool, value: serde_json::Value| -> Result<(), String> {
-        if changed {
-            text = json::set(&text, &[Step::Index(at), Step::Key(key)], &value)?;
-        }
-        Ok(())
-    };
-    put("name", before.name != row.name, row.name.clone().into())?;
-    put(
-        "description",
-        before.description != row.description,
-        row.description.clone().into(),
-    )?;
-    put(
-        "statuses",
-        before.statuses != row.statuses,
-        row.statuses.clone().into(),
-    )?;
-    put(
-        "groups",
-        before.groups != row.groups,
-        row.groups.clone().into(),
-    )?;
-    Ok(text)
-}
-
-fn renamed(text: &str, old: &str, new: &str) -> Result<String, String> {
-    let mut text = text.to_owned();
-    let all: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    let entries = all.as_array().into_iter().flatten().enumerate();
-    for (at, _) in entries.filter(|(_, e)| e["integration"] == old) {
-        let step = [Step::Index(at), Step::Key("integration")];
-        text = json::set(&text, &step, &new.into())?;
-    }
-    Ok(text)
 }

@@ -1,13 +1,18 @@
 //! The recorded commands: what they printed, without what is private to the contributor's machine.
 
-use super::replay::{is_tag, period};
+use super::replay::{is_tag, period, shortened};
 use crate::core::derive::options::public;
 use crate::scaffold::render::Input;
 use crate::scaffold::render::fixtures::{Fixtures, extension, is_credential, masked};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The recorded runs, a command's repeated equal outputs once.
-pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
+pub fn recorded(
+    input: &Input<'_>,
+    fixtures: &mut Fixtures,
+    needed: &BTreeSet<String>,
+) -> Vec<Value> {
     let mut order: Vec<&[String]> = Vec::new();
     for run in &input.capture.commands {
         if !order.contains(&run.argv.as_slice()) {
@@ -28,6 +33,7 @@ pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Vec<Value> {
             .filter(|r| r.argv == argv)
             .map(|r| {
                 let stdout = masked_lines(&masked(&r.stdout, &|text| is_tag(input, text)));
+                let stdout = shortened(input, &stdout, needed);
                 let out = fixtures.add(stem, extension("", &stdout), &stdout);
                 let err = (!r.stderr.is_empty())
                     .then(|| fixtures.add(&format!("{stem} stderr"), "txt", &r.stderr));

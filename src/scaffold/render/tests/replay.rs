@@ -1,10 +1,13 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
-use super::{closed, commands, database, failure, instance, mask};
+use super::{
+    closed, commands, database, failure, fill, instance, required as options_needed, shared,
+    signals, trim, words,
+};
 use crate::core::answers::Kind;
-use crate::core::capture::{Metric, ServiceCheck, Submission};
+use crate::core::capture::{Metric, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
-use crate::scaffold::render::{Input, local::Local, options};
+use crate::scaffold::render::{Input, local::Local};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +20,9 @@ const TAG: &str = "team:example";
 
 /// What `replay/tests/*` read.
 pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Value {
-    let responses = responses(input, local, fixtures);
-    let commands = commands::recorded(input, fixtures);
+    let needed = needed(input);
+    let responses = responses(input, local, fixtures, &needed);
+    let commands = commands::recorded(input, fixtures, &needed);
     let database = database::recorded(input, fixtures);
     let recorded = !responses.is_empty()
         || !commands.is_empty()
@@ -29,23 +33,32 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
     let critical = critical_check
         .and_then(|_| failure::critical(input, !responses.is_empty(), !commands.is_empty()))
         .or_else(|| database.as_ref().map(|_| "database"));
-    let mut required: Vec<&str> = options::own(input, "instance")
-        .into_iter()
-        .filter(|o| o.required)
-        .map(|o| o.name.as_str())
-        .collect();
-    if input.kind() == Kind::Http && !required.contains(&"base_url") {
-        required.insert(0, "base_url");
-    }
+    let handler = critical_check.and_then(|name| failure::handler(&input.check.check, name));
     let mut instance = instance(input, local, &input.capture.instance);
     // What the test shows of a file is its fixture, not the file of this machine.
     let files = files(input, fixtures, &mut instance);
+    let elsewhere = |name: &str| {
+        let made = database.is_some() && name == "database";
+        made || files.iter().any(|f| f["key"] == name)
+    };
+    let mut required = fill(input, local, "instance", &mut instance, elsewhere);
+    if input.kind() == Kind::Http
+        && !required.iter().any(|r| r == "base_url")
+        && instance.get("base_url").is_some()
+    {
+        required.insert(0, "base_url".into());
+    }
     let mut points = points(input, local, replayed);
-    let mut service_checks = service_checks(input, local, replayed);
+    let mut service_checks = signals::service_checks(input, local, replayed);
+    let mut events = signals::events(input, local, replayed);
     // An instance's tags belong on everything: the wizard's own code shows that it keeps them.
     if input.generated() && instance.get("tags").is_none() && instance.is_object() {
         instance["tags"] = json!([TAG]);
-        for entry in points.iter_mut().chain(&mut service_checks) {
+        for entry in points
+            .iter_mut()
+            .chain(&mut service_checks)
+            .chain(&mut events)
+        {
             with_tag(entry);
         }
     }
@@ -54,13 +67,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .instances
         .iter()
         .skip(1)
-        .map(|i| super::instance(input, local, i))
+        .map(|i| {
+            let mut other = super::instance(input, local, i);
+            fill(input, local, "instance", &mut other, elsewhere);
+            other
+        })
         .collect();
-    let mut init_config = local.json(&input.capture.init_config);
-    mask("", &mut init_config);
-    let in_file = |name: &str| files.iter().any(|f| f["key"] == name);
-    let made = |name: &str| database.is_some() && name == "database";
-    required.retain(|name| instance.get(name).is_some() || in_file(name) || made(name));
+    let mut init_config = shared(input, local);
+    let required_init = fill(input, local, "init_config", &mut init_config, |_| false);
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -75,13 +89,24 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "command_target": commands::target(input),
         "points": points,
         "aggregates": aggregates(input),
-        "runs": runs(input, replayed),
-        "events": events(input),
+        "kept": !super::kept(input).is_empty(),
+        "hosts": signals::has_hosts(input),
+        // What is sent once is so in a second run.
+        "runs": runs(input, replayed).max(if events.is_empty() || !input.generated() { 1 } else { 2 }),
+        "all_events": input.generated() && !events.is_empty(),
+        "event_count": input.capture.events.len(),
+        "events": events,
+        "metadata": signals::metadata(input, replayed),
         "service_checks": service_checks,
         "critical": critical,
         "critical_check": critical_check,
         "garbage": if input.check.check.contains("json.loads(") { "Expecting value" } else { "expected lines" },
-        "required": required.iter().map(|name| json!({"name": name, "word": word(name)})).collect::<Vec<_>>(),
+        "raises": handler.is_some_and(|h| h.raises),
+        "refused": handler.is_some_and(|h| h.refused),
+        "says_why": handler.is_some_and(|h| h.message),
+        "critical_tags": options_needed::critical_tags(input, &service_checks, critical_check),
+        "required": required.iter().map(|name| options_needed::option(input, name)).collect::<Vec<_>>(),
+        "required_init": words(&required_init),
     })
 }
 
@@ -120,23 +145,23 @@ fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Ve
 }
 
 /// Whether a tag speaks of a file that is a fixture in the tests.
-fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
+pub(super) fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
     input.capture.files.iter().any(|f| tag.contains(&f.path))
 }
 
-/// The name as a part of a Python name.
-fn word(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    name.chars().map(plain).collect()
-}
-
 /// The recorded exchanges, a request's repeated equal answers once.
-fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<Value> {
+fn responses(
+    input: &Input<'_>,
+    local: &Local,
+    fixtures: &mut Fixtures,
+    needed: &BTreeSet<String>,
+) -> Vec<Value> {
     let mut order: Vec<(String, String)> = Vec::new();
     let mut answers: BTreeMap<(String, String), Vec<Value>> = BTreeMap::new();
     for exchange in &input.capture.exchanges {
         let url = local.text(&exchange.url);
         let body = masked(&local.text(&exchange.body), &|text| is_tag(input, text));
+        let body = shortened(input, &body, needed);
         let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
             rest.split_once('/').map_or("", |(_, path)| path)
         });
@@ -155,6 +180,29 @@ fn responses(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Vec<V
         .filter_map(|key| answers.remove(&key))
         .flat_map(|list| period(&list).to_vec())
         .collect()
+}
+
+/// A large document as a fixture; code of the contributor's own may count the items of a list.
+pub(super) fn shortened(input: &Input<'_>, body: &str, needed: &BTreeSet<String>) -> String {
+    if input.generated() {
+        trim::document(body, needed)
+    } else {
+        body.to_owned()
+    }
+}
+
+/// Values of the tags that the tests assert.
+fn needed(input: &Input<'_>) -> BTreeSet<String> {
+    let mut asserted: BTreeMap<&str, Vec<&[String]>> = BTreeMap::new();
+    for metric in &input.capture.metrics {
+        let list = asserted.entry(&metric.name).or_default();
+        if list.len() < MAX_POINTS && !list.contains(&metric.tags.as_slice()) {
+            list.push(&metric.tags);
+        }
+    }
+    let tags = asserted.values().flatten().flat_map(|t| t.iter());
+    let values = tags.filter_map(|t| t.split_once(':'));
+    values.map(|(_, value)| value.to_owned()).collect()
 }
 
 /// Whether a text went out as the value of a tag: then it is no secret, and the tests need it.
@@ -202,6 +250,7 @@ fn runs(input: &Input<'_>, replayed: bool) -> u32 {
 
 fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
     let mut seen: BTreeMap<&str, Vec<(&Metric, Vec<String>)>> = BTreeMap::new();
+    let hosts = signals::has_hosts(input);
     let first = input
         .capture
         .metrics
@@ -217,7 +266,11 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
         let mut tags: Vec<String> = metric.tags.iter().map(|t| local.text(t)).collect();
         tags.sort();
         let list = seen.entry(&metric.name).or_default();
-        if list.len() < MAX_POINTS && !list.iter().any(|(_, t)| *t == tags) {
+        if list.len() < MAX_POINTS
+            && !list
+                .iter()
+                .any(|(m, t)| *t == tags && m.hostname == metric.hostname)
+        {
             list.push((metric, tags));
         }
     }
@@ -232,8 +285,9 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
             let moved = tags.iter().any(|t| names_a_file(input, t));
             let tags = (replayed && !long && !moved).then_some(tags);
             let value = value(input, metric, replayed);
+            let host = hosts.then(|| signals::hostname(input, local, metric, replayed));
             let entry = json!({
-                "name": name, "method": metric.submission.method(), "value": value, "tags": tags,
+                "name": name, "method": metric.submission.method(), "value": value, "tags": tags, "hostname": host,
             });
             if !out.contains(&entry) {
                 out.push(entry);
@@ -246,8 +300,10 @@ fn points(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
 /// The value, where a replay gives it again: always for the wizard's own code, for other code when
 /// the runs agreed.
 fn value(input: &Input<'_>, metric: &Metric, replayed: bool) -> Value {
-    let same =
-        |m: &&Metric| m.name == metric.name && m.tags == metric.tags && m.scene == metric.scene;
+    let same = |m: &&Metric| {
+        let place = m.name == metric.name && m.hostname == metric.hostname;
+        place && m.tags == metric.tags && m.scene == metric.scene
+    };
     let steady = || {
         let values: Vec<_> = input
             .capture
@@ -288,50 +344,6 @@ fn aggregates<'a>(input: &Input<'a>) -> Vec<&'a str> {
         .collect();
     let rows = input.metrics.iter().map(|r| r.name.as_str());
     rows.filter(|name| !submitted.contains(*name)).collect()
-}
-
-fn service_checks(input: &Input<'_>, local: &Local, replayed: bool) -> Vec<Value> {
-    let mut out: Vec<Value> = Vec::new();
-    for ServiceCheck {
-        name, status, tags, ..
-    } in &input.capture.service_checks
-    {
-        let status = match status {
-            0 => "OK",
-            1 => "WARNING",
-            2 => "CRITICAL",
-            _ => "UNKNOWN",
-        };
-        let mut tags: Vec<String> = tags.iter().map(|t| local.text(t)).collect();
-        tags.sort();
-        let moved = tags.iter().any(|t| names_a_file(input, t));
-        let mut masked = json!(tags);
-        mask("", &mut masked);
-        let entry =
-            json!({"name": name, "status": status, "has_tags": replayed && !moved, "tags": masked});
-        if !out.contains(&entry) && out.len() < 20 {
-            out.push(entry);
-        }
-    }
-    out
-}
-
-/// Events that every run sent alike: title and text.
-fn events(input: &Input<'_>) -> Vec<Value> {
-    let all = &input.capture.events;
-    let mut out = Vec::new();
-    for event in all {
-        let again = all
-            .iter()
-            .filter(|e| e.title == event.title && e.text == event.text)
-            .count();
-        let short = event.text.len() + event.title.len() < 70 && !event.text.contains('\n');
-        let entry = json!({"title": event.title, "text": event.text});
-        if again > 1 && short && !out.contains(&entry) && out.len() < 5 {
-            out.push(entry);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! in here, nor is anything that works everywhere.
 
 mod dashboard;
+mod emitted;
 mod files;
 mod open;
 mod prototype;
@@ -71,6 +72,9 @@ impl App {
                 }
                 self.settle_focus();
             }
+            A::GiveType => self.give_types(false),
+            A::GiveTypes => self.give_types(true),
+            A::Runtime => self.turn_runtime(),
             A::Toggle => self.toggle(),
             A::Threshold => self.threshold(),
             A::DashboardSwitch => self.switch_dashboard(),
@@ -81,6 +85,8 @@ impl App {
             A::RemoveOption => self.remove_option(),
             A::AddMetric => self.prompt(PromptKind::Metric),
             A::RemoveMetric => self.remove_metric(),
+            A::AddCheck => self.prompt(PromptKind::ServiceCheck),
+            A::RemoveCheck => self.remove_check(),
             other => self.act_on_rows(other),
         }
     }

@@ -84,6 +84,10 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "Which metric?",
             "Its whole name and its type (gauge, count, or rate), for example acme_queue.depth gauge.",
         ),
+        PromptKind::ServiceCheck => (
+            "Which service check?",
+            "Its whole name and what it can return, for example acme_queue.can_connect ok critical.",
+        ),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];
     lines.extend(wrapped(help, area, theme.dim()));

@@ -11,6 +11,20 @@ TYPES = {'gauge': 'gauge', 'counter': 'gauge', 'rate': 'gauge', 'monotonic_count
 HISTOGRAM = {'avg': 'gauge', 'count': 'rate', 'max': 'gauge', 'median': 'gauge', '95percentile': 'gauge'}
 {%- endif %}
 
+# The rules: which beans, and for each attribute the metric and how it is sent.
+RULES = [
+{%- for rule in rules %}
+    (
+        {{ rule.beans | py }},
+        [
+{%- for a in rule.attributes %}
+            ({{ a.name | py }}, {{ a.alias | py }}, {{ a.kind | py }}),
+{%- endfor %}
+        ],
+    ),
+{%- endfor %}
+]
+
 
 @pytest.fixture
 def config():
@@ -40,6 +54,16 @@ def test_metadata_lists_what_the_rules_name(config):
 
     assert types
     assert types == {name: row['metric_type'] for name, row in get_metadata_metrics().items()}
+
+
+def test_rules_read_the_attributes_of_the_beans(config):
+    found = []
+    for rule in config['init_config']['conf']:
+        beans = {key: value for key, value in rule['include'].items() if key != 'attribute'}
+        attributes = rule['include']['attribute'].items()
+        found.append((beans, [(name, a['alias'], a.get('metric_type', 'gauge')) for name, a in attributes]))
+
+    assert found == RULES
 
 
 def test_rules_name_each_attribute_of_a_bean_once(config):

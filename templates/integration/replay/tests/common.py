@@ -1,5 +1,9 @@
-{%- if fixtures -%}
+{%- if fixtures or e2e -%}
 import os
+{%- if e2e %}
+
+from datadog_checks.dev import get_docker_hostname
+{%- endif %}
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -38,20 +42,27 @@ COMMANDS = [
 DATABASE = {{ database.file | py }}
 {%- endif %}
 
-# Name, submission type, value (None: any), and tags (None: any) of what the check submits.
+# Name, submission type, value (None: any), {% if hosts %}tags (None: any), and host (None: any){% else %}and tags (None: any){% endif %} of what the check submits.
 METRICS = [
 {%- for m in points %}
-    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}),
+    ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}{% if hosts %}, {{ m.hostname | py }}{% endif %}),
 {%- endfor %}
 ]
 {%- if aggregates %}
 
+{% if kept -%}
+# Metrics that show up at other times than while this was recorded, and the Agent's aggregates of histograms.
+{%- else -%}
 # Aggregates that the Agent makes of a histogram, which are not seen before it does.
+{%- endif %}
 AGGREGATES = [
 {%- for name in aggregates %}
     {{ name | py }},
 {%- endfor %}
 ]
+{%- endif %}
+{%- if e2e %}
+{% include "partials/e2e_constants.py" %}
 {%- endif %}
 {%- if fixtures %}
 

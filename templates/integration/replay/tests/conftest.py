@@ -13,11 +13,19 @@ from itertools import cycle
 import pytest
 {%- if responses %}
 import requests
+{%- endif %}
+{%- if e2e %}
 
+{% include "partials/e2e_imports.py" %}
+{%- endif %}
+{%- if responses %}
+{% if not e2e %}
+{% endif -%}
 from datadog_checks.dev.http import MockResponse
 {%- endif %}
 
-from .common import {% if commands %}COMMANDS, {% endif %}{% if database %}DATABASE, {% endif %}INSTANCE
+from .common import {% if commands %}COMMANDS, {% endif %}{% if e2e %}COMPOSE_FILE, {% endif %}{% if database %}DATABASE, {% endif %}
+{%- if e2e %}E2E_INSTANCE, {% if e2e.host %}HOST, {% endif %}{% if e2e.init_config %}INIT_CONFIG, {% endif %}{% endif %}INSTANCE
 {%- if others %}, OTHER_INSTANCES{% endif %}
 {%- if responses %}, RESPONSES, get_fixture_path{% endif %}
 {%- if commands %}, read_fixture{% endif %}
@@ -113,4 +121,9 @@ def replay_commands(mocker):
         return next(queues[argv])
 
     return mocker.patch({{ command_target | py }}, side_effect=run)
+{%- endif %}
+{%- if e2e %}
+
+
+{% include "partials/e2e_environment.py" %}
 {%- endif %}

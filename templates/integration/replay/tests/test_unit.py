@@ -4,11 +4,11 @@ import sqlite3
 {% elif critical == "command" -%}
 import threading
 
-{% elif critical and critical != "strict" -%}
+{% elif critical and critical != "strict" and not (critical == "tolerant" and refused and raises) -%}
 import contextlib
 
 {% endif -%}
-{%- if critical == "strict" or critical == "command" or critical == "database" or required -%}
+{%- if critical == "strict" or critical == "command" or critical == "database" or required or required_init or (critical == "tolerant" and refused) -%}
 import pytest
 {% endif -%}
 {%- if critical == "tolerant" -%}
@@ -26,7 +26,7 @@ from .common import {% if aggregates %}AGGREGATES, {% endif %}{% if init_config 
 {%- if critical == "files" %}, get_fixture_path{% endif %}
 
 
-def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
+def test_metrics(dd_run_check, aggregator{% if metadata or all_events %}, datadog_agent{% endif %}, instance{% if others %}s{% endif %}
 {%- if responses %}, replay{% endif %}
 {%- if commands %}, replay_commands{% endif %}):
 {%- if responses %}
@@ -34,6 +34,10 @@ def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
 {%- endif %}
 {%- if others %}
     checks = [{{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance]) for instance in instances]
+{%- if metadata or all_events %}
+    for number, check in enumerate(checks):
+        check.check_id = f'test:{number}'
+{%- endif %}
 {%- if runs > 1 %}
     for check in checks * {{ runs | py }}:
 {%- else %}
@@ -42,6 +46,9 @@ def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
         dd_run_check(check)
 {%- else %}
     check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+{%- if metadata or all_events %}
+    check.check_id = 'test:0'
+{%- endif %}
 {%- if runs > 1 %}
     for _ in range({{ runs | py }}):
         dd_run_check(check)
@@ -50,9 +57,9 @@ def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
 {%- endif %}
 {%- endif %}
 
-    for name, submission_type, value, tags in METRICS:
+    for name, submission_type, value, tags{% if hosts %}, hostname{% endif %} in METRICS:
         metric_type = getattr(aggregator, submission_type.upper())
-        aggregator.assert_metric(name, value=value, tags=tags, metric_type=metric_type)
+        aggregator.assert_metric(name, value=value, tags=tags, {% if hosts %}hostname=hostname, {% endif %}metric_type=metric_type)
 {%- if aggregates %}
     metadata = {name: row for name, row in get_metadata_metrics().items() if name not in AGGREGATES}
     aggregator.assert_metrics_using_metadata(metadata, check_submission_type=True, check_symmetric_inclusion=True)
@@ -64,12 +71,24 @@ def test_metrics(dd_run_check, aggregator, instance{% if others %}s{% endif %}
     aggregator.assert_all_metrics_covered()
 {%- for sc in service_checks %}
     aggregator.assert_service_check({{ sc.name | py }}, status={{ class | ident }}.{{ sc.status | ident }}
-{%- if sc.has_tags %}, tags={{ sc.tags | py }}{% endif %})
+{%- if sc.has_tags %}, tags={{ sc.tags | py }}{% endif %}{% if sc.hostname %}, hostname={{ sc.hostname | py }}{% endif %}{% if sc.message %}, message={{ sc.message | py }}{% endif %})
 {%- endfor %}
     aggregator.assert_service_checks(get_service_checks())
 {%- for event in events %}
-    aggregator.assert_event({{ event.text | py }}, msg_title={{ event.title | py }})
+    aggregator.assert_event({{ event.text | py }}
+{%- if not event.whole %}, exact_match=False{% endif %}
+{%- if event.count %}, count={{ event.count | py }}{% endif %}
+{%- if event.has_tags %}, tags={{ event.tags | py }}{% endif %}
+{%- if event.title %}, msg_title={{ event.title | py }}{% endif %}
+{%- if event.alert_type %}, alert_type={{ event.alert_type | py }}{% endif %}
+{%- if event.aggregation_key %}, aggregation_key={{ event.aggregation_key | py }}{% endif %})
 {%- endfor %}
+{%- if all_events %}
+    assert len(aggregator.events) == {{ event_count | py }}
+{%- endif %}
+{%- if metadata %}
+    datadog_agent.assert_metadata('test:0', {{ metadata | py }})
+{%- endif %}
 {%- if critical == "strict" %}
 
 
@@ -80,8 +99,34 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, replay):
     with pytest.raises(Exception, match='503'):
         dd_run_check(check)
 
-    aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL)
+    aggregator.assert_service_check(
+        {{ critical_check | py }}, status={{ class | ident }}.CRITICAL{% if critical_tags %}, tags={{ critical_tags | py }}{% endif %}
+    )
+    assert '503' in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
+{%- elif critical == "tolerant" and refused %}
+
+
+@pytest.mark.parametrize(
+    'failure',
+    [
+        pytest.param({'status_code': 503}, id='refused'),
+        pytest.param({'error': requests.exceptions.ConnectionError('refused')}, id='unreachable'),
+    ],
+)
+def test_critical(dd_run_check, aggregator, instance, replay, failure):
+    """The service check is critical when the product refuses a request or does not answer."""
+    replay(**failure)
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    with {% if raises %}pytest.raises(Exception){% else %}contextlib.suppress(Exception){% endif %}:
+        dd_run_check(check)
+
+    aggregator.assert_service_check(
+        {{ critical_check | py }}, status={{ class | ident }}.CRITICAL{% if critical_tags %}, tags={{ critical_tags | py }}{% endif %}
+    )
+{%- if says_why %}
+    assert aggregator.service_checks({{ critical_check | py }})[-1].message
+{%- endif %}
 {%- elif critical == "tolerant" %}
 
 
@@ -117,6 +162,7 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, tmp_path, cont
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert message in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -137,6 +183,7 @@ def test_can_connect_critical(dd_run_check, aggregator, instance, connect):
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert 'connection refused' in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -180,6 +227,7 @@ def test_can_run_critical(dd_run_check, aggregator, instance, replay_commands, o
         dd_run_check(check)
 
     aggregator.assert_service_check({{ critical_check | py }}, status={{ class | ident }}.CRITICAL, tags=instance.get('tags', []))
+    assert message in aggregator.service_checks({{ critical_check | py }})[-1].message
     aggregator.assert_service_checks(get_service_checks())
 
 
@@ -228,5 +276,25 @@ def test_missing_{{ option.word | ident }}(dd_run_check, instance):
 
     with pytest.raises(Exception, match={{ option.name | py }}):
         check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+        dd_run_check(check)
+{%- if option.has_empty %}
+
+
+def test_empty_{{ option.word | ident }}(dd_run_check, instance):
+    instance[{{ option.name | py }}] = {{ option.empty | py }}
+
+    with pytest.raises(Exception, match='The option `{{ option.word | ident }}` is required'):
+        check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+        dd_run_check(check)
+{%- endif %}
+{%- endfor %}
+{%- for option in required_init %}
+
+
+def test_missing_init_config_{{ option.word | ident }}(dd_run_check, instance):
+    init_config = {name: value for name, value in INIT_CONFIG.items() if name != {{ option.name | py }}}
+
+    with pytest.raises(Exception, match={{ option.name | py }}):
+        check = {{ class | ident }}({{ name | py }}, init_config, [instance])
         dd_run_check(check)
 {%- endfor %}

@@ -1,14 +1,16 @@
 //! An integration that was there before its workflow: what was read back from its files, and what is
 //! answered otherwise. Whatever was read back is taken as it is; only what was changed is looked at.
 
-use super::answers::{Answers, MetricAnswer, Release};
+mod rows;
+
+pub use rows::new_check;
+
+use super::answers::{Answers, Release};
 use super::capture::Capture;
 use super::event::Derived;
-use super::finding::{Finding, Source};
+use super::finding::{Finding, Severity, Source};
 use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};
-use super::nearest::hint;
-use super::shared::Shared;
 use super::wizard::Wizard;
 use super::{derive, form, required, validate, version};
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub struct Existing {
     pub service_checks: Vec<ServiceCheckRow>,
     /// The version in `__about__.py`, else the changelog's newest; empty when neither says one.
     pub version: String,
+    /// The changelog's newest entry.
+    pub release: Release,
     /// What could not be read, each with its file.
     pub findings: Vec<Finding>,
 }
@@ -53,17 +57,19 @@ impl Existing {
             .metrics
             .iter()
             .filter(|a| !known(&metrics, &a.name))
-            .filter_map(|a| typed(a))
+            .filter_map(|a| rows::typed(a))
             .collect();
         metrics.extend(typed);
         metrics.sort_by(|a, b| a.name.cmp(&b.name));
         metrics.dedup_by(|a, b| a.name == b.name);
         let mut findings = self.findings.clone();
-        findings.extend(unknown(&metrics, answers));
+        findings.extend(rows::unknown(&metrics, answers));
+        rows::retype(&mut metrics, answers);
         let guesses = derive::overlay(&mut metrics, answers);
+        rows::take_out(&mut metrics, answers);
         Derived {
             metrics,
-            service_checks: self.service_checks(answers, &mut findings),
+            service_checks: rows::service_checks(&self.service_checks, answers, &mut findings),
             options: answers.options.clone(),
             findings,
             guesses,
@@ -76,7 +82,8 @@ impl Existing {
         let mut say = |rule: &str, message: String| {
             out.push(Finding::error(Source::Form, rule, message));
         };
-        if release.is_empty() {
+        let done = self.release.says(release) && self.version == release.version;
+        if release.is_empty() || done {
             return out;
         }
         if let Err(message) = version::next(&self.version, &release.version) {
@@ -96,61 +103,52 @@ impl Existing {
         }
         out
     }
+}
 
-    fn service_checks(
-        &self,
-        answers: &Answers,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<ServiceCheckRow> {
-        for answer in &answers.service_checks {
-            if self.service_checks.iter().all(|r| r.check != answer.name) {
-                let rows = self.service_checks.iter().map(|r| r.check.as_str());
-                let near = hint(&answer.name, rows);
-                let message = format!(
-                    "The integration has no service check {:?}.{near}",
-                    answer.name
-                );
-                let rule = format!("service_checks.{}", answer.name);
-                findings.push(Finding::error(Source::Form, rule, message));
-            }
-        }
-        let rows = self.service_checks.iter().cloned();
-        rows.map(|row| derive::service_check_answered(row, answers))
-            .collect()
+/// Answers that only an integration that exists can have, said of a new one.
+#[must_use]
+pub fn only(answers: &Answers) -> Vec<Finding> {
+    if answers.release.is_empty() {
+        return vec![];
     }
-}
-
-fn typed(answer: &MetricAnswer) -> Option<MetricRow> {
-    Some(MetricRow {
-        name: answer.name.clone(),
-        metric_type: answer.kind.clone()?,
-        guessed: ["unit", "orientation", "description"]
-            .map(String::from)
-            .into(),
-        ..MetricRow::default()
-    })
-}
-
-fn unknown(rows: &[MetricRow], answers: &Answers) -> Vec<Finding> {
-    let absent =
-        |a: &&Shared<MetricAnswer>| rows.binary_search_by(|r| r.name.cmp(&a.name)).is_err();
-    answers
-        .metrics
-        .iter()
-        .filter(absent)
-        .map(|answer| {
-            let near = hint(&answer.name, rows.iter().map(|r| r.name.as_str()));
-            let message = format!(
-                "metadata.csv has no metric {:?}, and its type is not known.{near}",
-                answer.name
-            );
-            Finding::error(Source::Form, format!("metrics.{}", answer.name), message)
-                .fix("Correct the name, or give its type: gauge, count, or rate.")
-        })
-        .collect()
+    let said = "A new integration begins with version 1.0.0 and its changelog.";
+    let hint = "Leave release out; it is for integrations that were opened with new --from.";
+    vec![Finding::error(Source::Form, "release", said).fix(hint)]
 }
 
 impl Wizard {
+    /// What stands against these answers, were they those of the opened integration.
+    #[must_use]
+    pub fn wrong_to_amend(&self, answers: &Answers) -> Vec<Finding> {
+        let mut amended = self.clone();
+        amended.state.answers = answers.clone();
+        let mut found = amended.missing_answers();
+        found.extend(amended.wrong_answers());
+        let Some(existing) = &self.existing else {
+            return found;
+        };
+        let held = &self.state.answers;
+        if (&held.source, &held.prototype) != (&answers.source, &answers.prototype) {
+            let said = "The integration has a check of its own, which says what is read.";
+            let finding = Finding::error(Source::Form, "source", said);
+            found.push(finding.fix("Leave source and prototype out, and edit its check.py."));
+        }
+        let capture = amended.renamed.as_deref().or(amended.capture.as_deref());
+        let (pages, units) = (&amended.notes.help, &amended.facts.units);
+        let derived = existing.derived(capture, pages, answers, units);
+        let error = |f: &Finding| f.severity == Severity::Error && !existing.findings.contains(f);
+        found.extend(derived.findings.into_iter().filter(error));
+        found
+    }
+
+    /// Takes out of these answers what asks for nothing: rows to go that no file has. What there is to say of it.
+    pub fn without_idle(&self, answers: &mut Answers) -> Vec<Finding> {
+        let Some(existing) = &self.existing else {
+            return vec![];
+        };
+        rows::without_idle(existing, answers)
+    }
+
     /// What is wrong with the answers. Of an integration that exists only what was answered otherwise counts:
     /// what its files hold is the contributor's, and for ddev to judge.
     #[must_use]
@@ -158,6 +156,7 @@ impl Wizard {
         let known = validate::Known {
             units: &self.facts.units,
             categories: &self.facts.categories,
+            templates: Some(&self.facts.templates),
         };
         let answers = &self.state.answers;
         let mut found = validate::answers(answers, known);
@@ -171,13 +170,20 @@ impl Wizard {
         found.retain(|f| !before.contains(f));
         found.extend(self.unchangeable(&existing.answers));
         found.extend(existing.release(answers));
-        for answer in answers.metrics.iter().filter(|a| a.kind.is_some()) {
-            let kind = answer.kind.as_deref().unwrap_or_default();
-            if let Err(message) = self.check_new_metric(&answer.name, kind) {
+        let held = |name: &str| existing.metrics.iter().any(|m| m.name == name);
+        for answer in answers
+            .metrics
+            .iter()
+            .filter(|a| !a.remove && !held(&a.name))
+        {
+            if let Some(kind) = &answer.kind
+                && let Err(message) = self.check_new_metric(&answer.name, kind)
+            {
                 let rule = format!("metrics.{}", answer.name);
                 found.push(Finding::error(Source::Form, rule, message));
             }
         }
+        found.extend(rows::wrong_checks(&existing.service_checks, answers));
         found
     }
 
@@ -215,6 +221,15 @@ impl Wizard {
     pub fn is_typed_metric(&self, name: &str) -> bool {
         let answer = self.state.answers.metric(name);
         self.state.files.existing && answer.is_some_and(|a| a.kind.is_some())
+    }
+
+    /// Whether a row can be taken out of `metadata.csv`: its file has it, or it was typed.
+    #[must_use]
+    pub fn is_removable_metric(&self, name: &str) -> bool {
+        let held = |e: &Existing| e.metrics.iter().any(|m| m.name == name);
+        self.is_typed_metric(name)
+            || self.drift.vanished.contains(name)
+            || self.existing.as_ref().is_some_and(|e| held(e))
     }
 
     /// Required answers that are absent; of an integration that exists only those that its files had.

@@ -1,0 +1,187 @@
+//! What `check` prints: lines for people, one JSON document, or GitHub's workflow commands.
+
+use super::Checked;
+use crate::cli::args::{Common, Format};
+use crate::cli::print;
+use crate::cli::report::{ErrorPart, ValidationPart, kind_name};
+use crate::core::event::Failure;
+use crate::core::finding::{Finding, Severity};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// The document of one integration, or of several: every key is always there.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    schema: u32,
+    exit: i32,
+    error: Option<ErrorPart>,
+    /// Null where several were asked for.
+    integration: Option<&'a str>,
+    findings: Vec<&'a Finding>,
+    validations: Vec<&'a ValidationPart>,
+    /// Where several were asked for: each by itself, its findings above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integrations: Option<Vec<Part<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Part<'a> {
+    integration: &'a str,
+    exit: i32,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    validations: &'a [ValidationPart],
+}
+
+/// Says why nothing could be checked.
+pub(super) fn failure(common: &Common, target: Option<&PathBuf>, failure: &Failure, exit: i32) {
+    if common.format != Format::Json {
+        print::failure(common, failure);
+        return;
+    }
+    let name = target.and_then(|path| path.file_name()?.to_str());
+    print::json(&Document {
+        schema: 1,
+        exit,
+        error: Some(ErrorPart {
+            kind: kind_name(failure.kind).into(),
+            message: failure.message.clone(),
+            hint: failure.hint.clone(),
+        }),
+        integration: name,
+        findings: vec![],
+        validations: vec![],
+        integrations: None,
+    });
+}
+
+/// Prints what was found; the exit status.
+pub(super) fn all(common: &Common, strict: bool, many: bool, checked: &[Checked]) -> i32 {
+    let exit = checked.iter().map(|c| c.exit(strict)).max().unwrap_or(0);
+    match common.format {
+        Format::Json => json(exit, strict, many || checked.len() != 1, checked),
+        Format::Github => {
+            for finding in checked.iter().flat_map(|c| &c.findings) {
+                print::text(&command(finding));
+            }
+        }
+        Format::Human => checked.iter().for_each(human),
+    }
+    exit
+}
+
+fn json(exit: i32, strict: bool, many: bool, checked: &[Checked]) {
+    let part = |c| -> Part<'_> {
+        let c: &Checked = c;
+        Part {
+            integration: &c.integration,
+            exit: c.exit(strict),
+            errors: c.count(Severity::Error),
+            warnings: c.count(Severity::Warning),
+            notes: c.count(Severity::Note),
+            validations: &c.validations,
+        }
+    };
+    let only = checked.first().filter(|_| !many);
+    print::json(&Document {
+        schema: 1,
+        exit,
+        error: None,
+        integration: only.map(|c| c.integration.as_str()),
+        findings: checked.iter().flat_map(|c| &c.findings).collect(),
+        validations: only.iter().flat_map(|c| &c.validations).collect(),
+        integrations: many.then(|| checked.iter().map(part).collect()),
+    });
+}
+
+fn human(checked: &Checked) {
+    for finding in &checked.findings {
+        let place = match (&finding.file, finding.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            (Some(file), None) => format!("{file}: "),
+            _ => String::new(),
+        };
+        let severity = severity(finding);
+        print::text(&format!(
+            "{place}{severity}: {} [{}]",
+            finding.message, finding.rule
+        ));
+        if let Some(fix) = &finding.fix {
+            print::text(&format!("    {fix}"));
+        }
+    }
+    let number = |severity, one: &str| {
+        let n = checked.count(severity);
+        format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+    };
+    let mut line = format!(
+        "{}: {}, {}, {}",
+        checked.integration,
+        number(Severity::Error, "error"),
+        number(Severity::Warning, "warning"),
+        number(Severity::Note, "note")
+    );
+    if !checked.validations.is_empty() {
+        let passed = checked
+            .validations
+            .iter()
+            .filter(|v| v.exit == Some(0))
+            .count();
+        let all = checked.validations.len();
+        line = format!("{line}; {passed} of {all} validations passed");
+    }
+    print::text(&line);
+}
+
+fn severity(finding: &Finding) -> &'static str {
+    match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// `::error file=a/b,line=3,title=rule::message`, as GitHub's runner reads it.
+fn command(finding: &Finding) -> String {
+    let data = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let kind = match finding.severity {
+        Severity::Note => "notice",
+        _ => severity(finding),
+    };
+    let mut properties: Vec<String> = vec![];
+    properties.extend(
+        finding
+            .file
+            .as_deref()
+            .map(|f| format!("file={}", property(f))),
+    );
+    properties.extend(finding.line.map(|line| format!("line={line}")));
+    properties.push(format!("title={}", property(&finding.rule)));
+    let fix = finding.fix.as_deref().map(|fix| format!("\n{fix}"));
+    let message = format!("{}{}", finding.message, fix.unwrap_or_default());
+    format!("::{kind} {}::{}", properties.join(","), data(&message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+    use crate::core::finding::{Finding, Source};
+
+    #[test]
+    fn workflow_commands_are_escaped() {
+        let finding = Finding::error(Source::Review, "a:b", "50%\nof it: all, really")
+            .at("x,y/z.md", Some(3))
+            .fix("Do.")
+            .warning();
+        assert_eq!(
+            command(&finding),
+            "::warning file=x%2Cy/z.md,line=3,title=a%3Ab::50%25%0Aof it: all, really%0ADo."
+        );
+    }
+}

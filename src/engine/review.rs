@@ -1,0 +1,134 @@
+//! Reads integrations of a clone for the review: what git would commit, and what the neighbors use.
+
+use crate::core::event::{Failure, FailureKind};
+use crate::review::facts::Facts;
+use crate::review::tree::Tree;
+use serde_json::Value;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What is larger is no file that a rule reads; its beginning tells enough.
+const LARGEST: u64 = 32 << 20;
+
+/// Folders of assets that a clone may lack altogether.
+const FOLDERS: [&str; 4] = [
+    "assets/dashboards",
+    "assets/monitors",
+    "assets/saved_views",
+    "images",
+];
+
+/// What every integration of a clone uses, read once.
+#[derive(Debug, Default)]
+pub struct Neighbors {
+    manifests: Vec<(String, Value)>,
+    folders: Vec<(String, Vec<&'static str>)>,
+    codeowners: Option<String>,
+    config: String,
+}
+
+impl Neighbors {
+    /// Reads the manifests of a clone; what can't be read is left out.
+    #[must_use]
+    pub fn read(clone: &Path) -> Self {
+        let mut out = Self {
+            codeowners: fs::read_to_string(clone.join(".github/CODEOWNERS")).ok(),
+            config: fs::read_to_string(clone.join(".ddev/config.toml")).unwrap_or_default(),
+            ..Self::default()
+        };
+        for folder in super::existing::integrations(clone) {
+            let root = clone.join(&folder);
+            let there = FOLDERS.into_iter().filter(|f| root.join(f).is_dir());
+            out.folders.push((folder.clone(), there.collect()));
+            let manifest = fs::read_to_string(root.join("manifest.json")).ok();
+            if let Some(manifest) = manifest.and_then(|text| serde_json::from_str(&text).ok()) {
+                out.manifests.push((folder, manifest));
+            }
+        }
+        out
+    }
+
+    /// What they are to one of them.
+    #[must_use]
+    pub fn of(&self, folder: &str) -> Facts {
+        let mut facts = Facts {
+            codeowners: self.codeowners.clone(),
+            ..Facts::default()
+        };
+        facts.configure(folder, &self.config);
+        for (other, manifest) in self.manifests.iter().filter(|(name, _)| name != folder) {
+            facts.learn(other, manifest);
+        }
+        for (_, there) in self.folders.iter().filter(|(name, _)| name != folder) {
+            facts.folders.extend(there.iter().map(|&f| f.to_owned()));
+        }
+        facts
+    }
+}
+
+/// The files of an integration, without those that git ignores and without links.
+///
+/// # Errors
+/// A folder or a file can't be read.
+pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
+    let root = clone.join(folder);
+    let repo = git2::Repository::open(clone).ok();
+    let index = repo.as_ref().and_then(|r| r.index().ok());
+    let mut out = Tree::new(folder, []);
+    let mut todo = vec![String::new()];
+    while let Some(at) = todo.pop() {
+        let here = root.join(&at);
+        let entries = fs::read_dir(&here).map_err(|e| unreadable(&here, &e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| unreadable(&here, &e))?;
+            let path = entry.path();
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                continue;
+            };
+            let inner = if at.is_empty() {
+                name
+            } else {
+                format!("{at}/{name}")
+            };
+            let relative = format!("{folder}/{inner}");
+            let kind = entry.file_type().map_err(|e| unreadable(&path, &e))?;
+            // A folder may be ignored and hold files that are committed all the same.
+            let known = |i: &git2::Index| i.get_path(Path::new(&relative), 0).is_some();
+            let asked = if kind.is_dir() {
+                format!("{relative}/")
+            } else {
+                relative.clone()
+            };
+            let ignored = repo
+                .as_ref()
+                .is_some_and(|r| r.is_path_ignored(&asked).unwrap_or(false));
+            if ignored && (kind.is_dir() || !index.as_ref().is_some_and(known)) {
+                continue;
+            }
+            if kind.is_dir() {
+                todo.push(inner);
+            } else if kind.is_file() {
+                out.put(inner, content(&path).map_err(|e| unreadable(&path, &e))?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn content(path: &Path) -> io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = vec![];
+    fs::File::open(path)?
+        .take(LARGEST)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        FailureKind::Io,
+        format!("Can't read {}: {error}.", path.display()),
+        "Check its permissions.",
+    )
+}

@@ -1,0 +1,72 @@
+//! `service_checks.json`, and what the code does with service checks.
+
+use crate::review::look::Look;
+use crate::review::rule::{Findings, Rule};
+use crate::review::words;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "check-description",
+        why: "The description tells whoever is woken up what the status means.",
+        source: "the service_checks.json reference",
+        check: descriptions,
+    },
+    Rule {
+        name: "check-unlisted",
+        why: "Only service checks that service_checks.json lists can be found in Datadog.",
+        source: "service checks: a frequent repair",
+        check: unlisted,
+    },
+];
+
+fn descriptions(look: &Look<'_>, out: &mut Findings) {
+    let Some(file) = &look.service_checks else {
+        return;
+    };
+    let list = file.value.as_array();
+    for (i, check) in list.into_iter().flatten().enumerate() {
+        let text = check["description"].as_str().unwrap_or_default();
+        let name = check["check"].as_str().unwrap_or("A service check");
+        let place = file.place(&format!("/{i}/description"));
+        if text.trim().is_empty() {
+            out.warn(
+                place,
+                format!("{name} has no description."),
+                "Say when it returns `CRITICAL`, and when `OK`.",
+            );
+        } else if !words::is_sentence(text) {
+            out.note(
+                place,
+                format!(
+                    "The description of {name} is no sentence: \"{}\".",
+                    words::short(text)
+                ),
+                "Begin with a capital letter and end with a full stop.",
+            );
+        }
+    }
+}
+
+fn unlisted(look: &Look<'_>, out: &mut Findings) {
+    let listed: Vec<&str> = look.checks().collect();
+    let namespace = look.prefix();
+    for file in look.code() {
+        for call in file.calls("self.service_check") {
+            let Some(name) = super::code::name_of(&call) else {
+                continue;
+            };
+            let full = format!("{namespace}{name}");
+            let own = format!("{}.{name}", look.tree.folder());
+            let known = |check: &&str| [name, &full, &own].contains(check);
+            if !listed.iter().any(known) {
+                out.error(
+                    (file.path, call.line),
+                    format!(
+                        "The check sends the service check {name}, which assets/service_checks.json does not list."
+                    ),
+                    "Add it there, with what its statuses mean.",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Recorded answers: small, each once, and nobody's secrets.
+
+use crate::review::look::Look;
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::{extension, numbered};
+use crate::review::words;
+use std::collections::BTreeMap;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "fixture-twice",
+        why: "A second copy of a fixture is changed one day, and the first is not.",
+        source: "the same fixture twice: what reviewers say again and again",
+        check: twice,
+    },
+    Rule {
+        name: "fixture-size",
+        why: "Everyone who clones the repository downloads it, for ever.",
+        source: "fixtures over 200 KB: reviewers' remarks on tests",
+        check: size,
+    },
+    Rule {
+        name: "fixture-private",
+        why: "What is merged is public: hosts, addresses, and e-mails of real people do not belong there.",
+        source: "fixtures with private hosts, addresses, e-mails",
+        check: private,
+    },
+];
+
+fn fixtures<'a>(look: &'a Look<'_>) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+    let is = |path: &str| path.starts_with("tests/") && extension(path) != "py";
+    look.tree.files().filter(move |(path, _)| is(path))
+}
+
+fn twice(look: &Look<'_>, out: &mut Findings) {
+    let mut seen: BTreeMap<&[u8], &str> = BTreeMap::new();
+    for (path, bytes) in fixtures(look) {
+        let plain = bytes.trim_ascii();
+        // Two empty answers are no copies.
+        if plain.len() < 20 {
+            continue;
+        }
+        match seen.get(plain) {
+            Some(first) => out.warn(
+                path,
+                format!("The file has the same content as {first}."),
+                "Keep one of them.",
+            ),
+            None => {
+                seen.insert(plain, path);
+            }
+        }
+    }
+}
+
+fn size(look: &Look<'_>, out: &mut Findings) {
+    for (path, bytes) in fixtures(look) {
+        let kilobytes = bytes.len() / 1024;
+        if bytes.len() > 200 * 1024 {
+            out.warn(
+                path,
+                format!("The fixture has {kilobytes} KB."),
+                "Keep one or two of each kind of item; 200 KB are enough.",
+            );
+        }
+    }
+}
+
+fn private(look: &Look<'_>, out: &mut Findings) {
+    for (path, bytes) in fixtures(look) {
+        let skip = ["yaml", "yml", "conf", "cfg", "sh", "toml", "pem", "crt"];
+        if skip.contains(&extension(path).as_str()) {
+            continue;
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            continue;
+        };
+        for (line, text) in numbered(text) {
+            for found in found(text) {
+                out.warn(
+                    (path, line),
+                    format!("The fixture holds {found}."),
+                    "Write something made up in its place, for example host1.example.com or 192.0.2.1.",
+                );
+            }
+        }
+    }
+}
+
+/// Private addresses and hosts, and e-mail addresses of people, in a line.
+fn found(line: &str) -> Vec<String> {
+    let mut out = vec![];
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
+    for word in line.split(|c: char| !joins(c)) {
+        let word = word.trim_matches(['.', '-', '_']);
+        if words::is_email(word) {
+            let host = word.split('@').nth(1).unwrap_or_default().to_lowercase();
+            if !is_made_up(&host)
+                && host
+                    .split('.')
+                    .next_back()
+                    .is_some_and(|top| top.chars().all(char::is_alphabetic) && top.len() > 1)
+            {
+                out.push(format!("the e-mail address {word}"));
+            }
+        } else if is_private(word) {
+            out.push(format!("the private address {word}"));
+        } else if is_internal(word) {
+            out.push(format!("the private host {word}"));
+        }
+    }
+    out
+}
+
+fn is_made_up(host: &str) -> bool {
+    let tops = [".example", ".test", ".invalid", ".localhost"];
+    let names = ["example.com", "example.org", "example.net"];
+    tops.iter()
+        .any(|top| host.ends_with(top) || host == &top[1..])
+        || names
+            .iter()
+            .any(|name| host == *name || host.ends_with(&format!(".{name}")))
+}
+
+/// RFC 1918; documentation's and loopback addresses are nobody's.
+fn is_private(word: &str) -> bool {
+    let Ok(address) = word.parse::<std::net::Ipv4Addr>() else {
+        return false;
+    };
+    // Docker's own networks are the same everywhere.
+    let [a, b, ..] = address.octets();
+    address.is_private()
+        && !(a == 172 && (17..=20).contains(&b))
+        && !(a == 10 && word.ends_with(".0"))
+}
+
+fn is_internal(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let ends = [".corp", ".internal", ".lan", ".intranet"];
+    let parts = lower.split('.').filter(|p| !p.is_empty()).count();
+    let known = [
+        "host.docker.internal",
+        "compute.internal",
+        "gateway.docker.internal",
+        "metadata.google.internal",
+    ];
+    parts >= 2 && ends.iter().any(|end| lower.ends_with(end)) && !known.contains(&lower.as_str())
+}

@@ -1,0 +1,153 @@
+//! Links that lead nowhere, or to another repository.
+
+use crate::review::look::Look;
+use crate::review::markdown::{Link, Markdown};
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::{extension, numbered};
+use crate::review::words;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "link-core",
+        why: "integrations-core holds the Agent's own integrations: links to this one's files there are dead.",
+        source: "what reviewers say again and again; the links of ddev create",
+        check: core,
+    },
+    Rule {
+        name: "link-anchor",
+        why: "An anchor that no heading has leads to the top of the page, or nowhere.",
+        source: "dead README anchors; the manifest reference",
+        check: anchors,
+    },
+    Rule {
+        name: "link-number",
+        why: "A number without an address shows as plain text; an address without a use is a leftover.",
+        source: "reviewers' remarks on READMEs",
+        check: labels,
+    },
+];
+
+const CORE: &str = "DataDog/integrations-core/";
+
+fn core(look: &Look<'_>, out: &mut Findings) {
+    let folder = look.tree.folder();
+    for (path, text) in look.tree.texts() {
+        if path.starts_with("tests/") || extension(path) == "py" || path == "CHANGELOG.md" {
+            continue;
+        }
+        for (line, text) in numbered(text) {
+            let Some(at) = text.find(CORE) else { continue };
+            let rest = &text[at + CORE.len()..];
+            let end = rest.find([')', ' ', '"', '>', '\'']).unwrap_or(rest.len());
+            let mut parts = rest[..end].split('/');
+            // blob/<branch>/<folder>/... Other files of that repository may well be meant.
+            let kind = parts.next().unwrap_or_default();
+            let of = parts.nth(1).unwrap_or_default();
+            if matches!(kind, "blob" | "tree") && of == folder {
+                out.error(
+                    (path, line),
+                    "The link leads to integrations-core, where this integration is not.",
+                    "Write integrations-extras in place of integrations-core.",
+                );
+            }
+        }
+    }
+    let source = look.tree.text("pyproject.toml").unwrap_or_default();
+    for (line, text) in numbered(source) {
+        if text.trim_start().starts_with("Source") && text.contains("DataDog/integrations-core") {
+            out.error(
+                ("pyproject.toml", line),
+                "`Source` names integrations-core.",
+                "Write https://github.com/DataDog/integrations-extras.",
+            );
+        }
+    }
+}
+
+fn anchors(look: &Look<'_>, out: &mut Findings) {
+    let Some(page) = &look.readme else { return };
+    let known = page.anchors();
+    let mut check = |link: &Link| {
+        let target = link.target.trim_start_matches("README.md");
+        let Some(anchor) = target.strip_prefix('#') else {
+            return;
+        };
+        if !anchor.is_empty() && !known.contains(&anchor.to_lowercase()) {
+            let list: Vec<&str> = known.iter().map(String::as_str).collect();
+            out.warn(
+                (page.path, link.line),
+                format!("No heading has the anchor #{anchor}."),
+                nearest(anchor, &list),
+            );
+        }
+    };
+    page.links.iter().for_each(&mut check);
+    page.definitions.values().for_each(&mut check);
+    let Some(manifest) = &look.manifest else {
+        return;
+    };
+    for key in ["overview", "configuration", "support"] {
+        let pointer = format!("/tile/{key}");
+        let Some((file, anchor)) = manifest.str(&pointer).split_once('#') else {
+            continue;
+        };
+        if file == "README.md" && !known.contains(&anchor.to_lowercase()) {
+            let list: Vec<&str> = known.iter().map(String::as_str).collect();
+            let message =
+                format!("`{key}` leads to README.md#{anchor}, and no heading has this anchor.");
+            let fix = if key == "support" && known.contains("troubleshooting") {
+                "Write README.md#Troubleshooting.".to_owned()
+            } else {
+                nearest(anchor, &list)
+            };
+            out.error(manifest.place(&pointer), message, fix);
+        }
+    }
+}
+
+fn nearest(anchor: &str, known: &[&str]) -> String {
+    match words::near(&anchor.to_lowercase(), known.iter().copied()) {
+        Some(near) => format!("Is #{near} meant?"),
+        None => "Name a heading of the page.".into(),
+    }
+}
+
+fn labels(look: &Look<'_>, out: &mut Findings) {
+    let Some(page) = &look.readme else { return };
+    for (label, line) in &page.uses {
+        if is_number(label) && !page.definitions.contains_key(label) {
+            out.error(
+                (page.path, *line),
+                format!("[{label}] has no address at the end of the page."),
+                format!("Add a line `[{label}]: https://...`, or take the brackets away."),
+            );
+        }
+    }
+    for (label, line) in &page.doubles {
+        let same = page.definitions.get(label);
+        let message = format!("[{label}] is defined twice; the first one counts.");
+        let fix = match same {
+            Some(first) => format!("Line {} has the other one. Delete one of them.", first.line),
+            None => "Delete one of them.".into(),
+        };
+        out.warn((page.path, *line), message, fix);
+    }
+    for (label, link) in &page.definitions {
+        if is_number(label) && !is_used(page, label) {
+            out.warn(
+                (page.path, link.line),
+                format!("Nothing refers to [{label}]."),
+                "Delete the line, or use the link where it belongs.",
+            );
+        }
+    }
+}
+
+fn is_number(label: &str) -> bool {
+    !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Also inside of code, where a reader sees the number.
+fn is_used(page: &Markdown<'_>, label: &str) -> bool {
+    page.uses.iter().any(|(used, _)| used == label) || page.text.contains(&format!("][{label}]"))
+}

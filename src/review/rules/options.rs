@@ -1,0 +1,154 @@
+//! The options: what the specification says, and what the code reads.
+
+use crate::core::credential::is_credential;
+use crate::core::templates;
+use crate::review::look::{Look, SPEC, has_option};
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::line_at;
+use std::collections::BTreeSet;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "option-secret",
+        why: "An option that is marked as secret is kept out of what the Agent shows.",
+        source: "a secret-looking option without `secret: true`",
+        check: secret,
+    },
+    Rule {
+        name: "option-template",
+        why: "The templates' options come with their descriptions, and the base class acts on them.",
+        source: "an own option that a template already has",
+        check: template,
+    },
+    Rule {
+        name: "option-unlisted",
+        why: "An option that the specification does not have is in no example, and no user finds it.",
+        source: "options read in code but not in the spec, and the reverse",
+        check: unlisted,
+    },
+];
+
+fn secret(look: &Look<'_>, out: &mut Findings) {
+    let Some(spec) = &look.spec else { return };
+    for option in &spec.options {
+        if is_credential(&option.name) && !option.secret && !is_path(&option.name) {
+            out.error(
+                (SPEC, option.line),
+                format!(
+                    "The option `{}` holds a credential, and is not marked as secret.",
+                    option.name
+                ),
+                "Add `secret: true` below its name.",
+            );
+        }
+    }
+}
+
+/// Names of files and switches hold no secret themselves.
+fn is_path(name: &str) -> bool {
+    let ends = [
+        "_path",
+        "_file",
+        "_dir",
+        "_enabled",
+        "_type",
+        "_name",
+        "_header",
+        "_url",
+        "_endpoint",
+    ];
+    ends.iter().any(|end| name.ends_with(end))
+        || ["use_", "enable_", "disable_", "has_"]
+            .iter()
+            .any(|b| name.starts_with(b))
+}
+
+fn template(look: &Look<'_>, out: &mut Findings) {
+    let Some(spec) = &look.spec else { return };
+    let jmx = spec.templates.iter().any(|t| t.ends_with("/jmx"));
+    for option in spec.options.iter().filter(|o| o.instance && !jmx) {
+        if spec.brings(&option.name) {
+            out.warn(
+                (SPEC, option.line),
+                format!("A template has the option `{}` already.", option.name),
+                "Take it away; change its example or description with `overrides`.",
+            );
+        } else if is_http(look) && has_option("instances/http", &option.name) {
+            out.warn(
+                (SPEC, option.line),
+                format!(
+                    "The option `{}` is one that the template instances/http has.",
+                    option.name
+                ),
+                "Use the template; `self.http` acts on all of its options.",
+            );
+        }
+    }
+}
+
+/// Whether any template has the option: the base class reads it by itself.
+fn is_of_ddev(name: &str) -> bool {
+    templates::embedded()
+        .keys()
+        .any(|template| has_option(template, name))
+}
+
+/// Whether the check asks over HTTP.
+fn is_http(look: &Look<'_>) -> bool {
+    look.code().any(|file| file.code.contains("self.http"))
+}
+
+fn unlisted(look: &Look<'_>, out: &mut Findings) {
+    let Some(spec) = &look.spec else { return };
+    let known: BTreeSet<&str> = spec.options.iter().map(|o| o.name.as_str()).collect();
+    let code: Vec<_> = look.code().collect();
+    if code.is_empty() {
+        return;
+    }
+    for file in &code {
+        for (name, at) in reads(file.text) {
+            let given = known.contains(name) || spec.brings(name) || is_of_ddev(name);
+            if !given {
+                out.warn(
+                    (file.path, line_at(file.text, at)),
+                    format!("The check reads the option `{name}`, which the specification does not have."),
+                    format!("Add it to {SPEC}, then run `ddev validate config --sync` and `ddev validate models --sync`."),
+                );
+            }
+        }
+    }
+    let jmx = spec.templates.iter().any(|t| t.ends_with("/jmx"));
+    for option in spec.options.iter().filter(|_| !jmx) {
+        let word = |file: &&&crate::review::python::Python<'_>| {
+            file.says(&option.name) || file.text.contains(&format!(".{}", option.name))
+        };
+        if !code.iter().any(|file| word(&file)) {
+            out.warn(
+                (SPEC, option.line),
+                format!("No code reads the option `{}`.", option.name),
+                "Read it in the check, or take it away.",
+            );
+        }
+    }
+}
+
+/// `instance.get('x')`, `instance['x']`, `self.instance.get("x")`: option and place.
+fn reads(text: &str) -> Vec<(&str, usize)> {
+    let mut out = vec![];
+    for begin in ["instance.get(", "instance["] {
+        for (at, _) in text.match_indices(begin) {
+            let before = text[..at].bytes().next_back();
+            if before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
+                continue;
+            }
+            let rest = text[at + begin.len()..].trim_start();
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
+                continue;
+            };
+            if let Some(name) = rest[1..].split(quote).next() {
+                out.push((name, at));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,142 @@
+//! Files that do not parse: what was merged with such a fault broke the repository's builds.
+
+use crate::review::look::Look;
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::extension;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "encoding",
+        why: "Tools read the files as UTF-8 without a byte order mark, and fail or crash on anything else.",
+        source: "ddev crashes on invalid UTF-8, and fails on a byte order mark",
+        check: encoding,
+    },
+    Rule {
+        name: "syntax",
+        why: "A file that does not parse is merged as it is, and breaks what reads it later.",
+        source: "syntax errors that were merged",
+        check: syntax,
+    },
+];
+
+/// Extensions of files that people and tools read as text.
+const TEXT: [&str; 12] = [
+    "json", "yaml", "yml", "csv", "toml", "py", "md", "txt", "example", "cfg", "ini", "sh",
+];
+
+/// A recorded answer may be broken on purpose.
+fn is_fixture(path: &str) -> bool {
+    path.starts_with("tests/") && (path.contains("/fixtures/") || path.contains("/data/"))
+}
+
+fn encoding(look: &Look<'_>, out: &mut Findings) {
+    for (path, bytes) in look.tree.files() {
+        if is_fixture(path) || !TEXT.contains(&extension(path).as_str()) {
+            continue;
+        }
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            out.error(
+                (path, 1),
+                "The file begins with a byte order mark.",
+                "Save it as UTF-8 without a byte order mark.",
+            );
+        } else if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            out.error((path, 1), "The file is UTF-16.", "Save it as UTF-8.");
+        } else if let Err(error) = std::str::from_utf8(bytes) {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.split(|b| *b == b'\n').count();
+            out.error(
+                (path, u32::try_from(line).ok()),
+                "The file holds bytes that are no UTF-8.",
+                "Save it as UTF-8, or write the character on this line anew.",
+            );
+        }
+    }
+}
+
+fn syntax(look: &Look<'_>, out: &mut Findings) {
+    for (path, text) in look.tree.texts() {
+        if is_fixture(path) {
+            continue;
+        }
+        let problem = match extension(path).as_str() {
+            "json" => json(text),
+            "yaml" | "yml" => yaml(text),
+            "toml" => toml(text),
+            "csv" => csv(text),
+            "example" if path.ends_with(".yaml.example") => yaml(text),
+            _ => None,
+        };
+        if let Some((line, message)) = problem {
+            // Python's reader takes the last one, and so ddev says nothing.
+            if message.contains("duplicate entry") {
+                out.warn(
+                    (path, line),
+                    format!("A key is given twice, and only one of the values counts: {message}."),
+                    "Delete one of them, or make them two entries of a list.",
+                );
+                continue;
+            }
+            let kind = extension(path).to_uppercase();
+            let message = format!("The file is no valid {kind}: {message}.");
+            out.error((path, line), message, "Correct the syntax on this line.");
+        }
+    }
+}
+
+type Problem = Option<(Option<u32>, String)>;
+
+fn number(line: usize) -> Option<u32> {
+    u32::try_from(line).ok().filter(|n| *n > 0)
+}
+
+fn json(text: &str) -> Problem {
+    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
+    let message = error.to_string();
+    let said = message.split(" at line ").next().unwrap_or_default();
+    Some((number(error.line()), said.to_owned()))
+}
+
+fn yaml(text: &str) -> Problem {
+    use serde::Deserialize;
+    for document in serde_yaml::Deserializer::from_str(text) {
+        if let Err(error) = serde_yaml::Value::deserialize(document) {
+            let line = error.location().and_then(|l| number(l.line()));
+            let message = error.to_string();
+            let said = message.split(" at line ").next().unwrap_or_default();
+            return Some((line, said.to_owned()));
+        }
+    }
+    None
+}
+
+fn toml(text: &str) -> Problem {
+    let error = text.parse::<toml::Table>().err()?;
+    let line = error
+        .span()
+        .map(|span| crate::review::tree::line_at(text, span.start));
+    Some((line, error.message().trim_end_matches('.').to_owned()))
+}
+
+fn csv(text: &str) -> Problem {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let columns = reader.headers().map_or(0, csv::StringRecord::len);
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return Some((None, error.to_string())),
+        };
+        // The last columns may be left out.
+        if record.len() > columns {
+            let line = record.position().map_or(1, csv::Position::line);
+            let message = format!(
+                "{} values for {columns} columns; a comma in a text needs quotes",
+                record.len()
+            );
+            return Some((u32::try_from(line).ok(), message));
+        }
+    }
+    None
+}

@@ -1,0 +1,71 @@
+//! What `ddev create` leaves for the contributor to write, and nobody wrote.
+
+use crate::review::look::Look;
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::{extension, numbered};
+
+pub const RULES: &[Rule] = &[Rule {
+    name: "placeholder",
+    why: "Leftovers of the scaffold tell a reviewer that nobody has read the file, and no validation sees them.",
+    source: "leftover scaffold files and texts; placeholders of ddev create",
+    check: placeholders,
+}];
+
+/// In lower case. `<INTEGRATION_VERSION>` and `<YOUR_API_KEY>` are for the reader, and stay.
+const LEFT: [&str; 28] = [
+    "<fill in",
+    "<fill me",
+    "fill_in>",
+    "[fill in]",
+    "[integration name]",
+    "{integration_name}",
+    "{check_name}",
+    "{check_class}",
+    "{install_info}",
+    "{license_header}",
+    "{app_uuid}",
+    "<add relevant tags",
+    "!!! add ",
+    "include a high level overview of what this integration does",
+    "what does your product do (in 1-2 sentences)",
+    "what value will customers get from this integration",
+    "what specific data will your integration monitor",
+    "insert additional information here",
+    "lorem ipsum",
+    "useful bits of code to help new users",
+    "useful assertions to help new users",
+    "this is how you submit metrics",
+    "this is how you use the persistent cache",
+    "when the integration has a real test environment, wire it here",
+    "this will be the prefix of every metric the integration sends",
+    "if the check is going to perform sql queries you should define",
+    "<your integration>",
+    "todo: ",
+];
+
+fn placeholders(look: &Look<'_>, out: &mut Findings) {
+    for (path, text) in look.tree.texts() {
+        // A recorded answer is what a product said.
+        if path.starts_with("tests/fixtures/") || path.starts_with("tests/data/") {
+            continue;
+        }
+        for (line, text) in numbered(text) {
+            let lower = text.to_lowercase();
+            let Some(left) = LEFT.iter().find(|left| lower.contains(**left)) else {
+                continue;
+            };
+            // What Python formats later holds braces of its own.
+            let formatted = left.starts_with('{') && extension(path) == "py";
+            // `# TODO` in code has a rule of its own.
+            let in_code = *left == "todo: " && extension(path) == "py";
+            if !formatted && !in_code {
+                let message = format!("`{}` is left of the scaffold.", left.trim());
+                out.error(
+                    (path, line),
+                    message,
+                    "Write what belongs here, or delete the line.",
+                );
+            }
+        }
+    }
+}

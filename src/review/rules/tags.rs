@@ -1,0 +1,229 @@
+//! Tags that the Agent refuses, and tags without bound.
+
+use crate::core::mapping::RESERVED_TAGS;
+use crate::core::openmetrics;
+use crate::review::look::Look;
+use crate::review::rule::{Findings, Rule};
+use crate::review::tree::line_at;
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "tag-reserved",
+        why: "The Agent sets these tags itself: a second value makes both useless, and the check raises in tests.",
+        source: "reserved tag names: what reviewers say again and again",
+        check: reserved,
+    },
+    Rule {
+        name: "tag-unbounded",
+        why: "Each value of a tag is a time series of its own, which the users pay for.",
+        source: "tag values without bound: reviewers' remarks on code",
+        check: unbounded,
+    },
+];
+
+/// Tags in the code of a check: `'key:...'` of one word, in a list or an argument.
+fn tags<'a>(look: &'a Look<'_>) -> impl Iterator<Item = (&'a str, u32, &'a str)> {
+    look.code().flat_map(|file| {
+        file.strings.iter().filter_map(|string| {
+            let (key, value) = string.text.split_once(':')?;
+            let is_key = !key.is_empty()
+                && key
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            // A colon and nothing below it is no tag, nor is the sentence of a log or an error, nor an address.
+            let is_tag = is_key && !value.starts_with("//") && !value.contains(' ');
+            let is_tag = is_tag
+                && (string.formatted && value.starts_with('{')
+                    || value.starts_with('%')
+                    || is_plain(value));
+            (is_tag && is_listed(&file.code, string.start)).then_some((file.path, string.line, key))
+        })
+    })
+}
+
+fn is_plain(value: &str) -> bool {
+    value.is_empty()
+        || value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-./{}".contains(&b))
+}
+
+/// Whether a string stands in a list, in `tags.append(...)`, or after `tags=`: where tags stand.
+fn is_listed(code: &str, start: usize) -> bool {
+    let before = code[..start]
+        .trim_end_matches(['f', 'F', 'r', 'R', 'b', 'u'])
+        .trim_end();
+    let opens = before.ends_with('[')
+        || before.ends_with(',')
+        || before.ends_with("append(")
+        || before.ends_with('+')
+        || before.ends_with('=');
+    opens && {
+        let line = before.rfind('\n').map_or(before, |i| &before[i..]);
+        let above: Vec<&str> = before.lines().rev().take(6).collect();
+        line.contains("tag") || above.iter().any(|l| l.contains("tag"))
+    }
+}
+
+fn reserved(look: &Look<'_>, out: &mut Findings) {
+    for (path, line, key) in tags(look) {
+        if RESERVED_TAGS.contains(&key) {
+            out.error(
+                (path, line),
+                format!("The check uses the reserved tag `{key}`."),
+                format!(
+                    "Name it after the product, for example `{}_{key}`.",
+                    look.tree.folder()
+                ),
+            );
+        }
+    }
+    for file in look.code() {
+        // A column of a query that becomes a tag.
+        for string in &file.strings {
+            let Some(rest) = file.text.get(string.start..) else {
+                continue;
+            };
+            let column = rest
+                .chars()
+                .skip(string.text.chars().count() + 2)
+                .take(24)
+                .collect::<String>();
+            let before = file.text[..string.start]
+                .trim_end()
+                .trim_end_matches(':')
+                .trim_end();
+            let named = before.ends_with("'name'") || before.ends_with("\"name\"");
+            let plain = column.replace(['"', '\'', ' ', '\n'], "");
+            if named
+                && plain.starts_with(",type:tag")
+                && RESERVED_TAGS.contains(&string.text.as_str())
+            {
+                out.error(
+                    (file.path, string.line),
+                    format!(
+                        "A query's column becomes the reserved tag `{}`.",
+                        string.text
+                    ),
+                    format!(
+                        "Name it after the product, for example `{}_{}`.",
+                        look.tree.folder(),
+                        string.text
+                    ),
+                );
+            }
+        }
+    }
+    labels(look, out);
+}
+
+/// Labels of recorded pages that the check neither renames nor leaves out.
+fn labels(look: &Look<'_>, out: &mut Findings) {
+    let code: Vec<_> = look.code().collect();
+    if !code
+        .iter()
+        .any(|file| file.code.contains("OpenMetricsBaseCheck"))
+    {
+        return;
+    }
+    for (path, text) in look.tree.texts() {
+        if !path.starts_with("tests/fixtures/") || !text.contains("# TYPE ") {
+            continue;
+        }
+        let Ok(page) = openmetrics::parse(text, None) else {
+            continue;
+        };
+        for label in RESERVED_TAGS {
+            let handled = code
+                .iter()
+                .any(|file| file.says(label) || file.says(&format!("^{label}$")));
+            let family = page
+                .families
+                .iter()
+                .find(|f| f.labels.iter().any(|l| l == label));
+            if let Some(family) = family.filter(|_| !handled) {
+                let line = u32::try_from(family.line).ok();
+                out.error(
+                    (path, line),
+                    format!("The page has the label `{label}`, which is a reserved tag, and the check does not rename it."),
+                    format!("Add `'rename_labels': {{'{label}': '{}_{label}'}}` to the default configuration.", look.tree.folder()),
+                );
+            }
+        }
+    }
+}
+
+/// Keys whose values never end.
+const ENDLESS: [&str; 16] = [
+    "uuid",
+    "guid",
+    "request_id",
+    "session_id",
+    "trace_id",
+    "span_id",
+    "transaction_id",
+    "message_id",
+    "event_id",
+    "email",
+    "timestamp",
+    "time",
+    "client_ip",
+    "remote_addr",
+    "session",
+    "url",
+];
+
+fn unbounded(look: &Look<'_>, out: &mut Findings) {
+    for (path, line, key) in tags(look) {
+        let lower = key.to_lowercase();
+        let endless = ENDLESS.iter().any(|e| {
+            lower == *e || lower.ends_with(&format!("_{e}")) && *e != "url" && *e != "time"
+        });
+        // The address of the instance itself is one value.
+        if endless && lower != "url" {
+            out.warn(
+                (path, line),
+                format!("The tag `{key}` may have values without end."),
+                "Leave the tag out, or use one with few values, for example a name or a status.",
+            );
+        }
+    }
+    for (path, text) in look.tree.texts() {
+        if path.starts_with("tests/fixtures/") && text.contains("# TYPE ") {
+            for (label, line) in identifiers(text) {
+                let handled = look.code().any(|file| file.says(label));
+                if !handled {
+                    out.warn(
+                        (path, line),
+                        format!("The label `{label}` holds UUIDs, which have no end."),
+                        format!(
+                            "Add `'exclude_labels': ['{label}']` to the default configuration."
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Labels of a page whose values are UUIDs, with the line of the first.
+fn identifiers(text: &str) -> Vec<(&str, u32)> {
+    let mut out: Vec<(&str, u32)> = vec![];
+    let uuid = |v: &str| {
+        let parts: Vec<usize> = v.split('-').map(str::len).collect();
+        parts == [8, 4, 4, 4, 12] && v.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+    };
+    for (at, _) in text.match_indices("=\"") {
+        let Some(value) = text[at + 2..].split('"').next() else {
+            continue;
+        };
+        let label = text[..at]
+            .rsplit(['{', ',', ' '])
+            .next()
+            .unwrap_or_default();
+        if uuid(value) && !out.iter().any(|(l, _)| *l == label) {
+            out.push((label, line_at(text, at)));
+        }
+    }
+    out
+}
