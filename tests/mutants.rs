@@ -199,7 +199,7 @@ fn of_what_a_check_says_beside_its_metrics() {
     }
     let from = "from: { path: \"nodes[].state\", tags: { node: \"nodes[].name\" } }";
     let source = format!(
-        "{{ argv: [acmectl], sample: out.json, hostname: \"nodes[].host\" }}\nservice_checks:\n  - {{ name: acme.node, {from}, \
+        "source:\n  command: {{ argv: [acmectl], sample: out.json, hostname: \"nodes[].host\" }}\nservice_checks:\n  - {{ name: acme.node, {from}, \
          ok: up, warning: slow, critical: down }}\n  - {{ name: acme.busy, from: {{ path: \"nodes[].load\" }}, ok: \"< 80\", \
          warning: \">= 80\", critical: \">= 95\" }}\nevents:\n  - {{ key: \"alarms[].id\", title: \"alarms[].title\", text: \
          \"alarms[].text\", alert_type: {{ path: \"alarms[].grade\", error: bad }}, aggregation_key: \"alarms[].node\", tags: \

@@ -67,5 +67,5 @@ pub(super) fn amend(session: &mut Session, file: &Path, dir: &Path) -> Result<Am
 
 /// What is said where a file of answers is needed, or more of it.
 pub(super) fn needed(what: &str, hint: &str) -> Failure {
-    Failure::new(FailureKind::Answers, what, hint)
+    Failure::new(FailureKind::Usage, what, hint)
 }

@@ -81,6 +81,7 @@ pub fn kind_name(kind: FailureKind) -> &'static str {
     match kind {
         FailureKind::Findings => "findings",
         FailureKind::Answers => "answers",
+        FailureKind::Usage => "usage",
         FailureKind::Unavailable => "unavailable",
         FailureKind::Locked => "locked",
         FailureKind::Question => "question",
@@ -94,7 +95,7 @@ pub fn kind_name(kind: FailureKind) -> &'static str {
 pub fn exit_of(kind: FailureKind) -> i32 {
     match kind {
         FailureKind::Findings => 1,
-        FailureKind::Answers => 2,
+        FailureKind::Answers | FailureKind::Usage => 2,
         FailureKind::Unavailable => 3,
         FailureKind::Locked => 4,
         FailureKind::Question => 5,

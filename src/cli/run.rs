@@ -52,13 +52,13 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
         let hint = "Leave the name out: the answers say it.";
         return Err(amend::needed(&said, hint));
     }
-    let imported = import::read(answers)?;
-    let folder = imported.answers.integration.folder();
-    let dir = super::workspace_dir(common, &folder);
     let Some(repo) = args.repo.as_deref().map(super::absolute) else {
         let said = "A new workflow needs the clone of integrations-extras.";
         return Err(amend::needed(said, "Name it with --repo DIR."));
     };
+    let imported = import::read(answers)?;
+    let folder = imported.answers.integration.folder();
+    let dir = super::workspace_dir(common, &folder);
     let clone = beforehand::clone(&repo);
     let allowed = args.allow_agent_name.as_deref();
     beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok(), allowed)?;

@@ -33,6 +33,9 @@ pub fn hold(
 ) -> Drift {
     let mut drift = Drift::default();
     let now = answers.integration.prefix();
+    if now != prefix && renamed_otherwise(derived, applied, prefix, &now) {
+        return drift;
+    }
     let mut held: HashSet<String> = HashSet::new();
     let emitted = derived.metrics.len();
     for row in applied {
@@ -72,6 +75,17 @@ pub fn hold(
     derived.metrics.sort_by(|a, b| a.name.cmp(&b.name));
     findings(derived, &drift, answers);
     drift
+}
+
+/// Whether another product name changed more than the prefix of the names: what a page's names begin with is taken off
+/// by the product's name, so that after a rename most rows are new ones, not gone ones.
+fn renamed_otherwise(derived: &Derived, applied: &[MetricRow], prefix: &str, now: &str) -> bool {
+    let emitted: HashSet<&str> = derived.metrics.iter().map(|m| m.name.as_str()).collect();
+    let stays = |row: &&MetricRow| {
+        let rest = row.name.strip_prefix(prefix).unwrap_or(&row.name);
+        emitted.contains(format!("{now}{rest}").as_str())
+    };
+    !prefix.is_empty() && applied.iter().filter(stays).count() * 2 < applied.len()
 }
 
 /// What is asked, in place of what would be said of a metric that nothing emits.

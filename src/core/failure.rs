@@ -7,6 +7,8 @@ pub enum FailureKind {
     Findings,
     /// Answers that are wrong or missing: 2.
     Answers,
+    /// A command line that lacks something: 2.
+    Usage,
     /// Toolchain, clone, network or target unavailable: 3.
     Unavailable,
     /// Another program holds the workspace: 4.
@@ -33,6 +35,7 @@ impl FailureKind {
         match self {
             Self::Findings | Self::Question => "Look at it, and run again.",
             Self::Answers => "Correct the answers, and run again.",
+            Self::Usage => "See ddint-tui --help.",
             Self::Unavailable => "See what is missing: ddint-tui doctor",
             Self::Locked => "Leave the other program first.",
             Self::Io => "Look at the path and the free space, and run again. Nothing was lost.",

@@ -37,7 +37,7 @@ pub fn run_task(
     cancel: &CancelToken,
     on_line: &mut dyn FnMut(&str),
 ) -> TaskResult {
-    let args = arguments(task, folder);
+    let mut args = arguments(task, folder);
     let mut result = TaskResult::waiting(task.clone());
     if args.is_empty() {
         return result;
@@ -49,7 +49,11 @@ pub fn run_task(
         }
     };
     let ddev = ddev.about(folder);
-    let out = ddev.run_logged(&args, Some(log), cancel, &mut each);
+    let mut out = ddev.run_logged(&args, Some(log.clone()), cancel, &mut each);
+    if *task == Task::Unit && is_half_made(&out, folder) {
+        args.insert(1, "--recreate");
+        out = ddev.run_logged(&args, Some(log), cancel, &mut each);
+    }
     result.command = format!("ddev {}", args.join(" "));
     result.exit = out.exit;
     result.ms = out.ms;
@@ -60,6 +64,13 @@ pub fn run_task(
     };
     judge(&mut result, out, &context);
     result
+}
+
+/// Whether the environment is one that was once begun and never got the integration: hatch takes it for a whole one
+/// ever after. It comes about where a dependency could not be found, or the making was cut off.
+fn is_half_made(out: &Output, folder: &str) -> bool {
+    let missing = format!("No module named 'datadog_checks.{folder}'");
+    !out.cancelled && out.exit != Some(0) && text::plain(&out.text).contains(&missing)
 }
 
 fn judge(result: &mut TaskResult, out: Output, context: &Context) {

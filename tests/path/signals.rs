@@ -226,6 +226,7 @@ const OWN: &str = r"from datadog_checks.base import AgentCheck
 
 class Watch(AgentCheck):
     def check(self, instance):
+        self.log.debug('Watching %s', instance['queue'])
         self.gauge('custom_own_more.load', 1.5, tags=['node:a'], hostname='a.acme.example')
         self.gauge('custom_own_more.load', 2.5, tags=['node:a'], hostname='b.acme.example')
         for status, node in ((AgentCheck.OK, 'a'), (AgentCheck.WARNING, 'b'), (AgentCheck.CRITICAL, 'c')):
@@ -245,12 +246,13 @@ fn a_check_that_was_brought_along_is_told_of_in_full() {
     toolchain();
     let world = World::new();
     world.write("own.py", OWN);
+    world.write("own.yaml", "instances:\n  - queue: orders\n");
     let run = go(
         &world,
         "Own More",
         "blank",
         "community",
-        "prototype: { check: own.py }\n",
+        "prototype: { check: own.py, conf: own.yaml }\n",
     );
     let words = [
         "'own_more restarted'",

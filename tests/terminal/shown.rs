@@ -40,7 +40,7 @@ fn a_page_of_metrics_is_told_taken_and_run() {
         PAGE,
         "text/plain; version=0.0.4",
         &evidence,
-        ["acme_queue.depth", "42"],
+        ["acme_queue.depth", "in 2 series"],
     );
 }
 

@@ -1,7 +1,7 @@
 //! The groups: About, Overview, and one for each first segment of the names.
 
 use super::families::{Family, Kind, is_runtime, telling};
-use super::titles::{Titles, heading, title_case};
+use super::titles::{Titles, heading, title_case, together};
 use super::widgets::Maker;
 use super::{Group, Place, Show, Source, Widget, place};
 use std::collections::BTreeMap;
@@ -112,7 +112,14 @@ fn divided(
                     ("", kind) => kind,
                     (unit, _) => unit,
                 };
-                let title = titles.of(&heading(&family.stem, unit_of_title), what);
+                let inside = format!("{}.", family.stem);
+                let parts = family.drawn.iter().filter_map(|r| {
+                    let own = super::stem(&r.name, &maker.prefix);
+                    own.strip_prefix(&inside)
+                });
+                let title = together(&family.stem, &parts.collect::<Vec<_>>(), unit)
+                    .unwrap_or_else(|| heading(&family.stem, unit_of_title));
+                let title = titles.of(&title, what);
                 widget(title, maker.graph(family))
             });
             let title = match n {

@@ -27,6 +27,33 @@ pub(crate) fn heading(stem: &str, unit: &str) -> String {
     sentence(&words::prose(&all))
 }
 
+/// The title of a few metrics in one graph, by what each is: `Queues consumers and depth`. None where that gets long.
+pub(super) fn together(stem: &str, parts: &[&str], unit: &str) -> Option<String> {
+    const LONG: usize = 48;
+    let word = |part: &&str| {
+        let mut all = words::split(part);
+        while all.len() > 1 && all.last().is_some_and(|w| words::measures(w, unit)) {
+            all.pop();
+        }
+        words::prose(&all)
+    };
+    // `95percentile` is no word.
+    if parts
+        .iter()
+        .any(|p| p.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    let all: Vec<String> = parts.iter().map(word).collect();
+    let said = match all.as_slice() {
+        [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two}, and {three}"),
+        _ => return None,
+    };
+    let title = format!("{} {said}", heading(stem, ""));
+    (title.chars().count() <= LONG).then_some(title)
+}
+
 /// The text with a capital first, but for words that have theirs elsewhere.
 pub(crate) fn sentence(text: &str) -> String {
     if text.starts_with("gRPC") {

@@ -7,6 +7,7 @@ mod metrics;
 pub mod options;
 pub(crate) mod orientation;
 mod sentence;
+mod short;
 mod text;
 mod told;
 mod units;

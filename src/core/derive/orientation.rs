@@ -84,6 +84,8 @@ const WORSE: &[&str] = &[
     "expirationerror",
     "bounced",
     "backoff",
+    "alert",
+    "alarm",
     "broken",
     "skipped",
 ];
@@ -180,6 +182,10 @@ pub fn guess(clues: Clues<'_>) -> i8 {
     let all: Vec<String> = split.iter().map(|w| words::singular(w)).collect();
     let has = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
     if clues.created || (has(MOMENTS) && !clues.counter) {
+        return 0;
+    }
+    // What is left before something fails, and when something was, are neither.
+    if has(&["tolerance", "budget"]) || tells_when(clues.help) {
         return 0;
     }
     // A gauge of a limit or a timeout is what somebody chose.
@@ -292,4 +298,18 @@ fn is_bad(help: &str) -> bool {
         .take(6)
         .collect();
     first.iter().any(|w| BAD.contains(w)) && !first.iter().any(|w| BOTH.contains(w))
+}
+
+/// Whether HELP tells a point in time.
+fn tells_when(help: &str) -> bool {
+    const WHEN: &[&str] = &[
+        "when ",
+        "last time ",
+        "time at which ",
+        "the time at which ",
+        "time of the last ",
+        "date ",
+    ];
+    let lower = help.to_lowercase();
+    WHEN.iter().any(|w| lower.starts_with(w))
 }

@@ -1,5 +1,6 @@
 //! Descriptions: HELP as a sentence.
 
+use super::short;
 use crate::core::mapping::Part;
 
 /// ddev's limit (`MAX_DESCRIPTION_LENGTH`), in characters.
@@ -28,6 +29,12 @@ pub fn from_help(d: Described<'_>) -> Option<String> {
     // The parts of a histogram are not the histogram, nor is a description its type's name.
     let text = typeless(statement(text));
     let text = whether(&number(&increase(&text, d.metric_type)));
+    let whole = matches!(d.part, Part::Whole);
+    let text = if whole {
+        short::several(&text, d.metric_type)
+    } else {
+        text
+    };
     let observed = matches!(d.part, Part::Count | Part::Bucket);
     let text = if observed { unmeasured(&text) } else { text };
     let note = match d.part {
@@ -93,6 +100,9 @@ fn is_noise(text: &str, raw: &str) -> bool {
         || !text.contains(' ')
         || (!raw.is_empty() && squeezed(raw) == squeezed(text))
         || jmx
+        || lower
+            .strip_suffix(" metric")
+            .is_some_and(|name| !name.contains(' '))
         || GENERIC.iter().any(|g| lower.starts_with(g))
 }
 
@@ -106,6 +116,9 @@ fn statement(text: &str) -> &str {
         "contains ",
         "represents ",
         "this is ",
+        "this measures ",
+        "measures ",
+        "tracks ",
         "describes whether ",
         "a metric that counts ",
         "a metrics that counts ",

@@ -54,6 +54,18 @@ pub fn split(name: &str) -> Vec<String> {
     words
 }
 
+/// `nano_seconds` is one word.
+pub fn join_scales(words: &mut Vec<String>) {
+    let scale = |w: &str| matches!(w, "milli" | "micro" | "nano");
+    let at = words
+        .windows(2)
+        .position(|w| scale(&w[0]) && w[1] == "seconds");
+    if let Some(at) = at {
+        let second = words.remove(at + 1);
+        words[at].push_str(&second);
+    }
+}
+
 /// Words that are written otherwise than in lower case.
 const WRITTEN: &[(&str, &str)] = &[
     ("api", "API"),
@@ -137,6 +149,8 @@ pub fn singular(word: &str) -> String {
         "op" | "ops" => Some("operation"),
         "req" | "reqs" => Some("request"),
         "err" | "errs" => Some("error"),
+        "apis" => Some("api"),
+        "docs" => Some("document"),
         "pkts" => Some("packet"),
         "txns" => Some("transaction"),
         "conn" | "conns" => Some("connection"),
@@ -157,9 +171,7 @@ pub fn singular(word: &str) -> String {
         return format!("{stem}y");
     }
     match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with('s') && !stem.ends_with('u') => {
-            stem.to_owned()
-        }
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
         _ => word.to_owned(),
     }
 }

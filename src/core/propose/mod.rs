@@ -47,7 +47,7 @@ pub const ANSWERS: &str = "answers with";
 #[must_use]
 pub fn was_read(failure: &Failure) -> bool {
     match failure.kind {
-        FailureKind::Findings | FailureKind::Answers => true,
+        FailureKind::Findings | FailureKind::Answers | FailureKind::Usage => true,
         FailureKind::Unavailable => failure.message.contains(ANSWERS),
         _ => false,
     }

@@ -78,7 +78,8 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
     {
         all.pop();
     }
-    let (all, per) = per(&all);
+    words::join_scales(&mut all);
+    let (all, per) = per(&all, known);
     let help = help::read(clues.help, known);
     let unit = match clues.part {
         _ if clues.created => Some("second".to_owned()),
@@ -91,11 +92,12 @@ pub fn guess(clues: Clues<'_>, known: &[String]) -> (String, String) {
     let said = !clues.counter && (known_rate || help.per_second);
     let said =
         said && !matches!(clues.part, Part::Count | Part::Bucket) && tells::allows_per(&unit);
-    let per = per.or_else(|| (clues.rate || said).then_some("second"));
+    let per = per.or_else(|| (clues.rate || said).then(|| "second".to_owned()));
     let per = per.filter(|p| {
-        is_unit(p) && !unit.is_empty() && *p != unit && !(is_time(&unit) && is_time(p))
+        let times = is_time(&unit) && is_time(p);
+        is_unit(p) && !unit.is_empty() && *p != unit && !times
     });
-    (unit, per.unwrap_or_default().to_owned())
+    (unit, per.unwrap_or_default())
 }
 
 /// The unit of a value, by what speaks most plainly first.
@@ -120,6 +122,17 @@ fn quantity(
     let last = all.last().map(String::as_str).unwrap_or_default();
     if help.state || (STATES.contains(&last) && !help.number) {
         return None;
+    }
+    const SHARES: &[&str] = &[
+        "usage",
+        "utilization",
+        "load",
+        "share",
+        "saturation",
+        "probability",
+    ];
+    if help.to_one && help.explicit.is_none() && all.iter().any(|w| SHARES.contains(&w.as_str())) {
+        return Some("fraction".to_owned());
     }
     if let Some(unit) = help.explicit {
         return Some(unit.to_owned());
@@ -171,21 +184,18 @@ fn scale(unit: &'static str, help: &help::Reading) -> &'static str {
 }
 
 /// The words before `per second` and what it is per.
-fn per(words: &[String]) -> (Vec<String>, Option<&'static str>) {
+fn per(words: &[String], known: &[String]) -> (Vec<String>, Option<String>) {
     let at = words.windows(2).position(|w| w[0] == "per");
     let Some(at) = at else {
         return (words.to_vec(), None);
     };
     let unit = match words[at + 1].as_str() {
-        "sec" | "second" | "s" => "second",
-        "min" | "minute" => "minute",
-        "hour" => "hour",
-        "request" => "request",
-        "query" => "query",
-        "message" => "message",
-        _ => return (words[..at].to_vec(), None),
+        "sec" | "second" | "s" => Some("second".to_owned()),
+        "min" | "minute" => Some("minute".to_owned()),
+        "hour" => Some("hour".to_owned()),
+        other => nouns::one(other, known),
     };
-    (words[..at].to_vec(), Some(unit))
+    (words[..at].to_vec(), unit)
 }
 
 fn by_name(name: &str) -> Option<String> {

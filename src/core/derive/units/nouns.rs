@@ -229,6 +229,11 @@ pub fn plural(word: &str, known: &[String]) -> Option<String> {
     (several && is_known(&unit, known)).then_some(unit)
 }
 
+/// The unit that a singular names, after `per`.
+pub fn one(word: &str, known: &[String]) -> Option<String> {
+    (COUNTED.contains(&word) && is_known(word, known)).then(|| word.to_owned())
+}
+
 /// The unit of a singular at the end of a name.
 fn single(word: &str, known: &[String]) -> Option<String> {
     (SINGULAR.contains(&word) && is_known(word, known)).then(|| word.to_owned())
@@ -305,10 +310,14 @@ fn own(all: &[String]) -> &[String] {
         all.get(n + 1)
             .is_some_and(|w| ["progress", "flight", "use", "sync"].contains(&w.as_str()))
     };
-    let end = all
-        .iter()
-        .enumerate()
-        .position(|(n, w)| PREPOSITIONS.contains(&w.as_str()) && !idiom(n));
+    // `varz.in.msgs` is what came in, where nothing countable stands before it.
+    let direction = |n: usize| {
+        let last = n + 2 == all.len() && ["in", "out"].contains(&all[n].as_str());
+        last && !all[..n].iter().any(|w| words::is_plural(w))
+    };
+    let ends =
+        |(n, w): (usize, &String)| PREPOSITIONS.contains(&w.as_str()) && !idiom(n) && !direction(n);
+    let end = all.iter().enumerate().position(ends);
     // `in.flight.requests` begins with one.
     match end {
         Some(0) | None => all,

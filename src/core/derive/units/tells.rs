@@ -114,9 +114,17 @@ pub fn is_extent(lower: &[String]) -> bool {
 
 pub fn is_per_second(help: &str) -> bool {
     let lower = help.to_lowercase();
-    ["per second", "per sec", "/sec", "/s)", "/s ", "/second"]
-        .iter()
-        .any(|s| lower.contains(s))
+    [
+        "per second",
+        "per sec",
+        "/sec",
+        "/s)",
+        "/s]",
+        "/s ",
+        "/second",
+    ]
+    .iter()
+    .any(|s| lower.contains(s))
         || lower.ends_with("/s")
 }
 

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const TEXT_PLAIN: &str = "text/plain; version=0.0.4; charset=utf-8";
 const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+/// What a page escapes in label values: the oldest base reads it otherwise than the newest.
+const ESCAPED: [char; 3] = ['\\', '"', '\n'];
+
 /// What `openmetrics/tests/*` read.
 pub fn context(
     input: &Input<'_>,
@@ -99,12 +102,12 @@ fn page_points(
         if tags.iter().any(|t| t.starts_with("endpoint:")) && !tags.contains(&own) {
             continue;
         }
-        // A value of its own tells more than a zero or a one.
+        // A value of its own tells more than a zero or a one; tags that can't be asserted tell less.
         let telling = match metric.value {
             Some(value) if value.abs() > 1.0 => 2,
             Some(value) if value != 0.0 => 1,
             _ => 0,
-        };
+        } + 3 * u8::from(!tags.iter().any(|t| t.contains(ESCAPED)));
         let known = chosen.get(metric.name.as_str());
         if known.is_none_or(|(best, ..)| telling > *best) {
             chosen.insert(&metric.name, (telling, metric, tags));
@@ -122,11 +125,12 @@ fn page_points(
         let tags: Vec<String> = tags.into_iter().filter(|t| *t != own).collect();
         // A line of 120 can't hold it, and ruff can't break it.
         let long = tags.iter().any(|t| t.len() > 100);
+        let apart = tags.iter().any(|t| t.contains(ESCAPED));
         json!({
             "name": name,
             "method": metric.submission.method(),
             "value": metric.value.map_or(Value::Null, replay::number),
-            "tags": (!long).then_some(tags),
+            "tags": (!long && !apart).then_some(tags),
             "hostname": signals::hostname(input, local, metric, true),
         })
     };
