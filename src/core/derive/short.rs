@@ -64,6 +64,35 @@ pub fn several(text: &str, metric_type: &str) -> String {
     }
 }
 
+/// `Connection timeout total count` as a number of things.
+pub fn number(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let Some(rest) = lower.strip_suffix(" total count").map(|r| &text[..r.len()]) else {
+        return text.to_owned();
+    };
+    let mut words: Vec<&str> = rest.split(' ').collect();
+    let last = words.pop().unwrap_or_default();
+    let first = words.first().map_or(last, |w| *w);
+    let several = if last.ends_with('s') {
+        last.to_owned()
+    } else {
+        format!("{last}s")
+    };
+    words.push(&several);
+    let all = words.join(" ");
+    // A word that begins with one capital is not a name.
+    let plain = first.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    let mut chars = all.chars();
+    let head = chars
+        .next()
+        .map(|c| if plain { c.to_ascii_lowercase() } else { c });
+    format!(
+        "Number of {}{}",
+        head.into_iter().collect::<String>(),
+        chars.as_str()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,7 +28,7 @@ pub fn from_help(d: Described<'_>) -> Option<String> {
     }
     // The parts of a histogram are not the histogram, nor is a description its type's name.
     let text = typeless(statement(text));
-    let text = whether(&number(&increase(&text, d.metric_type)));
+    let text = whether(&short::number(&increase(&text, d.metric_type)));
     let whole = matches!(d.part, Part::Whole);
     let text = if whole {
         short::several(&text, d.metric_type)
@@ -195,35 +195,6 @@ fn typeless(text: &str) -> String {
     } else {
         rest.to_owned()
     }
-}
-
-/// `Connection timeout total count` as a number of things.
-fn number(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    let Some(rest) = lower.strip_suffix(" total count").map(|r| &text[..r.len()]) else {
-        return text.to_owned();
-    };
-    let mut words: Vec<&str> = rest.split(' ').collect();
-    let last = words.pop().unwrap_or_default();
-    let first = words.first().map_or(last, |w| *w);
-    let several = if last.ends_with('s') {
-        last.to_owned()
-    } else {
-        format!("{last}s")
-    };
-    words.push(&several);
-    let all = words.join(" ");
-    // A word that begins with one capital is not a name.
-    let plain = first.chars().skip(1).all(|c| c.is_ascii_lowercase());
-    let mut chars = all.chars();
-    let head = chars
-        .next()
-        .map(|c| if plain { c.to_ascii_lowercase() } else { c });
-    format!(
-        "Number of {}{}",
-        head.into_iter().collect::<String>(),
-        chars.as_str()
-    )
 }
 
 /// `Is the cluster enabled` as the answer that the value is.
