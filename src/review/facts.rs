@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What other integrations of the clone use up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Classifier tags in use by other integrations, and by how many. Empty: not known.
+    /// How many manifests of other integrations were read.
+    pub manifests: usize,
+    /// Classifier tags in use by other integrations, and by how many.
     pub tags: BTreeMap<String, usize>,
     /// By the identifier's name (`app_id`, `app_uuid`, `source_type_id`): its value, and the integration that has it.
     pub taken: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -22,6 +24,7 @@ pub struct Facts {
 impl Facts {
     /// Learns what another integration uses, from its manifest.
     pub fn learn(&mut self, folder: &str, manifest: &Value) {
+        self.manifests += 1;
         let tags = manifest["tile"]["classifier_tags"].as_array();
         for tag in tags.into_iter().flatten().filter_map(Value::as_str) {
             *self.tags.entry(tag.trim().to_owned()).or_default() += 1;
@@ -38,6 +41,12 @@ impl Facts {
                 of.entry(value).or_insert_with(|| folder.to_owned());
             }
         }
+    }
+
+    /// Whether there are enough neighbors to tell by them which tags are in use.
+    #[must_use]
+    pub const fn knows_tags(&self) -> bool {
+        self.manifests >= 20
     }
 
     /// Learns from `.ddev/config.toml` what it says of the integration.

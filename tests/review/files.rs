@@ -122,7 +122,7 @@ pub const CASES: &[Case] = &[
         silent: &[
             |w| w.edit(MANIFEST, "Category::Metrics", "Category::Log Collection"),
             |w| {
-                w.facts.tags.clear();
+                w.facts.manifests = 3;
                 w.edit(MANIFEST, "Category::Metrics", "Category::Anything");
             },
         ],

@@ -32,7 +32,9 @@ impl World {
             codeowners: Some("/acme_queue/ @acme support@acme.example\n".into()),
             ..Facts::default()
         };
-        facts.learn("other", &other());
+        for _ in 0..20 {
+            facts.learn("other", &other());
+        }
         Self {
             tree: Tree::new("acme_queue", files),
             facts,

@@ -94,7 +94,7 @@ fn tags(look: &Look<'_>, out: &mut Findings) {
                 format!("The tag \"{tag}\" stands twice."),
                 "Delete one of them.",
             );
-        } else if !look.facts.tags.is_empty() && !look.facts.tags.contains_key(tag.trim()) {
+        } else if look.facts.knows_tags() && !look.facts.tags.contains_key(tag.trim()) {
             // What stands before the colons is alike in all of them.
             let (kind, value) = tag.split_once("::").unwrap_or(("", tag));
             let known = look.facts.tags.keys();
