@@ -36,6 +36,8 @@ mod repositories;
 mod secrets;
 #[path = "bad_input/server.rs"]
 mod server;
+#[path = "bad_input/showing.rs"]
+mod showing;
 #[path = "bad_input/signals.rs"]
 mod signals;
 #[path = "bad_input/told.rs"]
