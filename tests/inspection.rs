@@ -39,7 +39,7 @@ fn short(option: &Value) -> Value {
             }
             "name" => {}
             _ if key == "default" && !value.is_null() => {
-                drop(out.insert(key.clone(), value.clone()))
+                drop(out.insert(key.clone(), value.clone()));
             }
             _ if !empty => drop(out.insert(key.clone(), value.clone())),
             _ => {}
