@@ -17,7 +17,7 @@ fn open(place: &Place) -> (Pty, Before) {
     let mut pty = place.begin("Acme Queue");
     pty.loses("cancels");
     // In the middle of typing, with a draft that nobody has taken.
-    pty.press(&["up", "enter", " and more"]);
+    pty.press(&["down", "enter", " and more"]);
     pty.sees(&["Acme Queue and more"]);
     let shot = pty.now();
     assert!(shot.screen.alternate_screen());

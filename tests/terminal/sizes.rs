@@ -9,7 +9,7 @@ fn resizing_while_typing_loses_nothing() {
     let place = Place::new();
     let mut pty = place.begin("Acme");
     pty.loses("cancels");
-    pty.press(&["up", "enter"]);
+    pty.press(&["down", "enter"]);
     pty.sees(&["take"]);
     let mut typed = "Acme".to_owned();
     for (n, size) in SIZES.into_iter().cycle().take(10).enumerate() {
