@@ -245,7 +245,7 @@ fn two_hundred_options_and_a_change_of_mind() {
         let one = |n: usize| {
             format!(
                 "  - {{ name: option_{n}, description: {quoted}, example: {quoted}, required: {} }}\n",
-                n % 20 == 0
+                n.is_multiple_of(20)
             )
         };
         let all = (0..n).map(one).collect::<Vec<_>>().concat();

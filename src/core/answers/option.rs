@@ -19,7 +19,7 @@ pub struct OwnOption {
     pub description: String,
     pub example: Option<Json>,
     pub default: Option<Json>,
-    /// The keys of [`OwnOption::MORE`], as ddev's specification spells them.
+    /// The keys of [`OwnOption::SCHEMA`] and [`OwnOption::ITSELF`], as ddev's specification spells them.
     pub more: Map<String, Json>,
 }
 
