@@ -306,3 +306,29 @@ fn every_kind_and_track_passes_in_a_whole_clone() {
     let clone = std::env::var_os("DDINT_TEST_CLONE").map(PathBuf::from);
     journeys(|_| true, clone.as_deref());
 }
+
+/// Dashboards of whatever a run emits, as ddev sees them; it looks at the manifest and the files it lists.
+#[test]
+fn ddev_finds_nothing_wrong_with_dashboards_of_any_shape() {
+    let toolchain = toolchain_or_return!();
+    let dir = tempfile::tempdir().unwrap();
+    let clone = small_clone(dir.path());
+    for (what, sample) in rendering::varied::shapes() {
+        let _ = fs::remove_dir_all(clone.join("acme_queue"));
+        for (path, text) in sample.render().unwrap() {
+            let at = clone.join(path);
+            fs::create_dir_all(at.parent().unwrap()).unwrap();
+            fs::write(at, text).unwrap();
+        }
+        let args = ["validate", "dashboards", "acme_queue"];
+        let (exit, text) = ddev(toolchain, &clone, &dir.path().join("scratch"), &args);
+        assert_eq!(exit, Some(0), "{what}: {text}");
+        assert!(!text.contains("Traceback"), "{what}: {text}");
+    }
+    // It does look: a dashboard without its widgets is refused.
+    let path = clone.join("acme_queue/assets/dashboards/acme_queue_overview.json");
+    fs::write(&path, "{\"title\": \"x\"}").unwrap();
+    let args = ["validate", "dashboards", "acme_queue"];
+    let (exit, text) = ddev(toolchain, &clone, &dir.path().join("scratch"), &args);
+    assert_eq!(exit, Some(1), "{text}");
+}

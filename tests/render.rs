@@ -14,6 +14,9 @@ mod layout;
 #[path = "render/monitors.rs"]
 mod monitors;
 
+#[path = "render/varied.rs"]
+mod varied;
+
 use rendering::{NASTY, all, blank, http, openmetrics};
 
 /// Writes every sample under `DDINT_RENDER_DIR`, a clone, to try real ddev on.

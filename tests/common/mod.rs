@@ -2,11 +2,16 @@
 //! the program's own folders, and the real toolchain, made once by the program itself.
 #![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)] // A test says where it can't go on, and what it skips.
 
+use ddint_tui::core::event::{Action, Event};
+use ddint_tui::core::wizard::Wizard;
+use ddint_tui::engine::{Engine, Options};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Whether parts that need Python 3.13 or the package index are to be skipped.
 pub fn offline() -> bool {
@@ -327,4 +332,30 @@ pub fn snapshot(dir: &Path, skip: &dyn Fn(&Path) -> bool) -> Vec<(PathBuf, Vec<u
     }
     out.sort();
     out
+}
+
+/// Takes the last application back, as the key under Files does.
+pub fn take_back(workspace: &Path) {
+    let (sender, receiver) = channel();
+    let options = Options {
+        ddev: None,
+        python: None,
+        clone: None,
+        run_limit: Duration::from_secs(60),
+        fetch_limit: Duration::from_secs(15),
+    };
+    let sink = Arc::new(move |event| sender.send(event).unwrap());
+    let (mut engine, state) = Engine::open(workspace.to_owned(), options, sink).unwrap();
+    let mut wizard = Wizard::new(state);
+    let mut next = Event::Do(Action::UndoApply);
+    loop {
+        for effect in wizard.handle(next) {
+            engine.perform(effect, &wizard);
+        }
+        if wizard.jobs.is_empty() {
+            break;
+        }
+        next = receiver.recv().unwrap();
+    }
+    engine.flush().unwrap();
 }

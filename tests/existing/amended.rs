@@ -1,15 +1,9 @@
 //! A maintainer's script: a file of some answers over an opened workflow, and the way to a commit without a screen.
 
-use crate::common::{Endpoint, Run, World, git, offline, program, snapshot, toolchain};
+use crate::common::{Endpoint, Run, World, git, offline, program, snapshot, take_back, toolchain};
 use crate::opened::{Clone, changed, messages};
-use ddint_tui::core::event::{Action, Event};
-use ddint_tui::core::wizard::Wizard;
-use ddint_tui::engine::{Engine, Options};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::channel;
-use std::time::Duration;
 
 /// `run` in the workspace, with `more` arguments.
 fn run(world: &World, workspace: &Path, more: &[&str]) -> Run {
@@ -215,32 +209,6 @@ fn what_still_names_a_metric_that_goes_is_told() {
     };
     assert!(about("queue_classic/manifest.json"), "{told:?}");
     assert_eq!(clone.status(), " M queue_classic/metadata.csv");
-}
-
-/// Takes the last application back, as the key under Files does.
-fn take_back(workspace: &Path) {
-    let (sender, receiver) = channel();
-    let options = Options {
-        ddev: None,
-        python: None,
-        clone: None,
-        run_limit: Duration::from_secs(60),
-        fetch_limit: Duration::from_secs(15),
-    };
-    let sink = Arc::new(move |event| sender.send(event).unwrap());
-    let (mut engine, state) = Engine::open(workspace.to_owned(), options, sink).unwrap();
-    let mut wizard = Wizard::new(state);
-    let mut next = Event::Do(Action::UndoApply);
-    loop {
-        for effect in wizard.handle(next) {
-            engine.perform(effect, &wizard);
-        }
-        if wizard.jobs.is_empty() {
-            break;
-        }
-        next = receiver.recv().unwrap();
-    }
-    engine.flush().unwrap();
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod declared;
 mod http;
 mod openmetrics;
 mod sql;
+pub mod varied;
 
 pub use blank::blank;
 pub use command::command;

@@ -5,6 +5,7 @@
 mod acme;
 mod dashboard;
 mod declared;
+mod drift;
 mod e2e;
 mod existing;
 mod flow;

@@ -83,10 +83,16 @@ pub fn segments(families: Vec<Family<'_>>, maker: &Maker<'_>) -> Vec<Group> {
     let mut titles = Titles::default();
     let mut out = vec![];
     let alone = named.is_empty();
-    for (segment, families) in named {
-        out.extend(divided(&title_case(&segment), families, maker, &mut titles));
-    }
     let rest = if alone { "Metrics" } else { "Other" };
+    // The headings that are there anyway, whatever a segment is called.
+    let mut headings = Titles::default();
+    for own in ["About", "Overview", rest] {
+        headings.of(own, "");
+    }
+    for (segment, families) in named {
+        let title = headings.of(&title_case(&segment), "Metrics");
+        out.extend(divided(&title, families, maker, &mut titles));
+    }
     out.extend(divided(rest, other, maker, &mut titles));
     out
 }

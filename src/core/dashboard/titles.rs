@@ -24,7 +24,10 @@ pub(crate) fn heading(stem: &str, unit: &str) -> String {
     while all.len() > 1 && all.last().is_some_and(|w| words::measures(w, unit)) {
         all.pop();
     }
-    sentence(&words::prose(&all))
+    let text = words::prose(&all);
+    // Of a name without a letter or a digit nothing is left.
+    let text = if text.is_empty() { "value" } else { &text };
+    sentence(text)
 }
 
 /// The title of a few metrics in one graph, by what each is: `Queues consumers and depth`. None where that gets long.

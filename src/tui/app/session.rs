@@ -364,7 +364,8 @@ fn order(w: &Wizard, view: &View) -> Vec<usize> {
                 Sort::Name => {}
                 Sort::Open => out.sort_by_key(|i| {
                     let row = &rows[*i];
-                    (!row.description.is_empty(), row.guessed.is_empty())
+                    let decided = !w.undecided().contains(&row.name);
+                    (decided, !row.description.is_empty(), row.guessed.is_empty())
                 }),
                 Sort::Unit => out.sort_by(|a, b| rows[*a].unit.cmp(&rows[*b].unit)),
             }

@@ -1,6 +1,7 @@
 //! Metrics: the rows of metadata.csv as a table, the focused one in full below it.
 
 use super::{below, form, prose};
+use crate::core::drift::Drift;
 use crate::core::form::metric_field;
 use crate::core::metadata::MetricRow;
 use crate::tui::app::App;
@@ -109,7 +110,16 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
     };
     let row = |i: usize| {
         let row = &rows[known.order[i]];
-        cells(row, seen(row), theme)
+        let mut cells = cells(row, seen(row), theme);
+        if let Some(word) = drifted(&w.drift, &row.name) {
+            let style = if w.undecided().contains(&row.name) {
+                theme.warn()
+            } else {
+                theme.dim()
+            };
+            cells[1] = (word.to_owned(), style);
+        }
+        cells
     };
     let marked = |i: usize| {
         !w.state.ui.marked.is_empty()
@@ -134,6 +144,30 @@ fn draw_table(frame: &mut Frame, area: Rect, app: &mut App) {
         .unwrap_or(0);
     table::draw(frame, area, &table, &mut offset, theme);
     session.view.offsets.insert(Page::Metrics, offset);
+}
+
+/// What the last run says of a row that was applied, in place of its type: the panel shows that.
+fn drifted(drift: &Drift, name: &str) -> Option<&'static str> {
+    if drift.open.contains(name) {
+        Some("gone?")
+    } else if drift.vanished.contains(name) {
+        Some("kept")
+    } else {
+        drift.appeared.contains(name).then_some("new")
+    }
+}
+
+/// What there is to decide about it.
+fn told(drift: &Drift, row: &MetricRow) -> Option<String> {
+    let kind = &row.metric_type;
+    let said = match drifted(drift, &row.name)? {
+        "gone?" => format!(
+            "A {kind} that was applied, and that the last run does not emit. x takes its row out, k keeps it."
+        ),
+        "kept" => format!("A {kind} that the last run does not emit. Its row is kept."),
+        _ => format!("A {kind} that was not applied yet."),
+    };
+    Some(said)
 }
 
 /// A guess carries a question mark until it was looked at.
@@ -229,7 +263,11 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
     } else {
         (row.description.clone(), Style::new())
     };
-    let mut lines = prose(&text.0, 0, width, text.1);
+    let mut lines = match told(&w.drift, row) {
+        Some(said) => prose(&said, 0, width, theme.warn()),
+        None => vec![],
+    };
+    lines.extend(prose(&text.0, 0, width, text.1));
     let help = w
         .notes
         .help

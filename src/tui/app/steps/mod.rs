@@ -105,6 +105,7 @@ impl App {
             A::ShortName => self.begin_part("short_name"),
             A::Suggestion => self.suggestion(),
             A::Seen => {
+                self.keep_vanished();
                 let keys = self
                     .targets()
                     .iter()

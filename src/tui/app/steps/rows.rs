@@ -198,11 +198,32 @@ impl App {
         }
     }
 
+    /// Rows that the last run does not emit stay, with the type that they have.
+    pub(in super::super) fn keep_vanished(&mut self) {
+        let targets = self.targets();
+        let Some(session) = &self.session else { return };
+        let w = &session.wizard;
+        let open = targets.iter().filter(|n| w.undecided().contains(*n));
+        let values: Vec<_> = open
+            .filter_map(|n| {
+                let row = w.derived.position(n).map(|at| &w.derived.metrics[at])?;
+                Some((format!("metrics.{n}.type"), row.metric_type.clone()))
+            })
+            .collect();
+        if !values.is_empty() {
+            self.send(Event::Set { values });
+        }
+    }
+
     pub(in super::super) fn guesses(&self) -> bool {
         let Some(session) = &self.session else {
             return false;
         };
         let w = &session.wizard;
+        let open = |n: &str| w.undecided().contains(n);
+        if w.state.ui.marked.is_empty() && metric_of(w, &w.state.ui.focus).is_some_and(open) {
+            return true;
+        }
         let guessed = |n: &str| {
             w.derived
                 .metrics
