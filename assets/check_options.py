@@ -17,6 +17,8 @@ TEXT = frozenset(
 LISTS = frozenset(('append', 'extend', 'sort', 'insert'))
 MAPPINGS = frozenset(('items', 'keys', 'values'))
 ABSENT = object()
+# What is deeper is no configuration that a person fills in.
+DEEPEST = 8
 
 
 def literal(node):
@@ -93,7 +95,7 @@ class Reader(ast.NodeVisitor):
     def below(self, path, key):
         if path == ('instances',):
             return ('instance',)
-        return path + (key,) if path and path[0] in self.root else None
+        return path + (key,) if path and path[0] in self.root and len(path) < DEEPEST else None
 
     def constant(self, node):
         """The value of a literal, of a constant of the module or the class, or of a product of them."""

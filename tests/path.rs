@@ -5,6 +5,8 @@
 mod common;
 #[path = "path/declared.rs"]
 mod declared;
+#[path = "path/options.rs"]
+mod options;
 #[path = "path/signals.rs"]
 mod signals;
 

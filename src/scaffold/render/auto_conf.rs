@@ -64,7 +64,15 @@ fn instance(input: &Input<'_>, local: &Local, answer: &AutoConf) -> Map<String, 
         };
         all.entry(name).or_insert_with(|| hosted(&own));
     }
-    all
+    // Where the product is comes first.
+    let mut out = Map::new();
+    for key in ["openmetrics_endpoint", "base_url", "host", "port"] {
+        if let Some(value) = all.shift_remove(key) {
+            out.insert(key.to_owned(), value);
+        }
+    }
+    out.extend(all);
+    out
 }
 
 /// This machine, as the Agent sees it from beside the container.

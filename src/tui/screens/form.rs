@@ -9,18 +9,25 @@ use crate::tui::widgets::text;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+const NO_OPTION: &str = "No options of your own. The template's options (endpoint, TLS, proxy, authentication, time \
+                         limits, tags) are there already; add one only when your check reads another key.";
+
 /// A section of Framework.
 pub fn section(app: &App, section: Section, width: usize) -> Vec<Block> {
     let Some(session) = &app.session else {
         return vec![];
     };
     let fields = form::fields(&session.wizard, section);
+    if section == Section::Options && session.wizard.state.answers.options.is_empty() {
+        let mut out = vec![Block::text(prose(NO_OPTION, 0, width, app.theme.dim()))];
+        if !fields.is_empty() {
+            out.push(Block::gap());
+            out.extend(blocks(app, &fields, width));
+        }
+        return out;
+    }
     if fields.is_empty() {
         let text = match section {
-            Section::Options => {
-                "No options of your own. The template's options (endpoint, TLS, proxy, authentication, time \
-                 limits, tags) are there already; add one only when your check reads another key."
-            }
             Section::Checks => {
                 "Run the custom check first: service checks are taken from what it emitted."
             }
@@ -59,7 +66,19 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     let theme = app.theme;
     let word = if open { "less" } else { "more" };
     out.push(Block::gap());
-    let labels: Vec<&str> = more.iter().map(|f| f.label.as_str()).collect();
+    let mut labels: Vec<&str> = vec![];
+    for field in &more {
+        // Each option has the same parts.
+        let part = field
+            .label
+            .rsplit(" · ")
+            .next()
+            .filter(|_| field.id.starts_with("options."));
+        let label = part.unwrap_or(&field.label);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
     let mut lines = hanging(
         &format!("{word}:"),
         &labels.join(", "),

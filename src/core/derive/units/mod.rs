@@ -47,6 +47,16 @@ const STATES: &[&str] = &[
     "healthy",
 ];
 
+/// Words of a share, which a range from 0 to 1 makes a fraction.
+const SHARES: &[&str] = &[
+    "usage",
+    "utilization",
+    "load",
+    "share",
+    "saturation",
+    "probability",
+];
+
 /// What a guess is made from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clues<'a> {
@@ -123,14 +133,6 @@ fn quantity(
     if help.state || (STATES.contains(&last) && !help.number) {
         return None;
     }
-    const SHARES: &[&str] = &[
-        "usage",
-        "utilization",
-        "load",
-        "share",
-        "saturation",
-        "probability",
-    ];
     if help.to_one && help.explicit.is_none() && all.iter().any(|w| SHARES.contains(&w.as_str())) {
         return Some("fraction".to_owned());
     }
