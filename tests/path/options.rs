@@ -242,9 +242,14 @@ fn two_hundred_options_and_a_change_of_mind() {
     world.write("page.txt", PAGE);
     let quoted = serde_json::to_string(HOSTILE).unwrap();
     let many = |n: usize, rest: &str| {
-        let all: String = (0..n)
-            .map(|n| format!("  - {{ name: option_{n}, description: {quoted}, example: {quoted}, required: {} }}\n", n % 20 == 0))
-            .collect();
+        let one = |n: usize| {
+            let required = n.is_multiple_of(20);
+            format!(
+                "  - {{ name: option_{n}, description: {quoted}, example: {quoted}, required: {required} }}\n"
+            )
+        };
+        let all: Vec<String> = (0..n).map(one).collect();
+        let all = all.concat();
         let source = format!(
             "source:\n  openmetrics: {{ endpoint: \"http://localhost:9100/metrics\", sample: page.txt }}\noptions:\n{all}{rest}"
         );
