@@ -28,6 +28,8 @@ mod kills;
 mod lab;
 #[path = "bad_input/names.rs"]
 mod names;
+#[path = "bad_input/options.rs"]
+mod options;
 #[path = "bad_input/programs.rs"]
 mod programs;
 #[path = "bad_input/repositories.rs"]

@@ -74,12 +74,16 @@ pub(super) fn beside(wizard: &Wizard) -> Vec<Field> {
         return vec![];
     }
     let catalog = templates::known(&wizard.facts.templates);
-    let names = templates::names(catalog, "instances");
+    let names = templates::names(catalog, "instances")
+        .into_iter()
+        .map(str::to_owned);
+    let shared = templates::names(catalog, "init_config").into_iter();
+    let shared = shared.map(|n| format!("init_config/{n}"));
     let mut out = vec![Field::new(
         "templates",
         "Templates",
         "Options that ddev has ready, beside those of the kind: tls for a connection of your own, http for requests...",
-        Input::Many(names.iter().map(|n| (*n).to_owned()).collect()),
+        Input::Many(names.chain(shared).collect()),
     )];
     for template in &answers.templates {
         out.push(Field::new(

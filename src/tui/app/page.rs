@@ -215,13 +215,13 @@ pub fn section_of(field: &str) -> Option<Section> {
     Some(match head {
         "metrics" => Section::Metrics,
         "service_checks" => Section::Checks,
-        "options" => Section::Options,
+        "options" | "templates" | "dependencies" | "auto_conf" => Section::Options,
         "author" | "track" => Section::Author,
         "readme" => Section::Readme,
         "dashboard" | "monitors" => Section::Dashboard,
         "e2e" => Section::Tests,
         "git" => Section::Message,
-        "source" | "prototype" => Section::Source,
+        "source" | "prototype" | "logs" => Section::Source,
         "integration" => match field {
             "integration.categories" | "integration.supported_os" => Section::Tags,
             "integration.kind" => Section::Source,
