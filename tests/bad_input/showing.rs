@@ -278,10 +278,10 @@ fn commands_and_databases_are_looked_at() {
     fs::set_permissions(&waits, fs::Permissions::from_mode(0o755)).unwrap();
     refused(&world, "./waits", 3, &["did not end within 3 seconds"]);
     let python = ddint_tui::toolchain::current().unwrap().python;
-    let make = "import sqlite3\nc = sqlite3.connect('acme.db')\n\
+    let script = "import sqlite3\nc = sqlite3.connect('acme.db')\n\
                 c.execute('CREATE TABLE queues (id INTEGER, name TEXT, depth INTEGER)')\nc.commit()\n";
     let made = std::process::Command::new(python)
-        .args(["-c", make])
+        .args(["-c", script])
         .current_dir(world.path())
         .status();
     assert!(made.unwrap().success());
