@@ -53,7 +53,6 @@ pub fn set(text: &str, folder: &str, wanted: &Overrides) -> Result<String, Strin
             None => remove(&mut doc, key, folder),
         }
     }
-    prune(&mut doc);
     let out = doc.to_string();
     Ok(if crlf { eol::to_crlf(&out) } else { out })
 }
@@ -134,24 +133,15 @@ fn put(item: &mut Item, folder: &str, text: &str) {
 }
 
 fn remove(doc: &mut DocumentMut, key: &str, folder: &str) {
-    let overrides = doc.get_mut("overrides").and_then(Item::as_table_like_mut);
-    let table = overrides.and_then(|o| o.get_mut(key));
-    if let Some(table) = table.and_then(Item::as_table_like_mut) {
-        table.remove(folder);
-    }
-}
-
-/// Takes the tables out when none of them holds anything: then they were made for this integration. One that is empty
-/// beside others may have been there before.
-fn prune(doc: &mut DocumentMut) {
     let Some(overrides) = doc.get_mut("overrides").and_then(Item::as_table_like_mut) else {
         return;
     };
-    let holds = |(_, item): (&str, &Item)| item.as_table_like().is_none_or(|t| !t.is_empty());
-    if !overrides.iter().any(holds) {
-        for key in [DISPLAY_NAME, METRICS_PREFIX] {
-            overrides.remove(key);
-        }
+    let Some(table) = overrides.get_mut(key).and_then(Item::as_table_like_mut) else {
+        return;
+    };
+    table.remove(folder);
+    if table.is_empty() {
+        overrides.remove(key);
     }
 }
 
@@ -205,9 +195,6 @@ fluxcd = false
         );
         let back = set(&acme(REAL, "middle"), "middle", &Overrides::default()).unwrap();
         assert_eq!(back, REAL);
-        let empty = "[overrides.display-name]\nb = \"B\"\n\n[overrides.metrics-prefix]\n";
-        let back = set(&acme(empty, "a"), "a", &Overrides::default()).unwrap();
-        assert_eq!(back, empty);
         let gone = set(&acme("", "a"), "a", &Overrides::default()).unwrap();
         assert_eq!(gone.trim(), "");
     }

@@ -111,26 +111,6 @@ fn another_track_and_another_name() {
         return;
     }
     let world = world();
-    // Others have entries in both tables, as in the real repository.
-    let config = world.clone.join(".ddev/config.toml");
-    let text = fs::read_to_string(&config).unwrap();
-    let text = text.replace(
-        "[overrides.metrics-prefix]",
-        "[overrides.metrics-prefix]\nacme_cache = \"acme_cache.\"",
-    );
-    fs::write(&config, text).unwrap();
-    git(
-        &world.clone,
-        &[
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@b.example",
-            "commit",
-            "-qam",
-            "x",
-        ],
-    );
     assert_eq!(run(&world, &good(), "framework").exit, 0);
     fs::write(world.clone.join("acme_queue/NOTES.txt"), "mine").unwrap();
     let partner = good().replace("schema: 1\n", "schema: 1\ntrack: partner\n");
