@@ -52,13 +52,21 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
         let hint = "Leave the name out: the answers say it.";
         return Err(amend::needed(&said, hint));
     }
-    let Some(repo) = args.repo.as_deref().map(super::absolute) else {
+    let no_repo = || {
         let said = "A new workflow needs the clone of integrations-extras.";
-        return Err(amend::needed(said, "Name it with --repo DIR."));
+        amend::needed(said, "Name it with --repo DIR.")
     };
+    if args.repo.is_none() && !answers.exists() {
+        return Err(no_repo());
+    }
     let imported = import::read(answers)?;
     let folder = imported.answers.integration.folder();
     let dir = super::workspace_dir(common, &folder);
+    let repo = args
+        .repo
+        .as_deref()
+        .map(super::absolute)
+        .ok_or_else(no_repo)?;
     let clone = beforehand::clone(&repo);
     let allowed = args.allow_agent_name.as_deref();
     beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok(), allowed)?;
