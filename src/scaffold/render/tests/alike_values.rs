@@ -105,7 +105,9 @@ pub fn alike(check: &str, namespace: &str, same: &BTreeSet<&str>) -> Alike {
         };
         let line = format!("{}: {value}", key.as_str());
         let read = line_metrics::read(&line);
-        if read.is_some_and(|r| r.key == key.as_str() && r.value == f64::from(value)) {
+        if read.is_some_and(|r| {
+            r.key == key.as_str() && r.value.to_bits() == f64::from(value).to_bits()
+        }) {
             out.lines.push(line);
             out.expected.push((name, value));
             value += 1;
