@@ -10,7 +10,7 @@ use crate::core::finding::Finding;
 use crate::core::live::{Keys, Progress, REST, VERIFY, Verdict};
 use crate::core::plan::Choice;
 use crate::core::setup::{Health, Item};
-use crate::core::state::Places;
+use crate::core::state::{Places, State};
 use crate::core::step::StepId;
 use crate::core::testing::TaskState;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +50,14 @@ pub(super) fn is_light(event: &Event) -> bool {
 }
 
 impl Wizard {
+    /// A wizard that somebody looks at: verdicts come while editing.
+    #[must_use]
+    pub fn seen(state: State) -> Self {
+        let mut wizard = Self::new(state);
+        wizard.live.on = true;
+        wizard
+    }
+
     fn watched(&self) -> Watched {
         let files = &self.state.files;
         let setup = self.setup.as_ref();
