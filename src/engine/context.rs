@@ -5,9 +5,10 @@ use crate::core::event::{Failure, FailureKind};
 use crate::core::{declared, names};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
+use crate::toolchain::warm::Warm;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// What flags and the configuration name.
@@ -40,6 +41,8 @@ impl Default for Options {
 pub struct Context {
     pub dir: PathBuf,
     pub options: Options,
+    /// The ddev that stays loaded, of the toolchain in use.
+    warm: Mutex<Option<(PathBuf, Arc<Warm>)>>,
     shadow: Mutex<()>,
     /// A ddev that was named, as it was when it was asked about itself, which takes a second.
     named: Mutex<Option<(Stamp, Toolchain)>>,
@@ -54,6 +57,7 @@ impl Context {
         Self {
             dir,
             options,
+            warm: Mutex::default(),
             shadow: Mutex::default(),
             named: Mutex::default(),
         }
@@ -140,15 +144,32 @@ impl Context {
     /// # Errors
     /// Its configuration can't be written.
     pub fn ddev_on_shadow(&self, toolchain: &Toolchain, shadow: &Path) -> io::Result<Ddev> {
-        Ddev::new(toolchain, shadow, &self.dir.join("ddev-shadow"))
+        let ddev = Ddev::new(toolchain, shadow, &self.dir.join("ddev-shadow"))?;
+        Ok(ddev.warm(self.warm(toolchain)))
     }
 
-    /// ddev on a repository.
+    /// The toolchain's ddev that stays loaded: one for all jobs. It starts with its first request.
+    #[must_use]
+    pub fn warm(&self, toolchain: &Toolchain) -> Arc<Warm> {
+        let mut held = self.warm.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, warm)) = held.as_ref()
+            && *of == toolchain.python
+        {
+            return Arc::clone(warm);
+        }
+        let warm = Arc::new(Warm::new(toolchain));
+        *held = Some((toolchain.python.clone(), Arc::clone(&warm)));
+        warm
+    }
+
+    /// ddev on the clone.
     ///
     /// # Errors
     /// Its configuration can't be written.
     pub fn ddev(&self, toolchain: &Toolchain, repo: &Path) -> Result<Ddev, Failure> {
         let scratch = self.dir.join("ddev");
-        Ddev::new(toolchain, repo, &scratch).map_err(|e| super::io("Can't write", &scratch, &e))
+        let ddev = Ddev::new(toolchain, repo, &scratch)
+            .map_err(|e| super::io("Can't write", &scratch, &e))?;
+        Ok(ddev.warm(self.warm(toolchain)))
     }
 }

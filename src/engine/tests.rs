@@ -56,6 +56,9 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
             }
         },
     );
+    if let Some(why) = ddev.complaint() {
+        job.say(&why, Some((done, total)));
+    }
     job.check_cancel()?;
     for task in slow {
         job.check_cancel()?;

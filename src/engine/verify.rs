@@ -20,6 +20,10 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
     // It may have waited for the one that it supersedes.
     job.check_cancel()?;
     let started = Instant::now();
+    if let Ok(toolchain) = context.toolchain() {
+        // It loads while the first rendering goes on, or while what is missing is answered.
+        context.warm(&toolchain).prepare();
+    }
     let built = framework::build(job, false)?;
     let (clone, folder) = (job.clone_dir()?, job.folder());
     let toolchain = context.toolchain()?;
