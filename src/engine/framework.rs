@@ -1,6 +1,6 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
-use super::{Job, existing, identifiers, rendering, repository};
+use super::{Job, existing, identifiers, rendering, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::names;
@@ -109,6 +109,9 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         };
         Finding::error(Source::Ddev, f.command.clone(), said)
     }));
+    job.say("Reading the files as reviewers would", None);
+    let root = workspace.join("shadow");
+    findings.extend(review::integration(&clone, &root, &folder)?);
     Ok(Made {
         plan,
         shadow,

@@ -1,6 +1,6 @@
 //! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
 
-use super::{Job, repository};
+use super::{Job, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
@@ -50,7 +50,8 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         done += 1;
     }
     job.check_cancel()?;
-    Ok(Outcome::Tested)
+    let review = review::integration(&clone, &clone, &folder)?;
+    Ok(Outcome::Tested { review })
 }
 
 enum Report {

@@ -10,6 +10,8 @@ mod answers;
 mod autopilot;
 mod drafts;
 mod jobs;
+mod listed;
 mod monitors;
+mod places;
 mod shown;
 mod world;

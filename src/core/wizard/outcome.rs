@@ -167,7 +167,10 @@ impl Wizard {
                 effects.extend(self.start(Work::ReadRepo));
                 return effects;
             }
-            Outcome::Tested => return self.start(Work::ReadRepo),
+            Outcome::Tested { review } => {
+                self.state.steps.test.review = review;
+                return self.start(Work::ReadRepo);
+            }
             Outcome::Repo {
                 repo,
                 scope,

@@ -2,10 +2,12 @@
 
 use crate::core::answers::Kind;
 use crate::core::finding::{Finding, Source};
+use crate::core::findings;
 use crate::core::form::Section;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
+use std::collections::HashSet;
 
 /// What the middle of the screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,111 +124,24 @@ impl Page {
     }
 }
 
-/// Everything found so far that has a place: the form, the derivation, the preview, the tests.
+pub use crate::core::place::{Place, place, section_of};
+
+/// Everything found so far: the forms, the derivation, the preview and its review, the tests and theirs.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
-    let mut out: Vec<Finding> = w.derived.findings.clone();
-    for finding in w
-        .plan_findings
-        .iter()
-        .chain(w.state.steps.test.tasks.iter().flat_map(|t| &t.findings))
-    {
-        if !out.contains(finding) {
-            out.push(finding.clone());
-        }
-    }
+    let test = &w.state.steps.test;
+    let planned = w.plan_findings.iter().filter(|f| !is_derived_anew(f));
+    let tested = test.tasks.iter().flat_map(|t| &t.findings);
+    let mut out = findings::of_forms(w);
+    let mut seen = HashSet::new();
+    let told = w.derived.findings.iter().chain(planned).chain(tested);
+    out.extend(told.chain(&test.review).cloned());
+    out.retain(|finding| seen.insert(finding.clone()));
     out
 }
 
-/// Where a finding leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A field or row.
-    Field {
-        step: StepId,
-        section: &'static str,
-        focus: String,
-    },
-    /// A file at a line, in the editor.
-    File {
-        path: String,
-        line: Option<u32>,
-    },
-    Nowhere,
-}
-
-/// The field that a finding is about, else its file.
-#[must_use]
-pub fn place(w: &Wizard, finding: &Finding) -> Place {
-    let framework = |section: Section, focus: String| Place::Field {
-        step: StepId::Framework,
-        section: section.name(),
-        focus,
-    };
-    if finding.source == Source::Form || finding.file.is_none() {
-        if let Some(section) = section_of(&finding.rule) {
-            return match section {
-                Section::Source => Place::Field {
-                    step: StepId::Prototype,
-                    section: section.name(),
-                    focus: finding.rule.clone(),
-                },
-                Section::Message => Place::Field {
-                    step: StepId::Commit,
-                    section: "",
-                    focus: finding.rule.clone(),
-                },
-                _ => framework(section, finding.rule.clone()),
-            };
-        }
-        return Place::Nowhere;
-    }
-    let Some(path) = finding.file.clone() else {
-        return Place::Nowhere;
-    };
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    match name {
-        "metadata.csv" => {
-            let row = finding
-                .line
-                .and_then(|l| usize::try_from(l).ok()?.checked_sub(2))
-                .and_then(|i| w.derived.metrics.get(i));
-            framework(
-                Section::Metrics,
-                row.map_or_else(String::new, |r| format!("metrics.{}", r.name)),
-            )
-        }
-        "service_checks.json" => framework(Section::Checks, String::new()),
-        "spec.yaml" => framework(Section::Options, String::new()),
-        "README.md" => framework(Section::Readme, String::new()),
-        "manifest.json" => framework(Section::Identity, String::new()),
-        "CODEOWNERS" => framework(Section::Author, "author.github".into()),
-        _ => Place::File {
-            path,
-            line: finding.line,
-        },
-    }
-}
-
-/// The section that a field belongs to.
-#[must_use]
-pub fn section_of(field: &str) -> Option<Section> {
-    let head = field.split('.').next()?;
-    Some(match head {
-        "metrics" => Section::Metrics,
-        "service_checks" => Section::Checks,
-        "options" | "templates" | "dependencies" | "auto_conf" => Section::Options,
-        "author" | "track" => Section::Author,
-        "readme" => Section::Readme,
-        "dashboard" | "monitors" => Section::Dashboard,
-        "e2e" => Section::Tests,
-        "git" => Section::Message,
-        "source" | "prototype" | "logs" => Section::Source,
-        "integration" => match field {
-            "integration.categories" | "integration.supported_os" => Section::Tags,
-            "integration.kind" => Section::Source,
-            _ => Section::Identity,
-        },
-        _ => return None,
-    })
+/// A plan repeats what was derived from the answers as they were then.
+fn is_derived_anew(finding: &Finding) -> bool {
+    let head = finding.rule.split('.').next().unwrap_or_default();
+    finding.source == Source::Form && ["metrics", "service_checks", "monitors"].contains(&head)
 }
