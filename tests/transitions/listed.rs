@@ -126,7 +126,7 @@ fn errors_come_first_and_then_pages_and_fields_in_their_order() {
             "author.github",
         ]
     );
-    assert_eq!(list[5].label, "acme_queue.depth · Unit");
+    assert_eq!(list[5].label, "depth · Unit");
     assert_eq!(
         (list[6].step, list[6].label.as_str()),
         (StepId::Test, "tests/test_unit.py:3")

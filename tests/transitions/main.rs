@@ -10,6 +10,7 @@ mod answers;
 mod autopilot;
 mod drafts;
 mod jobs;
+mod lines;
 mod listed;
 mod monitors;
 mod places;

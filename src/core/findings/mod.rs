@@ -185,9 +185,12 @@ fn label(places: &Places<'_>, w: &Wizard, finding: &Finding, place: &Place) -> S
         },
         Place::Field { focus, .. } => {
             if let Some((_, name, part)) = metric(w, focus) {
+                // All of them begin alike.
+                let prefix = w.state.answers.integration.prefix();
+                let short = name.strip_prefix(&prefix).unwrap_or(name);
                 return match part {
-                    "" => name.to_owned(),
-                    part => format!("{name} · {}", form::metric_field(w, name, part).label),
+                    "" => short.to_owned(),
+                    part => format!("{short} · {}", form::metric_field(w, name, part).label),
                 };
             }
             let field = super::place::section_of(focus).and_then(|section| {

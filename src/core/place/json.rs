@@ -58,8 +58,8 @@ const KEYS: [(&str, &str, Section, &str); 13] = [
 
 /// The manifest: by the key on the line, else by what is said.
 pub(super) fn manifest(places: &Places<'_>, finding: &Finding) -> Option<Place> {
-    if let Some(place) = by_line(places, finding) {
-        return place;
+    if let Some((section, id)) = by_line(places, finding) {
+        return places.field(section, id);
     }
     let said = &finding.message;
     let (section, id) = if said.contains("Supported OS") {
@@ -74,23 +74,23 @@ pub(super) fn manifest(places: &Places<'_>, finding: &Finding) -> Option<Place> 
     places.field(section, id)
 }
 
-/// Whether the line could be read, and the place it leads to.
-fn by_line(places: &Places<'_>, finding: &Finding) -> Option<Option<Place>> {
+/// The field that the line is made from.
+fn by_line(places: &Places<'_>, finding: &Finding) -> Option<(Section, &'static str)> {
     let lines = places.texts.lines(finding.file.as_deref()?)?;
     let at = usize::try_from(finding.line?).ok()?.checked_sub(1)?;
     let line = lines.get(at)?;
     if line.contains("Supported OS::") {
-        return Some(places.field(Section::Tags, "integration.supported_os"));
+        return Some((Section::Tags, "integration.supported_os"));
     }
     if line.contains("Category::") {
-        return Some(places.field(Section::Tags, "integration.categories"));
+        return Some((Section::Tags, "integration.categories"));
     }
     let key = key(line)?;
     let above = above(&lines, at).unwrap_or_default();
     let known = KEYS
         .iter()
         .find(|(under, k, ..)| *k == key && (under.is_empty() || *under == above));
-    Some(known.and_then(|(_, _, section, id)| places.field(*section, id)))
+    known.map(|(_, _, section, id)| (*section, *id))
 }
 
 /// The key of a line of pretty-printed JSON.

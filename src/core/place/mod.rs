@@ -100,7 +100,7 @@ impl<'a> Places<'a> {
     #[must_use]
     pub fn of(&self, finding: &Finding) -> Place {
         if (finding.source == Source::Form || finding.file.is_none())
-            && let Some(place) = self.of_field(&finding.rule)
+            && let Some(place) = of_field(&finding.rule)
         {
             return place;
         }
@@ -112,29 +112,6 @@ impl<'a> Places<'a> {
             None => self.shared(path),
         };
         found.unwrap_or_else(|| self.at_file(finding))
-    }
-
-    /// What a form says of itself.
-    fn of_field(&self, rule: &str) -> Option<Place> {
-        // What the check emits against its prefix is put right in the check.
-        if rule == "metric_prefix" {
-            return Some(Place::Check { text: None });
-        }
-        let section = section_of(rule)?;
-        let focus = rule.to_owned();
-        Some(match section {
-            Section::Source => Place::Field {
-                step: StepId::Prototype,
-                section: section.name(),
-                focus,
-            },
-            Section::Message => Place::Field {
-                step: StepId::Commit,
-                section: "",
-                focus,
-            },
-            _ => Place::framework(section, focus),
-        })
     }
 
     /// A file of the repository's own.
@@ -167,7 +144,7 @@ impl<'a> Places<'a> {
             _ if inside.starts_with("assets/dashboards/") => {
                 Some(Place::framework(Section::Dashboard, ""))
             }
-            _ if inside.starts_with("assets/monitors/") => self.monitor(finding),
+            _ if inside.starts_with("assets/monitors/") => Some(self.monitor(finding)),
             _ if self.is_made_from_the_check(inside, path) => Some(Place::Check {
                 text: self.texts.line(path, finding.line?).map(str::to_owned),
             }),
@@ -208,11 +185,11 @@ impl<'a> Places<'a> {
         None
     }
 
-    fn monitor(&self, finding: &Finding) -> Option<Place> {
+    fn monitor(&self, finding: &Finding) -> Place {
         let monitors = &self.w.state.answers.monitors;
         let named = words(&finding.message).find(|w| monitors.iter().any(|m| m.metric == *w));
         let focus = named.map_or_else(String::new, |metric| format!("monitors.{metric}"));
-        Some(Place::framework(Section::Dashboard, focus))
+        Place::framework(Section::Dashboard, focus)
     }
 
     /// The file itself; one that the clone does not hold yet is looked at among the planned ones.
@@ -247,6 +224,29 @@ impl<'a> Places<'a> {
         });
         Rc::clone(fields)
     }
+}
+
+/// What a form says of itself.
+fn of_field(rule: &str) -> Option<Place> {
+    // What the check emits against its prefix is put right in the check.
+    if rule == "metric_prefix" {
+        return Some(Place::Check { text: None });
+    }
+    let section = section_of(rule)?;
+    let focus = rule.to_owned();
+    Some(match section {
+        Section::Source => Place::Field {
+            step: StepId::Prototype,
+            section: section.name(),
+            focus,
+        },
+        Section::Message => Place::Field {
+            step: StepId::Commit,
+            section: "",
+            focus,
+        },
+        _ => Place::framework(section, focus),
+    })
 }
 
 /// Where one finding leads.

@@ -18,17 +18,13 @@ pub(super) fn place(places: &Places<'_>, finding: &Finding) -> Option<Place> {
     }
     let path = finding.file.as_deref()?;
     let lines = places.texts.lines(path)?;
-    let at = match finding.line {
-        Some(line) => usize::try_from(line).ok()?.checked_sub(1)?,
-        None => {
-            let what: &dyn Fn(&str) -> bool = if said.contains("non-ASCII") {
-                &|line| !line.is_ascii()
-            } else {
-                let image = between(said, "image: ", " is linked")?;
-                &move |line| line.contains(image)
-            };
-            lines.iter().position(|line| what(line))?
-        }
+    let at = if let Some(line) = finding.line {
+        usize::try_from(line).ok()?.checked_sub(1)?
+    } else if said.contains("non-ASCII") {
+        lines.iter().position(|line| !line.is_ascii())?
+    } else {
+        let image = between(said, "image: ", " is linked")?;
+        lines.iter().position(|line| line.contains(image))?
     };
     let above = lines.get(..=at)?.iter().rev();
     let heading = above

@@ -22,7 +22,8 @@ pub(super) fn place(places: &Places<'_>, finding: &Finding) -> Option<Place> {
     let said = finding.message.lines().next()?;
     // The example and the models are made from the specification: they are looked at as files.
     if let Some(file) = said.strip_prefix("File `") {
-        return out_of_sync(places, file.split_once("` is not in sync")?.0);
+        let name = file.split_once("` is not in sync")?.0;
+        return Some(out_of_sync(places, name, &finding.rule));
     }
     if let Some(n) = option(places, finding, said) {
         let rule = finding.rule.as_str();
@@ -79,13 +80,13 @@ fn template(places: &Places<'_>, said: &str) -> Option<Place> {
     places.field(Section::Options, "templates")
 }
 
-fn out_of_sync(places: &Places<'_>, name: &str) -> Option<Place> {
+fn out_of_sync(places: &Places<'_>, name: &str, rule: &str) -> Place {
     let folder = &places.folder;
     let package = format!("{folder}/datadog_checks/{folder}");
-    let path = if name.ends_with(".py") {
+    let path = if rule == "models" {
         format!("{package}/config_models/{name}")
     } else {
         format!("{package}/data/{name}")
     };
-    Some(Place::framework(Section::Files, path))
+    Place::framework(Section::Files, path)
 }

@@ -60,7 +60,7 @@ impl App {
             return;
         };
         session.refresh();
-        let row = session.finding().map_or(session.view.walked, |(at, _)| at);
+        let row = session.finding().map_or(session.view.walk.at, |(at, _)| at);
         self.layers.push(Layer::Findings(FindingList {
             row,
             ..FindingList::default()
@@ -170,17 +170,17 @@ impl App {
 
     /// Stands on a row of those shown, or on the last.
     fn stand(&mut self, row: usize) {
-        let (Some(session), Some(Layer::Findings(list))) = (&self.session, self.layers.last_mut())
+        let (Some(session), Some(Layer::Findings(over))) = (&self.session, self.layers.last_mut())
         else {
             return;
         };
-        let shown = shown(session, &list.filter);
-        let Some(last) = shown.len().checked_sub(1) else {
+        let shown = shown(session, &over.filter);
+        let Some(end) = shown.len().checked_sub(1) else {
             return;
         };
-        list.row = row.min(last);
-        let listed = &session.view.known.listed[shown[list.row]];
-        list.at.clone_from(&listed.id);
+        over.row = row.min(end);
+        let listed = &session.view.known.listed[shown[over.row]];
+        over.at.clone_from(&listed.id);
     }
 
     fn go_from_findings(&mut self) {
@@ -205,11 +205,11 @@ impl App {
             let n = n.cast_signed();
             (at.cast_signed() + by).rem_euclid(n).cast_unsigned()
         };
-        let at = match (session.finding(), &session.view.finding) {
+        let at = match (session.finding(), &session.view.walk.id) {
             (Some((at, _)), _) => step(at),
             // What one was led to is no more: the next one took its place.
-            (None, Some(_)) if by < 0 => step(session.view.walked.min(n)),
-            (None, Some(_)) => session.view.walked % n,
+            (None, Some(_)) if by < 0 => step(session.view.walk.at.min(n)),
+            (None, Some(_)) => session.view.walk.at % n,
             (None, None) if by < 0 => n - 1,
             (None, None) => 0,
         };
@@ -248,9 +248,9 @@ impl App {
             Place::File { .. } | Place::Nowhere => self.visit_row_of(&listed),
         }
         if let Some(session) = &mut self.session {
-            session.view.finding = Some(listed.id);
-            session.view.walked = at;
-            session.view.told = true;
+            session.view.walk.id = Some(listed.id);
+            session.view.walk.at = at;
+            session.view.walk.told = true;
         }
     }
 
@@ -331,7 +331,7 @@ impl App {
 
     /// Opens the file of the finding that is told below the page. Whether one is.
     pub(super) fn open_told(&mut self) -> bool {
-        let told = self.session.as_ref().filter(|s| s.view.told);
+        let told = self.session.as_ref().filter(|s| s.view.walk.told);
         let listed = told.and_then(|s| Some(s.finding()?.1.clone()));
         let Some(listed) = listed.filter(|l| matches!(l.place, Place::File { .. })) else {
             return false;

@@ -30,12 +30,12 @@ impl Layer {
             Self::About { .. } => Context::About,
             Self::Palette(_) => Context::Palette,
             Self::Picker(_) => Context::Picker,
-            Self::Prompt(_) => Context::Line,
-            Self::Confirm(_) => Context::Confirm,
-            Self::Pager(_) => Context::Pager,
-            Self::Findings(FindingList {
+            Self::Prompt(_)
+            | Self::Findings(FindingList {
                 editor: Some(_), ..
             }) => Context::Line,
+            Self::Confirm(_) => Context::Confirm,
+            Self::Pager(_) => Context::Pager,
             Self::Findings(_) => Context::Findings,
         }
     }

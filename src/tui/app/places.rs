@@ -58,7 +58,7 @@ impl App {
         };
         session.view.filter = None;
         session.view.rail = false;
-        session.view.told = false;
+        session.view.walk.told = false;
         let there = session.wizard.state.ui.step == step;
         if session.view.editor.take().is_some() {
             self.send(Event::LeftField);
@@ -111,8 +111,8 @@ impl App {
             self.end_filter();
         } else if session.view.editor.is_some() {
             self.leave_field();
-        } else if session.view.told && session.finding().is_some() {
-            session.view.told = false;
+        } else if session.view.walk.told && session.finding().is_some() {
+            session.view.walk.told = false;
         } else if let Some(name) = part_of(&session.wizard, &session.wizard.state.ui.focus)
             .and_then(|_| metric_of(&session.wizard, &session.wizard.state.ui.focus))
         {

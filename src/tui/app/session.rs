@@ -37,12 +37,7 @@ pub struct View {
     pub sort: Sort,
     /// The focus that the workflow was opened with.
     pub resumed: Option<String>,
-    /// The finding that one was led to last, by its id.
-    pub finding: Option<String>,
-    /// Where that stood in the list, for when it is no more.
-    pub walked: usize,
-    /// Whether it is said below the page: until one goes elsewhere.
-    pub told: bool,
+    pub walk: Walk,
     /// The place of the conflict in the pager, from 0.
     pub hunk: usize,
     /// What it emits: only what differs from the run before.
@@ -54,6 +49,17 @@ pub struct View {
     /// The revision at which a job last brought something.
     pub loaded: u64,
     pub known: Known,
+}
+
+/// Where one stands among the findings.
+#[derive(Default)]
+pub struct Walk {
+    /// The finding that one was led to last, by its id.
+    pub id: Option<String>,
+    /// Where that stood in the list, for when it is no more.
+    pub at: usize,
+    /// Whether it is said below the page: until one goes elsewhere.
+    pub told: bool,
 }
 
 /// The order of the metrics table.
@@ -279,7 +285,7 @@ impl Session {
     /// The finding that one was led to last, and where it stands.
     #[must_use]
     pub fn finding(&self) -> Option<(usize, &Listed)> {
-        let id = self.view.finding.as_ref()?;
+        let id = self.view.walk.id.as_ref()?;
         let mut all = self.view.known.listed.iter().enumerate();
         all.find(|(_, listed)| listed.id == *id)
     }

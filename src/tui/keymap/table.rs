@@ -313,9 +313,15 @@ pub const ROWS: &[Row] = &[
     row(Context::Help, &["pagedown", "space"], PageDown, "page down"),
     row(Confirm, &["y", "enter"], Yes, "yes").foot(1),
     row(Confirm, &["n"], No, "no").foot(2),
-    row(Context::Findings, &["enter"], Open, "go to it").foot(1),
-    row(Context::Findings, &["ctrl-e"], Editor, "open the file").foot(2),
-    row(Context::Findings, &["/"], Filter, "filter").foot(3),
+    row(Context::Findings, &["enter"], Open, "go to it")
+        .foot(1)
+        .when(When::Findings),
+    row(Context::Findings, &["ctrl-e"], Editor, "open the file")
+        .foot(2)
+        .when(When::Findings),
+    row(Context::Findings, &["/"], Filter, "filter")
+        .foot(3)
+        .when(When::Findings),
     row(Context::Findings, &["down", "]", "f8"], Down, "down"),
     row(Context::Findings, &["up", "[", "shift-f8"], Up, "up"),
     row(Context::Findings, &["pageup"], PageUp, "page up"),

@@ -33,7 +33,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         }
         return message(app, &failure.message, &failure.hint, width);
     }
-    let told = session.finding().filter(|_| session.view.told);
+    let told = session.finding().filter(|_| session.view.walk.told);
     let Some((at, listed)) = told else {
         return interrupted(app, width);
     };

@@ -61,7 +61,7 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
         chrome::rail(frame, rail, app);
     }
     match areas.guide {
-        Some(area) if app.finding_list().is_some() => over::draw_beside(frame, area, app),
+        Some(area) if app.listed_here().is_some() => over::draw_beside(frame, area, app),
         Some(area) => guide::draw(frame, area, app),
         None => {}
     }

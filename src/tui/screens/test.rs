@@ -96,7 +96,7 @@ fn review(app: &App, width: usize) -> Vec<Block> {
     });
     let said = said.collect::<Vec<_>>().join(", ");
     let head = vec![
-        Span::styled("  What reviewers would say", theme.title()),
+        Span::styled("  Reviewers would say", theme.title()),
         Span::styled(format!("  {said}"), theme.dim()),
     ];
     let mut out = vec![Block::gap(), Block::text(vec![Line::from(head)])];

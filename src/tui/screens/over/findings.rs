@@ -174,7 +174,7 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
     };
     let name = text::fit_end(&name, label, more);
     let room = width.saturating_sub(label + 6);
-    let said = listed.finding.message.lines().next().unwrap_or_default();
+    let said = unnamed(listed);
     let (first, second) = if here {
         (theme.selected(), Style::new())
     } else {
@@ -186,6 +186,16 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
         Span::styled(name + "  ", first),
         Span::styled(text::cut(said, room, more), second),
     ])
+}
+
+/// The first line of what is said, without the metric's name at its start: it stands before it.
+fn unnamed(listed: &Listed) -> &str {
+    let said = listed.finding.message.lines().next().unwrap_or_default();
+    let focus = listed.place.focus().unwrap_or_default();
+    match said.split_once(' ') {
+        Some((name, rest)) if name.contains('.') && focus.contains(name.trim_matches('`')) => rest,
+        _ => said,
+    }
 }
 
 /// Everything that is to be said of one finding.
@@ -206,12 +216,15 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
             by.push(name);
         }
     }
-    let mut text = format!("{word} {dot} {}", by.join(", "));
+    let text = format!("{word} {dot} {}", by.join(", "));
+    out.extend(prose(&text, 0, width, theme.dim()));
     if let Some((file, line)) = listed.file() {
         let line = line.map_or(String::new(), |l| format!(":{l}"));
-        text = format!("{text} {dot} {file}{line}");
+        let file = format!("{file}{line}");
+        let room = width.saturating_sub(1).min(text::width(&file));
+        let file = text::fit_end(&file, room, theme.glyph(Glyph::More));
+        out.push(Line::from(Span::styled(file, theme.dim())));
     }
-    out.extend(prose(&text, 0, width, theme.dim()));
     out.extend(prose(&leads(app, listed), 0, width, theme.accent()));
     if finding.source == Source::Review
         && let Some(rule) = review::rules().find(|r| r.name == finding.rule)
@@ -244,10 +257,9 @@ fn leads(app: &App, listed: &Listed) -> String {
         page
     };
     match &listed.place {
-        Place::Field { .. } => format!("{enter} goes to {page}"),
         Place::Check { .. } => format!("{enter} edits the custom check"),
         Place::File { .. } => format!("{enter} opens the file"),
-        Place::Nowhere => format!("{enter} goes to {page}"),
+        Place::Field { .. } | Place::Nowhere => format!("{enter} goes to {page}"),
     }
 }
 
