@@ -171,6 +171,9 @@ fn validated(checked: &mut Checked, ddev: &Ddev, scratch: &Path, cancel: &Cancel
         print::progress(&format!("{folder}: ddev validate {name}"));
         let log = scratch.join(format!("{name}.log"));
         let result = tasks::run_task(&task, ddev, &folder, log, cancel, &mut |_| {});
+        if let Some(why) = ddev.complaint() {
+            print::progress(&why);
+        }
         checked.validations.push(ValidationPart {
             name: name.clone(),
             exit: result.exit,

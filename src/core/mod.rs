@@ -33,6 +33,7 @@ pub mod nearest;
 pub mod openmetrics;
 pub mod place;
 pub mod plan;
+pub mod private;
 pub mod propose;
 pub mod pull_request;
 pub mod repo;
