@@ -5,6 +5,7 @@ use crate::core::finding::{Finding, Source};
 use crate::core::form::Section;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
+use crate::core::testing::{Task, TaskResult};
 use crate::core::wizard::Wizard;
 use std::collections::HashSet;
 
@@ -134,10 +135,18 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
             out.push(finding.clone());
         }
     }
+    let rerun = w.live.fast.result();
+    for finding in rerun.iter().flat_map(|r| &r.findings) {
+        if known.insert(finding.clone()) {
+            out.push(finding.clone());
+        }
+    }
     // Of the same message in the same file, the line in the shadow tree is the newer one.
     let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
     let newer: HashSet<_> = w.live.findings().map(place).collect();
-    for finding in w.state.steps.test.tasks.iter().flat_map(|t| &t.findings) {
+    let old = |t: &&TaskResult| rerun.is_none() || t.task != Task::Unit;
+    let tasks = w.state.steps.test.tasks.iter().filter(old);
+    for finding in tasks.flat_map(|t| &t.findings) {
         if !newer.contains(&place(finding)) && known.insert(finding.clone()) {
             out.push(finding.clone());
         }

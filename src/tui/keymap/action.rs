@@ -96,6 +96,7 @@ pub enum Action {
     TestAll,
     TestFailed,
     TestOne,
+    TestsOnSave,
     Log,
     Commit,
     Push,
