@@ -154,7 +154,7 @@ impl Wizard {
                 self.state.files.ids = ids;
             }
             // Its job is none of those that are listed.
-            Outcome::Verified { .. } => {}
+            Outcome::Verified { .. } | Outcome::Reran { .. } => {}
             Outcome::Applied {
                 applied,
                 scope,

@@ -6,6 +6,7 @@ use crate::core::findings;
 use crate::core::form::Section;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
+use crate::core::testing::{Task, TaskResult};
 use crate::core::wizard::Wizard;
 use std::collections::HashSet;
 
@@ -144,8 +145,12 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
     // Of the same message in the same file, the line in the shadow tree is the newer one.
     let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
     let newer: HashSet<_> = w.live.findings().map(place).collect();
-    let tested = test.tasks.iter().flat_map(|t| &t.findings);
-    let tested = tested.chain(&test.review);
+    // What the tests say after a save is newer than what they said in the Test step.
+    let rerun = w.live.fast.result();
+    let old = |t: &&TaskResult| rerun.is_none() || t.task != Task::Unit;
+    let tested = test.tasks.iter().filter(old).flat_map(|t| &t.findings);
+    let rerun = rerun.iter().flat_map(|r| &r.findings);
+    let tested = rerun.chain(tested).chain(&test.review);
     out.extend(tested.filter(|f| !newer.contains(&place(f))).cloned());
     let mut seen = HashSet::new();
     out.retain(|finding| seen.insert(finding.clone()));

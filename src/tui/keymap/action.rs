@@ -98,6 +98,7 @@ pub enum Action {
     TestAll,
     TestFailed,
     TestOne,
+    TestsOnSave,
     Log,
     Commit,
     Push,
