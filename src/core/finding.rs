@@ -35,6 +35,9 @@ pub struct Finding {
     pub message: String,
     /// What to do, or the name of the automatic repair.
     pub fix: Option<String>,
+    /// What stands on the line, where a rule of the review names one: by it a place is known again when lines move.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 impl Finding {
@@ -49,6 +52,7 @@ impl Finding {
             line: None,
             message: message.into(),
             fix: None,
+            text: String::new(),
         }
     }
 

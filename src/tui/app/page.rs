@@ -135,7 +135,7 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
             out.push(finding.clone());
         }
     }
-    out
+    w.told(out)
 }
 
 /// Where a finding leads.
