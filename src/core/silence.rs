@@ -43,15 +43,15 @@ impl Silence {
         if finding.source != Source::Review || finding.message.starts_with(MORE) {
             return None;
         }
-        let what = if finding.text.is_empty() {
+        let what = if finding.text().is_empty() {
             &finding.message
         } else {
-            &finding.text
+            finding.text()
         };
         Some(Self {
             rule: finding.rule.clone(),
             file: finding.file.clone()?,
-            what: what.clone(),
+            what: what.to_owned(),
             reason: reason.trim().to_owned(),
         })
     }
@@ -67,13 +67,23 @@ impl Silence {
                 .is_some_and(|f| self.is_in(f, folder))
             && (self.what.trim().is_empty()
                 || holds(&finding.message, self.what.trim())
-                || holds(&finding.text, self.what.trim()))
+                || holds(finding.text(), self.what.trim()))
     }
 
     fn is_in(&self, file: &str, folder: &str) -> bool {
         let own = self.file.trim().trim_start_matches("./");
-        let inner = |f: &str| f.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
-        own == file || inner(file).as_deref() == Some(own)
+        own == file || self.path(folder) == file
+    }
+
+    /// The file, relative to the repository's root.
+    fn path(&self, folder: &str) -> String {
+        let own = self.file.trim().trim_start_matches("./");
+        let whole = own.starts_with('.') || own.starts_with(&format!("{folder}/"));
+        if whole {
+            own.to_owned()
+        } else {
+            format!("{folder}/{own}")
+        }
     }
 }
 
@@ -119,9 +129,9 @@ pub fn apply(findings: Vec<Finding>, silences: &[Silence], folder: &str) -> Told
     out
 }
 
-/// What is said of a silence that silences nothing.
+/// What is said of a silence of the integration `folder` that silences nothing.
 #[must_use]
-pub fn idle(silence: &Silence) -> Finding {
+pub fn idle(silence: &Silence, folder: &str) -> Finding {
     let of = if silence.what.is_empty() {
         String::new()
     } else {
@@ -132,7 +142,7 @@ pub fn idle(silence: &Silence) -> Finding {
         silence.rule
     );
     let mut finding = Finding::error(Source::Form, "silenced", message)
-        .at(&*silence.file, None)
+        .at(silence.path(folder), None)
         .fix("Take its entry out of `silenced`.");
     finding.severity = Severity::Note;
     finding
@@ -174,13 +184,12 @@ impl Wizard {
     /// The findings that are left when the silenced ones are taken out, and what is said of silences without effect.
     #[must_use]
     pub fn told(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let answers = &self.state.answers;
+        let folder = answers.integration.folder();
         let told = self.silenced(findings);
         let mut out = told.findings;
-        out.extend(
-            told.idle
-                .iter()
-                .map(|&n| idle(&self.state.answers.silenced[n])),
-        );
+        let idle = |&n: &usize| idle(&answers.silenced[n], &folder);
+        out.extend(told.idle.iter().map(idle));
         out
     }
 
@@ -201,10 +210,9 @@ mod tests {
     use super::*;
 
     fn finding(message: &str, text: &str) -> Finding {
-        let mut finding =
-            Finding::error(Source::Review, "metric-unit", message).at("acme/metadata.csv", Some(3));
-        finding.text = text.into();
-        finding
+        Finding::error(Source::Review, "metric-unit", message)
+            .at("acme/metadata.csv", Some(3))
+            .on(text)
     }
 
     fn silence(file: &str, what: &str) -> Silence {
@@ -265,7 +273,7 @@ mod tests {
             "acme",
         );
         assert_eq!((told.findings.len(), told.idle), (1, vec![0]));
-        assert!(idle(&lag).message.contains("acme.lag"));
+        assert!(idle(&lag, "acme").message.contains("acme.lag"));
         let more = finding(&format!("{MORE}12 more."), "");
         let told = apply(vec![more], std::slice::from_ref(&lag), "acme");
         assert_eq!((told.findings.len(), told.idle), (1, vec![]));

@@ -34,7 +34,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 const KNOWN_BY: usize = 160;
 
 /// The finding with what stands on its line; a credential is not repeated.
-fn with_text(tree: &Tree, mut finding: Finding) -> Finding {
+fn with_text(tree: &Tree, finding: Finding) -> Finding {
     let inside = finding.file.as_deref().and_then(|file| {
         let path = file.strip_prefix(tree.folder())?.strip_prefix('/')?;
         tree.text(path)
@@ -42,16 +42,12 @@ fn with_text(tree: &Tree, mut finding: Finding) -> Finding {
     let line = finding
         .line
         .and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
-    if let (Some(text), Some(line)) = (inside.filter(|_| finding.rule != "secret"), line) {
-        let line = text.lines().nth(line).unwrap_or_default().trim();
-        finding.text = line
-            .chars()
-            .take(KNOWN_BY)
-            .collect::<String>()
-            .trim_end()
-            .to_owned();
-    }
-    finding
+    let (Some(text), Some(line)) = (inside.filter(|_| finding.rule != "secret"), line) else {
+        return finding;
+    };
+    let line = text.lines().nth(line).unwrap_or_default().trim();
+    let text: String = line.chars().take(KNOWN_BY).collect();
+    finding.on(text.trim_end())
 }
 
 /// What is wrong with silences: rules that do not exist, each with the nearest that does.

@@ -16,7 +16,7 @@ pub struct Rule {
     pub check: fn(&Look<'_>, &mut Findings),
 }
 
-/// Where a problem is: a file of the integration, and a line that counts from 1.
+/// Where a problem is: a file of the integration (of the repository with a `/` first), and a line that counts from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     path: String,
@@ -68,7 +68,9 @@ impl Findings {
 
     fn push(&mut self, severity: Severity, place: Place, message: String, fix: String) {
         // CODEOWNERS and the like belong to the repository, everything else to the integration.
-        let file = if place.path.starts_with(".github/") || place.path.starts_with(".ddev/") {
+        let file = if let Some(other) = place.path.strip_prefix('/') {
+            other.to_owned()
+        } else if place.path.starts_with(".github/") || place.path.starts_with(".ddev/") {
             place.path
         } else {
             format!("{}/{}", self.folder, place.path)
