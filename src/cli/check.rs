@@ -209,6 +209,9 @@ fn validated(
         progress.say(&format!("{folder}: ddev validate {name}"));
         let log = scratch.join(format!("{name}.log"));
         let result = tasks::run_task(&task, ddev, &folder, log, cancel, &mut |_| {});
+        if let Some(why) = ddev.complaint() {
+            progress.remark(&why);
+        }
         checked.validations.push(ValidationPart {
             name: name.clone(),
             exit: result.exit,

@@ -37,13 +37,13 @@ pub struct Finding {
     pub fix: Option<String>,
     /// What stands on the line, where a rule of the review names one: by it a place is known again when lines move.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    text: Option<Box<Text>>,
+    pub text: Option<Box<Text>>,
 }
 
 /// A line of a file; boxed, since a finding is also what a function fails with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-struct Text(String);
+pub struct Text(String);
 
 impl Finding {
     /// A finding of severity error with no place.

@@ -31,6 +31,7 @@ pub mod names;
 pub mod nearest;
 pub mod openmetrics;
 pub mod plan;
+pub mod private;
 pub mod propose;
 pub mod pull_request;
 pub mod repo;

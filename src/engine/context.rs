@@ -5,7 +5,9 @@ use crate::core::event::{Failure, FailureKind};
 use crate::core::{declared, names};
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
+use crate::toolchain::warm::Warm;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What flags and the configuration name.
@@ -38,12 +40,18 @@ impl Default for Options {
 pub struct Context {
     pub dir: PathBuf,
     pub options: Options,
+    /// The ddev that stays loaded, of the toolchain in use.
+    warm: Mutex<Option<(PathBuf, Arc<Warm>)>>,
 }
 
 impl Context {
     #[must_use]
     pub fn new(dir: PathBuf, options: Options) -> Self {
-        Self { dir, options }
+        Self {
+            dir,
+            options,
+            warm: Mutex::default(),
+        }
     }
 
     /// The check's file: `checks.d/custom_<folder>.py`.
@@ -103,12 +111,28 @@ impl Context {
         Ok(found)
     }
 
-    /// ddev on a repository.
+    /// The toolchain's ddev that stays loaded: one for all jobs. It starts with its first request.
+    #[must_use]
+    pub fn warm(&self, toolchain: &Toolchain) -> Arc<Warm> {
+        let mut held = self.warm.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, warm)) = held.as_ref()
+            && *of == toolchain.python
+        {
+            return Arc::clone(warm);
+        }
+        let warm = Arc::new(Warm::new(toolchain));
+        *held = Some((toolchain.python.clone(), Arc::clone(&warm)));
+        warm
+    }
+
+    /// ddev on a repository: the clone or the shadow tree.
     ///
     /// # Errors
     /// Its configuration can't be written.
     pub fn ddev(&self, toolchain: &Toolchain, repo: &Path) -> Result<Ddev, Failure> {
         let scratch = self.dir.join("ddev");
-        Ddev::new(toolchain, repo, &scratch).map_err(|e| super::io("Can't write", &scratch, &e))
+        let ddev = Ddev::new(toolchain, repo, &scratch)
+            .map_err(|e| super::io("Can't write", &scratch, &e))?;
+        Ok(ddev.warm(self.warm(toolchain)))
     }
 }

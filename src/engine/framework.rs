@@ -16,10 +16,12 @@ use crate::scaffold::{
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::output;
+use crate::toolchain::warm::Warm;
 use crate::{git, jobs};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Renders, syncs and compares. Nothing is written into the clone.
 pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
@@ -91,6 +93,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     let mut tools = RealTools {
         dir: workspace.clone(),
         toolchain: &toolchain,
+        warm: job.context.warm(&toolchain),
         cancel: cancel.clone(),
     };
     let shadow = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
@@ -313,6 +316,7 @@ fn taken_in_base(job: &Job, folder: &str) -> bool {
 struct RealTools<'a> {
     dir: PathBuf,
     toolchain: &'a Toolchain,
+    warm: Arc<Warm>,
     cancel: jobs::cancel::CancelToken,
 }
 
@@ -325,7 +329,8 @@ impl Tools for RealTools<'_> {
     }
 
     fn ddev(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
-        let ddev = Ddev::new(self.toolchain, shadow, &self.dir.join("ddev"))?;
+        let ddev =
+            Ddev::new(self.toolchain, shadow, &self.dir.join("ddev"))?.warm(Arc::clone(&self.warm));
         let output = ddev.run(args, &self.cancel, &mut |_| {});
         Ok(Ran {
             exit: output.exit,

@@ -35,6 +35,9 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
     let total = list.len() as u64;
     let mut done = 0;
     many(job, &ddev, &folder, &inputs, &quick, &mut done, total)?;
+    if let Some(why) = ddev.complaint() {
+        job.say(&why, Some((done, total)));
+    }
     for task in slow {
         job.check_cancel()?;
         let mut result = TaskResult::waiting(task.clone());

@@ -1,5 +1,7 @@
 //! What several rules ask of a text.
 
+pub use crate::core::private::is_email;
+
 /// What keeps a text from being a sentence: how it begins, how it ends, or that it is one word.
 #[must_use]
 pub fn unlike_sentence(text: &str) -> Option<&'static str> {
@@ -23,20 +25,6 @@ pub fn unlike_sentence(text: &str) -> Option<&'static str> {
         return Some("has no full stop at its end");
     }
     (text.split_whitespace().count() < 2).then_some("is a single word")
-}
-
-/// Whether a text looks like an e-mail address.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else {
-        return false;
-    };
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    !name.is_empty()
-        && name.chars().all(good)
-        && host.contains('.')
-        && host.split('.').all(|part| !part.is_empty())
-        && host.chars().all(|c| good(c) && c != '_' && c != '+')
 }
 
 /// Whether a text looks like the address of a page.

@@ -28,6 +28,12 @@ impl Progress {
         self.say(name);
     }
 
+    /// What stays on the screen.
+    pub(super) fn remark(&self, what: &str) {
+        let begin = if self.redrawn { "\r\x1b[K" } else { "" };
+        let _ = writeln!(std::io::stderr(), "{begin}{}", text::plain(what));
+    }
+
     /// What goes on with it.
     pub(super) fn say(&self, what: &str) {
         let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
