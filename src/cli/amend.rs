@@ -53,7 +53,8 @@ pub(super) fn amend(session: &mut Session, file: &Path, dir: &Path) -> Result<Am
     if answers == *held {
         return Ok(amended);
     }
-    let wrong = session.wizard.wrong_to_amend(&answers);
+    let mut wrong = session.wizard.wrong_to_amend(&answers);
+    wrong.extend(crate::review::unknown(&answers.silenced));
     if !wrong.is_empty() {
         return Err(import::refused(file, &wrong));
     }

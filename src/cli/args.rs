@@ -190,6 +190,9 @@ pub struct CheckArgs {
     /// The clone of integrations-extras
     #[arg(long, value_name = "DIR")]
     pub repo: Option<PathBuf>,
+    /// Leave out the remarks that this file of answers silences (`silenced`, each with a reason)
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// Leave out the validations of ddev
     #[arg(long)]
     pub no_ddev: bool,

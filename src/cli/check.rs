@@ -1,28 +1,38 @@
 //! `check`: the validations of ddev and the rules of the review, on integrations of a clone, made here or not.
 
+mod progress;
+mod silenced;
+mod targets;
 mod told;
 
 use super::args::{CheckArgs, Common};
+use super::headless;
 use super::report::{ValidationPart, exit_of};
-use super::{headless, print};
 use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Severity, Source};
+use crate::core::silence::Silence;
 use crate::core::testing::{Task, TaskResult, TaskState};
-use crate::engine::{self, Context, existing, review::Neighbors};
+use crate::engine::{self, Context, review::Neighbors};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::review::tree::extension;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::{Toolchain, syntax, tasks};
+use progress::Progress;
 use std::path::{Path, PathBuf};
 
 /// What was found in one integration.
 #[derive(Debug, Default)]
 struct Checked {
     integration: String,
+    /// What holds its folder.
+    root: PathBuf,
     findings: Vec<Finding>,
+    silenced: Vec<(Silence, Finding)>,
     validations: Vec<ValidationPart>,
+    /// Why it could not be checked to the end.
+    failure: Option<Failure>,
 }
 
 impl Checked {
@@ -33,8 +43,11 @@ impl Checked {
             .count()
     }
 
-    /// 1 when something of severity error was found; `strict`: or a warning.
+    /// 1 when something of severity error was found; `strict`: or a warning. A failure outweighs both.
     fn exit(&self, strict: bool) -> i32 {
+        if let Some(failure) = &self.failure {
+            return exit_of(failure.kind);
+        }
         let bad = self.count(Severity::Error) > 0 || strict && self.count(Severity::Warning) > 0;
         i32::from(bad)
     }
@@ -65,7 +78,9 @@ fn failed(common: &Common, asked: &CheckArgs, failure: &Failure) -> i32 {
 }
 
 fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<Checked>, Failure> {
-    let targets = targets(common, asked)?;
+    let silences = silenced::read(common, asked)?;
+    let targets = targets::all(common, asked)?;
+    let mut progress = Progress::new(targets.len());
     let scratch = tempfile::tempdir().map_err(|e| {
         Failure::new(
             FailureKind::Io,
@@ -87,7 +102,9 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
     };
     let mut out = vec![];
     let mut near: Option<(PathBuf, Neighbors)> = None;
+    let several = targets.len() > 1;
     for (root, folder) in targets {
+        progress.next(&folder);
         if cancel.is_cancelled() {
             break;
         }
@@ -97,14 +114,28 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
         let Some((_, neighbors)) = &near else {
             continue;
         };
-        let mut checked = reviewed(&root, &folder, neighbors, toolchain.as_ref(), cancel)?;
+        let mut checked = match reviewed(&root, &folder, neighbors, toolchain.as_ref(), cancel) {
+            Ok(checked) => checked,
+            // The others can be checked all the same.
+            Err(failure) if several => {
+                out.push(Checked {
+                    integration: folder,
+                    root,
+                    failure: Some(failure),
+                    ..Checked::default()
+                });
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
         if let (false, Some(toolchain)) = (asked.no_ddev, &toolchain) {
             recognized(&root)?;
             let ddev = context.ddev(toolchain, &root)?;
-            validated(&mut checked, &ddev, scratch.path(), cancel);
+            validated(&mut checked, &ddev, scratch.path(), &progress, cancel);
         }
         out.push(checked);
     }
+    silenced::apply(&silences, &mut out);
     Ok(out)
 }
 
@@ -147,13 +178,20 @@ fn reviewed(
     findings.extend(crate::review::review(&tree, &neighbors.of(folder)));
     Ok(Checked {
         integration: folder.to_owned(),
+        root: root.to_owned(),
         findings,
-        validations: vec![],
+        ..Checked::default()
     })
 }
 
 /// The validations that the clone's CI runs, one after the other.
-fn validated(checked: &mut Checked, ddev: &Ddev, scratch: &Path, cancel: &CancelToken) {
+fn validated(
+    checked: &mut Checked,
+    ddev: &Ddev,
+    scratch: &Path,
+    progress: &Progress,
+    cancel: &CancelToken,
+) {
     let folder = checked.integration.clone();
     let track = if ddev.repo().join(&folder).join("manifest.json").is_file() {
         Track::Community
@@ -168,11 +206,11 @@ fn validated(checked: &mut Checked, ddev: &Ddev, scratch: &Path, cancel: &Cancel
         if cancel.is_cancelled() {
             return;
         }
-        print::progress(&format!("{folder}: ddev validate {name}"));
+        progress.say(&format!("{folder}: ddev validate {name}"));
         let log = scratch.join(format!("{name}.log"));
         let result = tasks::run_task(&task, ddev, &folder, log, cancel, &mut |_| {});
         if let Some(why) = ddev.complaint() {
-            print::progress(&why);
+            progress.remark(&why);
         }
         checked.validations.push(ValidationPart {
             name: name.clone(),
@@ -198,98 +236,4 @@ fn explained(name: &str, result: TaskResult) -> Vec<Finding> {
         findings.push(Finding::error(Source::Ddev, name, message).fix(fix));
     }
     findings
-}
-
-/// The clone and the folder of each integration that is asked for.
-fn targets(common: &Common, asked: &CheckArgs) -> Result<Vec<(PathBuf, String)>, Failure> {
-    let repo = asked.repo.as_deref().map(root).transpose()?;
-    if asked.all {
-        let root = repo.map_or_else(|| usual(common), Ok)?;
-        let folders = existing::integrations(&root);
-        if folders.is_empty() {
-            return Err(Failure::new(
-                FailureKind::Unavailable,
-                format!("{} holds no integration.", root.display()),
-                "Name a clone of integrations-extras with --repo.",
-            ));
-        }
-        return Ok(folders
-            .into_iter()
-            .map(|folder| (root.clone(), folder))
-            .collect());
-    }
-    let mut out = vec![];
-    for target in &asked.targets {
-        let name = target.to_string_lossy();
-        let is_path = name.contains('/') || name == "." || name == "..";
-        // A name is of the clone; a folder of the current one where no clone is named.
-        let found = match &repo {
-            Some(root) if !is_path => (root.clone(), existing::folder(root, &name)?),
-            None if !is_path && !looks_like_one(target) => {
-                let root = usual(common)?;
-                let folder = existing::folder(&root, &name)?;
-                (root, folder)
-            }
-            _ => beside(target)?,
-        };
-        if !out.contains(&found) {
-            out.push(found);
-        }
-    }
-    Ok(out)
-}
-
-fn looks_like_one(path: &Path) -> bool {
-    ["manifest.json", "pyproject.toml", "metadata.csv"]
-        .iter()
-        .any(|file| path.join(file).is_file())
-}
-
-/// An existing folder, without links.
-fn root(path: &Path) -> Result<PathBuf, Failure> {
-    let found = path.canonicalize().ok().filter(|p| p.is_dir());
-    found.ok_or_else(|| {
-        Failure::new(
-            FailureKind::Unavailable,
-            format!("{} is no folder.", path.display()),
-            "Name a clone of integrations-extras with --repo.",
-        )
-    })
-}
-
-/// The folder that holds an integration, and its name there.
-fn beside(path: &Path) -> Result<(PathBuf, String), Failure> {
-    let no_such = || {
-        Failure::new(
-            FailureKind::Answers,
-            format!("{} holds no integration.", path.display()),
-            "Name the folder of one: it has a README.md, a manifest.json, or a pyproject.toml.",
-        )
-    };
-    let real = path.canonicalize().map_err(|_| no_such())?;
-    let (Some(parent), Some(name)) = (real.parent(), real.file_name().and_then(|n| n.to_str()))
-    else {
-        return Err(no_such());
-    };
-    if !looks_like_one(&real) && !real.join("README.md").is_file() {
-        return Err(no_such());
-    }
-    Ok((parent.to_owned(), name.to_owned()))
-}
-
-/// The clone that the configuration names, or the usual one.
-fn usual(common: &Common) -> Result<PathBuf, Failure> {
-    let configured = common.config.repository.as_deref();
-    // The clone that one stands in is meant before any other.
-    let here = std::env::current_dir().ok();
-    let here = here.and_then(|dir| git::clone::recognise(&dir).ok());
-    let mut others = git::clone::candidates(configured).into_iter();
-    let found = here.or_else(|| others.find_map(|path| git::clone::recognise(&path).ok()));
-    found.map(|clone| clone.root).ok_or_else(|| {
-        Failure::new(
-            FailureKind::Unavailable,
-            "There is no clone of integrations-extras here.",
-            "Name it with --repo, or name an integration by its folder.",
-        )
-    })
 }

@@ -104,6 +104,7 @@ pub fn read(path: &Path) -> Result<Imported, Failure> {
     };
     found.extend(validate::answers(&imported.answers, known));
     found.extend(existing::only(&imported.answers));
+    found.extend(crate::review::unknown(&imported.answers.silenced));
     for (key, file) in imported.files() {
         match engine::import::readable(&imported.absolute(&file)) {
             Ok(text) if MAIN.contains(&key.as_str()) => {

@@ -89,8 +89,3 @@ pub(super) fn report(common: &Common, report: &Report) -> i32 {
     }
     report.exit
 }
-
-/// What goes on, on standard error.
-pub(super) fn progress(message: &str) {
-    let _ = writeln!(std::io::stderr(), "{message}");
-}

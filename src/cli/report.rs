@@ -234,6 +234,7 @@ fn findings(w: &Wizard) -> Vec<Finding> {
             out.push(finding.clone());
         }
     }
+    out = w.told(out);
     out.extend(left_out(w));
     out
 }

@@ -35,7 +35,15 @@ pub struct Finding {
     pub message: String,
     /// What to do, or the name of the automatic repair.
     pub fix: Option<String>,
+    /// What stands on the line, where a rule of the review names one: by it a place is known again when lines move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Box<Text>>,
 }
+
+/// A line of a file; boxed, since a finding is also what a function fails with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(String);
 
 impl Finding {
     /// A finding of severity error with no place.
@@ -49,7 +57,22 @@ impl Finding {
             line: None,
             message: message.into(),
             fix: None,
+            text: None,
         }
+    }
+
+    /// What stands on the line, where that is known; else nothing.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.as_ref().map_or("", |text| &text.0)
+    }
+
+    /// The same finding with what stands on its line.
+    #[must_use]
+    pub fn on(mut self, text: &str) -> Self {
+        let text = (!text.is_empty()).then(|| Box::new(Text(text.to_owned())));
+        self.text = text;
+        self
     }
 
     /// The same finding as a warning.

@@ -44,6 +44,7 @@ pub mod setup;
 pub mod shared;
 pub mod shown;
 pub mod signals;
+pub mod silence;
 pub mod sql_metrics;
 pub mod state;
 pub mod status;

@@ -43,6 +43,27 @@ pub fn body(w: &Wizard) -> String {
     if answers.maintainer.accepts {
         out.push_str("- I will maintain this integration.\n");
     }
+    out.push_str(&silenced(w));
+    out
+}
+
+/// What the review remarks and does not apply here, each with its reason. What no longer is remarked is left out.
+fn silenced(w: &Wizard) -> String {
+    let list = &w.state.answers.silenced;
+    let planned = w.plan_findings.iter().chain(&w.state.steps.test.review);
+    let idle = w.silenced(planned.cloned().collect()).idle;
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::new();
+    for (_, silence) in list.iter().enumerate().filter(|(n, _)| !idle.contains(n)) {
+        if out.is_empty() {
+            out.push_str("\n### Remarks of the review that do not apply\n\n");
+        }
+        let _ = write!(out, "- `{}` in `{}`", silence.rule, silence.file);
+        if !silence.what.is_empty() {
+            let _ = write!(out, " (`{}`)", one_line(&silence.what).replace('`', "'"));
+        }
+        let _ = writeln!(out, ": {}", one_line(&silence.reason));
+    }
     out
 }
 

@@ -2,6 +2,7 @@
 
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
+use crate::git::changed;
 use crate::review::facts::Facts;
 use crate::review::review;
 use crate::review::tree::Tree;
@@ -10,8 +11,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What is larger is no file that a rule reads; its beginning tells enough.
-const LARGEST: u64 = 32 << 20;
+/// What is larger is no file that a rule reads: that it is there is told.
+const LARGEST: u64 = 8 << 20;
 
 /// Folders of assets that a clone may lack altogether.
 const FOLDERS: [&str; 4] = [
@@ -28,6 +29,7 @@ pub struct Neighbors {
     folders: Vec<(String, Vec<&'static str>)>,
     codeowners: Option<String>,
     config: String,
+    changed: Vec<String>,
 }
 
 impl Neighbors {
@@ -37,6 +39,7 @@ impl Neighbors {
         let mut out = Self {
             codeowners: fs::read_to_string(clone.join(".github/CODEOWNERS")).ok(),
             config: fs::read_to_string(clone.join(".ddev/config.toml")).unwrap_or_default(),
+            changed: changed::on_branch(clone),
             ..Self::default()
         };
         for folder in super::existing::integrations(clone) {
@@ -56,6 +59,7 @@ impl Neighbors {
     pub fn of(&self, folder: &str) -> Facts {
         let mut facts = Facts {
             codeowners: self.codeowners.clone(),
+            changed: self.changed.clone(),
             ..Facts::default()
         };
         facts.configure(folder, &self.config);
@@ -101,9 +105,8 @@ pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
         for entry in entries {
             let entry = entry.map_err(|e| unreadable(&here, &e))?;
             let path = entry.path();
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-                continue;
-            };
+            // A name that is no text is told by what of it is.
+            let name = entry.file_name().to_string_lossy().into_owned();
             let inner = if at.is_empty() {
                 name
             } else {
@@ -124,23 +127,41 @@ pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
             if ignored && (kind.is_dir() || !index.as_ref().is_some_and(known)) {
                 continue;
             }
-            if kind.is_dir() {
+            if kind.is_dir() && entry.file_name().to_str().is_none() {
+                out.put(inner, vec![]);
+            } else if kind.is_dir() {
                 todo.push(inner);
             } else if kind.is_file() {
-                out.put(inner, content(&path).map_err(|e| unreadable(&path, &e))?);
+                match content(&path).map_err(|e| unreadable(&path, &e))? {
+                    Content::Read(bytes) => out.put(inner, bytes),
+                    Content::Large(bytes) => out.put_large(inner, bytes),
+                }
             }
         }
     }
     Ok(out)
 }
 
-fn content(path: &Path) -> io::Result<Vec<u8>> {
+enum Content {
+    Read(Vec<u8>),
+    /// In bytes.
+    Large(u64),
+}
+
+fn content(path: &Path) -> io::Result<Content> {
     use std::io::Read;
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > LARGEST {
+        return Ok(Content::Large(size));
+    }
     let mut bytes = vec![];
-    fs::File::open(path)?
-        .take(LARGEST)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
+    // One that grows meanwhile is not read to an end that it does not have.
+    let read = file.take(LARGEST + 1).read_to_end(&mut bytes)? as u64;
+    if read > LARGEST {
+        return Ok(Content::Large(read));
+    }
+    Ok(Content::Read(bytes))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {

@@ -4,6 +4,7 @@
 
 pub mod adding;
 pub mod base;
+pub mod changed;
 pub mod clone;
 pub mod commit;
 mod config;

@@ -19,6 +19,8 @@ pub struct Facts {
     /// What `.ddev/config.toml` says of this integration, which has no manifest then.
     pub display_name: Option<String>,
     pub metrics_prefix: Option<String>,
+    /// What the branch changes, relative to the repository's root.
+    pub changed: Vec<String>,
 }
 
 impl Facts {

@@ -14,7 +14,9 @@ pub mod table;
 pub mod tree;
 mod words;
 
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Source};
+use crate::core::nearest;
+use crate::core::silence::Silence;
 use facts::Facts;
 use look::Look;
 use rule::{Findings, Rule};
@@ -28,6 +30,43 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::FAMILIES.iter().copied().flatten()
 }
 
+/// Longer lines are known by their beginning.
+const KNOWN_BY: usize = 160;
+
+/// The finding with what stands on its line; a credential is not repeated.
+fn with_text(tree: &Tree, finding: Finding) -> Finding {
+    let inside = finding.file.as_deref().and_then(|file| {
+        let path = file.strip_prefix(tree.folder())?.strip_prefix('/')?;
+        tree.text(path)
+    });
+    let line = finding
+        .line
+        .and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+    let (Some(text), Some(line)) = (inside.filter(|_| finding.rule != "secret"), line) else {
+        return finding;
+    };
+    let line = text.lines().nth(line).unwrap_or_default().trim();
+    let text: String = line.chars().take(KNOWN_BY).collect();
+    finding.on(text.trim_end())
+}
+
+/// What is wrong with silences: rules that do not exist, each with the nearest that does.
+#[must_use]
+pub fn unknown(silences: &[Silence]) -> Vec<Finding> {
+    let known = || rules().map(|rule| rule.name);
+    let wrong = silences.iter().enumerate();
+    let wrong = wrong.filter(|(_, s)| !s.rule.is_empty() && !known().any(|k| k == s.rule));
+    wrong
+        .map(|(n, silence)| {
+            let name = &silence.rule;
+            let near = nearest::hint(name, known());
+            let message = format!("There is no rule {name:?}.{near}");
+            Finding::error(Source::Form, format!("silenced[{n}].rule"), message)
+                .fix("`ddint-tui check` tells each rule's name in brackets.")
+        })
+        .collect()
+}
+
 /// What a reviewer would flag in an integration, by file and line; the same input always gives the same findings.
 #[must_use]
 pub fn review(tree: &Tree, facts: &Facts) -> Vec<Finding> {
@@ -36,7 +75,8 @@ pub fn review(tree: &Tree, facts: &Facts) -> Vec<Finding> {
     for rule in rules() {
         let mut findings = Findings::new(rule, tree.folder());
         (rule.check)(&look, &mut findings);
-        out.extend(findings.told(TOLD));
+        let told = findings.told(TOLD);
+        out.extend(told.into_iter().map(|finding| with_text(tree, finding)));
     }
     out.sort_by(|a, b| {
         let key = |f: &Finding| (f.severity, f.file.clone(), f.line);

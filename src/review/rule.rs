@@ -2,6 +2,7 @@
 
 use super::look::Look;
 use crate::core::finding::{Finding, Severity, Source};
+use crate::core::silence::MORE;
 use std::collections::BTreeMap;
 
 /// One thing that reviewers flag.
@@ -15,7 +16,7 @@ pub struct Rule {
     pub check: fn(&Look<'_>, &mut Findings),
 }
 
-/// Where a problem is: a file of the integration, and a line that counts from 1.
+/// Where a problem is: a file of the integration (of the repository with a `/` first), and a line that counts from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     path: String,
@@ -67,7 +68,9 @@ impl Findings {
 
     fn push(&mut self, severity: Severity, place: Place, message: String, fix: String) {
         // CODEOWNERS and the like belong to the repository, everything else to the integration.
-        let file = if place.path.starts_with(".github/") || place.path.starts_with(".ddev/") {
+        let file = if let Some(other) = place.path.strip_prefix('/') {
+            other.to_owned()
+        } else if place.path.starts_with(".github/") || place.path.starts_with(".ddev/") {
             place.path
         } else {
             format!("{}/{}", self.folder, place.path)
@@ -111,23 +114,33 @@ impl Findings {
         self.push(Severity::Note, place.into(), message.into(), fix.into());
     }
 
-    /// The findings, at most `limit` of each file; the last one of a file says how many more there are.
+    /// The findings, at most `limit` of each file; one more of a file says how many others there are.
     pub(super) fn told(self, limit: usize) -> Vec<Finding> {
-        let mut seen: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        let mut out: Vec<Finding> = vec![];
+        let mut seen: BTreeMap<Option<String>, Vec<Finding>> = BTreeMap::new();
         for finding in self.list {
-            let count = seen.entry(finding.file.clone()).or_default();
-            *count += 1;
-            if *count <= limit {
-                out.push(finding);
-            }
+            seen.entry(finding.file.clone()).or_default().push(finding);
         }
-        for (file, count) in seen {
-            let last = out.iter_mut().rev().find(|f| f.file == file);
-            if let Some(last) = last.filter(|_| count > limit) {
-                last.message = format!("{} And {} more like this.", last.message, count - limit);
+        let mut out: Vec<Finding> = vec![];
+        for mut list in seen.into_values() {
+            // One that stands for a single other is no shorter.
+            let others = list.split_off(limit.min(list.len()));
+            out.append(&mut list);
+            if others.len() > 1 {
+                out.extend(summary(others));
+            } else {
+                out.extend(others);
             }
         }
         out
     }
+}
+
+/// One finding for all of them, as grave as the gravest.
+fn summary(others: Vec<Finding>) -> Option<Finding> {
+    let number = others.len();
+    let mut finding = others.into_iter().min_by_key(|f| f.severity)?;
+    let message = finding.message;
+    finding.message = format!("{MORE}{number}, for example: {message}");
+    finding.line = None;
+    Some(finding)
 }

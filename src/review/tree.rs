@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub struct Tree {
     folder: String,
     files: BTreeMap<String, Vec<u8>>,
+    /// Files that are too large to be read, with their size in bytes.
+    large: BTreeMap<String, u64>,
 }
 
 impl Tree {
@@ -18,6 +20,7 @@ impl Tree {
         Self {
             folder: folder.into(),
             files: files.into_iter().collect(),
+            large: BTreeMap::new(),
         }
     }
 
@@ -32,6 +35,11 @@ impl Tree {
         self.files.insert(path.into(), bytes.into());
     }
 
+    /// Puts a file that is not read, with its size in bytes.
+    pub fn put_large(&mut self, path: impl Into<String>, bytes: u64) {
+        self.large.insert(path.into(), bytes);
+    }
+
     /// Takes a file away; whether it was there.
     pub fn remove(&mut self, path: &str) -> bool {
         self.files.remove(path).is_some()
@@ -39,14 +47,14 @@ impl Tree {
 
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.large.contains_key(path)
     }
 
     /// Whether anything lies below a folder, for example `assets/dashboards`.
     #[must_use]
     pub fn has_folder(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
-        self.files.keys().any(|path| path.starts_with(&below))
+        self.paths().any(|path| path.starts_with(&below))
     }
 
     #[must_use]
@@ -64,6 +72,21 @@ impl Tree {
     /// All files, by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))
+    }
+
+    /// The files that were not read, with their sizes in bytes.
+    pub fn large(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.large
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), *bytes))
+    }
+
+    /// The paths of all files, read or not.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files
+            .keys()
+            .chain(self.large.keys())
+            .map(String::as_str)
     }
 
     /// The files that are text, by path.

@@ -2,16 +2,29 @@
 
 pub use crate::core::private::is_email;
 
-/// Whether a text is a sentence: begins like one, ends with a full stop, and has at least two words.
+/// What keeps a text from being a sentence: how it begins, how it ends, or that it is one word.
 #[must_use]
-pub fn is_sentence(text: &str) -> bool {
+pub fn unlike_sentence(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    let begins = text
+    let first = text.split_whitespace().next().unwrap_or_default();
+    // `p50`, `gRPC`, and `acme_queue` are written as they are.
+    let named = first
         .chars()
-        .next()
-        .is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
-    let end = text.trim_end_matches(['"', '\'', ')', '`']);
-    begins && end.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= 2
+        .any(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_');
+    if first.starts_with(char::is_lowercase) && !named {
+        return Some("begins with a small letter");
+    }
+    // What a remark in parentheses follows may have ended before it.
+    let before = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    let before = before.map_or(text, |(before, _)| before.trim_end());
+    let ends = |t: &str| {
+        t.trim_end_matches(['"', '\'', ')', '`'])
+            .ends_with(['.', '!', '?'])
+    };
+    if !ends(text) && !ends(before) {
+        return Some("has no full stop at its end");
+    }
+    (text.split_whitespace().count() < 2).then_some("is a single word")
 }
 
 /// Whether a text looks like the address of a page.
@@ -43,4 +56,31 @@ pub fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a 
     let scored = known.map(|other| (likeness(other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= 0.75).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unlike_sentence;
+
+    #[test]
+    fn sentences_are_told_from_words() {
+        for good in [
+            "Messages in the queue.",
+            "p50 latency to a gateway.",
+            "The index of the log. (Acme 4)",
+            "Says \"up.\"",
+            "gRPC calls (per node).",
+        ] {
+            assert_eq!(unlike_sentence(good), None, "{good}");
+        }
+        for bad in [
+            "messages in the queue.",
+            "Messages in the queue",
+            "Messages.",
+            "Depth (now)",
+            "",
+        ] {
+            assert!(unlike_sentence(bad).is_some(), "{bad}");
+        }
+    }
 }

@@ -5,6 +5,13 @@ use crate::world::{CHECK, Case};
 const UNIT: &str = "tests/test_unit.py";
 const CRITICAL: &str = "self.service_check('openmetrics.health', AgentCheck.CRITICAL, tags=tags";
 
+/// A series for each of as many values of a label.
+fn values(label: &str, number: usize) -> String {
+    (0..number)
+        .map(|n| format!("acme_queue_clients{{{label}=\"{n}\"}} 1\n"))
+        .collect()
+}
+
 pub const CASES: &[Case] = &[
     Case {
         rule: "check-unlisted",
@@ -162,6 +169,7 @@ pub const CASES: &[Case] = &[
                     "acme_queue_depth{run=\"0b0c1f9e-1111-4222-8333-0123456789ab\"} 1\n",
                 )
             },
+            |w| w.append("tests/fixtures/metrics.txt", &values("client", 101)),
         ],
         silent: &[
             |w| w.check("self.gauge('depth', 1, tags=tags + [f'queue:{name}', f'url:{base}'])"),
@@ -171,6 +179,8 @@ pub const CASES: &[Case] = &[
                     "acme_queue_depth{run=\"0b0c1f9e-1111\"} 1\n",
                 )
             },
+            |w| w.append("tests/fixtures/metrics.txt", &values("client", 100)),
+            |w| w.append("tests/fixtures/metrics.txt", &values("le", 101)),
         ],
     },
     Case {

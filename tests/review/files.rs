@@ -121,6 +121,15 @@ pub const CASES: &[Case] = &[
         ],
         silent: &[
             |w| w.edit(MANIFEST, "Category::Metrics", "Category::Log Collection"),
+            // The reference has it, even where no neighbor does.
+            |w| w.edit(MANIFEST, "Category::Metrics", "Category::IoT"),
+            |w| {
+                w.edit(
+                    MANIFEST,
+                    "\"Offering::Integration\",",
+                    "\"Offering::Integration\", \"Queried Data Type::Traces\",",
+                )
+            },
             |w| {
                 w.facts.manifests = 3;
                 w.edit(MANIFEST, "Category::Metrics", "Category::Anything");

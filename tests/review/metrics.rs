@@ -24,13 +24,22 @@ pub const CASES: &[Case] = &[
             },
             |w| w.edit(METADATA, "Messages waiting in a queue.", ""),
         ],
-        silent: &[|w| {
-            w.edit(
-                METADATA,
-                "Messages waiting in a queue.",
-                "95th percentile of it (in ms).",
-            )
-        }],
+        silent: &[
+            |w| {
+                w.edit(
+                    METADATA,
+                    "Messages waiting in a queue.",
+                    "p50 of the lag in a queue. (Acme 4)",
+                )
+            },
+            |w| {
+                w.edit(
+                    METADATA,
+                    "Messages waiting in a queue.",
+                    "95th percentile of it (in ms).",
+                )
+            },
+        ],
     },
     Case {
         rule: "metric-orientation",
@@ -163,13 +172,16 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "metric-type",
-        fires: &[|w| {
-            w.edit(
-                METADATA,
-                "duration.seconds.count,count,",
-                "duration.seconds.count,gauge,",
-            )
-        }],
+        fires: &[
+            |w| {
+                w.edit(
+                    METADATA,
+                    "duration.seconds.count,count,",
+                    "duration.seconds.count,gauge,",
+                )
+            },
+            |w| w.edit(METADATA, "published.count,count,", "published.count,gauge,"),
+        ],
         silent: &[|w| {
             w.append(
                 METADATA,

@@ -6,14 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// A clone with the good integration, committed as it is.
-fn world() -> World {
+pub fn world() -> World {
     let world = World::new();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review/acme_queue");
     crate::common::copy(&from, &world.clone.join("acme_queue"));
     world
 }
 
-fn check(world: &World, args: &[&str]) -> std::process::Output {
+pub fn check(world: &World, args: &[&str]) -> std::process::Output {
     program(world.path())
         .arg("check")
         .args(args)
@@ -21,18 +21,18 @@ fn check(world: &World, args: &[&str]) -> std::process::Output {
         .unwrap()
 }
 
-fn document(world: &World, args: &[&str]) -> Run {
+pub fn document(world: &World, args: &[&str]) -> Run {
     let repo = world.clone.to_str().unwrap();
     let rest = ["--repo", repo, "--format", "json"];
     Run::of(&check(world, &[args, rest.as_slice()].concat()))
 }
 
-fn rules(json: &Value) -> Vec<&str> {
+pub fn rules(json: &Value) -> Vec<&str> {
     let list = json["findings"].as_array().unwrap().iter();
     list.filter_map(|f| f["rule"].as_str()).collect()
 }
 
-fn append(world: &World, path: &str, text: &str) {
+pub fn append(world: &World, path: &str, text: &str) {
     let path = world.clone.join("acme_queue").join(path);
     fs::write(&path, fs::read_to_string(&path).unwrap() + text).unwrap();
 }

@@ -257,7 +257,7 @@ fn no_test_runs_beside_ddev_and_none_once_it_is_turned_off() {
     let (mut w, token) = saved();
     w.handle(Event::Do(Action::Test(Which::All)));
     assert_eq!(rerunning(&w.handle(Event::Elapsed { token })), None);
-    let effects = finish(&mut w, Outcome::Tested);
+    let effects = finish(&mut w, Outcome::Tested { review: vec![] });
     let job = rerunning(&effects).unwrap();
     let effects = w.handle(Event::Do(Action::TurnFast));
     assert!(effects.contains(&Effect::Cancel { job }));

@@ -19,9 +19,18 @@ struct Document<'a> {
     integration: Option<&'a str>,
     findings: Vec<&'a Finding>,
     validations: Vec<&'a ValidationPart>,
+    /// What was left out, each with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    silenced: Vec<SilencedPart<'a>>,
     /// Where several were asked for: each by itself, its findings above.
     #[serde(skip_serializing_if = "Option::is_none")]
     integrations: Option<Vec<Part<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SilencedPart<'a> {
+    finding: &'a Finding,
+    reason: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,10 +41,16 @@ struct Part<'a> {
     warnings: usize,
     notes: usize,
     validations: &'a [ValidationPart],
+    /// Why it could not be checked to the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorPart>,
 }
 
 /// Says why nothing could be checked.
 pub(super) fn failure(common: &Common, target: Option<&PathBuf>, failure: &Failure, exit: i32) {
+    if common.format == Format::Github {
+        print::text(&refusal(failure));
+    }
     if common.format != Format::Json {
         print::failure(common, failure);
         return;
@@ -44,21 +59,34 @@ pub(super) fn failure(common: &Common, target: Option<&PathBuf>, failure: &Failu
     print::json(&Document {
         schema: 1,
         exit,
-        error: Some(ErrorPart {
-            kind: kind_name(failure.kind).into(),
-            message: failure.message.clone(),
-            hint: failure.hint.clone(),
-        }),
+        error: Some(part_of(failure)),
         integration: name,
         findings: vec![],
         validations: vec![],
+        silenced: vec![],
         integrations: None,
     });
 }
 
+fn part_of(failure: &Failure) -> ErrorPart {
+    ErrorPart {
+        kind: kind_name(failure.kind).into(),
+        message: failure.message.clone(),
+        hint: failure.hint.clone(),
+    }
+}
+
 /// Prints what was found; the exit status.
 pub(super) fn all(common: &Common, strict: bool, many: bool, checked: &[Checked]) -> i32 {
-    let exit = checked.iter().map(|c| c.exit(strict)).max().unwrap_or(0);
+    let exits: Vec<i32> = checked.iter().map(|c| c.exit(strict)).collect();
+    let exit = worst(&exits);
+    for failure in checked.iter().filter_map(|c| c.failure.as_ref()) {
+        match common.format {
+            Format::Json => {}
+            Format::Github => drop(print::text(&refusal(failure))),
+            Format::Human => drop(print::failure(common, failure)),
+        }
+    }
     match common.format {
         Format::Json => json(exit, strict, many || checked.len() != 1, checked),
         Format::Github => {
@@ -71,6 +99,15 @@ pub(super) fn all(common: &Common, strict: bool, many: bool, checked: &[Checked]
     exit
 }
 
+/// When several hold, the first of these counts.
+fn worst(all: &[i32]) -> i32 {
+    let order = [2, 4, 3, 70, 5, 1];
+    order
+        .into_iter()
+        .find(|exit| all.contains(exit))
+        .unwrap_or(0)
+}
+
 fn json(exit: i32, strict: bool, many: bool, checked: &[Checked]) {
     let part = |c| -> Part<'_> {
         let c: &Checked = c;
@@ -81,21 +118,31 @@ fn json(exit: i32, strict: bool, many: bool, checked: &[Checked]) {
             warnings: c.count(Severity::Warning),
             notes: c.count(Severity::Note),
             validations: &c.validations,
+            error: c.failure.as_ref().map(part_of),
         }
     };
+    let silenced = checked.iter().flat_map(|c| &c.silenced);
+    let silenced = silenced.map(|(silence, finding)| SilencedPart {
+        finding,
+        reason: &silence.reason,
+    });
     let only = checked.first().filter(|_| !many);
     print::json(&Document {
         schema: 1,
         exit,
-        error: None,
+        error: checked.iter().find_map(|c| c.failure.as_ref()).map(part_of),
         integration: only.map(|c| c.integration.as_str()),
         findings: checked.iter().flat_map(|c| &c.findings).collect(),
         validations: only.iter().flat_map(|c| &c.validations).collect(),
+        silenced: silenced.collect(),
         integrations: many.then(|| checked.iter().map(part).collect()),
     });
 }
 
 fn human(checked: &Checked) {
+    if checked.failure.is_some() {
+        return;
+    }
     for finding in &checked.findings {
         let place = match (&finding.file, finding.line) {
             (Some(file), Some(line)) => format!("{file}:{line}: "),
@@ -131,6 +178,9 @@ fn human(checked: &Checked) {
         let all = checked.validations.len();
         line = format!("{line}; {passed} of {all} validations passed");
     }
+    if !checked.silenced.is_empty() {
+        line = format!("{line}; {} silenced", checked.silenced.len());
+    }
     print::text(&line);
 }
 
@@ -142,13 +192,20 @@ fn severity(finding: &Finding) -> &'static str {
     }
 }
 
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Why nothing could be checked, where an annotation is all that is looked at.
+fn refusal(failure: &Failure) -> String {
+    let said = format!("{}\n{}", failure.message, failure.hint);
+    format!("::error title=ddint-tui::{}", data(said.trim()))
+}
+
 /// `::error file=a/b,line=3,title=rule::message`, as GitHub's runner reads it.
 fn command(finding: &Finding) -> String {
-    let data = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let kind = match finding.severity {
         Severity::Note => "notice",

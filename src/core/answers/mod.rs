@@ -26,6 +26,7 @@ pub use source::{
 
 use crate::core::names;
 use crate::core::shared::Rows;
+use crate::core::silence::Silence;
 use serde::{Deserialize, Serialize};
 
 /// Which review the pull request goes through.
@@ -74,6 +75,9 @@ pub struct Answers {
     #[serde(skip_serializing_if = "E2e::is_empty")]
     pub e2e: E2e,
     pub readme: Readme,
+    /// Remarks of the review that are told to be no faults here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub silenced: Vec<Silence>,
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
     pub git: Git,
@@ -298,6 +302,7 @@ impl Answers {
         let mut mine = self.clone();
         mine.git.clone_from(&other.git);
         mine.maintainer.clone_from(&other.maintainer);
+        mine.silenced.clone_from(&other.silenced);
         mine == *other
     }
 

@@ -323,6 +323,15 @@ pub const ANSWERS: Shape = Map(&[
         ]),
     ),
     (
+        "silenced",
+        List(&Map(&[
+            ("rule", Text),
+            ("file", Text),
+            ("what", Text),
+            ("reason", Text),
+        ])),
+    ),
+    (
         "release",
         Map(&[
             ("version", Text),

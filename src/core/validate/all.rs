@@ -43,6 +43,9 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     for (rule, message) in crate::core::e2e::problems(answers) {
         all.say(rule, Err(message));
     }
+    for (rule, message) in crate::core::silence::problems(answers) {
+        all.say(rule, Err(message));
+    }
     all.0
 }
 

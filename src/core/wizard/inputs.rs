@@ -75,6 +75,7 @@ impl Wizard {
         let mut answers = self.state.answers.clone();
         answers.git = Git::default();
         answers.maintainer = Maintainer::default();
+        answers.silenced = vec![];
         let run = self.state.runs.last();
         Inputs {
             answers,

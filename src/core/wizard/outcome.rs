@@ -232,6 +232,7 @@ impl Wizard {
             // These are in no file of the integration.
             state.answers.git = before.git;
             state.answers.maintainer = before.maintainer;
+            state.answers.silenced = before.silenced;
             state.answers.source = before.source;
             state.answers.prototype = before.prototype;
             state.undo.clear();

@@ -143,19 +143,25 @@ fn is_meant(written: &str, name: &str, following: &str) -> bool {
         return false;
     }
     let small = written.chars().all(|c| !c.is_uppercase());
-    if !small {
-        return true;
-    }
-    if name.contains(' ') {
-        return true;
-    }
-    let inner = name.chars().skip(1).any(char::is_uppercase);
     let word: String = following
         .trim_start()
         .chars()
         .take_while(|c| c.is_alphanumeric())
         .collect();
     let follows = following.starts_with(' ') && FOLLOWERS.contains(&word.to_lowercase().as_str());
+    // "AWS pricing data": the first word is the name, and the others are words.
+    let first = name.split(' ').next().unwrap_or_default();
+    let words = name.contains(' ') && written.starts_with(first);
+    let plain = written[first.len().min(written.len())..]
+        .chars()
+        .all(|c| !c.is_uppercase());
+    if words && plain && following.starts_with(' ') && word.starts_with(char::is_lowercase) {
+        return follows;
+    }
+    if !small || name.contains(' ') {
+        return true;
+    }
+    let inner = name.chars().skip(1).any(char::is_uppercase);
     inner || follows
 }
 
@@ -188,6 +194,11 @@ mod tests {
         assert_eq!(wrong("your kepler performance data", "Kepler"), "kepler");
         assert_eq!(wrong("Collect from OctoPrint.", "Octoprint"), "OctoPrint");
         assert_eq!(wrong("a_Nginx nginx/x", "NGINX"), "");
+        assert_eq!(
+            wrong("start collecting AWS pricing data", "AWS Pricing"),
+            ""
+        );
+        assert_eq!(wrong("the AWS pricing check", "AWS Pricing"), "AWS pricing");
         assert_eq!(wrong("", "NGINX"), "");
     }
 }

@@ -34,11 +34,11 @@ fn descriptions(look: &Look<'_>, out: &mut Findings) {
                 format!("{name} has no description."),
                 "Say when it returns `CRITICAL`, and when `OK`.",
             );
-        } else if !words::is_sentence(text) {
+        } else if let Some(why) = words::unlike_sentence(text) {
             out.note(
                 place,
                 format!(
-                    "The description of {name} is no sentence: \"{}\".",
+                    "The description of {name} {why}: \"{}\".",
                     words::short(text)
                 ),
                 "Begin with a capital letter and end with a full stop.",

@@ -57,21 +57,21 @@ fn descriptions(look: &Look<'_>, out: &mut Findings) {
                 format!("{} has no description.", row.name),
                 "Say in a sentence what is measured.",
             );
-        } else if !words::is_sentence(text) {
+        } else if let Some(why) = words::unlike_sentence(text) {
             let copied = if helps.contains(&text.as_str()) {
                 " It is the HELP of the page, word for word."
             } else {
                 ""
             };
             let message = format!(
-                "The description of {} is no sentence: \"{}\".{copied}",
+                "The description of {} {why}: \"{}\".{copied}",
                 row.name,
                 words::short(text)
             );
             out.note(
                 place,
                 message,
-                "Begin with a capital letter, say what is measured, end with a full stop.",
+                "Say in a sentence what is measured: a capital letter first, a full stop last.",
             );
         }
     }
@@ -183,11 +183,15 @@ fn names(look: &Look<'_>, out: &mut Findings) {
     for row in &look.metrics {
         let place = (FILE, row.line);
         if row.name.chars().any(char::is_uppercase) {
-            out.warn(
-                place,
-                format!("{} has capital letters.", row.name),
-                "Write metric names in small letters, with `_` between words.",
-            );
+            let message = format!("{} has capital letters.", row.name);
+            if look.runs_on_agent() {
+                let fix = "Write metric names in small letters, with `_` between words.";
+                out.warn(place, message, fix);
+            } else {
+                // What a product sends by itself can't be renamed here.
+                let fix = "Write small letters where the product can still send another name.";
+                out.note(place, message, fix);
+            }
         }
         let Some(rest) = row.name.strip_prefix(&prefix) else {
             continue;
@@ -300,7 +304,42 @@ fn is_histogram(look: &Look<'_>, row: &Row) -> bool {
         .any(|end| look.has_metric(&format!("{base}.{end}")))
 }
 
+/// What the recorded pages call a counter, without `_total`.
+fn counters<'a>(look: &Look<'a>) -> std::collections::HashSet<&'a str> {
+    let pages = look
+        .tree
+        .texts()
+        .filter(|(path, _)| path.starts_with("tests/"));
+    let lines = pages.flat_map(|(_, text)| text.lines());
+    let counter = |line: &'a str| {
+        let (name, kind) = line.strip_prefix("# TYPE ")?.split_once(' ')?;
+        (kind.trim() == "counter").then(|| name.trim_end_matches("_total"))
+    };
+    lines.filter_map(counter).collect()
+}
+
 fn types(look: &Look<'_>, out: &mut Findings) {
+    let (prefix, counters) = (look.prefix(), counters(look));
+    for row in look.metrics.iter().filter(|row| row.kind == "gauge") {
+        let base = row
+            .name
+            .strip_prefix(&prefix)
+            .and_then(|name| name.strip_suffix(".count"));
+        let Some(base) = base.map(|base| base.replace('.', "_")) else {
+            continue;
+        };
+        let whole = format!("{}_{base}", prefix.trim_end_matches('.').replace('.', "_"));
+        if counters.contains(whole.as_str()) {
+            out.warn(
+                (FILE, row.line),
+                format!(
+                    "{} is a counter of the recorded page, and no gauge.",
+                    row.name
+                ),
+                "Write count as its type.",
+            );
+        }
+    }
     for row in &look.metrics {
         let Some((base, last)) = row.name.rsplit_once('.') else {
             continue;

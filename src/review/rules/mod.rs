@@ -2,6 +2,7 @@
 
 mod capitals;
 mod checks;
+mod classifier;
 mod code;
 mod dashboards;
 mod depends;
@@ -15,8 +16,10 @@ mod manifest;
 mod metadata;
 mod monitors;
 mod options;
+mod others;
 mod packaging;
 mod parse;
+mod paths;
 mod placeholders;
 mod queries;
 mod readme;
@@ -30,6 +33,7 @@ use super::rule::Rule;
 /// What does not parse first: other rules can't see into it.
 pub(super) const FAMILIES: &[&[Rule]] = &[
     parse::RULES,
+    paths::RULES,
     secrets::RULES,
     placeholders::RULES,
     readme::RULES,
@@ -37,6 +41,7 @@ pub(super) const FAMILIES: &[&[Rule]] = &[
     capitals::RULES,
     steps::RULES,
     manifest::RULES,
+    classifier::RULES,
     images::RULES,
     flows::RULES,
     metadata::RULES,
@@ -52,4 +57,5 @@ pub(super) const FAMILIES: &[&[Rule]] = &[
     tests::RULES,
     fixtures::RULES,
     packaging::RULES,
+    others::RULES,
 ];

@@ -5,6 +5,7 @@ use crate::core::openmetrics;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::line_at;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -190,6 +191,17 @@ fn unbounded(look: &Look<'_>, out: &mut Findings) {
     }
     for (path, text) in look.tree.texts() {
         if path.starts_with("tests/fixtures/") && text.contains("# TYPE ") {
+            for (label, line, number) in crowded(text) {
+                if !look.code().any(|file| file.says(label)) {
+                    out.warn(
+                        (path, line),
+                        format!("The label `{label}` has {number} values on one page."),
+                        format!(
+                            "Add `'exclude_labels': ['{label}']` to the default configuration, unless there are no more of them."
+                        ),
+                    );
+                }
+            }
             for (label, line) in identifiers(text) {
                 let handled = look.code().any(|file| file.says(label));
                 if !handled {
@@ -226,4 +238,32 @@ fn identifiers(text: &str) -> Vec<(&str, u32)> {
         }
     }
     out
+}
+
+/// As many values of one tag make as many time series of each metric.
+const CROWD: usize = 100;
+
+/// Labels of a page with more values than that: the line of the first, and how many there are.
+fn crowded(text: &str) -> Vec<(&str, u32, usize)> {
+    let mut seen: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for (at, _) in text.match_indices("=\"") {
+        let label = text[..at]
+            .rsplit(['{', ',', ' ', '\n'])
+            .next()
+            .unwrap_or_default();
+        let value = text[at + 2..].split('"').next().unwrap_or_default();
+        // The limits of a histogram's buckets are no tag.
+        if !matches!(label, "le" | "quantile") {
+            seen.entry(label)
+                .or_insert((at, BTreeSet::new()))
+                .1
+                .insert(value);
+        }
+    }
+    let crowded = seen
+        .into_iter()
+        .filter(|(_, (_, values))| values.len() > CROWD);
+    crowded
+        .map(|(label, (at, values))| (label, line_at(text, at), values.len()))
+        .collect()
 }

@@ -154,7 +154,7 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
     out.extend(tested.filter(|f| !newer.contains(&place(f))).cloned());
     let mut seen = HashSet::new();
     out.retain(|finding| seen.insert(finding.clone()));
-    out
+    w.told(out)
 }
 
 /// A plan repeats what was derived from the answers as they were then.
