@@ -25,7 +25,9 @@ fn main() {
     if !std::env::args().any(|a| a == "--bench") {
         return;
     }
-    let mut table = Table::default();
+    // `cargo bench --bench report -- validations` measures one part.
+    let only = std::env::args().skip(1).find(|a| !a.starts_with('-'));
+    let mut table = Table::only(only);
     table.part("binary", size);
     table.part("start, idle and memory", start::rows);
     table.part("keys", keys::rows);

@@ -78,14 +78,26 @@ fn number(value: f64) -> String {
 }
 
 /// All rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Table {
     rows: Vec<Row>,
+    only: Option<String>,
 }
 
 impl Table {
+    /// A table of one part, or of all.
+    pub fn only(part: Option<String>) -> Self {
+        Self {
+            rows: vec![],
+            only: part,
+        }
+    }
+
     /// Adds the rows of a part; a part that breaks is a row that says so.
     pub fn part(&mut self, name: &str, measure: impl FnOnce() -> Vec<Row>) {
+        if self.only.as_ref().is_some_and(|only| only != name) {
+            return;
+        }
         match catch_unwind(AssertUnwindSafe(measure)) {
             Ok(rows) => self.rows.extend(rows),
             Err(cause) => {
