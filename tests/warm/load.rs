@@ -151,7 +151,11 @@ fn ten_thousand_requests_leave_memory_where_it_was() {
                         if place >= count {
                             return;
                         }
-                        let args = if place % 20 == 0 { verdict } else { cheap };
+                        let args = if place.is_multiple_of(20) {
+                            verdict
+                        } else {
+                            cheap
+                        };
                         let never = CancelToken::new();
                         let ended = lab.warm.run(args, &spec, &never, &mut |_| {}).unwrap();
                         assert_eq!(ended.code, Some(0), "{}", ended.output);
