@@ -1,6 +1,7 @@
 //! One table beside the budgets of the design: `cargo bench --bench report`. It measures and says; it never
 //! fails. Where a row can't be measured here, the row says why.
 
+mod edit;
 mod keys;
 #[path = "../lab/mod.rs"]
 mod lab;
@@ -25,9 +26,7 @@ fn main() {
     if !std::env::args().any(|a| a == "--bench") {
         return;
     }
-    // `cargo bench --bench report -- validations` measures one part.
-    let only = std::env::args().skip(1).find(|a| !a.starts_with('-'));
-    let mut table = Table::only(only);
+    let mut table = Table::default();
     table.part("binary", size);
     table.part("start, idle and memory", start::rows);
     table.part("keys", keys::rows);
@@ -36,6 +35,7 @@ fn main() {
     table.part("reading a page", page::rows);
     table.part("rendering and planning", making::rows);
     table.part("validations", validations::rows);
+    table.part("verdicts while editing", edit::rows);
     let text = format!("\n{}{table}\n", conditions());
     // Without a reader there is nobody left to tell.
     let _ = std::io::stdout().write_all(text.as_bytes());
