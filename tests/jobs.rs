@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 #[cfg(target_os = "linux")]
 #[path = "jobs/strays.rs"]
 mod strays;
+#[path = "jobs/talks.rs"]
+mod talks;
 
 fn sh(script: &str) -> Spec {
     Spec::new("/bin/sh", ["-c", script])

@@ -13,6 +13,8 @@ mod exhaustive;
 mod kills;
 #[path = "warm/lab.rs"]
 mod lab;
+#[path = "warm/load.rs"]
+mod load;
 #[path = "warm/protocol.rs"]
 mod protocol;
 #[macro_use]

@@ -63,6 +63,8 @@ pub(super) fn build(job: &mut Job, allow_foreign_ci: bool) -> Result<Built, Fail
     refuse_missing(job)?;
     recover::recover(&job.context.dir).map_err(|e| io_failure(&e.to_string()))?;
     let toolchain = job.context.toolchain()?;
+    // It loads while the files are made.
+    job.context.warm(&toolchain).prepare();
     job.say("Rendering", None);
     let (rendered, mut findings, ids, kept) = if job.wizard.state.files.existing {
         let made = existing::files(job, &clone, &folder)?;

@@ -116,3 +116,33 @@ fn one_server_serves_two_trees_at_once() {
     });
     assert_eq!(lab.warm.starts(), 1);
 }
+
+#[test]
+fn a_repair_writes_what_plain_ddev_writes() {
+    let Some(one) = Lab::new() else { return };
+    let Some(other) = Lab::new() else { return };
+    let example = format!("datadog_checks/{OURS}/data/conf.yaml.example");
+    let model = format!("datadog_checks/{OURS}/config_models/instance.py");
+    for (validation, damaged) in [
+        ("config", one.path(&example)),
+        ("models", one.path(&model)),
+        ("ci", one.clone.join(".github/workflows/test-all.yml")),
+    ] {
+        let inside = damaged.strip_prefix(&one.clone).unwrap();
+        let text = std::fs::read_to_string(&damaged).unwrap() + "# more\n";
+        for lab in [&one, &other] {
+            std::fs::write(lab.clone.join(inside), &text).unwrap();
+        }
+        let mut args = command(validation, OURS);
+        args.insert(2, "--sync");
+        let right = ask(&one.plain(), &args);
+        let out = ask(&other.ddev(), &args);
+        assert_eq!((out.exit, right.exit), (Some(0), Some(0)), "{}", out.text);
+        let read = |lab: &Lab| std::fs::read_to_string(lab.clone.join(inside)).unwrap();
+        assert_eq!(read(&one), read(&other), "{validation}");
+        assert_ne!(read(&one), text, "{validation}");
+    }
+    let skip = |path: &std::path::Path| path.starts_with(".git");
+    let tree = |lab: &Lab| crate::common::snapshot(&lab.clone, &skip);
+    assert_eq!(tree(&one), tree(&other));
+}

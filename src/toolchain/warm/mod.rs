@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use wire::{Answer, Request};
 
 const SOURCE: &str = include_str!("../../../assets/ddev_server.py");
-/// A server that dies while it loads ddev is started again so often.
+/// A server that dies while it loads ddev, so often in a row, is not started again.
 const EARLY_DEATHS: u32 = 3;
 /// How long the server has to confirm a cancel.
 const CONFIRM: Duration = Duration::from_secs(3);
@@ -200,7 +200,10 @@ impl Slot {
                 let often = self.early_deaths >= EARLY_DEATHS;
                 often.then(|| "something ends it while it loads".into())
             }
-            Phase::Gone { early: false } | Phase::Starting | Phase::Ready(_) => None,
+            Phase::Gone { early: false } | Phase::Starting | Phase::Ready(_) => {
+                self.early_deaths = 0;
+                None
+            }
         }
     }
 }
