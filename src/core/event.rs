@@ -271,7 +271,10 @@ pub enum Outcome {
     Undone {
         applied: Option<Applied>,
     },
-    Tested,
+    /// `review`: what reviewers would say of the clone's files.
+    Tested {
+        review: Vec<Finding>,
+    },
     /// `scope` is the hash of the scope's files; `inputs` adds what tests depend on beside them.
     Repo {
         repo: RepoState,

@@ -1,6 +1,6 @@
 //! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
 
-use super::{Context, Job, repository};
+use super::{Context, Job, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
@@ -75,7 +75,8 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         done += 1;
     }
     job.check_cancel()?;
-    Ok(Outcome::Tested)
+    let review = review::integration(&clone, &clone, &folder)?;
+    Ok(Outcome::Tested { review })
 }
 
 /// What comes of tasks that run side by side.
