@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-const SOURCE: &str = include_str!("../../assets/ddev_server.py");
+const SOURCE: &str = concat!(
+    include_str!("../../assets/ddev_load.py"),
+    include_str!("../../assets/ddev_server.py"),
+);
 
 struct Server {
     child: Child,

@@ -15,7 +15,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use wire::{Answer, Request};
 
-const SOURCE: &str = include_str!("../../../assets/ddev_server.py");
+/// Two parts, one program.
+const SOURCE: &str = concat!(
+    include_str!("../../../assets/ddev_load.py"),
+    include_str!("../../../assets/ddev_server.py"),
+);
 /// A server that dies while it loads ddev, so often in a row, is not started again.
 const EARLY_DEATHS: u32 = 3;
 /// How long the server has to confirm a cancel.
