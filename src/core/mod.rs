@@ -24,6 +24,7 @@ pub mod hash;
 pub mod jmx;
 pub mod json_metrics;
 pub mod line_metrics;
+pub mod live;
 pub mod logs;
 pub mod mapping;
 pub mod metadata;

@@ -11,6 +11,7 @@ mod existing;
 mod flow;
 mod found;
 mod found_list;
+mod live;
 mod options;
 mod pages;
 mod places;

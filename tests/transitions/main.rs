@@ -12,6 +12,7 @@ mod drafts;
 mod jobs;
 mod lines;
 mod listed;
+mod live;
 mod monitors;
 mod places;
 mod shown;

@@ -290,11 +290,16 @@ impl Context<'_> {
             .metrics
             .iter()
             .filter(|a| !names.contains(a.name.as_str()));
+        let unknown = unknown.map(|a| (format!("metrics.{}", a.name), a.name.as_str()));
+        let optional = self.answers.e2e.optional.iter().map(String::as_str);
+        let optional = optional.filter(|name| !names.contains(name));
+        let optional = optional.map(|name| ("e2e.optional".to_owned(), name));
         let findings: Vec<Finding> = unknown
-            .map(|answer| {
-                let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));
-                let message = format!("The check emits no metric {:?}.{near}", answer.name);
-                Finding::error(Source::Form, format!("metrics.{}", answer.name), message)
+            .chain(optional)
+            .map(|(field, name)| {
+                let near = hint(name, derived.rows.iter().map(|r| r.name.as_str()));
+                let message = format!("The check emits no metric {name:?}.{near}");
+                Finding::error(Source::Form, field, message)
             })
             .collect();
         derived.findings.extend(findings);

@@ -4,8 +4,10 @@ use crate::core::answers::Kind;
 use crate::core::finding::{Finding, Source};
 use crate::core::findings;
 use crate::core::form::Section;
+use crate::core::live::Progress;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
+use crate::core::testing::{Task, TaskResult};
 use crate::core::wizard::Wizard;
 use std::collections::HashSet;
 
@@ -126,16 +128,29 @@ impl Page {
 
 pub use crate::core::place::{Place, place, section_of};
 
-/// Everything found so far: the forms, the derivation, the preview and its review, the tests and theirs.
+/// Everything found so far: the forms, the derivation, the shadow tree while editing or else the preview, the tests.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
+    let live = matches!(w.live.progress, Progress::Checking | Progress::Done);
+    let applied = w.state.files.applied.as_ref();
+    // Of answers that are not applied yet, the tests know nothing.
+    let pending = live && applied.is_some_and(|a| !w.is_made_from(&a.inputs));
+    let planned = w.plan_findings.iter().filter(|_| !live);
+    let shadow = w.live.findings().filter(|_| live);
+    let of_shadow = planned.chain(shadow).filter(|f| !is_derived_anew(f));
     let test = &w.state.steps.test;
-    let planned = w.plan_findings.iter().filter(|f| !is_derived_anew(f));
-    let tested = test.tasks.iter().flat_map(|t| &t.findings);
+    let covered = |t: &&TaskResult| pending && matches!(t.task, Task::Validate(_));
+    let tasks = test.tasks.iter().filter(|t| !covered(t));
+    let review = test.review.iter().filter(|_| !pending);
+    // Of the same message in the same file, the line in the shadow tree is the newer one.
+    let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
+    let newer: HashSet<_> = w.live.findings().filter(|_| live).map(place).collect();
+    let tested = tasks.flat_map(|t| &t.findings).chain(review);
+    let tested = tested.filter(|f| !newer.contains(&place(f)));
     let mut out = findings::of_forms(w);
+    out.extend(w.derived.findings.iter().cloned());
+    out.extend(of_shadow.chain(tested).cloned());
     let mut seen = HashSet::new();
-    let told = w.derived.findings.iter().chain(planned).chain(tested);
-    out.extend(told.chain(&test.review).cloned());
     out.retain(|finding| seen.insert(finding.clone()));
     out
 }
