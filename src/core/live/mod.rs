@@ -107,6 +107,12 @@ impl Live {
         }
     }
 
+    /// Whether the tree was rendered from what is answered, so that it says what the last preview said.
+    #[must_use]
+    pub fn is_about_files(&self) -> bool {
+        !self.keys.is_empty() && !matches!(self.progress, Progress::Never | Progress::Not { .. })
+    }
+
     /// The validations of the content, with what is known of each.
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, Option<&TaskResult>)> {
         let keys = self.keys.iter();

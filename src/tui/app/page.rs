@@ -4,7 +4,6 @@ use crate::core::answers::Kind;
 use crate::core::finding::{Finding, Source};
 use crate::core::findings;
 use crate::core::form::Section;
-use crate::core::live::Progress;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
 use crate::core::testing::{Task, TaskResult};
@@ -128,15 +127,17 @@ impl Page {
 
 pub use crate::core::place::{Place, place, section_of};
 
-/// Everything found so far: the forms, the derivation, the shadow tree while editing or else the preview, the tests.
+/// Everything found so far: the forms, the derivation, the shadow tree while editing or else the preview, and the tests.
+/// What several of them say is told once.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
-    let live = matches!(w.live.progress, Progress::Checking | Progress::Done);
+    // What is rendered while editing is newer than the last preview.
+    let live = w.live.is_about_files();
     let applied = w.state.files.applied.as_ref();
     // Of answers that are not applied yet, the tests know nothing.
     let pending = live && applied.is_some_and(|a| !w.is_made_from(&a.inputs));
     let planned = w.plan_findings.iter().filter(|_| !live);
-    let shadow = w.live.findings().filter(|_| live);
+    let shadow = w.live.findings();
     let of_shadow = planned.chain(shadow).filter(|f| !is_derived_anew(f));
     let test = &w.state.steps.test;
     let covered = |t: &&TaskResult| pending && matches!(t.task, Task::Validate(_));
@@ -144,7 +145,7 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
     let review = test.review.iter().filter(|_| !pending);
     // Of the same message in the same file, the line in the shadow tree is the newer one.
     let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
-    let newer: HashSet<_> = w.live.findings().filter(|_| live).map(place).collect();
+    let newer: HashSet<_> = w.live.findings().map(place).collect();
     let tested = tasks.flat_map(|t| &t.findings).chain(review);
     let tested = tested.filter(|f| !newer.contains(&place(f)));
     let mut out = findings::of_forms(w);
