@@ -1,6 +1,7 @@
 //! Performs the core's effects: each job on a thread of its own, its outcome sent back as an event.
 //! What is decided is decided in the core; nothing here changes an answer.
 
+mod baseline;
 mod context;
 mod declared;
 pub mod demo;

@@ -77,16 +77,11 @@ impl Neighbors {
 ///
 /// # Errors
 /// A folder or a file of it can't be read.
-pub(super) fn integration(
-    clone: &Path,
-    root: &Path,
-    folder: &str,
-) -> Result<Vec<Finding>, Failure> {
-    // Siblings are those of the clone; what is said of the integration beside its folder is the root's.
-    let mut neighbors = Neighbors::read(clone);
-    neighbors.codeowners = fs::read_to_string(root.join(".github/CODEOWNERS")).ok();
-    neighbors.config = fs::read_to_string(root.join(".ddev/config.toml")).unwrap_or_default();
-    Ok(review(&tree(root, folder)?, &neighbors.of(folder)))
+pub(super) fn of(root: &Path, folder: &str) -> Result<Vec<Finding>, Failure> {
+    Ok(review(
+        &tree(root, folder)?,
+        &Neighbors::read(root).of(folder),
+    ))
 }
 
 /// The files of an integration, without those that git ignores and without links.

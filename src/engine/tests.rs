@@ -1,6 +1,6 @@
 //! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
 
-use super::{Context, Job, repository, review};
+use super::{Context, Job, baseline, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
@@ -75,7 +75,7 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         done += 1;
     }
     job.check_cancel()?;
-    let review = review::integration(&clone, &clone, &folder)?;
+    let review = review::of(&clone, &folder)?;
     Ok(Outcome::Tested { review })
 }
 
@@ -121,6 +121,7 @@ pub(super) fn side_by_side(
                     }
                     let log = context.log(&format!("{log}{}", task.label()));
                     let result = tasks::run_task(task, ddev, folder, log, cancel, &mut |_| {});
+                    let result = baseline::ours(&context.dir, ddev.repo(), folder, result);
                     let _ = sender.send(Report::Ended(result));
                 }
             });

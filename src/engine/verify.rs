@@ -1,9 +1,8 @@
 //! The verdicts while editing: the shadow tree is rendered again, and the validations that read what changed are
 //! run on it. The clone is only read.
 
-use super::review::{self, Neighbors};
 use super::tests::{Report, side_by_side};
-use super::{Job, framework};
+use super::{Job, framework, review};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::live::{self, Keys, Verdict};
 use crate::core::testing::Task;
@@ -66,8 +65,7 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
             });
         });
         // Meanwhile, and of the same tree: what people would say.
-        let files = review::tree(&tree, &folder)?;
-        let mut findings = crate::review::review(&files, &Neighbors::read(&tree).of(&folder));
+        let mut findings = review::of(&tree, &folder)?;
         findings.extend(built.findings);
         job.tell(Event::Reviewed {
             job: job.id,

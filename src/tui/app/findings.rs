@@ -299,13 +299,14 @@ impl App {
     fn open_file_of(&mut self, listed: &Listed) {
         let place = match &listed.place {
             Place::File { path, line } => Some((path.as_str(), *line)),
-            Place::Check { .. } => {
-                self.open_proto(ProtoFile::Check, None);
-                return;
-            }
             _ => listed.file(),
         };
         match place {
+            Some((path, _))
+                if matches!(listed.place, Place::Check { .. }) && !self.is_in_the_clone(path) =>
+            {
+                self.open_proto(ProtoFile::Check, None);
+            }
             Some((path, _)) if !self.is_in_the_clone(path) => self.refuse(format!(
                 "{path} is not in the clone yet. Apply the files first."
             )),

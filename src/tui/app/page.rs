@@ -131,27 +131,32 @@ pub use crate::core::place::{Place, place, section_of};
 /// What several of them say is told once.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
-    let test = &w.state.steps.test;
-    let mut out = findings::of_forms(w);
-    out.extend(w.derived.findings.iter().cloned());
     // What is rendered while editing is newer than the last preview.
-    let preview = if w.live.is_about_files() {
-        &[][..]
-    } else {
-        &w.plan_findings[..]
+    let live = w.live.is_about_files();
+    let applied = w.state.files.applied.as_ref();
+    // Of answers that are not applied yet, the tests know nothing.
+    let pending = live && applied.is_some_and(|a| !w.is_made_from(&a.inputs));
+    let planned = w.plan_findings.iter().filter(|_| !live);
+    let shadow = w.live.findings();
+    let of_shadow = planned.chain(shadow).filter(|f| !is_derived_anew(f));
+    let test = &w.state.steps.test;
+    // What the tests say after a save is newer than what they said in the Test step.
+    let rerun = w.live.fast.result();
+    let is_old = |t: &&TaskResult| match t.task {
+        Task::Validate(_) => pending,
+        Task::Unit => rerun.is_some(),
+        _ => false,
     };
-    let planned = preview.iter().chain(w.live.findings());
-    out.extend(planned.filter(|f| !is_derived_anew(f)).cloned());
+    let tasks = test.tasks.iter().filter(|t| !is_old(t)).chain(rerun);
+    let review = test.review.iter().filter(|_| !pending);
     // Of the same message in the same file, the line in the shadow tree is the newer one.
     let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
     let newer: HashSet<_> = w.live.findings().map(place).collect();
-    // What the tests say after a save is newer than what they said in the Test step.
-    let rerun = w.live.fast.result();
-    let old = |t: &&TaskResult| rerun.is_none() || t.task != Task::Unit;
-    let tested = test.tasks.iter().filter(old).flat_map(|t| &t.findings);
-    let rerun = rerun.iter().flat_map(|r| &r.findings);
-    let tested = rerun.chain(tested).chain(&test.review);
-    out.extend(tested.filter(|f| !newer.contains(&place(f))).cloned());
+    let tested = tasks.flat_map(|t| &t.findings).chain(review);
+    let tested = tested.filter(|f| !newer.contains(&place(f)));
+    let mut out = findings::of_forms(w);
+    out.extend(w.derived.findings.iter().cloned());
+    out.extend(of_shadow.chain(tested).cloned());
     let mut seen = HashSet::new();
     out.retain(|finding| seen.insert(finding.clone()));
     w.told(out)
