@@ -1,5 +1,6 @@
 //! `check`: the validations of ddev and the rules of the review, on integrations of a clone, made here or not.
 
+mod fixing;
 mod told;
 
 use super::args::{CheckArgs, Common};
@@ -23,6 +24,8 @@ struct Checked {
     integration: String,
     findings: Vec<Finding>,
     validations: Vec<ValidationPart>,
+    /// What was repaired, where that was asked for.
+    fixed: Option<fixing::Fixed>,
 }
 
 impl Checked {
@@ -97,8 +100,34 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
         let Some((_, neighbors)) = &near else {
             continue;
         };
-        let mut checked = reviewed(&root, &folder, neighbors, toolchain.as_ref(), cancel)?;
-        if let (false, Some(toolchain)) = (asked.no_ddev, &toolchain) {
+        let ddev = !asked.no_ddev;
+        let mut fixed = None;
+        if let Some(ask) = fixing::Ask::of(&asked.repair) {
+            if ddev {
+                recognized(&root)?;
+            }
+            let place = fixing::Place {
+                root: &root,
+                folder: &folder,
+                neighbors,
+                toolchain: toolchain.as_ref(),
+                ddev,
+                scratch: scratch.path(),
+                cancel,
+            };
+            let done = fixing::run(&place, &ask)?;
+            if done.is_all() {
+                out.push(done.checked(folder));
+                continue;
+            }
+            fixed = Some(done);
+            // The shared files may be others now.
+            near = None;
+        }
+        let known = near.get_or_insert_with(|| (root.clone(), Neighbors::read(&root)));
+        let mut checked = reviewed(&root, &folder, &known.1, toolchain.as_ref(), cancel)?;
+        checked.fixed = fixed;
+        if let (true, Some(toolchain)) = (ddev, &toolchain) {
             recognized(&root)?;
             let ddev = context.ddev(toolchain, &root)?;
             validated(&mut checked, &ddev, scratch.path(), cancel);
@@ -149,6 +178,7 @@ fn reviewed(
         integration: folder.to_owned(),
         findings,
         validations: vec![],
+        fixed: None,
     })
 }
 

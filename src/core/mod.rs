@@ -18,6 +18,7 @@ pub mod event;
 pub mod existing;
 pub mod failure;
 pub mod finding;
+pub mod fix;
 pub mod form;
 pub mod hash;
 pub mod jmx;

@@ -310,10 +310,10 @@ fn taken_in_base(job: &Job, folder: &str) -> bool {
 }
 
 /// ddev and ruff of the toolchain, on the shadow.
-struct RealTools<'a> {
-    dir: PathBuf,
-    toolchain: &'a Toolchain,
-    cancel: jobs::cancel::CancelToken,
+pub(super) struct RealTools<'a> {
+    pub dir: PathBuf,
+    pub toolchain: &'a Toolchain,
+    pub cancel: jobs::cancel::CancelToken,
 }
 
 impl Tools for RealTools<'_> {

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod existing;
 mod fetch;
 mod files;
+pub mod fixing;
 mod framework;
 mod generate;
 mod identifiers;
