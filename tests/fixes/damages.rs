@@ -147,12 +147,12 @@ pub const ALL: &[Damage] = &[
     asks("description", "metadata", METADATA, |t| {
         swap(t, "Memory that", "Memory/disk | that")
     }),
-    safe("interval", "metadata", METADATA, |t| {
+    other(safe("interval", "metadata", METADATA, |t| {
         swap(t, "depth,gauge,,", "depth,gauge,10.0,")
-    }),
-    safe("curated", "metadata", METADATA, |t| {
+    })),
+    other(safe("curated", "metadata", METADATA, |t| {
         swap(t, ",memory bytes,\n", ",memory bytes,memory|memory\n")
-    }),
+    })),
     safe("readme-heading", "readmes", README, |t| {
         swap(t, "## Overview", "### Overview")
     }),

@@ -112,9 +112,8 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
         .filter(is_error)
         .collect();
     assert!(left.is_empty(), "{what}: {left:#?}");
-    assert_eq!(
-        world.files(),
-        damaged,
+    assert!(
+        world.files() == damaged,
         "{what}: the clone is not to be touched yet"
     );
 
@@ -128,12 +127,21 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
     assert_eq!(changed, [damage.file], "{what}");
     assert_eq!(repaired.len(), damaged.len(), "{what}: a file is new");
     if damage.exact && damage.safe && damage.fix != "header" {
-        assert_eq!(repaired, good, "{what}");
+        let other: Vec<_> = good
+            .iter()
+            .filter(|(path, bytes)| repaired.get(*path) != Some(bytes))
+            .map(|(path, _)| path)
+            .collect();
+        assert!(
+            other.is_empty(),
+            "{what}: {other:?} differ: {}",
+            world.read(damage.file)
+        );
     }
     let after = look(&world.clone).unwrap();
     assert!(!after.iter().any(|f| is_error(&f)), "{what}: {after:#?}");
     ddint_tui::scaffold::undo::undo(&kept, number, false).unwrap();
-    assert_eq!(world.files(), damaged, "{what}: not as it was");
+    assert!(world.files() == damaged, "{what}: not as it was");
 }
 
 #[test]
@@ -261,6 +269,6 @@ fn random(toolchain: &Toolchain, rounds: u64, ddev: bool) {
         if let Some(number) = number {
             ddint_tui::scaffold::undo::undo(&kept, number, false).unwrap();
         }
-        assert_eq!(world.files(), damaged, "{names:?}");
+        assert!(world.files() == damaged, "{names:?}");
     }
 }

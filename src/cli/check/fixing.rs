@@ -154,7 +154,9 @@ impl Place<'_> {
             self.cancel,
         )?;
         let mut out = vec![];
-        if let Some(toolchain) = bench.toolchain {
+        // What can't be read is repaired first: ddev would only say so once more.
+        let first = changed.is_none() && urgent(&bench.offers(stage, &of.findings)?);
+        if let Some(toolchain) = bench.toolchain.filter(|_| !first) {
             let ddev = Ddev::new(toolchain, stage.root(), &self.scratch.join("ddev"))
                 .map_err(|e| Failure::saying(FailureKind::Io, &format!("ddev can't run: {e}.")))?;
             for task in tasks::tasks(stage.root(), self.folder, self.track(), false) {
@@ -186,6 +188,11 @@ impl Place<'_> {
     }
 }
 
+fn urgent(offers: &[Option<Fix>]) -> bool {
+    let mut known = offers.iter().flatten();
+    known.any(|fix| fix.safe && fix.rank() <= 1)
+}
+
 /// Whether a validation may say something else once a file changed. In doubt, it may.
 fn reads(validation: &str, path: &str) -> bool {
     let ends = |end: &str| path.ends_with(end);
@@ -197,6 +204,7 @@ fn reads(validation: &str, path: &str) -> bool {
         "codeowners" => ends("CODEOWNERS") || shared,
         "imports" | "legacy-signature" | "integration-style" => ends(".py"),
         "jmx-metrics" => has("/data/"),
+        "ci" => shared || ends("hatch.toml") || has("/tests/") || has(".github/workflows/"),
         "package" => ends("pyproject.toml") || ends("__about__.py"),
         "config" | "models" => {
             ends("spec.yaml")

@@ -198,11 +198,13 @@ impl Bench<'_> {
     ) -> Result<Mended, Failure> {
         let mut out = Mended::default();
         let mut findings = first;
+        // What did not fit may fit once its file is another.
+        let mut tried: Vec<What> = vec![];
         for _ in 0..ROUNDS {
             if self.cancel.is_cancelled() {
                 break;
             }
-            let batch = batch(self.proposed(stage, &findings, which, &out.refused)?);
+            let batch = batch(self.proposed(stage, &findings, which, &tried)?);
             if batch.is_empty() {
                 break;
             }
@@ -218,18 +220,35 @@ impl Bench<'_> {
                         changed.extend(done.fix.path().map(str::to_owned));
                         out.done.push(done);
                     }
-                    Err(why) => out.refused.push(Refused { fix: done.fix, why }),
+                    Err(why) => {
+                        tried.push(done.fix.what.clone());
+                        out.refused.push(Refused { fix: done.fix, why });
+                    }
                 }
             }
             if moved {
                 let after = stage.texts().map_err(|e| failed(&e))?;
                 let paths = before.keys().chain(after.keys()).cloned();
                 changed.extend(paths.filter(|path| before.get(path) != after.get(path)));
+                tried.retain(|what| match what {
+                    What::Edit { path, .. } => !changed.contains(path),
+                    _ => false,
+                });
                 findings = judge(stage.root(), &changed)?;
             }
         }
         let offers = self.offers(stage, &findings)?;
         out.left = findings.into_iter().zip(offers).collect();
+        // Only what is still to be done was refused, and the last reason counts.
+        let mut told: Vec<Refused> = vec![];
+        for refused in out.refused.drain(..).rev() {
+            let open = out.left.iter().flat_map(|(_, fix)| fix);
+            let open = open.into_iter().any(|fix| fix.what == refused.fix.what);
+            if open && told.iter().all(|t| t.fix.what != refused.fix.what) {
+                told.push(refused);
+            }
+        }
+        out.refused = told;
         out.changes = stage.changes().map_err(|e| failed(&e))?;
         out.plan = plan(&out.changes);
         // A fix that a later one took back is none.
@@ -245,12 +264,11 @@ impl Bench<'_> {
         stage: &Stage,
         findings: &[Finding],
         which: &Which,
-        refused: &[Refused],
+        tried: &[What],
     ) -> Result<Vec<Done>, Failure> {
         let mut out: Vec<Done> = vec![];
         for (finding, fix) in findings.iter().zip(self.offers(stage, findings)?) {
-            let wanted =
-                |fix: &Fix| which.wants(fix) && refused.iter().all(|r| r.fix.what != fix.what);
+            let wanted = |fix: &Fix| which.wants(fix) && !tried.contains(&fix.what);
             let Some(fix) = fix.filter(wanted) else {
                 continue;
             };

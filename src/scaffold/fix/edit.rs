@@ -81,7 +81,16 @@ fn of_text(edit: &Edit, held: &str, folder: &str) -> Result<String, String> {
         Edit::Unlist(entry) => toml::unlist(held, entry)?,
         Edit::Prepend(above) => toml::prepend(held, above)?,
         Edit::Version(version) => packaging::with_version(held, version)?,
-        Edit::Owners(owners) => codeowners::with_owners(held, folder, Some(owners)),
+        Edit::Owners(owners) => {
+            // A line about the folder in another form means the same, and is the one that is rewritten.
+            let (rule, mut kept) = (format!("/{folder}/"), String::with_capacity(held.len()));
+            for line in held.split_inclusive('\n') {
+                let about = line.split_whitespace().next().unwrap_or_default();
+                let other = about.trim_matches('/') == folder && about != rule;
+                kept.push_str(if other { "" } else { line });
+            }
+            codeowners::with_owners(&kept, folder, Some(owners))
+        }
         Edit::UnixLines => held.replace("\r\n", "\n"),
         Edit::FinalNewline if held.is_empty() || held.ends_with('\n') => held.to_owned(),
         Edit::FinalNewline => format!("{held}\n"),

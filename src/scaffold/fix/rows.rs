@@ -104,8 +104,12 @@ fn evened(header: &[String], values: &[&str]) -> Option<String> {
     let column = |name: &str| header.iter().position(|h| h == name);
     let fits = |row: &[&str]| {
         let cell = |name: &str| column(name).and_then(|at| row.get(at)).copied();
-        cell("metric_type").is_none_or(|t| ["count", "gauge", "rate"].contains(&t))
-            && cell("orientation").is_none_or(|o| ["-1", "0", "1"].contains(&o))
+        // Which cell it is shows even where it is not written as it should be.
+        let kind = |t: &str| {
+            ["count", "counter", "gauge", "rate"].contains(&t.trim().to_lowercase().as_str())
+        };
+        let sign = |o: &str| ["-1", "0", "1"].contains(&o.trim().trim_start_matches('+'));
+        cell("metric_type").is_none_or(kind) && cell("orientation").is_none_or(sign)
     };
     if values.len() < header.len() {
         // Where the orientation is missing itself, nothing tells what the last cells are.
