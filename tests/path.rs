@@ -7,6 +7,8 @@ mod common;
 mod declared;
 #[path = "path/options.rs"]
 mod options;
+#[path = "path/pages.rs"]
+mod pages;
 #[path = "path/signals.rs"]
 mod signals;
 

@@ -1,6 +1,7 @@
 //! One table beside the budgets of the design: `cargo bench --bench report`. It measures and says; it never
 //! fails. Where a row can't be measured here, the row says why.
 
+mod edit;
 mod keys;
 #[path = "../lab/mod.rs"]
 mod lab;
@@ -34,6 +35,7 @@ fn main() {
     table.part("reading a page", page::rows);
     table.part("rendering and planning", making::rows);
     table.part("validations", validations::rows);
+    table.part("verdicts while editing", edit::rows);
     let text = format!("\n{}{table}\n", conditions());
     // Without a reader there is nobody left to tell.
     let _ = std::io::stdout().write_all(text.as_bytes());

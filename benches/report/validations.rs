@@ -42,7 +42,7 @@ pub fn rows() -> Vec<Row> {
 }
 
 /// The demo's integration, applied to the demo's clone.
-fn made(dir: &Path) -> Result<(), String> {
+pub fn made(dir: &Path) -> Result<(), String> {
     let output = Command::new(BINARY)
         .args(["demo", "--until", "framework", "--dir"])
         .arg(dir)

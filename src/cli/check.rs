@@ -112,7 +112,7 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
                 neighbors,
                 toolchain: toolchain.as_ref(),
                 ddev,
-                scratch: scratch.path(),
+                context: &context,
                 cancel,
             };
             let done = fixing::run(&place, &ask)?;
@@ -201,6 +201,9 @@ fn validated(checked: &mut Checked, ddev: &Ddev, scratch: &Path, cancel: &Cancel
         print::progress(&format!("{folder}: ddev validate {name}"));
         let log = scratch.join(format!("{name}.log"));
         let result = tasks::run_task(&task, ddev, &folder, log, cancel, &mut |_| {});
+        if let Some(why) = ddev.complaint() {
+            print::progress(&why);
+        }
         checked.validations.push(ValidationPart {
             name: name.clone(),
             exit: result.exit,

@@ -68,6 +68,8 @@ pub enum Work {
     RunPrototype,
     /// Render, sync with ddev in the shadow tree, and compare with the clone.
     Plan,
+    /// Render into the shadow tree, and run what is not known of it: no plan, nothing in the clone.
+    Verify,
     Apply {
         choices: BTreeMap<String, Choice>,
         /// Choices within files.
@@ -109,6 +111,7 @@ impl Work {
             Self::WritePrototype { .. } => "prototype",
             Self::RunPrototype => "run",
             Self::Plan => "plan",
+            Self::Verify => "verify",
             Self::Apply { .. } => "apply",
             Self::Undo { .. } => "undo",
             Self::Test { .. } => "test",
@@ -124,6 +127,7 @@ impl Work {
         !matches!(
             self,
             Self::Load
+                | Self::Verify
                 | Self::Trust
                 | Self::Show { .. }
                 | Self::CheckSetup { .. }

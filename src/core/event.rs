@@ -109,6 +109,21 @@ pub enum Event {
         result: Box<TaskResult>,
         inputs: String,
     },
+    /// What the validations read in the shadow tree that a Verify job rendered.
+    Verifying {
+        job: JobId,
+        keys: super::live::Keys,
+    },
+    /// What reviewers would say of that tree.
+    Reviewed {
+        job: JobId,
+        findings: Vec<Finding>,
+    },
+    /// One verdict of it.
+    Verified {
+        job: JobId,
+        verdict: Box<super::live::Verdict>,
+    },
     /// What Set up knows before its slowest answer is there.
     Looked {
         job: JobId,
@@ -242,6 +257,10 @@ pub enum Outcome {
         findings: Vec<Finding>,
         ids: Ids,
         inputs: String,
+    },
+    /// All that depends on the last edit was verified, in so many milliseconds.
+    Verified {
+        ms: u64,
     },
     /// `plan`: how the files stand now.
     Applied {

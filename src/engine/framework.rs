@@ -1,5 +1,6 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
+use super::tools::RealTools;
 use super::{Job, existing, identifiers, rendering, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
@@ -9,20 +10,20 @@ use crate::core::state::{Applied, Ids};
 use crate::core::status;
 use crate::core::step::StepId;
 use crate::scaffold::rename::Earlier;
-use crate::scaffold::shadow::{self, Ran, Shadow, Tools};
+use crate::scaffold::shadow::{self, Shadow};
 use crate::scaffold::{
     apply as applying, base, plan as planning, recover, safety, undo as undoing,
 };
-use crate::toolchain::Toolchain;
-use crate::toolchain::ddev::Ddev;
 use crate::toolchain::output;
 use crate::{git, jobs};
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Renders, syncs and compares. Nothing is written into the clone.
 pub(super) fn plan(job: &mut Job) -> Result<Outcome, Failure> {
+    let context = Arc::clone(&job.context);
+    let _alone = context.shadow();
     let made = make(job, false)?;
     Ok(made.outcome(job))
 }
@@ -47,7 +48,16 @@ impl Made {
     }
 }
 
-fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
+/// What was rendered into the shadow tree.
+pub(super) struct Built {
+    pub shadow: Shadow,
+    pub findings: Vec<Finding>,
+    pub earlier: Earlier,
+    ids: Ids,
+}
+
+/// Renders into the shadow tree. Others that do the same wait: one job at a time works in it.
+pub(super) fn build(job: &mut Job, allow_foreign_ci: bool) -> Result<Built, Failure> {
     let clone = job.clone_dir()?;
     let folder = job.folder();
     refuse_missing(job)?;
@@ -89,19 +99,12 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     };
     let cancel = job.cancel.clone();
     let mut tools = RealTools {
-        dir: workspace.clone(),
+        context: &job.context.clone(),
         toolchain: &toolchain,
         cancel: cancel.clone(),
     };
     let shadow = shadow::build(&input, &mut tools, &cancel, &mut |line| job.say(line, None))
         .map_err(|e| built(&e))?;
-    let plan = planning::plan(&workspace, &clone, &folder, &shadow).map_err(|e| {
-        let kind = match e {
-            planning::PlanError::Base(_) => FailureKind::Io,
-            _ => FailureKind::Question,
-        };
-        Failure::saying(kind, &e.to_string())
-    })?;
     findings.extend(shadow.failed.iter().map(|f| {
         let said = match output::crash(&f.text) {
             Some(last) => format!("ddev itself failed: {last}"),
@@ -109,6 +112,29 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         };
         Finding::error(Source::Ddev, f.command.clone(), said)
     }));
+    Ok(Built {
+        shadow,
+        findings,
+        earlier,
+        ids,
+    })
+}
+
+fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
+    let Built {
+        shadow,
+        findings,
+        ids,
+        ..
+    } = build(job, allow_foreign_ci)?;
+    let (clone, folder) = (job.clone_dir()?, job.folder());
+    let plan = planning::plan(&job.context.dir, &clone, &folder, &shadow).map_err(|e| {
+        let kind = match e {
+            planning::PlanError::Base(_) => FailureKind::Io,
+            _ => FailureKind::Question,
+        };
+        Failure::saying(kind, &e.to_string())
+    })?;
     Ok(Made {
         plan,
         shadow,
@@ -124,6 +150,8 @@ pub(super) fn apply(
     hunks: &BTreeMap<String, Vec<Choice>>,
     allow_foreign_ci: bool,
 ) -> Result<Outcome, Failure> {
+    let context = Arc::clone(&job.context);
+    let alone = context.shadow();
     let clone = job.clone_dir()?;
     let folder = job.folder();
     let Some(mut plan) = job.wizard.plan.clone() else {
@@ -169,7 +197,10 @@ pub(super) fn apply(
     let applied = match applying::apply(&input) {
         Ok(applied) => applied,
         // A choice changes what ddev writes: what would be applied now is shown first.
-        Err(applying::ApplyError::Replan(_)) => return self::plan(job),
+        Err(applying::ApplyError::Replan(_)) => {
+            drop(alone);
+            return self::plan(job);
+        }
         Err(error) => return Err(refused(&error)),
     };
     let earlier = job.wizard.state.files.applied.as_ref();
@@ -307,42 +338,6 @@ fn taken_in_base(job: &Job, folder: &str) -> bool {
         return false;
     };
     git::base::has(&clone, &job.wizard.base(), folder)
-}
-
-/// ddev and ruff of the toolchain, on the shadow.
-pub(super) struct RealTools<'a> {
-    pub dir: PathBuf,
-    pub toolchain: &'a Toolchain,
-    pub cancel: jobs::cancel::CancelToken,
-}
-
-impl Tools for RealTools<'_> {
-    fn version(&self) -> String {
-        format!(
-            "{} {:?}",
-            self.toolchain.ddev_version, self.toolchain.facts.ruff_version
-        )
-    }
-
-    fn ddev(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
-        let ddev = Ddev::new(self.toolchain, shadow, &self.dir.join("ddev"))?;
-        let output = ddev.run(args, &self.cancel, &mut |_| {});
-        Ok(Ran {
-            exit: output.exit,
-            text: output.text,
-        })
-    }
-
-    fn ruff(&mut self, shadow: &Path, args: &[&str]) -> io::Result<Ran> {
-        let spec = jobs::process::Spec::new(&self.toolchain.ruff, args.iter().copied())
-            .cwd(shadow)
-            .env("RUFF_NO_CACHE", "true");
-        let ended = jobs::process::run(&spec, &self.cancel, &mut |_| {})?;
-        Ok(Ran {
-            exit: ended.code,
-            text: ended.output,
-        })
-    }
 }
 
 fn built(error: &shadow::BuildError) -> Failure {

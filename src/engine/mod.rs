@@ -23,8 +23,11 @@ mod samples;
 mod setup;
 mod show;
 mod tests;
+mod timer;
+mod tools;
 pub mod trust;
 mod uploads;
+mod verify;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
@@ -42,6 +45,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use timer::Timer;
 
 /// Where events go: the loop of the screen, or of the headless run.
 pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
@@ -55,6 +59,7 @@ pub struct Engine {
     /// The jobs that were on record with it.
     running: Vec<String>,
     cancels: HashMap<JobId, CancelToken>,
+    timer: Timer,
     sink: Sink,
 }
 
@@ -96,6 +101,7 @@ impl Engine {
                 asked: 0,
                 running: vec![],
                 cancels: HashMap::new(),
+                timer: Timer::new(Arc::clone(&sink)),
                 sink,
             },
             state,
@@ -141,7 +147,8 @@ impl Engine {
                     cancel.cancel();
                 }
             }
-            Effect::After { .. } | Effect::OpenFile { .. } => {}
+            Effect::After { name, token, ms } => self.timer.after(name, token, ms),
+            Effect::OpenFile { .. } => {}
         }
     }
 
@@ -242,6 +249,7 @@ impl Job {
             } => show::show(&mut self, field, &text, agreed),
             Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
+            Work::Verify => verify::verify(&mut self),
             Work::Apply {
                 choices,
                 hunks,
@@ -291,6 +299,11 @@ impl Job {
             result: Box::new(result),
             inputs: inputs.to_owned(),
         });
+    }
+
+    /// Reports what only some jobs have to tell.
+    fn tell(&self, event: Event) {
+        (self.sink)(event);
     }
 
     /// An error when the job was asked to stop.

@@ -1,13 +1,14 @@
 //! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
 
-use super::{Job, repository};
+use super::{Context, Job, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
+use crate::jobs::cancel::CancelToken;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::tasks;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 /// At most this many ddev processes at once.
 const AT_ONCE: usize = 2;
@@ -34,7 +35,31 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         .partition(|t| matches!(t, Task::Validate(_)));
     let total = list.len() as u64;
     let mut done = 0;
-    many(job, &ddev, &folder, &inputs, &quick, &mut done, total)?;
+    let (cancel, context) = (job.cancel.clone(), Arc::clone(&job.context));
+    let logged = (quick.as_slice(), "");
+    side_by_side(
+        &context,
+        &ddev,
+        &folder,
+        logged,
+        &cancel,
+        &mut |report| match report {
+            Report::Began(task) => {
+                job.say(&task.label(), Some((done, total)));
+                let mut result = TaskResult::waiting(task);
+                result.state = TaskState::Running;
+                job.task(result, &inputs);
+            }
+            Report::Ended(result) => {
+                done += 1;
+                job.task(result, &inputs);
+            }
+        },
+    );
+    if let Some(why) = ddev.complaint() {
+        job.say(&why, Some((done, total)));
+    }
+    job.check_cancel()?;
     for task in slow {
         job.check_cancel()?;
         let mut result = TaskResult::waiting(task.clone());
@@ -53,35 +78,33 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
     Ok(Outcome::Tested)
 }
 
-enum Report {
+/// What comes of tasks that run side by side.
+pub(super) enum Report {
     Began(Task),
     Ended(TaskResult),
 }
 
-/// Runs validations side by side.
-fn many(
-    job: &mut Job,
+/// Runs validations side by side, their output in logs whose names begin with `log`; `on` hears of each.
+pub(super) fn side_by_side(
+    context: &Context,
     ddev: &Ddev,
     folder: &str,
-    inputs: &str,
-    list: &[Task],
-    done: &mut u64,
-    total: u64,
-) -> Result<(), Failure> {
+    (list, log): (&[Task], &str),
+    cancel: &CancelToken,
+    on: &mut dyn FnMut(Report),
+) {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
-    let cancel = job.cancel.clone();
-    let context = std::sync::Arc::clone(&job.context);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE.min(list.len()) {
             let sender = sender.clone();
-            let (next, cancel, context) = (&next, &cancel, &context);
+            let next = &next;
             scope.spawn(move || {
                 while let Some(task) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if cancel.is_cancelled() || sender.send(Report::Began(task.clone())).is_err() {
                         return;
                     }
-                    let log = context.log(&task.label());
+                    let log = context.log(&format!("{log}{}", task.label()));
                     let result = tasks::run_task(task, ddev, folder, log, cancel, &mut |_| {});
                     let _ = sender.send(Report::Ended(result));
                 }
@@ -89,19 +112,7 @@ fn many(
         }
         drop(sender);
         for report in receiver {
-            match report {
-                Report::Began(task) => {
-                    job.say(&task.label(), Some((*done, total)));
-                    let mut result = TaskResult::waiting(task);
-                    result.state = TaskState::Running;
-                    job.task(result, inputs);
-                }
-                Report::Ended(result) => {
-                    *done += 1;
-                    job.task(result, inputs);
-                }
-            }
+            on(report);
         }
     });
-    job.check_cancel()
 }

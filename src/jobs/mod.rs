@@ -2,11 +2,14 @@
 //! What a child's output means is not known here; the folders above parse it.
 
 pub mod cancel;
+mod command;
 mod descendants;
 mod group;
+pub mod heard;
 mod lines;
 pub mod process;
 pub mod supervise;
 mod tail;
+pub mod talk;
 pub mod text;
 mod watch;

@@ -1,17 +1,15 @@
 //! One child process from start to end: its own session, no terminal, output drained, group ended.
 
 use super::cancel::CancelToken;
+use super::command;
 use super::group::Group;
-use super::lines::{Piece, Splitter};
-use super::supervise;
-use super::tail::{LOG_LIMIT, Log, Tail};
-use super::text;
+use super::heard::Heard;
 use process_wrap::std::{ChildWrapper, CommandWrap, ProcessSession};
 use std::ffi::OsString;
 use std::io::{self, PipeWriter, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -129,7 +127,7 @@ pub(super) enum Message {
 /// When the program, the working directory or the log cannot be opened. What happens after the start
 /// is told by [`Ended`].
 pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> io::Result<Ended> {
-    let mut log = Log::open(spec.log.as_deref(), LOG_LIMIT)?;
+    let mut heard = Heard::new(spec.keep, spec.log.as_deref())?;
     let started = Instant::now();
     if cancel.is_cancelled() {
         return Ok(Ended {
@@ -144,24 +142,13 @@ pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> 
     let _subscription = cancel.on_cancel(move || drop(wake.try_send(Message::Wake)));
     drop(tx);
 
-    let mut tail = Tail::new(spec.keep);
-    let mut splitter = Splitter::default();
-    let mut each = |piece: Piece, bytes: &[u8], log: &mut Log| {
-        let raw = String::from_utf8_lossy(bytes);
-        let line = text::clean_cow(&raw);
-        log.line(&line);
-        if piece == Piece::Line {
-            tail.push(&line);
-        }
-        on_line(&line);
-    };
     let limit = spec.time_limit.map(|limit| started + limit);
     let mut watch = Watch::new(limit);
-    while let Some(message) = next(&rx, watch.wait_until(), &mut log) {
+    while let Some(message) = next(&rx, watch.wait_until(), &mut heard) {
         match message {
             Some(Message::Output(bytes)) => {
-                watch.heard();
-                splitter.push(&bytes, &mut |p, b| each(p, b, &mut log));
+                watch.spoke();
+                heard.push(&bytes, on_line);
             }
             Some(Message::Eof) => watch.eof = true,
             Some(Message::Exited) => watch.exited(),
@@ -172,8 +159,7 @@ pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> 
             break;
         }
     }
-    splitter.finish(&mut |p, b| each(p, b, &mut log));
-    log.flush();
+    let (output, log_error) = heard.finish(on_line);
     drop(rx);
     let status = running.end(watch.term_sent.is_some())?;
     Ok(Ended {
@@ -181,20 +167,24 @@ pub fn run(spec: &Spec, cancel: &CancelToken, on_line: &mut dyn FnMut(&str)) -> 
         signal: status.signal(),
         cancelled: watch.cancelled,
         timed_out: watch.timed_out,
-        output: tail.into_text(),
+        output,
         ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        log_error: log.error,
+        log_error,
     })
 }
 
 /// The next message; `Some(None)` when `until` passed, `None` when nobody sends any more.
 #[allow(clippy::option_option, reason = "the outer one ends the loop")]
-fn next(rx: &Receiver<Message>, until: Option<Instant>, log: &mut Log) -> Option<Option<Message>> {
+fn next(
+    rx: &Receiver<Message>,
+    until: Option<Instant>,
+    heard: &mut Heard,
+) -> Option<Option<Message>> {
     if let Ok(message) = rx.try_recv() {
         return Some(Some(message));
     }
     // Nothing more for now: whoever reads the log while it grows sees all of it.
-    log.flush();
+    heard.flush();
     let Some(until) = until else {
         return rx.recv().ok().map(Some);
     };
@@ -236,7 +226,7 @@ impl Watch {
         }
     }
 
-    fn heard(&mut self) {
+    fn spoke(&mut self) {
         self.last_output = Some(Instant::now());
     }
 
@@ -299,24 +289,13 @@ struct Running {
 
 impl Running {
     fn start(spec: &Spec, tx: &SyncSender<Message>) -> io::Result<Self> {
-        let program = supervise::locate(&spec.program, &spec.cwd)?;
-        let supervisor = spec.supervised.then(supervise::program).flatten();
         let (output, output_end) = io::pipe()?;
         let (stopped, stop_reading) = io::pipe()?;
         let (input, input_end) = io::pipe()?;
 
-        let mut command = match &supervisor {
-            Some(supervisor) => {
-                let bytes = spec.stdin.as_ref().map(Vec::len);
-                let mut command = Command::new(supervisor);
-                command.args(supervise::args(&program, bytes));
-                command
-            }
-            None => Command::new(&program),
-        };
-        command.args(&spec.args);
-        set_surroundings(&mut command, spec)?;
-        let wants_input = supervisor.is_some() || spec.stdin.is_some();
+        let bytes = spec.stdin.as_ref().map(Vec::len);
+        let (mut command, supervised) = command::of(spec, bytes)?;
+        let wants_input = supervised || spec.stdin.is_some();
         command.stdin(if wants_input {
             Stdio::from(input)
         } else {
@@ -325,16 +304,14 @@ impl Running {
         command.stdout(output_end.try_clone()?).stderr(output_end);
         let mut wrap = CommandWrap::from(command);
         wrap.wrap(ProcessSession);
-        let child = wrap.spawn().map_err(|e| {
-            io::Error::new(e.kind(), format!("can't run {}: {e}", program.display()))
-        })?;
+        let child = wrap.spawn().map_err(|e| command::start_error(spec, &e))?;
         // The command holds the pipe's other ends; without this the end of the output never comes.
         drop(wrap);
 
         let group = Group::of(child.id())?;
         super::watch::read(output, stopped, tx.clone())?;
         super::watch::wait(group, tx.clone())?;
-        let lifeline = feed(spec.stdin.clone(), input_end, supervisor.is_some())?;
+        let lifeline = feed(spec.stdin.clone(), input_end, supervised)?;
         Ok(Self {
             child,
             group,
@@ -353,32 +330,6 @@ impl Running {
         self.group.end(GRACE);
         Ok(status)
     }
-}
-
-fn set_surroundings(command: &mut Command, spec: &Spec) -> io::Result<()> {
-    if !spec.cwd.as_os_str().is_empty() {
-        check_folder(&spec.cwd)?;
-        command.current_dir(&spec.cwd);
-    }
-    if spec.clear_env {
-        command.env_clear();
-    }
-    for (name, value) in &spec.env {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-    Ok(())
-}
-
-/// Without this a missing working directory reads as if the program were missing.
-fn check_folder(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let message = format!("the working directory {} does not exist", path.display());
-    Err(io::Error::new(io::ErrorKind::NotFound, message))
 }
 
 /// Writes the input on a thread of its own (a child may write before it reads), then keeps the pipe

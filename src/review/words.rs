@@ -1,5 +1,7 @@
 //! What several rules ask of a text.
 
+pub use crate::core::private::is_email;
+
 /// Whether a text is a sentence: begins like one, ends with a full stop, and has at least two words.
 #[must_use]
 pub fn is_sentence(text: &str) -> bool {
@@ -10,20 +12,6 @@ pub fn is_sentence(text: &str) -> bool {
         .is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
     let end = text.trim_end_matches(['"', '\'', ')', '`']);
     begins && end.ends_with(['.', '!', '?']) && text.split_whitespace().count() >= 2
-}
-
-/// Whether a text looks like an e-mail address.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else {
-        return false;
-    };
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    !name.is_empty()
-        && name.chars().all(good)
-        && host.contains('.')
-        && host.split('.').all(|part| !part.is_empty())
-        && host.chars().all(|c| good(c) && c != '_' && c != '+')
 }
 
 /// Whether a text looks like the address of a page.

@@ -15,6 +15,7 @@ mod logs;
 mod manifest;
 mod monitors;
 mod options;
+mod public;
 mod table;
 mod tests;
 pub mod text;
@@ -135,6 +136,9 @@ pub fn integration(input: &Input<'_>) -> Result<BTreeMap<String, String>, Render
     let folder = input.folder();
     names::check_folder_name(&folder).map_err(RenderError::Name)?;
     let local = local::Local::of(input);
+    let recordings = public::Recordings::of(input, &local)
+        .map_err(|e| RenderError::Serialize("The capture", e.to_string()))?;
+    let input = &recordings.as_ref().map_or(*input, |r| r.within(input));
     let context = context::shared(input, &local)?;
     let mut files = Files {
         engine: table::engine().map_err(|e| RenderError::Template {

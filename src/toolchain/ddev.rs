@@ -2,6 +2,7 @@
 
 use super::environment::{self, Variables};
 use super::output::{self, Context};
+use super::warm::Warm;
 use super::{Toolchain, installer};
 use crate::core::finding::{Finding, Source};
 use crate::jobs::cancel::CancelToken;
@@ -9,12 +10,14 @@ use crate::jobs::process::{self, Ended, Spec};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 const LAUNCHER: &str = include_str!("../../assets/ddev_color.py");
 /// Of a test run, this much output is kept for reading.
 const KEEP: usize = 8 << 20;
+/// Validations are never wrapped.
+pub(super) const VALIDATION_COLUMNS: u16 = 4000;
 /// A validation that takes longer hangs.
 const VALIDATION_LIMIT: Duration = Duration::from_secs(300);
 /// A test run that takes longer hangs; making its environment is part of it.
@@ -30,6 +33,7 @@ pub struct Ddev {
     index: OnceLock<Vec<(OsString, OsString)>>,
     columns: u16,
     folder: Option<String>,
+    warm: Option<Arc<Warm>>,
 }
 
 /// What one ddev command did.
@@ -73,6 +77,7 @@ impl Ddev {
             index: OnceLock::new(),
             columns: 120,
             folder: None,
+            warm: None,
         })
     }
 
@@ -93,6 +98,19 @@ impl Ddev {
         }
     }
 
+    /// The same, with validations run by a ddev that stays loaded, where that is possible.
+    #[must_use]
+    pub fn warm(mut self, warm: Arc<Warm>) -> Self {
+        self.warm = Some(warm);
+        self
+    }
+
+    /// Why validations start ddev anew although it was to stay loaded: told once.
+    #[must_use]
+    pub fn complaint(&self) -> Option<String> {
+        self.warm.as_ref()?.complaint()
+    }
+
     /// The clone, links resolved.
     #[must_use]
     pub fn repo(&self) -> &Path {
@@ -102,7 +120,7 @@ impl Ddev {
     /// The process of a ddev command, for example `["validate", "metadata", "acme_queue"]`.
     #[must_use]
     pub fn spec(&self, args: &[&str]) -> Spec {
-        let validates = args.first() == Some(&"validate");
+        let validates = validates(args);
         let mut spec = if validates {
             let launcher = ["-P", "-s", "-c", LAUNCHER];
             Spec::new(&self.toolchain.python, launcher.iter().chain(args))
@@ -111,7 +129,11 @@ impl Ddev {
         };
         spec.cwd.clone_from(&self.scratch);
         spec.env.clone_from(&self.variables);
-        let columns = if validates { 4000 } else { self.columns };
+        let columns = if validates {
+            VALIDATION_COLUMNS
+        } else {
+            self.columns
+        };
         spec = spec.env("COLUMNS", columns.to_string());
         spec.keep = KEEP;
         spec.supervised = true;
@@ -152,6 +174,10 @@ impl Ddev {
         }
         let mut spec = self.spec(args);
         spec.log = log;
+        let warm = self.warm.as_ref().filter(|_| validates(args));
+        if let Some(ended) = warm.and_then(|warm| warm.run(args, &spec, cancel, on_line)) {
+            return self.read(args, &rule, ended);
+        }
         match process::run(&spec, cancel, on_line) {
             Ok(ended) => self.read(args, &rule, ended),
             Err(error) => Output::refused(&rule, format!("ddev can't run: {error}.")),
@@ -175,7 +201,14 @@ impl Ddev {
             out.findings = vec![Finding::error(Source::Ddev, rule, message)];
             return out;
         }
-        if args.first() == Some(&"validate") {
+        if let Some(signal) = ended.signal {
+            return Output {
+                crashed: Some(format!("signal {signal}")),
+                findings: vec![killed(args, rule, signal)],
+                ..out
+            };
+        }
+        if validates(args) {
             let root = self.repo.to_string_lossy();
             let context = Context {
                 folder: integration(args)
@@ -227,6 +260,20 @@ impl Output {
         let own = self.findings.iter().any(blocks);
         !own && (self.exit == Some(0) || (self.exit == Some(1) && self.foreign > 0))
     }
+}
+
+fn validates(args: &[&str]) -> bool {
+    args.first() == Some(&"validate")
+}
+
+/// What ended by a signal has no verdict.
+fn killed(args: &[&str], rule: &str, signal: i32) -> Finding {
+    let message = format!(
+        "ddev {} was ended by signal {signal} before its verdict.",
+        args.join(" ")
+    );
+    Finding::error(Source::Ddev, rule, message)
+        .fix("Run it again. Too little memory does this, and so does whoever ends the process.")
 }
 
 /// The name of the validation, or the command.

@@ -3,6 +3,7 @@
 
 use super::Toolchain;
 use std::ffi::{OsStr, OsString};
+use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +31,8 @@ const UNWANTED: &[&str] = &[
 /// Whole families of the same.
 const UNWANTED_PREFIXES: &[&str] = &["DDEV_", "HATCH_", "DD_"];
 
-/// Writes ddev's configuration for `repo` into `scratch`; the file's path.
+/// Writes ddev's configuration for `repo` into `scratch`; the file's path. Each repository has a file of its own:
+/// the clone and the shadow tree are validated at the same time.
 ///
 /// ddev merges a `.ddev.toml` of the working directory or any folder above over its configuration, and
 /// stops at the first: an empty one in `scratch` keeps a stranger's out.
@@ -43,7 +45,9 @@ pub(super) fn configure(repo: &Path, scratch: &Path) -> io::Result<PathBuf> {
     })?;
     let quoted = toml::Value::from(repo).to_string();
     let text = format!("repo = \"extras\"\nupgrade_check = false\n\n[repos]\nextras = {quoted}\n");
-    let path = scratch.join("ddev.toml");
+    let mut hasher = std::hash::DefaultHasher::new();
+    repo.hash(&mut hasher);
+    let path = scratch.join(format!("ddev-{:016x}.toml", hasher.finish()));
     if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
         return Ok(path);
     }

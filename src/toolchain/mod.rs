@@ -13,6 +13,7 @@ pub mod runner;
 mod selection;
 pub mod syntax;
 pub mod tasks;
+pub mod warm;
 
 use facts::Facts;
 use std::path::{Path, PathBuf};

@@ -152,7 +152,7 @@ impl Host for EngineHost {
             state.answers.prototype = Some(PrototypeFiles { check, conf });
         }
         state.files.clone = self.options.clone.as_ref().map(|c| c.display().to_string());
-        Ok(Wizard::new(state))
+        Ok(Wizard::seen(state))
     }
 
     fn existing(&mut self, name: &str) -> Result<Wizard, Failure> {
@@ -162,7 +162,7 @@ impl Host for EngineHost {
         let workspace = workspace.unwrap_or_else(|| workspace::root().join(&folder));
         let mut state = self.start(&workspace)?;
         engine::existing::begin(&workspace, &clone, &folder, &mut state)?;
-        Ok(Wizard::new(state))
+        Ok(Wizard::seen(state))
     }
 
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
@@ -177,7 +177,7 @@ impl Host for EngineHost {
         {
             readable(folder)?;
         }
-        started.map(Wizard::new)
+        started.map(Wizard::seen)
     }
 
     fn restore(&mut self, folder: &Path) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! Damages as contributors make them, and the fix that each of them has.
 
+#[derive(Clone, Copy)]
 pub struct Damage {
     /// The fix that repairs it.
     pub fix: &'static str,
@@ -138,7 +139,7 @@ pub const ALL: &[Damage] = &[
         swap(t, "acme_queue.memory.bytes", "acme_queue.memory._bytes")
     }),
     safe("duplicate-rows", "metadata", METADATA, |t| {
-        let row = t.lines().nth(2).unwrap();
+        let row = t.lines().nth(5).unwrap();
         format!("{t}{row}\n").into_bytes()
     }),
     safe("plain-text", "metadata", METADATA, |t| {
@@ -166,9 +167,9 @@ pub const ALL: &[Damage] = &[
         let (from, to) = (t.find("## Overview").unwrap(), t.find("## Setup").unwrap());
         format!("{}{}", &t[..from], &t[to..]).into_bytes()
     }),
-    safe("plain-text", "readmes", README, |t| {
+    other(safe("plain-text", "readmes", README, |t| {
         swap(t, "a message broker", "a \u{2018}message\u{2019} broker")
-    }),
+    })),
     safe("package-in-readme", "review", README, |t| {
         swap(t, "datadog-acme-queue==", "datadog-acme==")
     }),
@@ -218,7 +219,7 @@ pub const ALL: &[Damage] = &[
         |t| format!("{t}\nby_hand = 1\n").into_bytes(),
     ),
     safe("ci --sync", "ci", ".github/workflows/test-all.yml", |t| {
-        swap(t, "target: acme_queue", "target: acme_queues")
+        swap(t, "platform: linux", "platform: windows")
     }),
     safe("imports --autofix", "imports", CHECK, |t| {
         swap(t, "datadog_checks.base", "datadog_checks")

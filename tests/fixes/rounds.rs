@@ -7,10 +7,9 @@ use ddint_tui::core::event::Failure;
 use ddint_tui::core::finding::{Finding, Severity};
 use ddint_tui::core::testing::Task;
 use ddint_tui::engine::fixing::{Bench, Which, keep};
-use ddint_tui::engine::review;
+use ddint_tui::engine::{Context, Options, review};
 use ddint_tui::jobs::cancel::CancelToken;
 use ddint_tui::scaffold::fix::Stage;
-use ddint_tui::toolchain::ddev::Ddev;
 use ddint_tui::toolchain::{Toolchain, tasks};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,7 +19,7 @@ fn judged(
     by: &str,
     toolchain: &Toolchain,
     root: &Path,
-    scratch: &Path,
+    context: &Context,
 ) -> Result<Vec<Finding>, Failure> {
     let found = match by {
         "review" => {
@@ -28,14 +27,14 @@ fn judged(
             ddint_tui::review::review(&tree, &review::Neighbors::read(root).of(FOLDER))
         }
         "lint" => {
-            let bench = bench(toolchain, scratch);
+            let bench = bench(toolchain, context);
             let stage = tempfile::tempdir().unwrap();
             bench.lint(&Stage::make(&stage.path().join("s"), root, FOLDER).unwrap())?
         }
         name => {
-            let ddev = Ddev::new(toolchain, root, &scratch.join("ddev")).unwrap();
+            let ddev = context.ddev_on_shadow(toolchain, root).unwrap();
             let task = Task::Validate(name.to_owned());
-            let log = scratch.join("log");
+            let log = context.dir.join("log");
             tasks::run_task(&task, &ddev, FOLDER, log, &cancel(), &mut |_| {}).findings
         }
     };
@@ -46,17 +45,17 @@ fn cancel() -> CancelToken {
     CancelToken::new()
 }
 
-fn bench<'a>(toolchain: &'a Toolchain, scratch: &'a Path) -> Bench<'a> {
+fn bench<'a>(toolchain: &'a Toolchain, context: &'a Context) -> Bench<'a> {
     static NEVER: std::sync::OnceLock<CancelToken> = std::sync::OnceLock::new();
     Bench {
         toolchain: Some(toolchain),
-        scratch,
+        context,
         owner: Some("acme-co".into()),
         cancel: NEVER.get_or_init(cancel),
     }
 }
 
-fn is_error(finding: &&Finding) -> bool {
+fn is_error(finding: &Finding) -> bool {
     finding.severity != Severity::Note
 }
 
@@ -69,15 +68,16 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
     let damaged = world.files();
     let scratch = world.dir.path().join("scratch");
     std::fs::create_dir_all(&scratch).unwrap();
-    let bench = bench(toolchain, &scratch);
+    let context = Context::new(scratch, Options::default());
+    let bench = bench(toolchain, &context);
     let stage = Stage::make(&world.dir.path().join("stage"), &world.clone, FOLDER).unwrap();
     let look = |root: &Path| {
-        let mut all = judged(damage.by, toolchain, root, &scratch)?;
+        let mut all = judged(damage.by, toolchain, root, &context)?;
         // A file that can't be read is told by the review, whatever ddev makes of it.
         let tells = |f: &Finding| matches!(f.rule.as_str(), "encoding" | "syntax");
         if damage.by != "review" {
             all.extend(
-                judged("review", toolchain, root, &scratch)?
+                judged("review", toolchain, root, &context)?
                     .into_iter()
                     .filter(tells),
             );
@@ -85,7 +85,7 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
         Ok(all)
     };
     let first = look(&world.clone).unwrap();
-    assert!(first.iter().any(|f| is_error(&f)), "{what}: nobody sees it");
+    assert!(first.iter().any(is_error), "{what}: nobody sees it");
     if !damage.safe {
         let mended = bench
             .mend(&stage, first.clone(), &Which::Safe, &mut |root, _| {
@@ -109,7 +109,7 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
         .left
         .iter()
         .map(|(f, _)| f)
-        .filter(is_error)
+        .filter(|f| is_error(f))
         .collect();
     assert!(left.is_empty(), "{what}: {left:#?}");
     assert!(
@@ -139,7 +139,7 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
         );
     }
     let after = look(&world.clone).unwrap();
-    assert!(!after.iter().any(|f| is_error(&f)), "{what}: {after:#?}");
+    assert!(!after.iter().any(is_error), "{what}: {after:#?}");
     ddint_tui::scaffold::undo::undo(&kept, number, false).unwrap();
     assert!(world.files() == damaged, "{what}: not as it was");
 }
@@ -186,13 +186,13 @@ fn random(toolchain: &Toolchain, rounds: u64, ddev: bool) {
     let seed = std::env::var("DDINT_TEST_SEED")
         .ok()
         .and_then(|s| s.parse().ok());
-    let mut state: u64 = seed.unwrap_or(20_261_123);
-    println!("seed {state}");
+    let mut random: u64 = seed.unwrap_or(20_261_123);
+    println!("seed {random}");
     let mut next = |below: usize| {
-        state = state
+        random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % below
+        usize::try_from(random >> 33).unwrap() % below
     };
     let validations = [
         "metadata",
@@ -223,13 +223,14 @@ fn random(toolchain: &Toolchain, rounds: u64, ddev: bool) {
         let damaged = world.files();
         let scratch = world.dir.path().join("scratch");
         std::fs::create_dir_all(&scratch).unwrap();
-        let bench = bench(toolchain, &scratch);
+        let context = Context::new(scratch, Options::default());
+        let bench = bench(toolchain, &context);
         let stage = Stage::make(&world.dir.path().join("stage"), &world.clone, FOLDER).unwrap();
         let look = |root: &Path| {
-            let mut all = judged("review", toolchain, root, &scratch)?;
-            all.extend(judged("lint", toolchain, root, &scratch)?);
+            let mut all = judged("review", toolchain, root, &context)?;
+            all.extend(judged("lint", toolchain, root, &context)?);
             for name in validations.iter().filter(|_| ddev) {
-                all.extend(judged(name, toolchain, root, &scratch)?);
+                all.extend(judged(name, toolchain, root, &context)?);
             }
             Ok(all)
         };

@@ -60,14 +60,17 @@ fn asserts(world: &World, run: &Run, words: &[&str], check: &str, statuses: &[&s
 }
 
 /// Events are told of where they must be.
-fn has_events(world: &World, run: &Run) {
+fn has_events(world: &World, run: &Run, track: &str) {
+    assert!(text(world, run, "assets/dataflows.yaml").contains("data_type: events"));
+    assert!(text(world, run, "README.md").contains("submits events"));
+    if track == "partner" {
+        return;
+    }
     let manifest: Value = serde_json::from_str(&text(world, run, "manifest.json")).unwrap();
     let integration = &manifest["assets"]["integration"];
     assert_eq!(integration["events"]["creates_events"], true);
     let tags = manifest["tile"]["classifier_tags"].to_string();
     assert!(tags.contains("Submitted Data Type::Events"), "{tags}");
-    assert!(text(world, run, "assets/dataflows.yaml").contains("data_type: events"));
-    assert!(text(world, run, "README.md").contains("submits events"));
 }
 
 const ALL: [&str; 4] = ["ok", "warning", "critical", "unknown"];
@@ -90,6 +93,16 @@ const WORDS: [&str; 12] = [
 
 #[test]
 fn http_says_more_than_metrics() {
+    http("community");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn http_says_more_than_metrics_on_the_partner_track() {
+    http("partner");
+}
+
+fn http(track: &str) {
     if offline() {
         return;
     }
@@ -99,17 +112,27 @@ fn http_says_more_than_metrics() {
     let source = "source:\n  http:\n    base_url: http://localhost:8080\n    requests: [{ path: /api/nodes, sample: \
                   nodes.json, hostname: \"nodes[].host\" }]\n";
     let rest = format!("{source}{}", said("acme_more", "request: /api/nodes,"));
-    let run = go(&world, "Acme More", "http", "community", &rest);
+    let run = go(&world, "Acme More", "http", track, &rest);
     // The load alone: a state is told by its service check, and what an alarm took would make series for ever.
     assert_eq!(run.json["metrics"], 1, "{:#}", run.json);
     asserts(&world, &run, &WORDS, "acme_more.node.status", &ALL);
     asserts(&world, &run, &[], "acme_more.node.busy", &ALL);
-    has_events(&world, &run);
+    has_events(&world, &run, track);
 }
 
 #[test]
 #[ignore = "exhaustive"]
 fn a_command_says_more_than_metrics() {
+    command("partner");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn a_command_says_more_than_metrics_on_the_community_track() {
+    command("community");
+}
+
+fn command(track: &str) {
     if offline() {
         return;
     }
@@ -118,13 +141,23 @@ fn a_command_says_more_than_metrics() {
     let argv = serde_json::json!([program(&world, NODES), HOSTILE]);
     let source = format!("source:\n  command: {{ argv: {argv}, hostname: \"nodes[].host\" }}\n");
     let rest = format!("{source}{}", said("acme_3_more", ""));
-    let run = go(&world, "Acme-3.More", "command", "partner", &rest);
+    let run = go(&world, "Acme-3.More", "command", track, &rest);
     asserts(&world, &run, &WORDS, "acme_3_more.node.status", &ALL);
 }
 
 #[test]
 #[ignore = "exhaustive"]
 fn lines_of_a_command_say_more_than_metrics() {
+    lines("community");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn lines_of_a_command_say_more_than_metrics_on_the_partner_track() {
+    lines("partner");
+}
+
+fn lines(track: &str) {
     if offline() {
         return;
     }
@@ -138,7 +171,7 @@ fn lines_of_a_command_say_more_than_metrics() {
          fine }}\n  - {{ name: z.lag, from: {{ line: lag }}, ok: \"< 80\", critical: \">= 95\" }}\nversion: {{ line: \
          Version }}\n"
     );
-    let run = go(&world, "z", "command", "community", &rest);
+    let run = go(&world, "z", "command", track, &rest);
     let words = [
         "'z.state', status=",
         ".UNKNOWN",
@@ -156,6 +189,16 @@ fn lines_of_a_command_say_more_than_metrics() {
 
 #[test]
 fn a_database_says_more_than_metrics() {
+    tables("partner");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn a_database_says_more_than_metrics_on_the_community_track() {
+    tables("community");
+}
+
+fn tables(track: &str) {
     if offline() {
         return;
     }
@@ -169,7 +212,7 @@ fn a_database_says_more_than_metrics() {
                 nodes\" }] }\nservice_checks:\n  - { name: acme_base.node.status, from: { query: nodes, column: state }, \
                 ok: running, warning: starting, critical: [stopped, failed] }\n  - { name: acme_base.level, from: { query: \
                 nodes, column: level }, ok: 1, critical: 2 }\nversion: { query: SELECT release FROM meta }\n";
-    let run = go(&world, "Acme Base", "sql", "partner", rest);
+    let run = go(&world, "Acme Base", "sql", track, rest);
     assert_eq!(run.json["metrics"], 1, "{:#}", run.json);
     let words = [
         ".WARNING",
@@ -192,6 +235,16 @@ fn a_database_says_more_than_metrics() {
 #[test]
 #[ignore = "exhaustive"]
 fn an_openmetrics_page_says_more_than_metrics() {
+    page("community");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn an_openmetrics_page_says_more_than_metrics_on_the_partner_track() {
+    page("partner");
+}
+
+fn page(track: &str) {
     if offline() {
         return;
     }
@@ -206,7 +259,7 @@ fn an_openmetrics_page_says_more_than_metrics() {
                 }\nservice_checks:\n  - { name: acme_page.up, from: { metric: acme_up }, ok: 1, critical: 0 }\n  \
                 - { name: acme_page.ready, from: { metric: acme_ready }, ok: [1, 2], critical: 0 }\n\
                 version: { metric: acme_build_info, label: version }\n";
-    let run = go(&world, "Acme Page", "openmetrics", "community", rest);
+    let run = go(&world, "Acme Page", "openmetrics", track, rest);
     assert_eq!(run.json["metrics"], 2, "{:#}", run.json);
     let words = [
         "'acme_page.up', status=AcmePageCheck.OK",
@@ -243,6 +296,16 @@ class Watch(AgentCheck):
 
 #[test]
 fn a_check_that_was_brought_along_is_told_of_in_full() {
+    own("community");
+}
+
+#[test]
+#[ignore = "exhaustive"]
+fn a_check_that_was_brought_along_is_told_of_in_full_on_the_partner_track() {
+    own("partner");
+}
+
+fn own(track: &str) {
     if offline() {
         return;
     }
@@ -254,7 +317,7 @@ fn a_check_that_was_brought_along_is_told_of_in_full() {
         &world,
         "Own More",
         "blank",
-        "community",
+        track,
         "prototype: { check: own.py, conf: own.yaml }\n",
     );
     let words = [
@@ -273,5 +336,5 @@ fn a_check_that_was_brought_along_is_told_of_in_full() {
         "own_more.node",
         &["ok", "warning", "critical"],
     );
-    has_events(&world, &run);
+    has_events(&world, &run, track);
 }

@@ -10,6 +10,7 @@ mod e2e;
 mod existing;
 mod flow;
 mod found;
+mod live;
 mod options;
 mod pages;
 mod places;

@@ -10,6 +10,7 @@ mod answers;
 mod autopilot;
 mod drafts;
 mod jobs;
+mod live;
 mod monitors;
 mod shown;
 mod world;

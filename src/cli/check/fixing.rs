@@ -7,14 +7,15 @@ use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::fix::Fix;
+use crate::core::live;
 use crate::core::plan::Plan;
 use crate::core::testing::Task;
+use crate::engine::Context;
 use crate::engine::fixing::{self, Bench, Mended, Which, keep};
 use crate::engine::review::Neighbors;
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::Stage;
-use crate::toolchain::ddev::Ddev;
 use crate::toolchain::{Toolchain, tasks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -92,7 +93,7 @@ pub(super) struct Place<'a> {
     pub toolchain: Option<&'a Toolchain>,
     /// Whether ddev's validations belong to it.
     pub ddev: bool,
-    pub scratch: &'a Path,
+    pub context: &'a Context,
     pub cancel: &'a CancelToken,
 }
 
@@ -121,13 +122,13 @@ pub(super) fn run(place: &Place, ask: &Ask) -> Result<Fixed, Failure> {
 impl Place<'_> {
     fn mend(&self, which: &Which) -> Result<Mended, Failure> {
         print::progress(&format!("{}: looking for repairs", self.folder));
-        let folder = tempfile::tempdir_in(self.scratch)
+        let folder = tempfile::tempdir_in(&self.context.dir)
             .map_err(|e| Failure::saying(FailureKind::Io, &format!("No temporary folder: {e}.")))?;
         let root = folder.path().join("stage");
         let stage = Stage::make(&root, self.root, self.folder).map_err(|e| fixing::failed(&e))?;
         let bench = Bench {
             toolchain: self.toolchain.filter(|_| self.ddev),
-            scratch: self.scratch,
+            context: self.context,
             owner: owner(self.root),
             cancel: self.cancel,
         };
@@ -157,16 +158,19 @@ impl Place<'_> {
         // What can't be read is repaired first: ddev would only say so once more.
         let first = changed.is_none() && urgent(&bench.offers(stage, &of.findings)?);
         if let Some(toolchain) = bench.toolchain.filter(|_| !first) {
-            let ddev = Ddev::new(toolchain, stage.root(), &self.scratch.join("ddev"))
+            let ddev = self
+                .context
+                .ddev_on_shadow(toolchain, stage.root())
                 .map_err(|e| Failure::saying(FailureKind::Io, &format!("ddev can't run: {e}.")))?;
             for task in tasks::tasks(stage.root(), self.folder, self.track(), false) {
                 let Task::Validate(name) = &task else {
                     continue;
                 };
-                let same = changed.is_some_and(|c| !c.iter().any(|path| reads(name, path)));
+                let same = changed
+                    .is_some_and(|c| !c.iter().any(|path| live::reads(name, self.folder, path)));
                 if !same || !known.contains_key(name) {
                     print::progress(&format!("{}: ddev validate {name}", self.folder));
-                    let log = self.scratch.join(format!("{name}.log"));
+                    let log = self.context.dir.join(format!("{name}.log"));
                     let result =
                         tasks::run_task(&task, &ddev, self.folder, log, self.cancel, &mut |_| {});
                     known.insert(name.clone(), super::explained(name, result));
@@ -191,31 +195,6 @@ impl Place<'_> {
 fn urgent(offers: &[Option<Fix>]) -> bool {
     let mut known = offers.iter().flatten();
     known.any(|fix| fix.safe && fix.rank() <= 1)
-}
-
-/// Whether a validation may say something else once a file changed. In doubt, it may.
-fn reads(validation: &str, path: &str) -> bool {
-    let ends = |end: &str| path.ends_with(end);
-    let has = |part: &str| path.contains(part);
-    let shared = ends("manifest.json") || has(".ddev/");
-    match validation {
-        "metadata" => shared || ends(".csv"),
-        "readmes" => ends("README.md") || has("/images/"),
-        "codeowners" => ends("CODEOWNERS") || shared,
-        "imports" | "legacy-signature" | "integration-style" => ends(".py"),
-        "jmx-metrics" => has("/data/"),
-        "ci" => shared || ends("hatch.toml") || has("/tests/") || has(".github/workflows/"),
-        "package" => ends("pyproject.toml") || ends("__about__.py"),
-        "config" | "models" => {
-            ends("spec.yaml")
-                || ends("__about__.py")
-                || has("/data/")
-                || has("/config_models/")
-                || ends("pyproject.toml")
-        }
-        "service-checks" | "dashboards" => shared || ends(".json"),
-        _ => true,
-    }
 }
 
 /// Who the clone's fork belongs to: most often the one who owns the integration. A guess, which is shown.

@@ -63,6 +63,10 @@ pub(crate) fn guessed_rows(
         let Some(method) = methods.first() else {
             continue;
         };
+        if name.is_empty() || name.ends_with('.') {
+            derived.findings.extend(nameless(capture, name));
+            continue;
+        }
         let types: BTreeSet<&str> = methods.iter().map(|m| m.metadata_type()).collect();
         if types.len() > 1 {
             derived.findings.push(differing(name, methods));
@@ -286,11 +290,16 @@ impl Context<'_> {
             .metrics
             .iter()
             .filter(|a| !names.contains(a.name.as_str()));
+        let unknown = unknown.map(|a| (format!("metrics.{}", a.name), a.name.as_str()));
+        let optional = self.answers.e2e.optional.iter().map(String::as_str);
+        let optional = optional.filter(|name| !names.contains(name));
+        let optional = optional.map(|name| ("e2e.optional".to_owned(), name));
         let findings: Vec<Finding> = unknown
-            .map(|answer| {
-                let near = hint(&answer.name, derived.rows.iter().map(|r| r.name.as_str()));
-                let message = format!("The check emits no metric {:?}.{near}", answer.name);
-                Finding::error(Source::Form, format!("metrics.{}", answer.name), message)
+            .chain(optional)
+            .map(|(field, name)| {
+                let near = hint(name, derived.rows.iter().map(|r| r.name.as_str()));
+                let message = format!("The check emits no metric {name:?}.{near}");
+                Finding::error(Source::Form, field, message)
             })
             .collect();
         derived.findings.extend(findings);
@@ -337,6 +346,19 @@ pub(crate) fn answered(mut row: MetricRow, answer: &MetricAnswer) -> MetricRow {
     }
     row.guessed.retain(|g| !seen.contains(&g.as_str()));
     row
+}
+
+/// Metrics of whose names the backend keeps nothing: `acme.é` is stored as `acme.`, and so is every other of its kind.
+fn nameless<'a>(capture: &'a Capture, stored: &'a str) -> impl Iterator<Item = Finding> + 'a {
+    let names: BTreeSet<&str> = capture.metrics.iter().map(|m| m.name.as_str()).collect();
+    let alike = names.into_iter().filter(move |n| normalize(n) == stored);
+    alike.map(move |name| {
+        let message = format!(
+            "{name} has no name left in Datadog, which stores it as \"{stored}\". Name it with letters, digits, and \
+             underscores after the last dot."
+        );
+        Finding::error(Source::Form, format!("metrics.{name}"), message)
+    })
 }
 
 fn differing(name: &str, methods: &BTreeSet<Submission>) -> Finding {

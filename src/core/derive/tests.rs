@@ -95,6 +95,35 @@ fn types_follow_the_submission() {
 }
 
 #[test]
+fn a_metric_of_whose_name_nothing_is_kept_is_named() {
+    let emitted = [
+        ("acme_queue.\u{e9}", Submission::Gauge),
+        ("acme_queue.-", Submission::Count),
+        ("acme_queue.a\u{e9}", Submission::Gauge),
+    ];
+    let derived = metric_rows(&capture(&emitted), &BTreeMap::new(), &answers(), &units());
+    let names: Vec<&str> = derived.rows.iter().map(|r| r.name.as_str()).collect();
+    assert_eq!(names, ["acme_queue.a"]);
+    let said: Vec<&str> = derived.findings.iter().map(|f| &*f.message).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("acme_queue.- has no name left"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn optional_metrics_of_the_container_must_be_the_checks() {
+    let mut answers = answers();
+    answers.e2e.optional = vec!["acme_queue.depth".into(), "acme_queue.dept".into()];
+    let emitted = capture(&[("acme_queue.depth", Submission::Gauge)]);
+    let found = metric_rows(&emitted, &BTreeMap::new(), &answers, &units()).findings;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].rule, "e2e.optional");
+    assert!(found[0].message.contains("acme_queue.depth"), "{found:?}");
+}
+
+#[test]
 fn units_come_from_the_name_the_page_and_help_and_only_from_the_list() {
     for (name, text, want) in [
         ("memory.bytes", "", "byte"),

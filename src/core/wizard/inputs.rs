@@ -12,7 +12,7 @@ const KNOWN: usize = 4;
 /// Everything that files are made from. Rows are shared with the answers, so that it costs little to keep, and
 /// little to compare.
 #[derive(Debug, Clone, PartialEq)]
-struct Inputs {
+pub(super) struct Inputs {
     answers: Answers,
     run: Option<(String, String)>,
     check: Option<String>,
@@ -71,7 +71,7 @@ impl Wizard {
         same
     }
 
-    fn inputs(&self) -> Inputs {
+    pub(super) fn inputs(&self) -> Inputs {
         let mut answers = self.state.answers.clone();
         answers.git = Git::default();
         answers.maintainer = Maintainer::default();

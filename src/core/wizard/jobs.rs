@@ -9,7 +9,7 @@ use crate::core::setup::{Item, Repair};
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
-const BESIDE: [&str; 6] = [
+pub(super) const BESIDE: [&str; 6] = [
     "load",
     "set up",
     "repository",
@@ -122,6 +122,7 @@ impl Wizard {
             }
             return vec![];
         }
+        let mut effects = if beside { vec![] } else { self.make_way(true) };
         // It runs again: nothing is left to say of the one that was cut off.
         self.interrupted.retain(|other| other != name);
         self.next_job += 1;
@@ -135,9 +136,10 @@ impl Wizard {
         });
         if work.is_long() {
             self.state.steps.running.push(name.to_owned());
-            return vec![Effect::Save, Effect::Start { job, work }];
+            effects.push(Effect::Save);
         }
-        vec![Effect::Start { job, work }]
+        effects.push(Effect::Start { job, work });
+        effects
     }
 
     fn cancel(&mut self) -> Vec<Effect> {

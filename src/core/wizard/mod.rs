@@ -3,6 +3,7 @@
 mod edit;
 mod inputs;
 mod jobs;
+mod live;
 mod options;
 mod outcome;
 mod shown;
@@ -16,6 +17,7 @@ use super::effect::{Effect, JobId, Work};
 use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
+use super::live::Live;
 use super::metadata::MetricRow;
 use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::RepoState;
@@ -87,6 +89,9 @@ pub struct Wizard {
     pub notice: Option<String>,
     /// Unix seconds.
     pub now: u64,
+    /// The verdicts while editing.
+    pub live: Live,
+    watched: Option<live::Watched>,
     next_job: JobId,
     hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
@@ -129,6 +134,15 @@ impl Wizard {
 
     /// Reacts to one event.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        let edits = self.live.on && !live::is_light(&event);
+        let mut effects = self.react(event);
+        if edits {
+            effects.extend(self.look_at_edit());
+        }
+        effects
+    }
+
+    fn react(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened => self.opened(),
             Event::Clock { now } => {
@@ -164,7 +178,10 @@ impl Wizard {
                 }
                 effects
             }
-            Event::Elapsed { .. } => vec![],
+            Event::Elapsed { token } => self.rested(token),
+            Event::Verifying { job, keys } => self.verifying(job, keys),
+            Event::Reviewed { job, findings } => self.reviewed(job, findings),
+            Event::Verified { job, verdict } => self.verified(job, *verdict),
             edit => self.edit(edit),
         }
     }

@@ -37,7 +37,7 @@ impl Wizard {
         outcome: Result<Box<Outcome>, Failure>,
     ) -> Vec<Effect> {
         let Some(at) = self.jobs.iter().position(|j| j.id == job) else {
-            return vec![];
+            return self.finished_verifying(job, outcome);
         };
         let name = self.jobs.remove(at).name;
         self.state.steps.running.retain(|n| n != name);
@@ -152,6 +152,8 @@ impl Wizard {
                 self.plan_inputs = inputs;
                 self.state.files.ids = ids;
             }
+            // Its job is none of those that are listed.
+            Outcome::Verified { .. } => {}
             Outcome::Applied {
                 applied,
                 scope,

@@ -3,7 +3,7 @@
 
 pub mod keep;
 
-use super::framework::RealTools;
+use super::tools::RealTools;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::fix::{self, Clues, Fix, What};
@@ -70,8 +70,7 @@ pub struct Mended {
 pub struct Bench<'a> {
     /// Without one, ddev's own commands are left out.
     pub toolchain: Option<&'a Toolchain>,
-    /// A folder of ours for ddev's configuration.
-    pub scratch: &'a Path,
+    pub context: &'a super::Context,
     /// Who owns the integration on GitHub, where that is known.
     pub owner: Option<String>,
     pub cancel: &'a CancelToken,
@@ -135,9 +134,9 @@ impl Bench<'_> {
         })
     }
 
-    fn tools<'t>(&self, toolchain: &'t Toolchain) -> RealTools<'t> {
+    fn tools<'t>(&'t self, toolchain: &'t Toolchain) -> RealTools<'t> {
         RealTools {
-            dir: self.scratch.to_owned(),
+            context: self.context,
             toolchain,
             cancel: self.cancel.clone(),
         }

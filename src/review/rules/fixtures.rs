@@ -1,9 +1,9 @@
 //! Recorded answers: small, each once, and nobody's secrets.
 
+use crate::core::private::{self, Private};
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::{extension, numbered};
-use crate::review::words;
 use std::collections::BTreeMap;
 
 pub const RULES: &[Rule] = &[
@@ -89,60 +89,10 @@ fn private(look: &Look<'_>, out: &mut Findings) {
 
 /// Private addresses and hosts, and e-mail addresses of people, in a line.
 fn found(line: &str) -> Vec<String> {
-    let mut out = vec![];
-    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
-    for word in line.split(|c: char| !joins(c)) {
-        let word = word.trim_matches(['.', '-', '_']);
-        if words::is_email(word) {
-            let host = word.split('@').nth(1).unwrap_or_default().to_lowercase();
-            if !is_made_up(&host)
-                && host
-                    .split('.')
-                    .next_back()
-                    .is_some_and(|top| top.chars().all(char::is_alphabetic) && top.len() > 1)
-            {
-                out.push(format!("the e-mail address {word}"));
-            }
-        } else if is_private(word) {
-            out.push(format!("the private address {word}"));
-        } else if is_internal(word) {
-            out.push(format!("the private host {word}"));
-        }
-    }
-    out
-}
-
-fn is_made_up(host: &str) -> bool {
-    let tops = [".example", ".test", ".invalid", ".localhost"];
-    let names = ["example.com", "example.org", "example.net"];
-    tops.iter()
-        .any(|top| host.ends_with(top) || host == &top[1..])
-        || names
-            .iter()
-            .any(|name| host == *name || host.ends_with(&format!(".{name}")))
-}
-
-/// RFC 1918; documentation's and loopback addresses are nobody's.
-fn is_private(word: &str) -> bool {
-    let Ok(address) = word.parse::<std::net::Ipv4Addr>() else {
-        return false;
+    let told = |(kind, word)| match kind {
+        Private::Email => format!("the e-mail address {word}"),
+        Private::Address => format!("the private address {word}"),
+        Private::Host => format!("the private host {word}"),
     };
-    // Docker's own networks are the same everywhere.
-    let [a, b, ..] = address.octets();
-    address.is_private()
-        && !(a == 172 && (17..=20).contains(&b))
-        && !(a == 10 && word.ends_with(".0"))
-}
-
-fn is_internal(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let ends = [".corp", ".internal", ".lan", ".intranet"];
-    let parts = lower.split('.').filter(|p| !p.is_empty()).count();
-    let known = [
-        "host.docker.internal",
-        "compute.internal",
-        "gateway.docker.internal",
-        "metadata.google.internal",
-    ];
-    parts >= 2 && ends.iter().any(|end| lower.ends_with(end)) && !known.contains(&lower.as_str())
+    private::words(line).map(told).collect()
 }

@@ -2,6 +2,7 @@
 //! the capture holds is asserted.
 
 mod alike;
+mod alike_values;
 mod closed;
 mod commands;
 mod database;

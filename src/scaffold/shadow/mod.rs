@@ -6,10 +6,12 @@ mod build;
 mod keep;
 mod key;
 pub(in crate::scaffold) mod mirror;
+mod seen;
 mod state;
 mod sync;
 
 pub use build::build;
+pub use seen::seen;
 
 use super::rename::{self, Earlier};
 use super::safety::{self, Refusal};

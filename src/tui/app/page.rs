@@ -6,6 +6,7 @@ use crate::core::form::Section;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
+use std::collections::HashSet;
 
 /// What the middle of the screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,16 +123,22 @@ impl Page {
     }
 }
 
-/// Everything found so far that has a place: the form, the derivation, the preview, the tests.
+/// Everything found so far that has a place: the form, the derivation, the preview, the shadow tree while editing,
+/// the tests. What several of them say is told once.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
     let mut out: Vec<Finding> = w.derived.findings.clone();
-    for finding in w
-        .plan_findings
-        .iter()
-        .chain(w.state.steps.test.tasks.iter().flat_map(|t| &t.findings))
-    {
-        if !out.contains(finding) {
+    let mut known: HashSet<Finding> = out.iter().cloned().collect();
+    for finding in w.plan_findings.iter().chain(w.live.findings()) {
+        if known.insert(finding.clone()) {
+            out.push(finding.clone());
+        }
+    }
+    // Of the same message in the same file, the line in the shadow tree is the newer one.
+    let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
+    let newer: HashSet<_> = w.live.findings().map(place).collect();
+    for finding in w.state.steps.test.tasks.iter().flat_map(|t| &t.findings) {
+        if !newer.contains(&place(finding)) && known.insert(finding.clone()) {
             out.push(finding.clone());
         }
     }

@@ -348,7 +348,9 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App) {
         |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, app.label(b.row).to_owned()));
     let always: Vec<_> = always.into_iter().filter_map(entry).collect();
     let size = |(key, label): &(String, String)| text::width(key) + text::width(label) + 3;
-    let tail: usize = always.iter().map(size).sum();
+    let verdicts = super::verdicts::footer(app, usize::from(area.width));
+    let told: usize = verdicts.iter().map(|s| text::width(&s.content)).sum();
+    let tail: usize = always.iter().map(size).sum::<usize>() + told;
     let mut room = usize::from(area.width).saturating_sub(tail + 2);
     let mut shown = vec![];
     if let Some(first) = app.pending {
@@ -374,5 +376,6 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App) {
     let gap = usize::from(area.width).saturating_sub(used + tail);
     line.push(Span::raw(" ".repeat(gap)));
     line.extend(always.into_iter().flat_map(spans));
+    line.extend(verdicts);
     frame.render_widget(Line::from(line), area);
 }

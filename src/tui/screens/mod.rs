@@ -19,6 +19,7 @@ mod prototype;
 mod setup;
 mod shown;
 mod test;
+mod verdicts;
 
 pub use emitted::text as emitted_text;
 

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ENTRY: &str =
     r"(?m)^\s*'([^'\\\n]+)': (?:'([^'\\\n]+)'|\{'name': '([^'\\\n]+)', 'type': '([a-z_]+)'\}),";
 
-/// The beginning of a page's lines and the metric for each that is alike another; `same` are the metrics whose point
-/// is another one's, too.
+/// The family, its type, the sample's name on the page, and the metric for each that is alike another; `same` are the
+/// metrics whose point is another one's, too.
 pub fn alike(input: &Input<'_>, pages: &[SamplePage], same: &BTreeSet<&str>) -> Vec<Value> {
     if same.is_empty() {
         return vec![];
@@ -30,23 +30,35 @@ pub fn alike(input: &Input<'_>, pages: &[SamplePage], same: &BTreeSet<&str>) -> 
         let name = format!("{namespace}.{name}");
         let total = format!("{raw}_total");
         let kind = part(4).or_else(|| types.get(raw).or_else(|| types.get(&total)).map(|k| &**k));
-        let (lines, name) = match kind {
-            Some("gauge") => (format!("# TYPE {raw} gauge\n{raw}"), name),
-            Some("counter") if part(4).is_none() => {
-                let name = format!("{name}.count");
-                (format!("# TYPE {total} counter\n{total}"), name)
-            }
-            Some(kind @ ("histogram" | "summary")) if part(4).is_none() => {
-                let name = format!("{name}.sum");
-                (format!("# TYPE {raw} {kind}\n{raw}_sum"), name)
+        let Some(kind) = kind else { continue };
+        let (family, sample, name) = match kind {
+            "gauge" => (raw, raw.to_owned(), name),
+            "counter" if part(4).is_none() => (&*total, total.clone(), format!("{name}.count")),
+            "histogram" | "summary" if part(4).is_none() => {
+                (raw, format!("{raw}_sum"), format!("{name}.sum"))
             }
             _ => continue,
         };
         if same.contains(name.as_str()) {
-            out.push(json!({"lines": lines, "name": name}));
+            out.push(json!({"family": family, "type": kind, "sample": sample, "name": name}));
         }
     }
     out
+}
+
+/// The metrics whose point is another one's, too: method, value, and tags are the same.
+pub fn same(points: &[Value]) -> BTreeSet<&str> {
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    let mut same = BTreeSet::new();
+    for point in points {
+        let name = point["name"].as_str().unwrap_or_default();
+        let key = json!([point["method"], point["value"], point["tags"]]).to_string();
+        if let Some(other) = first.get(&key).filter(|other| **other != name) {
+            same.extend([*other, name]);
+        }
+        first.entry(key).or_insert(name);
+    }
+    same
 }
 
 /// What the pages say of their families.

@@ -47,16 +47,7 @@ pub fn context(
     if pages.is_empty() {
         return Err(RenderError::NoPage);
     }
-    let mut first: BTreeMap<String, &str> = BTreeMap::new();
-    let mut same = BTreeSet::new();
-    for point in &points {
-        let name = point["name"].as_str().unwrap_or_default();
-        let key = json!([point["method"], point["value"], point["tags"]]).to_string();
-        if let Some(other) = first.get(&key) {
-            same.extend([*other, name]);
-        }
-        first.entry(key).or_insert(name);
-    }
+    let same = alike::same(&points);
     let alike = alike::alike(input, &samples, &same);
     Ok(json!({
         "name": input.folder(),

@@ -1,7 +1,8 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
+use super::alike_values::{self, Alike};
 use super::{
-    closed, commands, database, failure, fill, instance, required as options_needed, shared,
+    alike, closed, commands, database, failure, fill, instance, required as options_needed, shared,
     signals, trim, words,
 };
 use crate::core::answers::Kind;
@@ -75,6 +76,14 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .collect();
     let mut init_config = shared(input, local);
     let required_init = fill(input, local, "init_config", &mut init_config, |_| false);
+    let namespace = input.answers.integration.namespace();
+    let alike = if input.generated() && others.is_empty() {
+        let same = alike::same(&points);
+        alike_values::alike(&input.check.check, &namespace, &same)
+    } else {
+        Alike::default()
+    };
+    let alike = alike.context(|path| url_of(&responses, path));
     json!({
         "name": input.folder(),
         "class": input.class(),
@@ -88,6 +97,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "database": database,
         "command_target": commands::target(input),
         "points": points,
+        "alike": alike,
         "aggregates": aggregates(input),
         "kept": !super::kept(input).is_empty(),
         "hosts": signals::has_hosts(input),
@@ -180,6 +190,15 @@ fn responses(
         .filter_map(|key| answers.remove(&key))
         .flat_map(|list| period(&list).to_vec())
         .collect()
+}
+
+/// The address that a request with this path was sent to; of a command there is no path.
+fn url_of(responses: &[Value], path: &str) -> Option<String> {
+    let mut urls = responses.iter().filter_map(|r| r["url"].as_str());
+    let found = urls.find(|url| !path.is_empty() && url.ends_with(path));
+    found
+        .or(Some("").filter(|_| path.is_empty()))
+        .map(str::to_owned)
 }
 
 /// A large document as a fixture; code of the contributor's own may count the items of a list.

@@ -1,6 +1,6 @@
 //! F1: the guide where it has no column of its own, then every key that works on the page.
 
-use super::super::guide;
+use super::super::{guide, verdicts};
 use crate::tui::app::App;
 use crate::tui::keymap::Context;
 use crate::tui::widgets::text;
@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 /// The guide of the page and its keys.
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let mut out = vec![];
+    let mut out = verdicts::lines(app, width);
     if app.size.0 < 100 {
         out.extend(guide::lines(guide::source(app), width, theme));
         out.push(Line::default());

@@ -35,10 +35,10 @@ UNSEEN = [
 {%- endif %}
 {%- if alike %}
 
-# What the pages do not tell apart, since value and tags are the same: a line without its value, and the metric.
+# What the pages do not tell apart, since value and tags are the same: family, type, sample, and the metric.
 ALIKE = [
 {%- for m in alike %}
-    ({{ m.lines | py }}, {{ m.name | py }}),
+    ({{ m.family | py }}, {{ m.type | py }}, {{ m.sample | py }}, {{ m.name | py }}),
 {%- endfor %}
 ]
 {%- endif %}

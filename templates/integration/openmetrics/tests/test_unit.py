@@ -43,12 +43,14 @@ def test_metrics(dd_run_check, aggregator, {% if metadata %}datadog_agent, {% en
 
 def test_metrics_that_are_alike(dd_run_check, aggregator, mock_http_response, instance):
     """On a page where each has a value of its own, each is sent under its own name."""
-    page = ''.join(f'{line} {value}\n' for value, (line, _) in enumerate(ALIKE, 2))
+    page = ''.join(
+        f'# TYPE {family} {kind}\n{sample} {value}\n' for value, (family, kind, sample, _) in enumerate(ALIKE, 2)
+    )
     mock_http_response(page, headers={'Content-Type': 'text/plain; version=0.0.4'})
     check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
     dd_run_check(check)
 
-    for value, (_, name) in enumerate(ALIKE, 2):
+    for value, (*_, name) in enumerate(ALIKE, 2):
         aggregator.assert_metric(name, value=value)
 {%- endif %}
 

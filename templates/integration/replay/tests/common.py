@@ -48,6 +48,27 @@ METRICS = [
     ({{ m.name | py }}, {{ m.method | py }}, {{ m.value | py }}, {{ m.tags | py }}{% if hosts %}, {{ m.hostname | py }}{% endif %}),
 {%- endfor %}
 ]
+{%- if alike %}
+
+# What the recordings do not tell apart, since value and tags are the same: the metrics, each with a value of its own, and
+# {% if commands %}the output{% else %}the answers{% endif %} with these values.
+ALIKE = [
+{%- for m in alike.expected %}
+    ({{ m.name | py }}, {{ m.value | py }}),
+{%- endfor %}
+]
+{%- if commands and alike.lines %}
+ALIKE_OUTPUT = [
+{%- for line in alike.lines %}
+    {{ line | py }},
+{%- endfor %}
+]
+{%- elif commands %}
+ALIKE_OUTPUT = {{ alike.output | py }}
+{%- else %}
+ALIKE_ANSWERS = {{ alike.answers | py }}
+{%- endif %}
+{%- endif %}
 {%- if aggregates %}
 
 {% if kept -%}

@@ -74,10 +74,18 @@ def instances():
 
 @pytest.fixture
 def replay(mocker):
+{%- if alike %}
+    """Answer the requests of the check with the recorded responses, with others, or let all of them fail."""
+
+    def start(status_code=None, error=None, answers=None):
+        others = {requests.Request('GET', url).prepare().url: answer for url, answer in (answers or {}).items()}
+        recorded = {}
+{%- else %}
     """Answer the requests of the check with the recorded responses, or let all of them fail."""
 
     def start(status_code=None, error=None):
         recorded = {}
+{%- endif %}
         for method, url, *response in RESPONSES:
             recorded.setdefault((method, requests.Request(method, url).prepare().url), []).append(response)
         queues = {key: cycle(responses) for key, responses in recorded.items()}
@@ -94,6 +102,10 @@ def replay(mocker):
                 status_code=status_code or status,
                 headers={'Content-Type': content_type},
             )
+{%- if alike %}
+            if request.url in others:
+                response = MockResponse(json_data=others[request.url])
+{%- endif %}
             response.url = request.url
             response.request = request
             return response

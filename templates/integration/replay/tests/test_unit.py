@@ -1,4 +1,7 @@
-{%- if critical == "database" -%}
+{%- if alike and commands and not alike.lines -%}
+import json
+{% endif -%}
+{% if critical == "database" -%}
 import sqlite3
 
 {% elif critical == "command" -%}
@@ -22,7 +25,7 @@ from datadog_checks.base.utils.subprocess_output import SubprocessOutputEmptyErr
 from datadog_checks.{{ name | ident }} import {{ class | ident }}
 from datadog_checks.dev.utils import get_metadata_metrics, get_service_checks
 
-from .common import {% if aggregates %}AGGREGATES, {% endif %}{% if init_config %}INIT_CONFIG, {% endif %}METRICS
+from .common import {% if aggregates %}AGGREGATES, {% endif %}{% if alike %}ALIKE, {% if commands %}ALIKE_OUTPUT{% else %}ALIKE_ANSWERS{% endif %}, {% endif %}{% if init_config %}INIT_CONFIG, {% endif %}METRICS
 {%- if critical == "files" %}, get_fixture_path{% endif %}
 
 
@@ -88,6 +91,24 @@ def test_metrics(dd_run_check, aggregator{% if metadata or all_events %}, datado
 {%- endif %}
 {%- if metadata %}
     datadog_agent.assert_metadata('test:0', {{ metadata | py }})
+{%- endif %}
+{%- if alike %}
+
+
+def test_metrics_that_are_alike(dd_run_check, aggregator, instance, {% if commands %}replay_commands{% else %}replay{% endif %}):
+    """Where each has a value of its own, each is sent under its own name."""
+{%- if commands and alike.lines %}
+    replay_commands.side_effect = [('\n'.join(ALIKE_OUTPUT), '', 0)]
+{%- elif commands %}
+    replay_commands.side_effect = [(json.dumps(ALIKE_OUTPUT), '', 0)]
+{%- else %}
+    replay(answers=ALIKE_ANSWERS)
+{%- endif %}
+    check = {{ class | ident }}({{ name | py }}, {% if init_config %}INIT_CONFIG{% else %}{}{% endif %}, [instance])
+    dd_run_check(check)
+
+    for name, value in ALIKE:
+        aggregator.assert_metric(name, value=value)
 {%- endif %}
 {%- if critical == "strict" %}
 

@@ -1,0 +1,132 @@
+//! The verdicts while editing, at the right end of the footer, and in words under help.
+
+use super::hanging;
+use crate::core::live::{Count, Live, Progress};
+use crate::core::step::StepId;
+use crate::core::testing::TaskState;
+use crate::tui::app::App;
+use crate::tui::theme::{Glyph, Theme};
+use crate::tui::widgets::text;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The open workflow's, where there is something to say on this step.
+fn live(app: &App) -> Option<&Live> {
+    let wizard = &app.session.as_ref()?.wizard;
+    let here = wizard.state.ui.step == StepId::Framework;
+    (here && wizard.live.progress != Progress::Never).then_some(&wizard.live)
+}
+
+/// What stands in the footer at a width; nothing on steps that have no verdicts.
+#[must_use]
+pub fn footer(app: &App, width: usize) -> Vec<Span<'static>> {
+    let Some(live) = live(app) else { return vec![] };
+    let theme = app.theme;
+    let said = |text: &str, style: Style| (text.to_owned(), style);
+    let (narrow, wide) = (width < 80, width >= 100);
+    let mut parts = match &live.progress {
+        Progress::Never => return vec![],
+        Progress::Changed if narrow => vec![said(theme.glyph(Glyph::Progress), theme.dim())],
+        Progress::Changed => vec![said("checking", theme.dim())],
+        Progress::Not { .. } if narrow => vec![said(theme.glyph(Glyph::Todo), theme.dim())],
+        Progress::Not { .. } if wide => vec![said("not possible yet", theme.dim())],
+        Progress::Not { .. } => vec![said("not yet", theme.dim())],
+        Progress::Checking | Progress::Done => counts(live.count(), theme, wide),
+    };
+    if let (Progress::Done, Some(ms), true) = (&live.progress, live.ms, wide) {
+        parts.push((format!(" {}", took(ms)), theme.dim()));
+    }
+    let mut out = vec![Span::raw(" ")];
+    if !narrow {
+        out.push(Span::styled("ddev", theme.dim()));
+    }
+    for (text, style) in parts {
+        out.push(Span::raw(" "));
+        out.push(Span::styled(text, style));
+    }
+    out.push(Span::raw(" "));
+    out
+}
+
+/// `✗1 ✓10`, and in ASCII where there is room for it `1 failed 10 passed`.
+fn counts(count: Count, theme: Theme, wide: bool) -> Vec<(String, Style)> {
+    let rows = [
+        (count.failed, Glyph::Error, "failed", theme.bad()),
+        (count.crashed, Glyph::Warning, "crashed", theme.warn()),
+        (count.passed, Glyph::Done, "passed", theme.good()),
+        (count.waiting, Glyph::Progress, "to come", theme.dim()),
+    ];
+    let rows = rows.into_iter().filter(|(n, ..)| *n > 0);
+    rows.map(|(n, glyph, word, style)| {
+        let text = if theme.ascii && wide {
+            format!("{n} {word}")
+        } else {
+            format!("{}{n}", theme.glyph(glyph))
+        };
+        (text, style)
+    })
+    .collect()
+}
+
+fn took(ms: u64) -> String {
+    match ms {
+        0..1000 => format!("{ms} ms"),
+        _ => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+    }
+}
+
+/// The same in words, for help.
+#[must_use]
+pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let Some(live) = live(app) else { return vec![] };
+    let theme = app.theme;
+    let mut out = vec![Line::from(Span::styled(
+        "Verdicts while editing",
+        theme.title(),
+    ))];
+    let mut say = |glyph: Glyph, style: Style, text: &str| {
+        out.extend(hanging(theme.glyph(glyph), text, 2, width, style));
+    };
+    match &live.progress {
+        Progress::Not { why, hint } => {
+            let first = why.lines().next().unwrap_or_default();
+            say(
+                Glyph::Todo,
+                Style::new(),
+                &format!("Not possible yet: {first} {hint}"),
+            );
+        }
+        Progress::Changed => say(Glyph::Progress, Style::new(), "An edit is being checked."),
+        _ => {
+            for (name, verdict) in live.verdicts() {
+                match verdict.map(|v| v.state) {
+                    Some(TaskState::Passed) => {}
+                    Some(TaskState::Crashed) => {
+                        say(
+                            Glyph::Warning,
+                            theme.warn(),
+                            &format!("{name}: ddev itself failed"),
+                        );
+                    }
+                    Some(_) => say(Glyph::Error, theme.bad(), &format!("{name} fails")),
+                    None => say(Glyph::Progress, theme.dim(), &format!("{name} runs")),
+                }
+            }
+            let passed = live.count().passed;
+            say(
+                Glyph::Done,
+                theme.good(),
+                &format!("{passed} of ddev's validations pass"),
+            );
+        }
+    }
+    let about =
+        "ddev judges the files as they would be after applying. The Test step is about your clone.";
+    out.extend(
+        text::wrap(about, width.saturating_sub(3))
+            .into_iter()
+            .map(|l| Line::from(vec![Span::raw("  "), Span::styled(l, theme.dim())])),
+    );
+    out.push(Line::default());
+    out
+}
