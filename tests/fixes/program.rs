@@ -43,7 +43,10 @@ fn different(before: &Files, after: &Files) -> BTreeSet<PathBuf> {
 fn together() -> Vec<&'static Damage> {
     let mut seen = BTreeSet::new();
     let apart = |d: &&Damage| {
-        d.safe && d.fix != "header" && !(d.fix == "encoding" && d.file.ends_with("manifest.json"))
+        d.safe
+            && d.fix != "header"
+            && d.fix != "hatch-collector"
+            && !(d.fix == "encoding" && d.file.ends_with("manifest.json"))
     };
     let once = |d: &&Damage| seen.insert((d.fix, d.file));
     ALL.iter().filter(apart).filter(once).collect()
@@ -98,9 +101,6 @@ fn everything_at_once_is_repaired_and_taken_back() {
             .read("acme_queue/README.md")
             .contains("a 'message' broker")
     );
-    let csv = world.read("acme_queue/metadata.csv");
-    assert!(csv.contains("\"Messages waiting, in a queue.\""), "{csv}");
-
     // Again: there is nothing to do, and nothing is written.
     let run = document(&world, &["--fix"]);
     assert_eq!(fixes(&run, "applied"), BTreeSet::new());
