@@ -17,6 +17,8 @@ pub struct Config {
     /// The folder that holds the saved workflows.
     pub workspaces: Option<PathBuf>,
     pub theme: ThemeChoice,
+    /// Whether tests run after each save of a Python file; they do when nothing is said.
+    pub tests_on_save: Option<bool>,
     /// Key bindings by action, or by place and action.
     pub keys: toml::Table,
 }
@@ -87,10 +89,12 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "clone = \"/a b\"\nddev = \"/d\"\npython = \"/p\"\nworkspaces = \"/w\"\n\
-                    theme = \"ascii\"\n[keys]\nsave = \"ctrl-o\"\n";
+                    theme = \"ascii\"\n\
+                    tests_on_save = false\n[keys]\nsave = \"ctrl-o\"\n";
         let config = parse(text).unwrap();
         assert_eq!(config.repository.as_deref(), Some(Path::new("/a b")));
         assert_eq!(config.theme, ThemeChoice::Ascii);
+        assert_eq!(config.tests_on_save, Some(false));
         assert_eq!(config.keys["save"].as_str(), Some("ctrl-o"));
     }
 

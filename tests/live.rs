@@ -6,11 +6,12 @@ mod common;
 
 use common::{offline, program, snapshot, toolchain, toolchain_dir};
 use ddint_tui::core::effect::{Effect, Work};
-use ddint_tui::core::event::{Action, Event};
+use ddint_tui::core::event::{Action, Event, Which};
 use ddint_tui::core::finding::Source;
-use ddint_tui::core::live::{Progress, Verdict};
+use ddint_tui::core::live::{Progress, Rerun, Verdict};
+use ddint_tui::core::status::status;
 use ddint_tui::core::step::StepId;
-use ddint_tui::core::testing::TaskState;
+use ddint_tui::core::testing::{Task, TaskState};
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::engine::{Engine, Options};
 use ddint_tui::tui::app::page;
@@ -36,8 +37,7 @@ impl Desk {
             let _ = sender.send(event);
         });
         let (engine, state) = Engine::open(workspace.to_owned(), Options::default(), sink).unwrap();
-        let mut wizard = Wizard::new(state);
-        wizard.live.on = true;
+        let wizard = Wizard::seen(state, true);
         Self {
             engine,
             wizard,
@@ -205,4 +205,71 @@ fn an_edit_runs_what_reads_what_it_changed_and_nothing_else() {
     assert!(why.contains("support"), "{why}");
     assert_eq!(desk.wizard.live.verdicts().count(), 0);
     assert_eq!(snapshot(&clone, &skip), before);
+}
+
+#[test]
+fn a_save_runs_the_tests_by_themselves_and_the_step_stays_as_it_is() {
+    if offline()
+        || !with_toolchain("a_save_runs_the_tests_by_themselves_and_the_step_stays_as_it_is")
+    {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let demo = program(dir.path())
+        .args(["demo", "--until", "framework", "--dir"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert!(demo.status.success(), "{demo:?}");
+    let tests = dir.path().join("integrations-extras/acme_queue/tests");
+    let mut desk = Desk::open(&dir.path().join("workspace"));
+    desk.feed(Event::Opened);
+    desk.wait(|w| w.jobs.is_empty());
+    let save = |desk: &mut Desk, text: &str| {
+        std::fs::write(tests.join("test_saved.py"), text).unwrap();
+        desk.wait(|w| w.live.fast.last == Rerun::Running);
+        desk.wait(|w| w.live.fast.last != Rerun::Running && w.jobs.is_empty());
+    };
+    // ddev made no environment yet.
+    save(&mut desk, "def test_saved():\n    assert 1 == 1\n");
+    let Rerun::Not(why) = &desk.wizard.live.fast.last else {
+        panic!("{:?}", desk.wizard.live.fast.last);
+    };
+    assert!(why.contains("no environment"), "{why}");
+
+    desk.feed(Event::Do(Action::Test(Which::One(Task::Unit))));
+    desk.wait(|w| w.jobs.is_empty());
+    let by_ddev = desk.wizard.state.steps.test.tasks.clone();
+    assert!(
+        by_ddev.iter().any(|t| t.state == TaskState::Passed),
+        "{by_ddev:#?}"
+    );
+
+    save(&mut desk, "def test_saved():\n    assert 1 == 2\n");
+    let result = desk.wizard.live.fast.result().unwrap();
+    assert_eq!(result.state, TaskState::Failed, "{result:#?}");
+    assert!(result.cases.len() > 2, "{result:#?}");
+    let found = page::findings(&desk.wizard);
+    let ours: Vec<_> = found
+        .iter()
+        .filter(|f| f.source == Source::Pytest)
+        .collect();
+    assert_eq!(ours.len(), 1, "{ours:#?}");
+    assert_eq!(
+        ours[0].file.as_deref(),
+        Some("acme_queue/tests/test_saved.py")
+    );
+
+    save(&mut desk, "def test_saved():\n    assert 1 == 1\n");
+    let result = desk.wizard.live.fast.result().unwrap();
+    assert_eq!(result.state, TaskState::Passed, "{result:#?}");
+    assert!(
+        page::findings(&desk.wizard)
+            .iter()
+            .all(|f| f.source != Source::Pytest)
+    );
+    // What ddev said is what counts, and the save made it stale.
+    assert_eq!(desk.wizard.state.steps.test.tasks, by_ddev);
+    let status = status(&desk.wizard, StepId::Test);
+    assert!(!status.is_done(), "{status:?}");
 }

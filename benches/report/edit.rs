@@ -86,7 +86,7 @@ fn measure(workspace: &std::path::Path) -> Result<Vec<Duration>, String> {
     let (engine, state) = opened.map_err(|f| f.message)?;
     let mut desk = Desk {
         engine,
-        wizard: Wizard::seen(state),
+        wizard: Wizard::seen(state, false),
         receiver,
     };
     desk.feed(Event::Opened);

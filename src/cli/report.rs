@@ -225,14 +225,11 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
 /// Each once: a plan repeats what was derived.
 fn findings(w: &Wizard) -> Vec<Finding> {
     let tests = w.state.steps.test.tasks.iter().flat_map(|t| &t.findings);
+    // `check` tells what reviewers would say.
+    let planned = w.plan_findings.iter();
+    let planned = planned.filter(|f| f.source != Source::Review);
     let mut out: Vec<Finding> = vec![];
-    for finding in w
-        .derived
-        .findings
-        .iter()
-        .chain(&w.plan_findings)
-        .chain(tests)
-    {
+    for finding in w.derived.findings.iter().chain(planned).chain(tests) {
         if !out.contains(finding) {
             out.push(finding.clone());
         }

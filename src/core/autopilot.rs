@@ -4,7 +4,7 @@
 //! headless run can do nothing that a person could not.
 
 use super::event::{Action, Failure, FailureKind, Which};
-use super::finding::{Finding, Severity};
+use super::finding::{Finding, Severity, Source};
 use super::setup::Item;
 use super::status;
 use super::step::StepId;
@@ -315,7 +315,9 @@ fn found_while_planning(w: &Wizard) -> Option<Next> {
     // What an existing integration's files hold is told, and no reason to leave the rest undone.
     let before = w.existing.as_ref().map_or(&[][..], |e| &e.findings);
     let mut errors: Vec<&Finding> = vec![];
-    for finding in all.filter(|f| f.severity == Severity::Error && !before.contains(f)) {
+    // What reviewers would say is told, and keeps nobody from looking at the files in the clone.
+    let counts = |f: &&Finding| f.severity == Severity::Error && f.source != Source::Review;
+    for finding in all.filter(counts).filter(|f| !before.contains(f)) {
         if !errors.contains(&finding) {
             errors.push(finding);
         }

@@ -19,6 +19,8 @@ pub enum Effect {
         token: u64,
         ms: u64,
     },
+    /// Report `Event::FilesChanged` for each burst of saves in a folder of the clone; none ends it.
+    Watch { folder: Option<String> },
     /// Start a job.
     Start { job: JobId, work: Work },
     /// Ask a job to stop; its outcome still comes.
@@ -70,6 +72,8 @@ pub enum Work {
     Plan,
     /// Render into the shadow tree, and run what is not known of it: no plan, nothing in the clone.
     Verify,
+    /// Run the tests of the clone's integration by themselves, in ddev's environment.
+    Rerun,
     Apply {
         choices: BTreeMap<String, Choice>,
         /// Choices within files.
@@ -112,6 +116,7 @@ impl Work {
             Self::RunPrototype => "run",
             Self::Plan => "plan",
             Self::Verify => "verify",
+            Self::Rerun => "rerun",
             Self::Apply { .. } => "apply",
             Self::Undo { .. } => "undo",
             Self::Test { .. } => "test",
@@ -128,6 +133,7 @@ impl Work {
             self,
             Self::Load
                 | Self::Verify
+                | Self::Rerun
                 | Self::Trust
                 | Self::Show { .. }
                 | Self::CheckSetup { .. }

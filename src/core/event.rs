@@ -124,6 +124,10 @@ pub enum Event {
         job: JobId,
         verdict: Box<super::live::Verdict>,
     },
+    /// Files of the integration were saved in the clone; `python` when one of them is Python.
+    FilesChanged {
+        python: bool,
+    },
     /// What Set up knows before its slowest answer is there.
     Looked {
         job: JobId,
@@ -204,6 +208,8 @@ pub enum Action {
     UseName {
         own: String,
     },
+    /// Tests after each save of a Python file, or no longer.
+    TurnFast,
     /// The contributor says `merged` or `closed`.
     Finish {
         how: String,
@@ -262,6 +268,10 @@ pub enum Outcome {
     Verified {
         ms: u64,
     },
+    /// The tests by themselves, after a save.
+    Reran {
+        result: Box<TaskResult>,
+    },
     /// `plan`: how the files stand now.
     Applied {
         applied: Applied,
@@ -271,7 +281,10 @@ pub enum Outcome {
     Undone {
         applied: Option<Applied>,
     },
-    Tested,
+    /// `review`: what reviewers would say of the clone's files.
+    Tested {
+        review: Vec<Finding>,
+    },
     /// `scope` is the hash of the scope's files; `inputs` adds what tests depend on beside them.
     Repo {
         repo: RepoState,

@@ -3,6 +3,7 @@
 //! Paths inside are relative to the workspace folder; the clone's is absolute.
 
 use super::answers::Answers;
+use super::finding::Finding;
 use super::plan::Choice;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
@@ -53,6 +54,9 @@ pub struct TestState {
     pub tasks: Vec<TaskResult>,
     /// Hash of the scope's files, the tasks and ddev's version when each result was made.
     pub inputs: BTreeMap<String, String>,
+    /// What reviewers would say of the files that were tested.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub review: Vec<Finding>,
 }
 
 /// The custom check in the workspace.

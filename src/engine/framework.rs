@@ -1,7 +1,7 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
 use super::tools::RealTools;
-use super::{Job, existing, identifiers, rendering, repository};
+use super::{Job, existing, identifiers, rendering, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::names;
@@ -123,7 +123,7 @@ pub(super) fn build(job: &mut Job, allow_foreign_ci: bool) -> Result<Built, Fail
 fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
     let Built {
         shadow,
-        findings,
+        mut findings,
         ids,
         ..
     } = build(job, allow_foreign_ci)?;
@@ -135,6 +135,9 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         };
         Failure::saying(kind, &e.to_string())
     })?;
+    job.say("Reading the files as reviewers would", None);
+    let tree = shadow::dir(&job.context.dir);
+    findings.extend(review::integration(&clone, &tree, &folder)?);
     Ok(Made {
         plan,
         shadow,

@@ -28,6 +28,7 @@ mod tools;
 pub mod trust;
 mod uploads;
 mod verify;
+mod watch;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
@@ -46,6 +47,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use timer::Timer;
+use watch::Watcher;
 
 /// Where events go: the loop of the screen, or of the headless run.
 pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
@@ -60,6 +62,7 @@ pub struct Engine {
     running: Vec<String>,
     cancels: HashMap<JobId, CancelToken>,
     timer: Timer,
+    watcher: Option<Watcher>,
     sink: Sink,
 }
 
@@ -101,6 +104,7 @@ impl Engine {
                 asked: 0,
                 running: vec![],
                 cancels: HashMap::new(),
+                watcher: None,
                 timer: Timer::new(Arc::clone(&sink)),
                 sink,
             },
@@ -148,6 +152,11 @@ impl Engine {
                 }
             }
             Effect::After { name, token, ms } => self.timer.after(name, token, ms),
+            Effect::Watch { folder } => {
+                // Where nothing can be watched, tests run when they are asked for.
+                let sink = || Arc::clone(&self.sink);
+                self.watcher = folder.and_then(|folder| Watcher::start(&folder, sink()).ok());
+            }
             Effect::OpenFile { .. } => {}
         }
     }
@@ -250,6 +259,7 @@ impl Job {
             Work::RunPrototype => run::run(&mut self),
             Work::Plan => framework::plan(&mut self),
             Work::Verify => verify::verify(&mut self),
+            Work::Rerun => tests::rerun(&self),
             Work::Apply {
                 choices,
                 hunks,

@@ -1,7 +1,9 @@
 //! Reads integrations of a clone for the review: what git would commit, and what the neighbors use.
 
 use crate::core::event::{Failure, FailureKind};
+use crate::core::finding::Finding;
 use crate::review::facts::Facts;
+use crate::review::review;
 use crate::review::tree::Tree;
 use serde_json::Value;
 use std::fs;
@@ -65,6 +67,22 @@ impl Neighbors {
         }
         facts
     }
+}
+
+/// What reviewers would say of an integration in `root`: the clone itself, or a shadow that looks like it.
+///
+/// # Errors
+/// A folder or a file of it can't be read.
+pub(super) fn integration(
+    clone: &Path,
+    root: &Path,
+    folder: &str,
+) -> Result<Vec<Finding>, Failure> {
+    // Siblings are those of the clone; what is said of the integration beside its folder is the root's.
+    let mut neighbors = Neighbors::read(clone);
+    neighbors.codeowners = fs::read_to_string(root.join(".github/CODEOWNERS")).ok();
+    neighbors.config = fs::read_to_string(root.join(".ddev/config.toml")).unwrap_or_default();
+    Ok(review(&tree(root, folder)?, &neighbors.of(folder)))
 }
 
 /// The files of an integration, without those that git ignores and without links.

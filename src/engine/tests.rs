@@ -1,12 +1,12 @@
 //! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
 
-use super::{Context, Job, repository};
+use super::{Context, Job, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::toolchain::ddev::Ddev;
-use crate::toolchain::tasks;
+use crate::toolchain::{fast, tasks};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
@@ -75,7 +75,22 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         done += 1;
     }
     job.check_cancel()?;
-    Ok(Outcome::Tested)
+    let review = review::integration(&clone, &clone, &folder)?;
+    Ok(Outcome::Tested { review })
+}
+
+/// Runs the tests by themselves.
+pub(super) fn rerun(job: &Job) -> Result<Outcome, Failure> {
+    let (clone, folder) = (job.clone_dir()?, job.folder());
+    let toolchain = job.context.toolchain()?;
+    let ddev = job.context.ddev(&toolchain, &clone)?;
+    let log = job.context.log("test after a save");
+    let result = fast::rerun(&toolchain, &ddev, &folder, log, &job.cancel)
+        .map_err(|why| Failure::new(FailureKind::Unavailable, why, ""))?;
+    job.check_cancel()?;
+    Ok(Outcome::Reran {
+        result: Box::new(result),
+    })
 }
 
 /// What comes of tasks that run side by side.

@@ -111,6 +111,11 @@ impl Ddev {
         self.warm.as_ref()?.complaint()
     }
 
+    /// Gives another program the surroundings that ddev has.
+    pub(super) fn clone_variables(&self, spec: &mut Spec) {
+        spec.env.clone_from(&self.variables);
+    }
+
     /// The clone, links resolved.
     #[must_use]
     pub fn repo(&self) -> &Path {

@@ -5,6 +5,7 @@ pub mod ddev;
 pub mod dirs;
 mod environment;
 pub mod facts;
+pub mod fast;
 mod installer;
 pub mod make;
 pub mod output;

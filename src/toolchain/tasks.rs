@@ -73,7 +73,7 @@ fn is_half_made(out: &Output, folder: &str) -> bool {
     !out.cancelled && out.exit != Some(0) && text::plain(&out.text).contains(&missing)
 }
 
-fn judge(result: &mut TaskResult, out: Output, context: &Context) {
+pub(super) fn judge(result: &mut TaskResult, out: Output, context: &Context) {
     if out.cancelled {
         result.state = TaskState::Cancelled;
         return;

@@ -33,6 +33,7 @@ pub struct EngineHost {
     generation: u64,
     written: Arc<Mutex<Written>>,
     keeper: Keeper,
+    pub tests_on_save: bool,
 }
 
 /// How far the writer is.
@@ -53,6 +54,7 @@ impl EngineHost {
             generation: 0,
             written: Arc::default(),
             keeper: Keeper::new(&data_dir()),
+            tests_on_save: true,
         }
     }
 
@@ -152,7 +154,7 @@ impl Host for EngineHost {
             state.answers.prototype = Some(PrototypeFiles { check, conf });
         }
         state.files.clone = self.options.clone.as_ref().map(|c| c.display().to_string());
-        Ok(Wizard::seen(state))
+        Ok(Wizard::seen(state, self.tests_on_save))
     }
 
     fn existing(&mut self, name: &str) -> Result<Wizard, Failure> {
@@ -162,7 +164,7 @@ impl Host for EngineHost {
         let workspace = workspace.unwrap_or_else(|| workspace::root().join(&folder));
         let mut state = self.start(&workspace)?;
         engine::existing::begin(&workspace, &clone, &folder, &mut state)?;
-        Ok(Wizard::seen(state))
+        Ok(Wizard::seen(state, self.tests_on_save))
     }
 
     fn open(&mut self, folder: &Path) -> Result<Wizard, Failure> {
@@ -177,7 +179,7 @@ impl Host for EngineHost {
         {
             readable(folder)?;
         }
-        started.map(Wizard::seen)
+        started.map(|state| Wizard::seen(state, self.tests_on_save))
     }
 
     fn restore(&mut self, folder: &Path) -> Result<(), Failure> {

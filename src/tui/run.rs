@@ -38,7 +38,8 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let keymap = keymap(&options.config)?;
     let (sender, receiver) = channel();
     let theme = theme(&options);
-    let host = EngineHost::new(options.engine, options.workspace, sender.clone());
+    let mut host = EngineHost::new(options.engine, options.workspace, sender.clone());
+    host.tests_on_save = options.config.tests_on_save.unwrap_or(true);
     let mut app = App::unlisted(Box::new(host), theme, keymap);
     app.start(&options.start);
     let status = runtime::run(&mut app, &sender, &receiver)?;

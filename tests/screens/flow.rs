@@ -192,13 +192,13 @@ fn a_finding_leads_to_its_field() {
     app.visit(StepId::Test, "");
     press(&mut app, &["f8"]);
     assert_eq!(state(&app).ui.section, "metrics");
+    assert_eq!(state(&app).ui.focus, "metrics.acme_queue.depth.unit");
+    assert!(frame(&mut app, 120, 36).contains("invalid unit_name"));
+    press(&mut app, &["]"]);
     assert_eq!(
         state(&app).ui.focus,
         "metrics.acme_queue.published.count.description"
     );
-    press(&mut app, &["]"]);
-    assert_eq!(state(&app).ui.focus, "metrics.acme_queue.depth");
-    assert!(frame(&mut app, 120, 36).contains("invalid unit_name"));
 }
 
 #[test]

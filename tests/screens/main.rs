@@ -10,6 +10,7 @@ mod e2e;
 mod existing;
 mod flow;
 mod found;
+mod found_list;
 mod live;
 mod options;
 mod pages;

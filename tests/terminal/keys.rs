@@ -19,6 +19,7 @@ pub fn bytes(key: &str) -> Vec<u8> {
         "pageup" => "\x1b[5~",
         "pagedown" => "\x1b[6~",
         "f1" => "\x1bOP",
+        "f7" => "\x1b[18~",
         "f8" => "\x1b[19~",
         "shift-f8" => "\x1b[19;2~",
         _ => "",

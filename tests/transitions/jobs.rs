@@ -124,7 +124,7 @@ fn reports_of_a_job_that_ended_are_dropped() {
         })
         .is_empty()
     );
-    let outcome = Ok(Box::new(Outcome::Tested));
+    let outcome = Ok(Box::new(Outcome::Tested { review: vec![] }));
     assert!(w.handle(Event::Finished { job: 999, outcome }).is_empty());
     assert_eq!(w, before);
 }

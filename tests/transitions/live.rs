@@ -2,9 +2,10 @@
 
 use crate::world::*;
 use ddint_tui::core::effect::{Effect, JobId, Work};
-use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome};
+use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome, Which};
 use ddint_tui::core::finding::{Finding, Source};
-use ddint_tui::core::live::{Count, Progress, Verdict};
+use ddint_tui::core::live::{Count, Progress, Rerun, Verdict};
+use ddint_tui::core::status::status;
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::testing::{Task, TaskResult, TaskState};
 use ddint_tui::core::wizard::Wizard;
@@ -194,4 +195,75 @@ fn what_cannot_be_rendered_is_said_and_shows_nothing_old() {
     assert_eq!(w.live.progress, not);
     assert_eq!(w.live.findings().count(), 0);
     assert!(w.failure.is_none(), "nobody asked for it by a key");
+}
+
+/// The wizard of tested files, and the rest after a save.
+fn saved() -> (Wizard, u64) {
+    let mut w = tested();
+    w.live.on = true;
+    w.live.fast.on = true;
+    let effects = w.handle(Event::Visit { step: StepId::Test });
+    let folder = Some("/clone/acme_queue".to_owned());
+    assert!(effects.contains(&Effect::Watch { folder }), "{effects:?}");
+    let effects = w.handle(Event::FilesChanged { python: true });
+    // The step looks again at what it was green on.
+    assert_eq!(started(&effects), [&Work::ReadRepo]);
+    finish(&mut w, repo_outcome("s2", "t2"));
+    let token = rest(&effects).unwrap();
+    (w, token)
+}
+
+fn rerunning(effects: &[Effect]) -> Option<JobId> {
+    effects.iter().find_map(|e| match e {
+        Effect::Start {
+            job,
+            work: Work::Rerun,
+        } => Some(*job),
+        _ => None,
+    })
+}
+
+fn reran(w: &mut Wizard, job: JobId) -> Vec<Effect> {
+    let mut result = TaskResult::waiting(Task::Unit);
+    result.state = TaskState::Passed;
+    let outcome = Ok(Box::new(Outcome::Reran {
+        result: Box::new(result),
+    }));
+    w.handle(Event::Finished { job, outcome })
+}
+
+#[test]
+fn a_newer_save_wins_and_the_step_turns_green_by_ddev_alone() {
+    let (mut w, token) = saved();
+    let old = rerunning(&w.handle(Event::Elapsed { token })).unwrap();
+    let effects = w.handle(Event::FilesChanged { python: true });
+    assert!(effects.contains(&Effect::Cancel { job: old }));
+    finish(&mut w, repo_outcome("s3", "t3"));
+    let token = rest(&effects).unwrap();
+    assert_eq!(rerunning(&w.handle(Event::Elapsed { token })), None);
+    // Whatever it still found is about the older content.
+    let new = rerunning(&reran(&mut w, old)).unwrap();
+    assert_eq!(w.live.fast.last, Rerun::Running);
+    reran(&mut w, new);
+    assert_eq!(w.live.fast.result().unwrap().state, TaskState::Passed);
+    assert!(!status(&w, StepId::Test).is_done());
+    // Other files ask for no test.
+    let effects = w.handle(Event::FilesChanged { python: false });
+    assert_eq!(rest(&effects), None);
+}
+
+#[test]
+fn no_test_runs_beside_ddev_and_none_once_it_is_turned_off() {
+    let (mut w, token) = saved();
+    w.handle(Event::Do(Action::Test(Which::All)));
+    assert_eq!(rerunning(&w.handle(Event::Elapsed { token })), None);
+    let effects = finish(&mut w, Outcome::Tested);
+    let job = rerunning(&effects).unwrap();
+    let effects = w.handle(Event::Do(Action::TurnFast));
+    assert!(effects.contains(&Effect::Cancel { job }));
+    let effects = w.handle(Event::FilesChanged { python: true });
+    assert_eq!(rest(&effects), None);
+    w.handle(Event::Do(Action::TurnFast));
+    let effects = w.handle(Event::FilesChanged { python: true });
+    assert!(rest(&effects).is_some());
 }

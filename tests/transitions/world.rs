@@ -217,7 +217,7 @@ pub fn tested() -> Wizard {
             inputs: "t1".into(),
         });
     }
-    finish(&mut w, Outcome::Tested);
+    finish(&mut w, Outcome::Tested { review: vec![] });
     finish(&mut w, repo_outcome("s1", "t1"));
     w
 }

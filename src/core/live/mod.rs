@@ -2,8 +2,10 @@
 //! applying, and never about the clone. What was found is kept by the hash of what was read, so that a verdict is
 //! shown only for the content that it is about.
 
+mod fast;
 mod reads;
 
+pub use fast::{Fast, RERUN, Rerun, SETTLE};
 pub use reads::{Seen, key, reads};
 
 use super::effect::JobId;
@@ -59,7 +61,11 @@ pub struct Live {
     pub(super) known: Shared<Known>,
     /// How long the last verdicts took.
     pub ms: Option<u64>,
-    /// The last rest that was asked for.
+    /// The tests after a save.
+    pub fast: Fast,
+    /// How many rests were asked for.
+    pub(super) tokens: u64,
+    /// The last one before a verification.
     pub(super) token: u64,
     pub(super) job: Option<JobId>,
     /// What `job` renders is older than the last edit.
@@ -105,6 +111,12 @@ impl Live {
                 known.by_key.remove(&oldest);
             }
         }
+    }
+
+    /// Whether the tree was rendered from what is answered, so that it says what the last preview said.
+    #[must_use]
+    pub fn is_about_files(&self) -> bool {
+        !self.keys.is_empty() && !matches!(self.progress, Progress::Never | Progress::Not { .. })
     }
 
     /// The validations of the content, with what is known of each.

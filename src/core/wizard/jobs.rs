@@ -93,6 +93,7 @@ impl Wizard {
                 return vec![Effect::Save];
             }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
+            Action::TurnFast => return self.turn_fast(),
             Action::Finish { how } => {
                 self.state.git.finished = Some(how);
                 return vec![Effect::Save];

@@ -50,11 +50,12 @@ pub(super) fn is_light(event: &Event) -> bool {
 }
 
 impl Wizard {
-    /// A wizard that somebody looks at: verdicts come while editing.
+    /// A wizard that somebody looks at: verdicts come while editing, and tests run after a save if that is wanted.
     #[must_use]
-    pub fn seen(state: State) -> Self {
+    pub fn seen(state: State, tests_on_save: bool) -> Self {
         let mut wizard = Self::new(state);
         wizard.live.on = true;
+        wizard.live.fast.on = tests_on_save;
         wizard
     }
 
@@ -77,16 +78,23 @@ impl Wizard {
 
     /// Asks for a rest, when what would be rendered is not what was rendered last.
     pub(super) fn look_at_edit(&mut self) -> Vec<Effect> {
-        if self.state.ui.step != StepId::Framework {
-            return vec![];
+        let mut effects = self.watch();
+        effects.extend(self.rerun_when_free());
+        if self.state.ui.step == StepId::Framework {
+            effects.extend(self.look_at_framework());
         }
+        effects
+    }
+
+    fn look_at_framework(&mut self) -> Vec<Effect> {
         let now = self.watched();
         if self.watched.as_ref() == Some(&now) {
             return self.verify_when_free();
         }
         self.watched = Some(now);
         self.live.due = false;
-        self.live.token += 1;
+        self.live.tokens += 1;
+        self.live.token = self.live.tokens;
         self.live.progress = Progress::Changed;
         let mut effects = self.make_way(false);
         effects.push(Effect::After {
@@ -99,10 +107,13 @@ impl Wizard {
 
     /// A rest is over; only the last one counts.
     pub(super) fn rested(&mut self, token: u64) -> Vec<Effect> {
+        if token == 0 || token == self.live.fast.token {
+            return if token == 0 { vec![] } else { self.settled() };
+        }
         if token != self.live.token || self.live.progress != Progress::Changed {
             return vec![];
         }
-        self.live.token += 1;
+        self.live.token = 0;
         self.live.due = true;
         self.verify_when_free()
     }
@@ -176,7 +187,7 @@ impl Wizard {
         outcome: Result<Box<Outcome>, Failure>,
     ) -> Vec<Effect> {
         if self.live.job != Some(job) {
-            return vec![];
+            return self.reran(job, outcome);
         }
         self.live.job = None;
         if self.live.superseded {

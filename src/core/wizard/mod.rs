@@ -1,6 +1,7 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
 mod edit;
+mod fast;
 mod inputs;
 mod jobs;
 mod live;
@@ -178,6 +179,7 @@ impl Wizard {
                 }
                 effects
             }
+            Event::FilesChanged { python } => self.files_changed(python),
             Event::Elapsed { token } => self.rested(token),
             Event::Verifying { job, keys } => self.verifying(job, keys),
             Event::Reviewed { job, findings } => self.reviewed(job, findings),

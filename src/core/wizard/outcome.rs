@@ -4,6 +4,7 @@ use super::Wizard;
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
+use crate::core::finding::Finding;
 use crate::core::plan::Plan;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
@@ -153,7 +154,7 @@ impl Wizard {
                 self.state.files.ids = ids;
             }
             // Its job is none of those that are listed.
-            Outcome::Verified { .. } => {}
+            Outcome::Verified { .. } | Outcome::Reran { .. } => {}
             Outcome::Applied {
                 applied,
                 scope,
@@ -169,7 +170,7 @@ impl Wizard {
                 effects.extend(self.start(Work::ReadRepo));
                 return effects;
             }
-            Outcome::Tested => return self.start(Work::ReadRepo),
+            Outcome::Tested { review } => return self.tested(review),
             Outcome::Repo {
                 repo,
                 scope,
@@ -193,6 +194,11 @@ impl Wizard {
             }
         }
         vec![]
+    }
+
+    fn tested(&mut self, review: Vec<Finding>) -> Vec<Effect> {
+        self.state.steps.test.review = review;
+        self.start(Work::ReadRepo)
     }
 
     fn applied(&mut self, applied: Applied, scope: String, plan: Plan) -> Vec<Effect> {

@@ -38,6 +38,7 @@ pub fn validation(name: &str, output: &str, exit: Option<i32>, context: &Context
         context,
         about: None,
         file: None,
+        import: None,
         found: Validation::default(),
     };
     for line in output.lines() {
@@ -72,6 +73,8 @@ struct Reader<'a> {
     about: Option<String>,
     /// The file that the last header named.
     file: Option<String>,
+    /// The place of the import that the next line shows.
+    import: Option<(String, Option<u32>)>,
     found: Validation,
 }
 
@@ -82,7 +85,31 @@ impl Reader<'_> {
         if plain.is_empty() || is_total(plain) {
             return;
         }
+        if let Some((file, line)) = self.import.take() {
+            let message = format!("`{plain}` imports what this package does not declare.");
+            let finding = Finding::error(Source::Ddev, self.name, message);
+            self.found.findings.push(finding.at(file, line));
+            return;
+        }
+        if let (Some(shown), Some(last)) = (plain.strip_prefix('|'), self.found.findings.last_mut())
+        {
+            // The text that is meant, and marks below it.
+            if !shown.trim_matches(['^', ' ']).is_empty() {
+                last.message = format!("{}\n{}", last.message, shown.trim());
+            }
+            return;
+        }
+        if let Some(found) = regex(r"^(.+): line # (\d+)$").captures(plain) {
+            let file = self.context.relative(&found[1]);
+            self.import = file.map(|file| (file, found[2].parse().ok()));
+            return;
+        }
         let severity = severity(raw);
+        if let Some(name) = failed(plain) {
+            self.about = Some(name.to_owned());
+            self.file = None;
+            return;
+        }
         if (severity.is_none() || plain.ends_with(':'))
             && let Some(header) = header(plain)
         {
@@ -97,7 +124,11 @@ impl Reader<'_> {
         let Some(severity) = severity else {
             return;
         };
-        let (subject, line, message) = split(plain);
+        // Elsewhere what stands before a colon is a word: `image: ...`.
+        let (subject, line, message) = match self.name {
+            "metadata" | "config" | "models" => split(plain),
+            _ => (None, None, plain.to_owned()),
+        };
         let about = named(plain)
             .or(subject.as_deref())
             .or(self.about.as_deref());
@@ -134,7 +165,14 @@ fn severity(raw: &str) -> Option<Severity> {
 
 /// `Errors: 1`, `Files with errors: 2`, `1 valid files` count; they find nothing.
 fn is_total(plain: &str) -> bool {
-    regex(r"^([A-Za-z][A-Za-z ]*: \d+|\d+ (in)?valid .*|\d+ .* files?)$").is_match(plain)
+    regex(r"^([A-Za-z][A-Za-z ]*: (\d+|\{.*\})|\d+ (in)?valid .*|\d+ .* files?)$").is_match(plain)
+}
+
+/// `acme_queue... FAILED` and `acme_queue/service_checks.json... FAILED`: what follows is about it.
+fn failed(plain: &str) -> Option<&str> {
+    let (name, rest) = plain.split_once("...")?;
+    let name = name.split('/').next()?;
+    (rest.trim() == "FAILED" && is_folder_name(name)).then_some(name)
 }
 
 /// `acme_queue:` or `acme_queue` alone.
@@ -167,8 +205,12 @@ fn split(plain: &str) -> (Option<String>, Option<u32>, String) {
     }
 }
 
-/// `Integration acme_queue does not have ...`, `Unsupported check: acme_queue ...`.
+/// `Integration acme_queue does not have ...`, `Unsupported check: acme_queue ...`, `/acme_queue/assets/logs/ is not
+/// owned by ...`.
 fn named(plain: &str) -> Option<&str> {
+    if let Some((folder, _)) = plain.split_once("/assets/logs/ is not owned by") {
+        return Some(folder.trim_start_matches('/'));
+    }
     let rest = ["Integration ", "Unsupported check: ", "Check "]
         .iter()
         .find_map(|start| plain.strip_prefix(start))?;

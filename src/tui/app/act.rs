@@ -16,6 +16,9 @@ impl App {
     /// Does an action.
     pub fn act(&mut self, action: Action) {
         use Action as A;
+        if self.act_in_findings(action) {
+            return;
+        }
         match action {
             A::Help => self.help(),
             A::Palette if matches!(self.layers.last(), Some(Layer::Palette(_))) => {
@@ -30,6 +33,7 @@ impl App {
             A::Undo => self.undo(true),
             A::Redo => self.undo(false),
             A::Editor => self.editor(),
+            A::Findings => self.show_findings(),
             A::NextFinding => self.find(1),
             A::PreviousFinding => self.find(-1),
             A::Step(n) => {
@@ -312,6 +316,7 @@ impl App {
                     | Context::Help
                     | Context::Confirm
                     | Context::Pager
+                    | Context::Findings
                     | Context::About
                     | Context::Line
                     | Context::Text

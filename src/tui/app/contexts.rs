@@ -84,7 +84,7 @@ impl App {
             When::Typing => session.view.editor.is_some(),
             When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
             When::Redo => session.view.editor.is_some() || !state.redo.is_empty(),
-            When::Findings => !session.view.known.findings.is_empty(),
+            When::Findings => !session.view.known.listed.is_empty(),
             When::Rows => match self.layers.last() {
                 Some(Layer::Picker(Picker { many, .. })) => *many,
                 _ => self.has_rows(),

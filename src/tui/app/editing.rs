@@ -89,6 +89,7 @@ impl App {
                 prompt.editor.edit(edit);
                 self.prompt_edited();
             }
+            Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.edit(edit)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.edit(edit)),
         }
@@ -217,7 +218,7 @@ impl App {
             {
                 self.editor();
             }
-        } else {
+        } else if !self.open_told() {
             self.open();
         }
     }

@@ -64,6 +64,7 @@ impl App {
                     self.prompt_edited();
                 }
             }
+            Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.key(key)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.key(key)),
         }
@@ -83,6 +84,7 @@ impl App {
                 prompt.editor.paste(text);
                 self.prompt_edited();
             }
+            Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.paste(text)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.paste(text)),
         }

@@ -18,6 +18,7 @@ pub enum Layer {
     Prompt(Prompt),
     Confirm(Confirm),
     Pager(Pager),
+    Findings(FindingList),
 }
 
 impl Layer {
@@ -29,9 +30,13 @@ impl Layer {
             Self::About { .. } => Context::About,
             Self::Palette(_) => Context::Palette,
             Self::Picker(_) => Context::Picker,
-            Self::Prompt(_) => Context::Line,
+            Self::Prompt(_)
+            | Self::Findings(FindingList {
+                editor: Some(_), ..
+            }) => Context::Line,
             Self::Confirm(_) => Context::Confirm,
             Self::Pager(_) => Context::Pager,
+            Self::Findings(_) => Context::Findings,
         }
     }
 
@@ -44,6 +49,20 @@ impl Layer {
             _ => None,
         }
     }
+}
+
+/// All findings.
+#[derive(Default)]
+pub struct FindingList {
+    /// The finding that the next key is for, by its id.
+    pub at: String,
+    /// Where it stands among those shown, for when it is no more.
+    pub row: usize,
+    pub filter: String,
+    /// The filter is being typed.
+    pub editor: Option<Editor>,
+    /// First line shown.
+    pub offset: usize,
 }
 
 /// Every action, found by some of its letters.

@@ -2,9 +2,11 @@
 
 use crate::core::answers::Kind;
 use crate::core::finding::{Finding, Source};
+use crate::core::findings;
 use crate::core::form::Section;
 use crate::core::state::Ui;
 use crate::core::step::StepId;
+use crate::core::testing::{Task, TaskResult};
 use crate::core::wizard::Wizard;
 use std::collections::HashSet;
 
@@ -123,117 +125,40 @@ impl Page {
     }
 }
 
-/// Everything found so far that has a place: the form, the derivation, the preview, the shadow tree while editing,
-/// the tests. What several of them say is told once.
+pub use crate::core::place::{Place, place, section_of};
+
+/// Everything found so far: the forms, the derivation, the shadow tree while editing or else the preview, and the tests.
+/// What several of them say is told once.
 #[must_use]
 pub fn findings(w: &Wizard) -> Vec<Finding> {
-    let mut out: Vec<Finding> = w.derived.findings.clone();
-    let mut known: HashSet<Finding> = out.iter().cloned().collect();
-    for finding in w.plan_findings.iter().chain(w.live.findings()) {
-        if known.insert(finding.clone()) {
-            out.push(finding.clone());
-        }
-    }
+    let test = &w.state.steps.test;
+    let mut out = findings::of_forms(w);
+    out.extend(w.derived.findings.iter().cloned());
+    // What is rendered while editing is newer than the last preview.
+    let preview = if w.live.is_about_files() {
+        &[][..]
+    } else {
+        &w.plan_findings[..]
+    };
+    let planned = preview.iter().chain(w.live.findings());
+    out.extend(planned.filter(|f| !is_derived_anew(f)).cloned());
     // Of the same message in the same file, the line in the shadow tree is the newer one.
     let place = |f: &Finding| (f.source, f.rule.clone(), f.file.clone(), f.message.clone());
     let newer: HashSet<_> = w.live.findings().map(place).collect();
-    for finding in w.state.steps.test.tasks.iter().flat_map(|t| &t.findings) {
-        if !newer.contains(&place(finding)) && known.insert(finding.clone()) {
-            out.push(finding.clone());
-        }
-    }
+    // What the tests say after a save is newer than what they said in the Test step.
+    let rerun = w.live.fast.result();
+    let old = |t: &&TaskResult| rerun.is_none() || t.task != Task::Unit;
+    let tested = test.tasks.iter().filter(old).flat_map(|t| &t.findings);
+    let rerun = rerun.iter().flat_map(|r| &r.findings);
+    let tested = rerun.chain(tested).chain(&test.review);
+    out.extend(tested.filter(|f| !newer.contains(&place(f))).cloned());
+    let mut seen = HashSet::new();
+    out.retain(|finding| seen.insert(finding.clone()));
     out
 }
 
-/// Where a finding leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A field or row.
-    Field {
-        step: StepId,
-        section: &'static str,
-        focus: String,
-    },
-    /// A file at a line, in the editor.
-    File {
-        path: String,
-        line: Option<u32>,
-    },
-    Nowhere,
-}
-
-/// The field that a finding is about, else its file.
-#[must_use]
-pub fn place(w: &Wizard, finding: &Finding) -> Place {
-    let framework = |section: Section, focus: String| Place::Field {
-        step: StepId::Framework,
-        section: section.name(),
-        focus,
-    };
-    if finding.source == Source::Form || finding.file.is_none() {
-        if let Some(section) = section_of(&finding.rule) {
-            return match section {
-                Section::Source => Place::Field {
-                    step: StepId::Prototype,
-                    section: section.name(),
-                    focus: finding.rule.clone(),
-                },
-                Section::Message => Place::Field {
-                    step: StepId::Commit,
-                    section: "",
-                    focus: finding.rule.clone(),
-                },
-                _ => framework(section, finding.rule.clone()),
-            };
-        }
-        return Place::Nowhere;
-    }
-    let Some(path) = finding.file.clone() else {
-        return Place::Nowhere;
-    };
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    match name {
-        "metadata.csv" => {
-            let row = finding
-                .line
-                .and_then(|l| usize::try_from(l).ok()?.checked_sub(2))
-                .and_then(|i| w.derived.metrics.get(i));
-            framework(
-                Section::Metrics,
-                row.map_or_else(String::new, |r| format!("metrics.{}", r.name)),
-            )
-        }
-        "service_checks.json" => framework(Section::Checks, String::new()),
-        "spec.yaml" => framework(Section::Options, String::new()),
-        "README.md" => framework(Section::Readme, String::new()),
-        "manifest.json" => framework(Section::Identity, String::new()),
-        "CODEOWNERS" => framework(Section::Author, "author.github".into()),
-        _ => Place::File {
-            path,
-            line: finding.line,
-        },
-    }
-}
-
-/// The section that a field belongs to.
-#[must_use]
-pub fn section_of(field: &str) -> Option<Section> {
-    let head = field.split('.').next()?;
-    Some(match head {
-        "metrics" => Section::Metrics,
-        "service_checks" => Section::Checks,
-        "options" | "templates" | "dependencies" | "auto_conf" => Section::Options,
-        "author" | "track" => Section::Author,
-        "readme" => Section::Readme,
-        "dashboard" | "monitors" => Section::Dashboard,
-        "e2e" => Section::Tests,
-        "git" => Section::Message,
-        "source" | "prototype" | "logs" => Section::Source,
-        "integration" => match field {
-            "integration.categories" | "integration.supported_os" => Section::Tags,
-            "integration.kind" => Section::Source,
-            _ => Section::Identity,
-        },
-        _ => return None,
-    })
+/// A plan repeats what was derived from the answers as they were then.
+fn is_derived_anew(finding: &Finding) -> bool {
+    let head = finding.rule.split('.').next().unwrap_or_default();
+    finding.source == Source::Form && ["metrics", "service_checks", "monitors"].contains(&head)
 }

@@ -1,8 +1,8 @@
-//! Going places: pages, steps, findings, and one level back.
+//! Going places: pages, steps, and one level back.
 
 use super::App;
 use super::layers::Layer;
-use super::page::{self, Page, Place};
+use super::page::Page;
 use super::session::{metric_of, part_of};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::step::StepId;
@@ -58,6 +58,7 @@ impl App {
         };
         session.view.filter = None;
         session.view.rail = false;
+        session.view.walk.told = false;
         let there = session.wizard.state.ui.step == step;
         if session.view.editor.take().is_some() {
             self.send(Event::LeftField);
@@ -91,59 +92,11 @@ impl App {
         self.visit(step, open.unwrap_or(first));
     }
 
-    /// The next or previous finding, and where it leads.
-    pub(super) fn find(&mut self, by: isize) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let n = session.view.known.findings.len();
-        if n == 0 {
-            return;
-        }
-        let at = match session.view.finding {
-            None if by < 0 => n - 1,
-            None => 0,
-            Some(at) if by < 0 => at.min(n).checked_sub(1).unwrap_or(n - 1),
-            Some(at) => (at + 1) % n,
-        };
-        session.view.finding = Some(at);
-        self.go_to_finding(at, false);
-    }
-
-    /// Goes to a finding's field; its file is opened only when `open`.
-    pub(super) fn go_to_finding(&mut self, at: usize, open: bool) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.view.finding = Some(at);
-        let Some(finding) = session.view.known.findings.get(at) else {
-            return;
-        };
-        match page::place(&session.wizard, finding) {
-            Place::Field {
-                step,
-                section,
-                focus,
-            } => {
-                self.visit(step, section);
-                if !focus.is_empty() {
-                    self.focus(focus);
-                    self.settle_focus();
-                }
-            }
-            Place::File { path, line } if open => {
-                self.send(Event::Do(Deed::OpenFile { path, line }));
-            }
-            Place::File { .. } | Place::Nowhere => {
-                self.visit(StepId::Test, "");
-                self.focus(format!("finding.{at}"));
-                self.settle_focus();
-            }
-        }
-    }
-
     /// Esc: one level back, and nothing is lost.
     pub(super) fn back(&mut self) {
+        if self.back_in_findings() {
+            return;
+        }
         if let Some(layer) = self.layers.pop() {
             if let Layer::Prompt(_) = layer {
                 self.failure = None;
@@ -158,7 +111,8 @@ impl App {
             self.end_filter();
         } else if session.view.editor.is_some() {
             self.leave_field();
-        } else if session.view.finding.take().is_some() {
+        } else if session.view.walk.told && session.finding().is_some() {
+            session.view.walk.told = false;
         } else if let Some(name) = part_of(&session.wizard, &session.wizard.state.ui.focus)
             .and_then(|_| metric_of(&session.wizard, &session.wizard.state.ui.focus))
         {

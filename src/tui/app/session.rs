@@ -2,8 +2,9 @@
 
 use super::dashboard::Shown;
 use super::emitted::{self, Emitted};
+use super::order::order;
 use super::page::{self, Page};
-use crate::core::finding::Finding;
+use crate::core::findings::{self, Listed};
 use crate::core::form::{self, Field, Input};
 use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
@@ -36,8 +37,7 @@ pub struct View {
     pub sort: Sort,
     /// The focus that the workflow was opened with.
     pub resumed: Option<String>,
-    /// The finding that F8 stands on.
-    pub finding: Option<usize>,
+    pub walk: Walk,
     /// The place of the conflict in the pager, from 0.
     pub hunk: usize,
     /// What it emits: only what differs from the run before.
@@ -49,6 +49,17 @@ pub struct View {
     /// The revision at which a job last brought something.
     pub loaded: u64,
     pub known: Known,
+}
+
+/// Where one stands among the findings.
+#[derive(Default)]
+pub struct Walk {
+    /// The finding that one was led to last, by its id.
+    pub id: Option<String>,
+    /// Where that stood in the list, for when it is no more.
+    pub at: usize,
+    /// Whether it is said below the page: until one goes elsewhere.
+    pub told: bool,
 }
 
 /// The order of the metrics table.
@@ -68,7 +79,8 @@ pub struct Known {
     loaded: Option<u64>,
     pub statuses: Vec<Status>,
     pub sections: Vec<SectionStatus>,
-    pub findings: Vec<Finding>,
+    /// All findings as one list, in the order in which it is gone through.
+    pub listed: Vec<Listed>,
     pub next: String,
     pub emitted: Vec<Emitted>,
     /// What the Dashboard page shows; made only there.
@@ -242,7 +254,8 @@ impl Session {
             view.known.statuses = overview.statuses.to_vec();
             view.known.sections = overview.sections;
             view.known.next = overview.next;
-            view.known.findings = page::findings(&self.wizard);
+            let found = page::findings(&self.wizard);
+            view.known.listed = findings::list(&self.wizard, found);
         }
         // No answer changes what a run emitted.
         if view.known.loaded != Some(view.loaded) {
@@ -267,6 +280,14 @@ impl Session {
             view.known.order = order(&self.wizard, view);
             view.known.order_key = Some(key);
         }
+    }
+
+    /// The finding that one was led to last, and where it stands.
+    #[must_use]
+    pub fn finding(&self) -> Option<(usize, &Listed)> {
+        let id = self.view.walk.id.as_ref()?;
+        let mut all = self.view.known.listed.iter().enumerate();
+        all.find(|(_, listed)| listed.id == *id)
     }
 
     /// The id of the table's row at an index of the order shown.
@@ -349,44 +370,6 @@ pub fn parse_author(text: &str) -> Option<(String, String)> {
     let name = name.trim();
     (!name.is_empty() && email.contains('@') && !email.contains(char::is_whitespace))
         .then(|| (name.to_owned(), email.to_owned()))
-}
-
-fn order(w: &Wizard, view: &View) -> Vec<usize> {
-    let filter = w.state.ui.filter.to_lowercase();
-    let hit = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
-    match Page::of(&w.state.ui) {
-        Page::Metrics => {
-            let rows = &w.derived.metrics;
-            let mut out: Vec<usize> = (0..rows.len())
-                .filter(|i| hit(&rows[*i].name) || hit(&rows[*i].unit))
-                .collect();
-            match view.sort {
-                Sort::Name => {}
-                Sort::Open => out.sort_by_key(|i| {
-                    let row = &rows[*i];
-                    let decided = !w.undecided().contains(&row.name);
-                    (decided, !row.description.is_empty(), row.guessed.is_empty())
-                }),
-                Sort::Unit => out.sort_by(|a, b| rows[*a].unit.cmp(&rows[*b].unit)),
-            }
-            out
-        }
-        Page::Files => {
-            let files = w.plan.as_ref().map_or(&[][..], |p| &p.files);
-            let mut out: Vec<usize> = (0..files.len()).filter(|i| hit(&files[*i].path)).collect();
-            // What needs a choice comes first.
-            out.sort_by_key(|i| !files[*i].needs_choice());
-            out
-        }
-        Page::Emitted => {
-            let rows = &view.known.emitted;
-            (0..rows.len())
-                .filter(|i| hit(&rows[*i].name))
-                .filter(|i| !view.compare || !rows[*i].change.is_empty())
-                .collect()
-        }
-        _ => vec![],
-    }
 }
 
 /// The same of the open workflow.

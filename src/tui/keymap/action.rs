@@ -13,6 +13,8 @@ pub enum Action {
     Editor,
     NextFinding,
     PreviousFinding,
+    /// The list of all findings.
+    Findings,
     /// Jump to the step with this digit.
     Step(u8),
     Home,
@@ -96,6 +98,7 @@ pub enum Action {
     TestAll,
     TestFailed,
     TestOne,
+    TestsOnSave,
     Log,
     Commit,
     Push,

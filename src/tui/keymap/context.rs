@@ -43,6 +43,7 @@ pub enum Context {
     Help,
     Confirm,
     Pager,
+    Findings,
 }
 
 impl Context {
@@ -81,6 +82,7 @@ impl Context {
             Self::Help => "help",
             Self::Confirm => "question",
             Self::Pager => "pager",
+            Self::Findings => "findings",
         }
     }
 

@@ -65,6 +65,7 @@ pub const ROWS: &[Row] = &[
     row(Workflow, &["ctrl-e"], Editor, "open in your editor"),
     row(Workflow, &["f8"], NextFinding, "next finding").when(When::Findings),
     row(Workflow, &["shift-f8"], PreviousFinding, "previous finding").when(When::Findings),
+    row(Workflow, &["f7"], Action::Findings, "all findings"),
     row(Jump, &["ctrl-g 1", "alt-1"], Step(1), "go to Set up"),
     row(Jump, &["ctrl-g 2", "alt-2"], Step(2), "go to Prototype"),
     row(Jump, &["ctrl-g 3", "alt-3"], Step(3), "go to Framework"),
@@ -81,6 +82,7 @@ pub const ROWS: &[Row] = &[
     row(Plain, &["?"], Action::Help, "help"),
     row(Plain, &["]"], NextFinding, "next finding").when(When::Findings),
     row(Plain, &["["], PreviousFinding, "previous finding").when(When::Findings),
+    row(Plain, &["!"], Action::Findings, "all findings"),
     row(Plain, &["left"], Action::Rail, "steps").when(When::Wide),
     // Rows.
     row(List, &["up"], Up, "up"),
@@ -277,6 +279,7 @@ pub const ROWS: &[Row] = &[
     row(Test, &["r"], TestOne, "run this one")
         .foot(3)
         .when(When::Rows),
+    row(Test, &["w"], TestsOnSave, "tests after a save, or not"),
     row(Test, &["enter"], Open, "go to it")
         .foot(4)
         .when(When::Rows),
@@ -311,6 +314,27 @@ pub const ROWS: &[Row] = &[
     row(Context::Help, &["pagedown", "space"], PageDown, "page down"),
     row(Confirm, &["y", "enter"], Yes, "yes").foot(1),
     row(Confirm, &["n"], No, "no").foot(2),
+    row(Context::Findings, &["enter"], Open, "go to it")
+        .foot(1)
+        .when(When::Findings),
+    row(Context::Findings, &["ctrl-e"], Editor, "open the file")
+        .foot(2)
+        .when(When::Findings),
+    row(Context::Findings, &["/"], Filter, "filter")
+        .foot(3)
+        .when(When::Findings),
+    row(Context::Findings, &["down", "]", "f8"], Down, "down"),
+    row(Context::Findings, &["up", "[", "shift-f8"], Up, "up"),
+    row(Context::Findings, &["pageup"], PageUp, "page up"),
+    row(
+        Context::Findings,
+        &["pagedown", "space"],
+        PageDown,
+        "page down",
+    ),
+    row(Context::Findings, &["home"], First, "first"),
+    row(Context::Findings, &["end"], Last, "last"),
+    row(Context::Findings, &["f7", "!"], Action::Findings, "close"),
     row(Pager, &["up"], Up, "up"),
     row(Pager, &["down"], Down, "down"),
     row(Pager, &["pageup"], PageUp, "page up").foot(4),

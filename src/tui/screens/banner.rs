@@ -1,11 +1,14 @@
 //! What is wrong on this page: why the last action did not work, or the finding that one stands on.
 
+use super::over::told_by;
 use super::prose;
 use crate::core::event::FailureKind;
+use crate::core::findings::Listed;
 use crate::tui::app::App;
 use crate::tui::app::host::Saving;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The failure of the last action, else the finding that F8 stands on.
@@ -30,27 +33,35 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         }
         return message(app, &failure.message, &failure.hint, width);
     }
-    let Some(at) = session.view.finding else {
+    let told = session.finding().filter(|_| session.view.walk.told);
+    let Some((at, listed)) = told else {
         return interrupted(app, width);
     };
-    let Some(finding) = session.view.known.findings.get(at) else {
-        return vec![];
-    };
-    let (glyph, word, style) = theme.severity(finding.severity);
+    finding(app, at, listed, width)
+}
+
+/// The finding that one was led to: what it says, where it stands among all, and what to do.
+fn finding(app: &App, at: usize, listed: &Listed, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let total = app
+        .session
+        .as_ref()
+        .map_or(0, |s| s.view.known.listed.len());
+    let finding = &listed.finding;
+    let (glyph, word, style) = theme.severity(listed.severity);
     let mut out: Vec<Line> = wrapped(&format!("{glyph} {}", finding.message), width, style);
-    let file = finding.file.as_deref().unwrap_or_default();
-    let line = finding.line.map_or(String::new(), |l| format!(":{l}"));
-    let source = format!("{:?}", finding.source).to_lowercase();
-    let fix = finding.fix.as_ref().map_or(String::new(), |f| {
-        format!(" {} {f}", theme.glyph(Glyph::Arrow))
+    if let Some(fix) = listed.fix() {
+        let text = format!("{} {fix}", theme.glyph(Glyph::Arrow));
+        out.extend(wrapped(&text, width, Style::new()));
+    }
+    let dot = theme.glyph(Glyph::Dot);
+    let file = listed.file().map_or(String::new(), |(file, line)| {
+        let line = line.map_or(String::new(), |l| format!(":{l}"));
+        format!(" {dot} {file}{line}")
     });
-    let total = session.view.known.findings.len();
-    let rest = format!(
-        "  {word} {} of {total} from {source} {}  {file}{line}{fix}",
-        at + 1,
-        finding.rule
-    );
-    out.extend(prose(rest.trim_start(), 2, width, theme.dim()));
+    let by = told_by(finding);
+    let rest = format!("{} of {total} {dot} {word} {dot} {by}{file}", at + 1);
+    out.extend(prose(&rest, 2, width, theme.dim()));
     out
 }
 

@@ -2,6 +2,7 @@
 
 use super::{below, form, prose};
 use crate::core::drift::Drift;
+use crate::core::findings::Listed;
 use crate::core::form::metric_field;
 use crate::core::metadata::MetricRow;
 use crate::tui::app::App;
@@ -282,18 +283,15 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
             theme.dim(),
         ));
     }
-    for finding in known
-        .findings
-        .iter()
-        .filter(|f| f.rule.starts_with(&format!("metrics.{}.", row.name)))
-    {
-        let (glyph, _, style) = theme.severity(finding.severity);
-        lines.extend(prose(
-            &format!("{glyph} {}", finding.message),
-            0,
-            width,
-            style,
-        ));
+    let own = |l: &&Listed| {
+        l.place
+            .focus()
+            .is_some_and(|f| metric_of(w, f) == Some(&row.name))
+    };
+    for listed in known.listed.iter().filter(own) {
+        let (glyph, _, style) = theme.severity(listed.severity);
+        let text = format!("{glyph} {}", listed.finding.message);
+        lines.extend(prose(&text, 0, width, style));
     }
     for line in lines {
         if y >= bottom {

@@ -61,11 +61,13 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
     if let Some(rail) = areas.rail {
         chrome::rail(frame, rail, app);
     }
-    if let Some(area) = areas.guide {
-        guide::draw(frame, area, app);
+    match areas.guide {
+        Some(area) if app.listed_here().is_some() => over::draw_beside(frame, area, app),
+        Some(area) => guide::draw(frame, area, app),
+        None => {}
     }
     if over::covers(app) {
-        over::draw_whole(frame, areas.main, app);
+        over::draw_whole(frame, areas.main, app, areas.guide.is_some());
     } else {
         let main = over::sheet(frame, areas.main, app);
         if app.session.is_some() {

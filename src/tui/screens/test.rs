@@ -1,6 +1,7 @@
 //! Test: what CI will run, how each task went, what it found, and the output while it runs.
 
 use super::{prose, sign};
+use crate::core::finding::Severity;
 use crate::core::testing::{TaskResult, TaskState};
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
@@ -44,7 +45,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let slowest = shown.iter().map(|r| r.ms).max().unwrap_or(0);
     let labels = shown.iter().map(|r| text::width(&r.task.label()));
     let labels = labels.max().unwrap_or(0).min(30);
-    let findings = &session.view.known.findings;
+    let findings = &session.view.known.listed;
     let mut out = vec![];
     for result in &shown {
         let label = result.task.label();
@@ -56,8 +57,8 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             vec![row(app, &id, result, stale, slowest, labels, width)],
         ));
         for finding in &result.findings {
-            let at = findings.iter().position(|f| f == finding);
-            let id = format!("finding.{}", at.unwrap_or(usize::MAX));
+            let listed = findings.iter().find(|l| l.tells(finding));
+            let id = format!("finding.{}", listed.map_or("", |l| &l.id));
             out.push(Block::row(
                 id.clone(),
                 finding_lines(app, &id, finding, width),
@@ -72,6 +73,40 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             });
             out.push(Block::text(lines.collect()));
         }
+    }
+    out.extend(review(app, width));
+    out
+}
+
+/// What reviewers would say of the same files: no task of CI, so that it turns nothing red.
+fn review(app: &App, width: usize) -> Vec<Block> {
+    let theme = app.theme;
+    let Some(session) = &app.session else {
+        return vec![];
+    };
+    let found = &session.wizard.state.steps.test.review;
+    if found.is_empty() {
+        return vec![];
+    }
+    let count = |severity| found.iter().filter(|f| f.severity == severity).count();
+    let all = [Severity::Error, Severity::Warning, Severity::Note].map(|s| (s, count(s)));
+    let said = all.iter().filter(|(_, n)| *n > 0).map(|(severity, n)| {
+        let (_, word, _) = theme.severity(*severity);
+        text::plural(*n, word)
+    });
+    let said = said.collect::<Vec<_>>().join(", ");
+    let head = vec![
+        Span::styled("  Reviewers would say", theme.title()),
+        Span::styled(format!("  {said}"), theme.dim()),
+    ];
+    let mut out = vec![Block::gap(), Block::text(vec![Line::from(head)])];
+    for finding in found {
+        let listed = session.view.known.listed.iter().find(|l| l.tells(finding));
+        let id = format!("finding.{}", listed.map_or("", |l| &l.id));
+        out.push(Block::row(
+            id.clone(),
+            finding_lines(app, &id, finding, width),
+        ));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! The verdicts while editing, at the right end of the footer, and in words under help.
 
 use super::hanging;
-use crate::core::live::{Count, Live, Progress};
+use crate::core::live::{Count, Fast, Live, Progress, Rerun};
 use crate::core::step::StepId;
 use crate::core::testing::TaskState;
 use crate::tui::app::App;
@@ -20,7 +20,9 @@ fn live(app: &App) -> Option<&Live> {
 /// What stands in the footer at a width; nothing on steps that have no verdicts.
 #[must_use]
 pub fn footer(app: &App, width: usize) -> Vec<Span<'static>> {
-    let Some(live) = live(app) else { return vec![] };
+    let Some(live) = live(app) else {
+        return tests(app, width);
+    };
     let theme = app.theme;
     let said = |text: &str, style: Style| (text.to_owned(), style);
     let (narrow, wide) = (width < 80, width >= 100);
@@ -45,6 +47,79 @@ pub fn footer(app: &App, width: usize) -> Vec<Span<'static>> {
         out.push(Span::styled(text, style));
     }
     out.push(Span::raw(" "));
+    out
+}
+
+/// What the tests said after the last save, on the steps where they are looked at.
+fn tests(app: &App, width: usize) -> Vec<Span<'static>> {
+    let Some(fast) = rerun(app) else {
+        return vec![];
+    };
+    let theme = app.theme;
+    let (narrow, wide) = (width < 80, width >= 100);
+    let mut parts = match &fast.last {
+        Rerun::Never => return vec![],
+        Rerun::Running if narrow => vec![(theme.glyph(Glyph::Progress).to_owned(), theme.dim())],
+        Rerun::Running => vec![("runs".to_owned(), theme.dim())],
+        Rerun::Not(_) => vec![("not yet".to_owned(), theme.dim())],
+        Rerun::Done(result) => {
+            let cases = |outcomes: &[&str]| {
+                let cases = result.cases.iter();
+                cases
+                    .filter(|c| outcomes.contains(&c.outcome.as_str()))
+                    .count()
+            };
+            let mut count = Count {
+                failed: cases(&["failed", "error"]),
+                passed: cases(&["passed"]),
+                ..Count::default()
+            };
+            // Nothing was collected: that is a failure too.
+            count.failed += usize::from(result.state != TaskState::Passed && count.failed == 0);
+            counts(count, theme, wide)
+        }
+    };
+    if let (Some(result), true) = (fast.result(), wide) {
+        parts.push((format!(" {}", took(result.ms)), theme.dim()));
+    }
+    let mut out = vec![Span::styled(" pytest", theme.dim())];
+    for (text, style) in parts {
+        out.push(Span::styled(format!(" {text}"), style));
+    }
+    out.push(Span::raw(" "));
+    out
+}
+
+/// The fast loop, on the steps where the check is worked on.
+fn rerun(app: &App) -> Option<&Fast> {
+    let wizard = &app.session.as_ref()?.wizard;
+    let here = matches!(wizard.state.ui.step, StepId::Prototype | StepId::Test);
+    (here && wizard.live.fast.last != Rerun::Never).then_some(&wizard.live.fast)
+}
+
+/// The same in words.
+fn rerun_lines(app: &App, width: usize) -> Vec<Line<'static>> {
+    let Some(fast) = rerun(app) else {
+        return vec![];
+    };
+    let theme = app.theme;
+    let mut out = vec![Line::from(Span::styled(
+        "Tests after a save",
+        theme.title(),
+    ))];
+    if let Rerun::Not(why) = &fast.last {
+        out.extend(hanging(
+            theme.glyph(Glyph::Todo),
+            why,
+            2,
+            width,
+            Style::new(),
+        ));
+    }
+    let about =
+        "They run by themselves in ddev's environment. Only `ddev test` turns the Test step green.";
+    out.extend(super::prose(about, 2, width, theme.dim()));
+    out.push(Line::default());
     out
 }
 
@@ -78,7 +153,9 @@ fn took(ms: u64) -> String {
 /// The same in words, for help.
 #[must_use]
 pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
-    let Some(live) = live(app) else { return vec![] };
+    let Some(live) = live(app) else {
+        return rerun_lines(app, width);
+    };
     let theme = app.theme;
     let mut out = vec![Line::from(Span::styled(
         "Verdicts while editing",

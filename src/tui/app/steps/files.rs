@@ -144,11 +144,10 @@ impl App {
                 .find(|t| t.label() == label)
                 .cloned();
         }
-        let at: usize = focus.strip_prefix("finding.")?.parse().ok()?;
-        let finding = session.view.known.findings.get(at)?;
-        test.tasks
-            .iter()
-            .find(|t| t.findings.contains(finding))
-            .map(|t| t.task.clone())
+        let id = focus.strip_prefix("finding.")?;
+        let listed = session.view.known.listed.iter().find(|l| l.id == id)?;
+        let mut tasks = test.tasks.iter();
+        let told = tasks.find(|t| t.findings.iter().any(|f| listed.tells(f)))?;
+        Some(told.task.clone())
     }
 }

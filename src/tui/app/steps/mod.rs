@@ -144,6 +144,7 @@ impl App {
             A::PreviousHunk => self.step_hunks(-1),
             A::TestAll => self.send(Event::Do(Deed::Test(Which::All))),
             A::TestFailed => self.send(Event::Do(Deed::Test(Which::Failed))),
+            A::TestsOnSave => self.send(Event::Do(Deed::TurnFast)),
             A::TestOne => match self.task() {
                 Some(task) => self.send(Event::Do(Deed::Test(Which::One(task)))),
                 None => self.refuse("Choose a task first."),

@@ -49,8 +49,9 @@ impl App {
                 }
             }
             Page::Test => {
-                if let Some(at) = focus.strip_prefix("finding.").and_then(|n| n.parse().ok()) {
-                    self.go_to_finding(at, true);
+                if let Some(id) = focus.strip_prefix("finding.") {
+                    let id = id.to_owned();
+                    self.go_to_finding(&id, true);
                 } else if let Some(task) = self.task() {
                     self.page_log(&task.label());
                 }

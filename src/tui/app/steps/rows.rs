@@ -181,7 +181,8 @@ impl App {
         let focus = self.focused();
         let found = self.session.as_ref().and_then(|s| {
             let name = metric_of(&s.wizard, &focus)?;
-            s.view.known.findings.iter().find_map(|f| {
+            s.view.known.listed.iter().find_map(|listed| {
+                let f = &listed.finding;
                 let about = f.rule.starts_with(&format!("metrics.{name}."));
                 let fix = f
                     .fix

@@ -2,6 +2,7 @@
 
 use super::super::{guide, verdicts};
 use crate::tui::app::App;
+use crate::tui::app::layers::Layer;
 use crate::tui::keymap::Context;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
@@ -14,8 +15,13 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         out.extend(guide::lines(guide::source(app), width, theme));
         out.push(Line::default());
     }
-    let own: Vec<Context> = app
-        .beneath()
+    let list = |l: &Layer| matches!(l, Layer::Findings(_));
+    let page = if app.layers.iter().any(list) {
+        vec![Context::Findings]
+    } else {
+        app.beneath()
+    };
+    let own: Vec<Context> = page
         .into_iter()
         .filter(|c| {
             !matches!(

@@ -1,11 +1,13 @@
 //! Layers: those that take the whole middle of the screen, and sheets that rise from its lower edge.
 //! Nothing here belongs to one step.
 
+mod findings;
 mod help;
 mod pager;
 mod palette;
 mod sheet;
 
+pub use findings::{draw_beside, told_by};
 pub use sheet::sheet;
 
 use super::guide;
@@ -18,12 +20,18 @@ use ratatui::layout::Rect;
 pub fn covers(app: &App) -> bool {
     matches!(
         app.layers.last(),
-        Some(Layer::Help { .. } | Layer::About { .. } | Layer::Palette(_) | Layer::Pager(_))
+        Some(
+            Layer::Help { .. }
+                | Layer::About { .. }
+                | Layer::Palette(_)
+                | Layer::Pager(_)
+                | Layer::Findings(_)
+        )
     )
 }
 
-/// Draws a layer that hides the page.
-pub fn draw_whole(frame: &mut Frame, area: Rect, app: &mut App) {
+/// Draws a layer that hides the page; `beside` when the guide has a column of its own.
+pub fn draw_whole(frame: &mut Frame, area: Rect, app: &mut App, beside: bool) {
     let width = usize::from(area.width);
     let theme = app.theme;
     match app.layers.last() {
@@ -31,6 +39,7 @@ pub fn draw_whole(frame: &mut Frame, area: Rect, app: &mut App) {
             let source = pager.source.clone();
             pager::draw(frame, area, app, &source);
         }
+        Some(Layer::Findings(_)) => findings::draw(frame, area, app, beside),
         Some(Layer::Help { .. }) => {
             let lines = help::lines(app, width);
             scrolled(frame, area, app, lines);

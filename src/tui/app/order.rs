@@ -1,0 +1,44 @@
+//! Which rows of a table are shown, and in which order.
+
+use super::page::Page;
+use super::session::{Sort, View};
+use crate::core::wizard::Wizard;
+
+/// Indices into the page's rows that pass the filter, sorted.
+pub(super) fn order(w: &Wizard, view: &View) -> Vec<usize> {
+    let filter = w.state.ui.filter.to_lowercase();
+    let hit = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
+    match Page::of(&w.state.ui) {
+        Page::Metrics => {
+            let rows = &w.derived.metrics;
+            let mut out: Vec<usize> = (0..rows.len())
+                .filter(|i| hit(&rows[*i].name) || hit(&rows[*i].unit))
+                .collect();
+            match view.sort {
+                Sort::Name => {}
+                Sort::Open => out.sort_by_key(|i| {
+                    let row = &rows[*i];
+                    let decided = !w.undecided().contains(&row.name);
+                    (decided, !row.description.is_empty(), row.guessed.is_empty())
+                }),
+                Sort::Unit => out.sort_by(|a, b| rows[*a].unit.cmp(&rows[*b].unit)),
+            }
+            out
+        }
+        Page::Files => {
+            let files = w.plan.as_ref().map_or(&[][..], |p| &p.files);
+            let mut out: Vec<usize> = (0..files.len()).filter(|i| hit(&files[*i].path)).collect();
+            // What needs a choice comes first.
+            out.sort_by_key(|i| !files[*i].needs_choice());
+            out
+        }
+        Page::Emitted => {
+            let rows = &view.known.emitted;
+            (0..rows.len())
+                .filter(|i| hit(&rows[*i].name))
+                .filter(|i| !view.compare || !rows[*i].change.is_empty())
+                .collect()
+        }
+        _ => vec![],
+    }
+}
