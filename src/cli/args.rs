@@ -196,9 +196,26 @@ pub struct CheckArgs {
     /// Leave out the validations of ddev
     #[arg(long)]
     pub no_ddev: bool,
+    #[command(flatten)]
+    pub repair: RepairArgs,
     /// Warnings end with status 1 too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// What `check` repairs.
+#[derive(Debug, Clone, Args)]
+pub struct RepairArgs {
+    /// Repair what can be repaired: what loses nothing and decides nothing, or the fixes with these names, or all
+    #[arg(long, value_name = "NAMES", num_args = 0..=1, require_equals = true, value_delimiter = ',',
+          default_missing_value = "safe")]
+    pub fix: Option<Vec<String>>,
+    /// Show what would be repaired, and write nothing (with --fix)
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// Take the latest repairs back
+    #[arg(long, conflicts_with = "fix")]
+    pub undo: bool,
 }
 
 /// Steps that `run` can end with.

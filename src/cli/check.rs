@@ -1,5 +1,6 @@
 //! `check`: the validations of ddev and the rules of the review, on integrations of a clone, made here or not.
 
+mod fixing;
 mod progress;
 mod silenced;
 mod targets;
@@ -33,6 +34,8 @@ struct Checked {
     validations: Vec<ValidationPart>,
     /// Why it could not be checked to the end.
     failure: Option<Failure>,
+    /// What was repaired, where that was asked for.
+    fixed: Option<fixing::Fixed>,
 }
 
 impl Checked {
@@ -111,32 +114,90 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
         if near.as_ref().is_none_or(|(of, _)| *of != root) {
             near = Some((root.clone(), Neighbors::read(&root)));
         }
-        let Some((_, neighbors)) = &near else {
-            continue;
+        let at = At {
+            root: &root,
+            folder: &folder,
+            toolchain: toolchain.as_ref(),
+            context: &context,
+            scratch: scratch.path(),
+            progress: &progress,
+            cancel,
         };
-        let mut checked = match reviewed(&root, &folder, neighbors, toolchain.as_ref(), cancel) {
-            Ok(checked) => checked,
+        match at.check(asked, &mut near) {
+            Ok(checked) => out.push(checked),
             // The others can be checked all the same.
-            Err(failure) if several => {
-                out.push(Checked {
-                    integration: folder,
-                    root,
-                    failure: Some(failure),
-                    ..Checked::default()
-                });
-                continue;
-            }
+            Err(failure) if several => out.push(Checked {
+                integration: folder,
+                root,
+                failure: Some(failure),
+                ..Checked::default()
+            }),
             Err(failure) => return Err(failure),
-        };
-        if let (false, Some(toolchain)) = (asked.no_ddev, &toolchain) {
-            recognized(&root)?;
-            let ddev = context.ddev(toolchain, &root)?;
-            validated(&mut checked, &ddev, scratch.path(), &progress, cancel);
         }
-        out.push(checked);
     }
     silenced::apply(&silences, &mut out);
     Ok(out)
+}
+
+/// One integration, and what it is checked with.
+struct At<'a> {
+    root: &'a Path,
+    folder: &'a str,
+    toolchain: Option<&'a Toolchain>,
+    context: &'a Context,
+    scratch: &'a Path,
+    progress: &'a Progress,
+    cancel: &'a CancelToken,
+}
+
+impl At<'_> {
+    /// Repairs it where that is asked for, and checks it; `near` is what is known of the clone.
+    fn check(
+        &self,
+        asked: &CheckArgs,
+        near: &mut Option<(PathBuf, Neighbors)>,
+    ) -> Result<Checked, Failure> {
+        let (root, folder, ddev) = (self.root, self.folder, !asked.no_ddev);
+        let read = || (root.to_owned(), Neighbors::read(root));
+        let mut fixed = None;
+        if let Some(ask) = fixing::Ask::of(&asked.repair) {
+            if ddev {
+                recognized(root)?;
+            }
+            let place = fixing::Place {
+                root,
+                folder,
+                neighbors: &near.get_or_insert_with(read).1,
+                toolchain: self.toolchain,
+                ddev,
+                context: self.context,
+                progress: self.progress,
+                cancel: self.cancel,
+            };
+            let done = fixing::run(&place, &ask)?;
+            if done.is_all() {
+                return Ok(done.checked(root, folder));
+            }
+            fixed = Some(done);
+            // The shared files may be others now.
+            *near = None;
+        }
+        let neighbors = &near.get_or_insert_with(read).1;
+        let mut checked = reviewed(root, folder, neighbors, self.toolchain, self.cancel)?;
+        checked.fixed = fixed;
+        if let (true, Some(toolchain)) = (ddev, self.toolchain) {
+            recognized(root)?;
+            let ddev = self.context.ddev(toolchain, root)?;
+            validated(
+                &mut checked,
+                &ddev,
+                self.scratch,
+                self.progress,
+                self.cancel,
+            );
+        }
+        Ok(checked)
+    }
 }
 
 /// ddev wants a git repository that is a clone of integrations-extras.

@@ -19,6 +19,7 @@ pub mod existing;
 pub mod failure;
 pub mod finding;
 pub mod findings;
+pub mod fix;
 pub mod form;
 pub mod hash;
 pub mod jmx;

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod existing;
 mod fetch;
 mod files;
+pub mod fixing;
 mod framework;
 mod generate;
 mod identifiers;

@@ -2,7 +2,7 @@
 
 use super::disk::Disk;
 use super::drive::{self, DriveError, Side, Third};
-use super::journal::{Change, Journal, Marker};
+use super::journal::{Change, Journal, Marker, Record};
 use super::plan::{self, Nature};
 use super::rename::{self, View};
 use super::shadow::Shadow;
@@ -123,20 +123,32 @@ pub fn apply_on(disk: &Disk, input: &Input) -> Result<Applied, ApplyError> {
     let made = folders_to_make(input.clone, &files);
     let mut record = Journal::record(input.clone, input.folder, &files, &base, made);
     record.earlier.clone_from(earlier);
-    let journal = Journal::write(disk, input.workspace, input.plan, record, &files, &base)
+    let number = commit(disk, input.workspace, input.plan, record, &files, &base)?;
+    Ok(Applied {
+        number: Some(number),
+        written,
+    })
+}
+
+/// Journals these changes and makes them, all or none; the journal's number.
+pub(super) fn commit(
+    disk: &Disk,
+    workspace: &Path,
+    plan: &Plan,
+    record: Record,
+    files: &[Change],
+    base: &[Change],
+) -> Result<u32, ApplyError> {
+    let journal = Journal::write(disk, workspace, plan, record, files, base)
         .map_err(|source| rolled_back("undo", source))?;
     let number = journal.number;
-    let done = forward(disk, input.workspace, &journal);
-    match done {
+    match forward(disk, workspace, &journal) {
         Ok(()) => {
             // What is kept too long is no reason to fail: the next application tries again.
-            let _ = prune::prune(disk, input.workspace);
-            Ok(Applied {
-                number: Some(number),
-                written,
-            })
+            let _ = prune::prune(disk, workspace);
+            Ok(number)
         }
-        Err(e) => Err(back(disk, input.workspace, journal, e)),
+        Err(e) => Err(back(disk, workspace, journal, e)),
     }
 }
 
@@ -335,7 +347,7 @@ fn base_changes(
 }
 
 /// The folders that writing will make, outermost first.
-fn folders_to_make(clone: &Path, files: &[Change]) -> Vec<String> {
+pub(super) fn folders_to_make(clone: &Path, files: &[Change]) -> Vec<String> {
     let mut out = BTreeSet::new();
     for file in files.iter().filter(|f| f.after.is_some()) {
         for (index, _) in file.path.match_indices('/') {
@@ -348,7 +360,7 @@ fn folders_to_make(clone: &Path, files: &[Change]) -> Vec<String> {
     out.into_iter().collect()
 }
 
-fn mode(at: &Path) -> Option<u32> {
+pub(super) fn mode(at: &Path) -> Option<u32> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -12,6 +12,7 @@ mod drive;
 pub mod eol;
 pub mod existing;
 pub mod filters;
+pub mod fix;
 pub mod ids;
 pub mod journal;
 pub mod merge;

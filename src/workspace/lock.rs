@@ -29,7 +29,7 @@ pub(super) fn open(dir: &Path) -> Result<RwLock<File>, Error> {
 ///
 /// # Errors
 /// Names the process that holds it.
-pub(super) fn hold<R>(dir: &Path, work: impl FnOnce() -> R) -> Result<R, Error> {
+pub fn hold<R>(dir: &Path, work: impl FnOnce() -> R) -> Result<R, Error> {
     let path = dir.join(NAME);
     let mut lock = open(dir)?;
     match lock.try_write() {

@@ -14,6 +14,7 @@ mod writer;
 pub use delete::delete;
 pub use drafts::{Document, Drafts, lend};
 pub use list::{Entry, list, read};
+pub use lock::hold;
 
 use std::path::PathBuf;
 

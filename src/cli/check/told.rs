@@ -1,5 +1,7 @@
 //! What `check` prints: lines for people, one JSON document, or GitHub's workflow commands.
 
+mod repairs;
+
 use super::Checked;
 use crate::cli::args::{Common, Format};
 use crate::cli::print;
@@ -7,6 +9,7 @@ use crate::cli::report::{ErrorPart, ValidationPart, kind_name};
 use crate::core::event::Failure;
 use crate::core::finding::{Finding, Severity};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// The document of one integration, or of several: every key is always there.
@@ -17,7 +20,7 @@ struct Document<'a> {
     error: Option<ErrorPart>,
     /// Null where several were asked for.
     integration: Option<&'a str>,
-    findings: Vec<&'a Finding>,
+    findings: Vec<Cow<'a, Finding>>,
     validations: Vec<&'a ValidationPart>,
     /// What was left out, each with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -25,6 +28,9 @@ struct Document<'a> {
     /// Where several were asked for: each by itself, its findings above.
     #[serde(skip_serializing_if = "Option::is_none")]
     integrations: Option<Vec<Part<'a>>>,
+    /// Where repairs were asked for: one entry for each integration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repairs: Vec<repairs::Repairs<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +71,7 @@ pub(super) fn failure(common: &Common, target: Option<&PathBuf>, failure: &Failu
         validations: vec![],
         silenced: vec![],
         integrations: None,
+        repairs: vec![],
     });
 }
 
@@ -132,16 +139,24 @@ fn json(exit: i32, strict: bool, many: bool, checked: &[Checked]) {
         exit,
         error: checked.iter().find_map(|c| c.failure.as_ref()).map(part_of),
         integration: only.map(|c| c.integration.as_str()),
-        findings: checked.iter().flat_map(|c| &c.findings).collect(),
+        findings: checked.iter().flat_map(repairs::findings).collect(),
         validations: only.iter().flat_map(|c| &c.validations).collect(),
         silenced: silenced.collect(),
         integrations: many.then(|| checked.iter().map(part).collect()),
+        repairs: checked.iter().filter_map(repairs::Repairs::of).collect(),
     });
 }
 
 fn human(checked: &Checked) {
     if checked.failure.is_some() {
         return;
+    }
+    let fixed = checked.fixed.as_ref();
+    if let Some(fixed) = fixed {
+        repairs::human(&checked.integration, fixed);
+        if fixed.restored.is_some() {
+            return;
+        }
     }
     for finding in &checked.findings {
         let place = match (&finding.file, finding.line) {
@@ -156,6 +171,9 @@ fn human(checked: &Checked) {
         ));
         if let Some(fix) = &finding.fix {
             print::text(&format!("    {fix}"));
+        }
+        if let Some(fix) = fixed.and_then(|fixed| fixed.offer(finding)) {
+            print::text(&format!("    --fix={}: {}", fix.name, fix.title));
         }
     }
     let number = |severity, one: &str| {

@@ -6,8 +6,8 @@ mod changelog;
 mod changes;
 mod json;
 mod nodes;
-mod packaging;
-mod prose;
+pub(in crate::scaffold) mod packaging;
+pub(in crate::scaffold) mod prose;
 mod read;
 mod rows;
 mod snapshot;
@@ -15,7 +15,7 @@ mod spec;
 mod spec_lines;
 #[cfg(test)]
 mod spec_tests;
-mod table;
+pub(in crate::scaffold) mod table;
 
 pub use changes::{Made, Wanted, files};
 pub use read::{Read, read};

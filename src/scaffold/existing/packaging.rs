@@ -111,7 +111,7 @@ pub fn with_dependencies(
 }
 
 /// A comment behind the element before stands in front of this one: it stays.
-fn take_out(list: &mut Array, at: usize) {
+pub fn take_out(list: &mut Array, at: usize) {
     let removed = list.remove(at);
     let lead = removed.decor().prefix().and_then(|p| p.as_str());
     let lead = lead.unwrap_or_default();

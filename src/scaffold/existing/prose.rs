@@ -67,21 +67,21 @@ fn place(text: &str, title: &str, inside: Option<&str>) -> Option<Range<usize>> 
     Some(start..start + cut.unwrap_or(body.len()))
 }
 
-fn is_definition(line: &str) -> bool {
+pub(in crate::scaffold) fn is_definition(line: &str) -> bool {
     line.strip_prefix('[')
         .and_then(|l| l.split_once("]:"))
         .is_some_and(|(name, _)| !name.is_empty() && !name.contains(']'))
 }
 
-pub(super) struct Heading<'a> {
+pub(in crate::scaffold) struct Heading<'a> {
     pub level: usize,
-    title: &'a str,
+    pub title: &'a str,
     pub start: usize,
     /// Behind the heading's line.
     end: usize,
 }
 
-pub(super) fn headings(text: &str) -> Vec<Heading<'_>> {
+pub(in crate::scaffold) fn headings(text: &str) -> Vec<Heading<'_>> {
     let mut out = vec![];
     let mut fence: Option<&str> = None;
     let mut at = 0;

@@ -138,6 +138,38 @@ impl<'a> Table<'a> {
         out
     }
 
+    /// The text with one more column behind another (`None`: the first), `name` in the header and empty below.
+    pub fn with_column(&self, behind: Option<usize>, name: &str) -> String {
+        let mut out = String::with_capacity(self.text.len() + 32);
+        let mut at = 0;
+        for (index, cells) in self.rows.iter().enumerate() {
+            let value = if index == 0 { name } else { "" };
+            let (place, new) = match behind.and_then(|b| cells.get(b)) {
+                Some(cell) => (cell.end, format!(",{value}")),
+                None => (cells.first().map_or(at, |c| c.start), format!("{value},")),
+            };
+            out.push_str(&self.text[at..place]);
+            out.push_str(&new);
+            at = place;
+        }
+        out.push_str(&self.text[at..]);
+        out
+    }
+
+    /// The text with another name of a column.
+    pub fn with_name(&self, column: usize, name: &str) -> String {
+        let cell = self.rows.first().and_then(|r| r.get(column)).cloned();
+        let Some(cell) = cell else {
+            return self.text.to_owned();
+        };
+        format!(
+            "{}{}{}",
+            &self.text[..cell.start],
+            quote(name, false),
+            &self.text[cell.end..]
+        )
+    }
+
     /// A row with the end of the line before it, so that the file ends as it did.
     fn line_of(&self, at: usize) -> Option<Range<usize>> {
         let cells = self.rows.get(at)?;
@@ -145,7 +177,7 @@ impl<'a> Table<'a> {
     }
 }
 
-fn quote(text: &str, always: bool) -> String {
+pub fn quote(text: &str, always: bool) -> String {
     if always || text.contains([',', '"', '\n']) || text.trim() != text {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
@@ -154,7 +186,7 @@ fn quote(text: &str, always: bool) -> String {
 }
 
 /// The cells of the row that begins at `at`, and where the next one begins.
-fn row(text: &str, mut at: usize) -> Result<(Vec<Range<usize>>, usize), String> {
+pub fn row(text: &str, mut at: usize) -> Result<(Vec<Range<usize>>, usize), String> {
     let bytes = text.as_bytes();
     let mut cells = vec![];
     loop {

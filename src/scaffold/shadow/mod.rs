@@ -5,7 +5,7 @@
 mod build;
 mod keep;
 mod key;
-mod mirror;
+pub(in crate::scaffold) mod mirror;
 mod seen;
 mod state;
 mod sync;

@@ -1,0 +1,389 @@
+//! Repairs of `metadata.csv`.
+
+use super::{Clues, Edit, Fix, between, plain};
+use crate::core::derive::orientation;
+use crate::core::finding::Finding;
+use crate::core::nearest::nearest;
+
+const FILE: &str = "metadata.csv";
+
+/// Columns that ddev can do without.
+const OPTIONAL: [&str; 1] = ["sample_tags"];
+
+const TYPES: [&str; 3] = ["count", "gauge", "rate"];
+const ORIENTATIONS: [&str; 3] = ["-1", "0", "1"];
+
+/// Short forms that mean one unit alone.
+const SHORT: [(&str, &str); 12] = [
+    ("ms", "millisecond"),
+    ("us", "microsecond"),
+    ("ns", "nanosecond"),
+    ("s", "second"),
+    ("sec", "second"),
+    ("secs", "second"),
+    ("msg", "message"),
+    ("msgs", "message"),
+    ("req", "request"),
+    ("reqs", "request"),
+    ("pct", "percent"),
+    ("%", "percent"),
+];
+
+struct Table {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn read(clues: &Clues) -> Option<Self> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(clues.own(FILE)?.as_bytes());
+        let texts = |r: &csv::StringRecord| r.iter().map(str::to_owned).collect();
+        let header = texts(reader.headers().ok()?);
+        let rows = reader.records().map_while(Result::ok);
+        Some(Self {
+            header,
+            rows: rows.map(|r| texts(&r)).collect(),
+        })
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|h| h == name)
+    }
+
+    fn of(&self, metric: &str) -> Option<&Vec<String>> {
+        let at = self.column("metric_name")?;
+        let mut found = self
+            .rows
+            .iter()
+            .filter(|row| row.get(at).is_some_and(|n| n == metric));
+        // Two rows of a name: which one is meant can't be told.
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    fn cell(&self, metric: &str, column: &str) -> Option<&str> {
+        let at = self.column(column)?;
+        self.of(metric)?.get(at).map(String::as_str)
+    }
+}
+
+/// Of what `ddev validate metadata` says.
+pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
+    let said = finding.message.as_str();
+    let says = |text: &str| said.contains(text);
+    let first = between(said, "`", "`");
+    if says("metadata file is empty") {
+        let all = clues.columns.iter();
+        let header = all.filter(|c| !OPTIONAL.contains(&c.as_str()));
+        let edit = Edit::Header(header.cloned().collect());
+        return Some(fix("header", "Write the header row", clues, edit));
+    }
+    if says("wrong number of columns") || says("column {None}") {
+        return Some(ragged(clues));
+    }
+    if says("Missing columns") || says("Invalid column") || says("KeyError: '") {
+        return columns(clues);
+    }
+    if says("invalid unit_name") {
+        return unit("unit_name", first?, clues);
+    }
+    if says("invalid per_unit_name") {
+        return unit("per_unit_name", first?, clues);
+    }
+    if says("invalid metric_type") {
+        return word("metric-type", "metric_type", first?, &TYPES, clues);
+    }
+    if says("invalid orientation") {
+        let wrong = first?;
+        let bare = wrong.trim().trim_start_matches('+');
+        let known = ORIENTATIONS.contains(&bare);
+        return known.then(|| cells("orientation", "orientation", wrong, bare, clues));
+    }
+    if let Some((_, right)) = said.split_once("` should be: ") {
+        let right = right.trim_end_matches('.');
+        let wrong = between(said, "integration: `", "`")?;
+        return Some(cells("integration", "integration", wrong, right, clues));
+    }
+    if let Some((_, right)) = said.split_once("should be normalized as ") {
+        return name(
+            between(said, "Metric name '", "'")?,
+            right.trim_end_matches('.'),
+            clues,
+        );
+    }
+    if says("duplicate metric_name") {
+        return duplicates(clues);
+    }
+    if says("orientation is empty in") {
+        return empty_orientation(clues);
+    }
+    if says("unicode characters") {
+        plain(clues.own(FILE)?, 128)?;
+        let title = "Write quotes, dashes, and spaces of metadata.csv in ASCII";
+        return Some(fix("plain-text", title, clues, Edit::Plain));
+    }
+    if says("description contains a `|`") {
+        let metric = first?;
+        let old = Table::read(clues)?.cell(metric, "description")?.to_owned();
+        let new = old.replace(" | ", " or ").replace('|', "/");
+        return Some(of_metric("description", metric, "description", old, new, clues).asks());
+    }
+    if says("interval should be an int") {
+        let wrong = between(said, "found '", "'")?;
+        let number: f64 = wrong.trim().parse().ok()?;
+        let whole = number.fract() == 0.0 && (0.0..1e9).contains(&number);
+        return whole.then(|| {
+            cells(
+                "interval",
+                "interval",
+                wrong,
+                &format!("{number:.0}"),
+                clues,
+            )
+        });
+    }
+    if says("duplicate curated_metric") {
+        let metric = first?;
+        let old = Table::read(clues)?
+            .cell(metric, "curated_metric")?
+            .to_owned();
+        let mut kept: Vec<&str> = vec![];
+        for one in old.split('|').filter(|o| !o.is_empty()) {
+            if !kept.contains(&one) {
+                kept.push(one);
+            }
+        }
+        let new = kept.join("|");
+        return Some(of_metric(
+            "curated",
+            metric,
+            "curated_metric",
+            old,
+            new,
+            clues,
+        ));
+    }
+    None
+}
+
+/// Of what the rules of the review say.
+pub(super) fn review(finding: &Finding, clues: &Clues) -> Option<Fix> {
+    if finding.file.as_deref() != Some(clues.path(FILE).as_str()) {
+        return None;
+    }
+    let said = finding.message.as_str();
+    match finding.rule.as_str() {
+        "syntax" if said.contains("a comma in a text needs quotes") => Some(ragged(clues)),
+        "metric-orientation" if said.ends_with("has no orientation.") => {
+            let metric = said.split(' ').next()?;
+            let to = guess(&Table::read(clues)?, metric);
+            Some(
+                of_metric(
+                    "orientation",
+                    metric,
+                    "orientation",
+                    String::new(),
+                    to,
+                    clues,
+                )
+                .asks(),
+            )
+        }
+        "metric-unit" if said.contains("`unit_name` is empty") => {
+            let metric = said.split(' ').next()?;
+            let to = finding.fix.as_deref()?.strip_prefix("Write ")?;
+            let to = to.trim_end_matches('.').to_owned();
+            let old = Table::read(clues)?.cell(metric, "unit_name")?.to_owned();
+            Some(of_metric("unit", metric, "unit_name", old, to, clues).asks())
+        }
+        "metric-description" if said.starts_with("The description of ") => {
+            let metric = between(said, "The description of ", " ")?;
+            let old = Table::read(clues)?.cell(metric, "description")?.to_owned();
+            let new = sentence(&old)?;
+            Some(of_metric("description", metric, "description", old, new, clues).asks())
+        }
+        _ => None,
+    }
+}
+
+/// A capital letter at the beginning and a full stop at the end; none for what is no sentence even so.
+fn sentence(text: &str) -> Option<String> {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    let end = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    let new = format!("{}{}{end}", first.to_uppercase(), letters.as_str());
+    (new != text && text.split(' ').count() > 1).then_some(new)
+}
+
+fn fix(name: &'static str, title: impl Into<String>, clues: &Clues, edit: Edit) -> Fix {
+    Fix::edit(name, title, clues.path(FILE), edit)
+}
+
+fn ragged(clues: &Clues) -> Fix {
+    let title = "Give the rows of metadata.csv as many cells as its header has";
+    fix("row-cells", title, clues, Edit::Ragged)
+}
+
+fn cells(name: &'static str, column: &'static str, from: &str, to: &str, clues: &Clues) -> Fix {
+    let title = format!("Write {to:?} instead of {from:?} in {column}");
+    let edit = Edit::Cells {
+        metric: None,
+        column,
+        from: from.into(),
+        to: to.into(),
+    };
+    fix(name, title, clues, edit)
+}
+
+fn of_metric(
+    name: &'static str,
+    metric: &str,
+    column: &'static str,
+    from: String,
+    to: String,
+    clues: &Clues,
+) -> Fix {
+    let title = format!("Write {to:?} as {column} of {metric}");
+    let edit = Edit::Cells {
+        metric: Some(metric.into()),
+        column,
+        from,
+        to,
+    };
+    fix(name, title, clues, edit)
+}
+
+/// Header names that are nearly right, and columns that are missing.
+fn columns(clues: &Clues) -> Option<Fix> {
+    let table = Table::read(clues)?;
+    let known = |name: &String| clues.columns.contains(name);
+    let mut missing: Vec<&String> = clues
+        .columns
+        .iter()
+        .filter(|c| !OPTIONAL.contains(&c.as_str()) && table.column(c).is_none())
+        .collect();
+    let (mut rename, mut safe) = (vec![], true);
+    for wrong in table.header.iter().filter(|h| !known(h)) {
+        let plain = wrong.trim().to_lowercase().replace([' ', '-'], "_");
+        let near = nearest(&plain, missing.iter().map(|m| m.as_str())).map(str::to_owned);
+        if let Some(near) = near {
+            safe &= near == plain;
+            missing.retain(|m| **m != near);
+            rename.push((wrong.clone(), near));
+        }
+    }
+    if rename.is_empty() && missing.is_empty() {
+        return None;
+    }
+    let renamed = rename
+        .iter()
+        .map(|(from, to)| format!("name {from:?} {to}"));
+    let added = missing.iter().map(|name| format!("add {name}"));
+    let parts: Vec<String> = renamed.chain(added).collect();
+    let edit = Edit::Columns {
+        add: missing.into_iter().cloned().collect(),
+        rename,
+        all: clues.columns.to_vec(),
+    };
+    let title = format!("Columns of metadata.csv: {}", parts.join(", "));
+    let fix = fix("columns", title, clues, edit);
+    Some(if safe { fix } else { fix.asks() })
+}
+
+fn unit(column: &'static str, wrong: &str, clues: &Clues) -> Option<Fix> {
+    let units = || clues.units.iter().map(String::as_str);
+    let is_unit = |u: &&str| units().any(|known| known == *u);
+    let bare = wrong.trim().to_lowercase();
+    // Another case, or the plural: the same unit.
+    let forms = [
+        bare.as_str(),
+        bare.strip_suffix('s').unwrap_or_default(),
+        bare.strip_suffix("es").unwrap_or_default(),
+    ];
+    if let Some(same) = forms.into_iter().find(is_unit) {
+        return Some(cells("unit", column, wrong, same, clues));
+    }
+    let short = SHORT.iter().find(|(short, _)| *short == bare);
+    let near = short.map(|(_, unit)| *unit).filter(is_unit);
+    let near = near.or_else(|| nearest(&bare, units()))?;
+    Some(cells("unit", column, wrong, near, clues).asks())
+}
+
+fn word(
+    name: &'static str,
+    column: &'static str,
+    wrong: &str,
+    known: &[&'static str],
+    clues: &Clues,
+) -> Option<Fix> {
+    let bare = wrong.trim().to_lowercase();
+    if known.contains(&bare.as_str()) {
+        return Some(cells(name, column, wrong, &bare, clues));
+    }
+    let near = nearest(&bare, known.iter().copied())?;
+    Some(cells(name, column, wrong, near, clues).asks())
+}
+
+/// ddev names the normal form. Where another file names the metric too, a person must look.
+fn name(wrong: &str, right: &str, clues: &Clues) -> Option<Fix> {
+    let table = Table::read(clues)?;
+    let column = table.column("metric_name")?;
+    let taken = |row: &Vec<String>| row.get(column).is_some_and(|n| n == right);
+    if table.rows.iter().any(taken) {
+        return None;
+    }
+    let fix = cells("metric-name", "metric_name", wrong, right, clues);
+    let own = clues.path(FILE);
+    let others = clues.files.iter().filter(|(path, _)| **path != own);
+    let named = others.into_iter().any(|(_, text)| text.contains(wrong));
+    Some(if named { fix.asks() } else { fix })
+}
+
+fn duplicates(clues: &Clues) -> Option<Fix> {
+    let table = Table::read(clues)?;
+    let rows = &table.rows;
+    let twice = rows
+        .iter()
+        .enumerate()
+        .any(|(at, row)| rows[..at].contains(row));
+    let title = "Take out rows that repeat an earlier one, cell by cell";
+    twice.then(|| fix("duplicate-rows", title, clues, Edit::Duplicates))
+}
+
+/// The first row without one: the next one is found when this one is repaired.
+fn empty_orientation(clues: &Clues) -> Option<Fix> {
+    let table = Table::read(clues)?;
+    let (column, names) = (table.column("orientation")?, table.column("metric_name")?);
+    let empty = |row: &&Vec<String>| row.get(column).is_some_and(String::is_empty);
+    let metric = table.rows.iter().find(empty)?.get(names)?.clone();
+    let to = guess(&table, &metric);
+    Some(
+        of_metric(
+            "orientation",
+            &metric,
+            "orientation",
+            String::new(),
+            to,
+            clues,
+        )
+        .asks(),
+    )
+}
+
+fn guess(table: &Table, metric: &str) -> String {
+    let cell = |column| table.cell(metric, column).unwrap_or_default();
+    let clues = orientation::Clues {
+        name: metric.split_once('.').map_or(metric, |(_, rest)| rest),
+        help: cell("description"),
+        unit: cell("unit_name"),
+        counter: cell("metric_type") == "count",
+        ..orientation::Clues::default()
+    };
+    orientation::guess(clues).to_string()
+}

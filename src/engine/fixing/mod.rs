@@ -1,0 +1,319 @@
+//! Repairing an integration in a throw-away tree: a round of fixes, a look at what is left, and the next round,
+//! until nothing more changes. The clone is written at the end alone, by `scaffold::fix::write`.
+
+pub mod keep;
+
+use super::tools::RealTools;
+use crate::core::event::{Failure, FailureKind};
+use crate::core::finding::Finding;
+use crate::core::fix::{self, Clues, Fix, What};
+use crate::core::plan::Plan;
+use crate::jobs::cancel::CancelToken;
+use crate::scaffold::fix::{Made, Stage, StageError, plan};
+use crate::scaffold::journal::Change;
+use crate::scaffold::shadow::Tools;
+use crate::toolchain::Toolchain;
+use crate::toolchain::output::{self, Context};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// More rounds than there are ranks of fixes: what still changes then goes round in circles.
+const ROUNDS: usize = 24;
+
+/// Which fixes are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// Those that lose nothing and decide nothing.
+    Safe,
+    All,
+    /// These by their names, safe or not.
+    Named(BTreeSet<String>),
+}
+
+impl Which {
+    fn wants(&self, fix: &Fix) -> bool {
+        match self {
+            Self::Safe => fix.safe,
+            Self::All => true,
+            Self::Named(names) => names.contains(fix.name),
+        }
+    }
+}
+
+/// A fix that was made, and what it was made for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    pub fix: Fix,
+    pub findings: Vec<Finding>,
+}
+
+/// A fix that was tried and does not fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    pub fix: Fix,
+    pub why: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mended {
+    pub done: Vec<Done>,
+    pub refused: Vec<Refused>,
+    pub changes: Vec<Change>,
+    /// The same for people to look at.
+    pub plan: Plan,
+    /// What the tree still has, with the fix that there is for it.
+    pub left: Vec<(Finding, Option<Fix>)>,
+}
+
+/// What repairs need to know and to run.
+pub struct Bench<'a> {
+    /// Without one, ddev's own commands are left out.
+    pub toolchain: Option<&'a Toolchain>,
+    pub context: &'a super::Context,
+    /// Who owns the integration on GitHub, where that is known.
+    pub owner: Option<String>,
+    pub cancel: &'a CancelToken,
+}
+
+/// What looks at the tree again, given the files that changed since it looked last.
+pub type Judge<'a> = dyn FnMut(&Path, &BTreeSet<String>) -> Result<Vec<Finding>, Failure> + 'a;
+
+impl Bench<'_> {
+    /// The fixes that there are for these findings, in the order of the findings.
+    ///
+    /// # Errors
+    /// The tree can't be read.
+    pub fn offers(&self, stage: &Stage, findings: &[Finding]) -> Result<Vec<Option<Fix>>, Failure> {
+        let files = stage.texts().map_err(|e| failed(&e))?;
+        let none = vec![];
+        let facts = self.toolchain.map(|t| &t.facts);
+        let clues = Clues {
+            folder: stage.folder(),
+            files: &files,
+            units: facts.map_or(&none, |f| &f.units),
+            columns: facts.map_or(&none, |f| &f.header),
+            owner: self.owner.as_deref(),
+        };
+        let offer = |finding: &Finding| {
+            let fix = fix::of(finding, &clues)?;
+            let possible = self.toolchain.is_some() || !matches!(fix.what, What::Tool(_));
+            possible.then_some(fix)
+        };
+        Ok(findings.iter().map(offer).collect())
+    }
+
+    /// Makes one fix in the tree; whether it changed something, or why it does not fit.
+    ///
+    /// # Errors
+    /// The tree can't be read or written.
+    pub fn make(
+        &self,
+        stage: &Stage,
+        fix: &Fix,
+        lose: bool,
+    ) -> Result<Result<(), String>, Failure> {
+        Ok(match &fix.what {
+            What::Edit { path, edit } => stage.edit(path, edit),
+            What::Set(_) => Err("The answers say it: change it there.".into()),
+            What::Tool(tool) => match self.toolchain {
+                None => Err("It needs ddev.".into()),
+                Some(toolchain) => {
+                    let mut tools = self.tools(toolchain);
+                    match stage.run(*tool, &mut tools, lose).map_err(|e| failed(&e))? {
+                        Made::Changed => Ok(()),
+                        Made::Nothing => Err("It changes nothing of this integration.".into()),
+                        Made::Failed(said) => Err(said),
+                        Made::Loses(names) => Err(format!(
+                            "{} is written in ddev's own files alone and would be gone. Say it in spec.yaml first.",
+                            names.join(", ")
+                        )),
+                    }
+                }
+            },
+        })
+    }
+
+    fn tools<'t>(&'t self, toolchain: &'t Toolchain) -> RealTools<'t> {
+        RealTools {
+            context: self.context,
+            toolchain,
+            cancel: self.cancel.clone(),
+        }
+    }
+
+    /// What ruff says of the Python files, as `ddev test --lint` asks it.
+    ///
+    /// # Errors
+    /// It can't be started.
+    pub fn lint(&self, stage: &Stage) -> Result<Vec<Finding>, Failure> {
+        let Some(toolchain) = self.toolchain else {
+            return Ok(vec![]);
+        };
+        let root = stage.root().to_string_lossy();
+        let context = Context {
+            folder: stage.folder(),
+            root: &root,
+        };
+        let mut out = vec![];
+        let at = stage.root().join(stage.folder());
+        let ways = [
+            &["format", "--diff"][..],
+            &["check", "--output-format", "concise"],
+        ];
+        for way in ways {
+            let always = [
+                "--no-cache",
+                "--force-exclude",
+                "--config",
+                stage.ruff_config(),
+                ".",
+            ];
+            let args: Vec<&str> = way.iter().chain(&always).copied().collect();
+            let ran = self.tools(toolchain).ruff(&at, &args);
+            let ran = ran.map_err(|e| super::io("Can't run", &toolchain.ruff, &e))?;
+            for finding in output::lint(&ran.text, &context) {
+                if !out.contains(&finding) {
+                    out.push(finding);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Repairs in rounds.
+    ///
+    /// # Arguments
+    /// `first`: what is wrong now; `which`: the fixes to make; `judge`: looks again after each round.
+    ///
+    /// # Errors
+    /// The tree can't be read or written, or the judge can't look.
+    pub fn mend(
+        &self,
+        stage: &Stage,
+        first: Vec<Finding>,
+        which: &Which,
+        judge: &mut Judge,
+    ) -> Result<Mended, Failure> {
+        let mut out = Mended::default();
+        let mut findings = first;
+        // What did not fit may fit once its file is another.
+        let mut tried: Vec<What> = vec![];
+        for _ in 0..ROUNDS {
+            if self.cancel.is_cancelled() {
+                break;
+            }
+            let batch = batch(self.proposed(stage, &findings, which, &tried)?);
+            if batch.is_empty() {
+                break;
+            }
+            let before = stage.texts().map_err(|e| failed(&e))?;
+            let lose = *which != Which::Safe;
+            // Of an edit the file is known; a text that becomes readable is none that was read before.
+            let mut changed = BTreeSet::new();
+            let mut moved = false;
+            for done in batch {
+                match self.make(stage, &done.fix, lose)? {
+                    Ok(()) => {
+                        moved = true;
+                        changed.extend(done.fix.path().map(str::to_owned));
+                        out.done.push(done);
+                    }
+                    Err(why) => {
+                        tried.push(done.fix.what.clone());
+                        out.refused.push(Refused { fix: done.fix, why });
+                    }
+                }
+            }
+            if moved {
+                let after = stage.texts().map_err(|e| failed(&e))?;
+                let paths = before.keys().chain(after.keys()).cloned();
+                changed.extend(paths.filter(|path| before.get(path) != after.get(path)));
+                tried.retain(|what| match what {
+                    What::Edit { path, .. } => !changed.contains(path),
+                    _ => false,
+                });
+                findings = judge(stage.root(), &changed)?;
+            }
+        }
+        let offers = self.offers(stage, &findings)?;
+        out.left = findings.into_iter().zip(offers).collect();
+        // Only what is still to be done was refused, and the last reason counts.
+        let mut told: Vec<Refused> = vec![];
+        for refused in out.refused.drain(..).rev() {
+            let open = out.left.iter().flat_map(|(_, fix)| fix);
+            let open = open.into_iter().any(|fix| fix.what == refused.fix.what);
+            if open && told.iter().all(|t| t.fix.what != refused.fix.what) {
+                told.push(refused);
+            }
+        }
+        out.refused = told;
+        out.changes = stage.changes().map_err(|e| failed(&e))?;
+        out.plan = plan(&out.changes);
+        // A fix that a later one took back is none.
+        if out.changes.is_empty() {
+            out.done.clear();
+        }
+        Ok(out)
+    }
+
+    /// The fixes that are wanted and were not refused, each once, with all that it is for.
+    fn proposed(
+        &self,
+        stage: &Stage,
+        findings: &[Finding],
+        which: &Which,
+        tried: &[What],
+    ) -> Result<Vec<Done>, Failure> {
+        let mut out: Vec<Done> = vec![];
+        for (finding, fix) in findings.iter().zip(self.offers(stage, findings)?) {
+            let wanted = |fix: &Fix| which.wants(fix) && !tried.contains(&fix.what);
+            let Some(fix) = fix.filter(wanted) else {
+                continue;
+            };
+            match out.iter_mut().find(|done| done.fix.what == fix.what) {
+                Some(known) => known.findings.push(finding.clone()),
+                None => out.push(Done {
+                    fix,
+                    findings: vec![finding.clone()],
+                }),
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// What goes together in one round: of each file the edits of the lowest rank; a tool only by itself, when no file
+/// is to be edited any more.
+fn batch(mut proposed: Vec<Done>) -> Vec<Done> {
+    proposed.sort_by_key(|done| done.fix.rank());
+    let edits = proposed.iter().filter(|done| done.fix.path().is_some());
+    let lowest = |path: &str| {
+        let of = edits.clone().filter(|d| d.fix.path() == Some(path));
+        of.map(|d| d.fix.rank()).min()
+    };
+    let ranks: Vec<bool> = proposed
+        .iter()
+        .map(|done| match done.fix.path() {
+            Some(path) => lowest(path) == Some(done.fix.rank()),
+            None => false,
+        })
+        .collect();
+    if !ranks.contains(&true) {
+        proposed.truncate(1);
+        return proposed;
+    }
+    let mut keep = ranks.into_iter();
+    proposed.retain(|_| keep.next() == Some(true));
+    proposed
+}
+
+/// The tree itself failed.
+#[must_use]
+pub fn failed(error: &StageError) -> Failure {
+    Failure::new(
+        FailureKind::Io,
+        format!("{error}."),
+        "Check the disk and the permissions.",
+    )
+}

@@ -1,0 +1,12 @@
+//! Making repairs: a throw-away tree in which edits and ddev's own commands are tried, the changes that come of
+//! it, and applying them so that they can be taken back. The clone is read, and written at the end alone.
+
+mod edit;
+mod json;
+mod rows;
+mod stage;
+mod text;
+mod toml;
+
+pub use edit::perform;
+pub use stage::{Made, Stage, StageError, plan, write};
