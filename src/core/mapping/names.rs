@@ -35,6 +35,11 @@ fn dots(text: &str) -> String {
 pub fn settle(entry: &mut Entry, wanted: &str, prefix: &str, taken: &mut HashSet<String>) {
     let parts = emits(&entry.kind);
     let counts = parts.iter().any(|(s, _)| *s == ".count");
+    // `A_TOTAL` is no `_total` to the base class, which leaves it on.
+    let whole = wanted.strip_suffix(".total");
+    let wanted = whole
+        .filter(|s| entry.kind == "counter" && !s.is_empty())
+        .unwrap_or(wanted);
     // `a.count` would become `a.count.count`.
     let short = wanted
         .strip_suffix(".count")

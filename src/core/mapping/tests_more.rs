@@ -185,3 +185,14 @@ fn a_name_in_quotes_is_left_out_and_does_not_take_the_page_with_it() {
     ];
     assert_eq!(m.rename_labels, texts(&renamed));
 }
+
+#[test]
+fn a_total_in_capitals_goes_as_well() {
+    let text = "# TYPE ACME_A_TOTAL counter\nACME_A_TOTAL 1\n# TYPE ACME_B_TOTAL gauge\nACME_B_TOTAL 1\n\
+        # TYPE ACME_TOTAL counter\nACME_TOTAL 1\n";
+    let m = map(text, &OpenMetrics::default());
+    assert_eq!(
+        emitted(&m),
+        ["acme.a.count", "acme.b.total", "acme.total.count"]
+    );
+}
