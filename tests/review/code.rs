@@ -5,6 +5,10 @@ use crate::world::{CHECK, Case};
 const UNIT: &str = "tests/test_unit.py";
 const CRITICAL: &str = "self.service_check('openmetrics.health', AgentCheck.CRITICAL, tags=tags";
 
+const MAP: &str = "datadog_checks/acme_queue/metrics.py";
+/// A family with a label that is a reserved tag.
+const SERVICE: &str = "# TYPE acme_queue_up gauge\nacme_queue_up{service=\"a\"} 1\n";
+
 /// A series for each of as many values of a label.
 fn values(label: &str, number: usize) -> String {
     (0..number)
@@ -136,13 +140,21 @@ pub const CASES: &[Case] = &[
             |w| w.check("tags = [\n    'a:b',\n    'env:prod',\n]"),
             |w| w.module("COLUMNS = [{'name': 'cluster', 'type': 'tag'}]", "pass"),
             |w| {
-                w.append(
-                    "tests/fixtures/metrics.txt",
-                    "# TYPE acme_queue_up gauge\nacme_queue_up{service=\"a\"} 1\n",
-                )
+                w.append("tests/fixtures/metrics.txt", SERVICE);
+                w.edit(
+                    MAP,
+                    "'acme_queue_depth'",
+                    "'acme_queue_up': 'up',\n    'acme_queue_depth'",
+                );
+            },
+            |w| {
+                w.append("tests/fixtures/metrics.txt", SERVICE);
+                w.edit(CHECK, "[METRICS]", "['acme_.+']");
             },
         ],
         silent: &[
+            // The check does not collect it.
+            |w| w.append("tests/fixtures/metrics.txt", SERVICE),
             |w| w.check("self.log.debug('host:%s', name)\nraise ValueError('host: not set')"),
             |w| {
                 w.check(
@@ -151,9 +163,11 @@ pub const CASES: &[Case] = &[
             },
             |w| w.module("COLUMNS = [{'name': 'cluster', 'type': 'gauge'}]", "pass"),
             |w| {
-                w.append(
-                    "tests/fixtures/metrics.txt",
-                    "# TYPE acme_queue_up gauge\nacme_queue_up{service=\"a\"} 1\n",
+                w.append("tests/fixtures/metrics.txt", SERVICE);
+                w.edit(
+                    MAP,
+                    "'acme_queue_depth'",
+                    "'acme_queue_up': 'up',\n    'acme_queue_depth'",
                 );
                 w.edit(CHECK, "'metrics': [METRICS],", "'metrics': [METRICS],\n            'rename_labels': {'service': 'acme_service'},");
             },

@@ -1,8 +1,9 @@
 //! Tags that the Agent refuses, and tags without bound.
 
 use crate::core::mapping::RESERVED_TAGS;
-use crate::core::openmetrics;
+use crate::core::openmetrics::{self, Family};
 use crate::review::look::Look;
+use crate::review::python::Python;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::line_at;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,12 +135,12 @@ fn labels(look: &Look<'_>, out: &mut Findings) {
         let Ok(page) = openmetrics::parse(text, None) else {
             continue;
         };
+        let collected = collected(&code, &page.families);
         for label in RESERVED_TAGS {
             let handled = code
                 .iter()
                 .any(|file| file.says(label) || file.says(&format!("^{label}$")));
-            let family = page
-                .families
+            let family = collected
                 .iter()
                 .find(|f| f.labels.iter().any(|l| l == label));
             if let Some(family) = family.filter(|_| !handled) {
@@ -151,6 +152,29 @@ fn labels(look: &Look<'_>, out: &mut Findings) {
                 );
             }
         }
+    }
+}
+
+/// The families that the check's code names, as a whole or by a pattern; all of them where it names none.
+fn collected<'a>(code: &[&Python<'_>], families: &'a [Family]) -> Vec<&'a Family> {
+    let strings = || code.iter().flat_map(|file| &file.strings);
+    let is_pattern = |text: &str| text.contains(['*', '+', '^', '$', '|', '[']);
+    let patterns: Vec<regex::Regex> = strings()
+        .filter(|s| is_pattern(&s.text))
+        .filter_map(|s| regex::Regex::new(&format!("^(?:{})$", s.text)).ok())
+        .collect();
+    let names: BTreeSet<&str> = strings().map(|s| s.text.as_str()).collect();
+    let is_named = |family: &&Family| {
+        let forms = [family.key.as_str(), family.raw.as_str()];
+        forms
+            .iter()
+            .any(|name| names.contains(name) || patterns.iter().any(|p| p.is_match(name)))
+    };
+    let named: Vec<&Family> = families.iter().filter(is_named).collect();
+    if named.is_empty() {
+        families.iter().collect()
+    } else {
+        named
     }
 }
 
