@@ -225,9 +225,10 @@ fn tests(w: &Wizard) -> Option<TestsPart> {
 /// Each once: a plan repeats what was derived.
 fn findings(w: &Wizard) -> Vec<Finding> {
     let tests = w.state.steps.test.tasks.iter().flat_map(|t| &t.findings);
-    // `check` tells what reviewers would say.
-    let planned = w.plan_findings.iter();
-    let planned = planned.filter(|f| f.source != Source::Review);
+    // `check` tells what the rules of the review say; what planning itself remarks is told here.
+    let is_rule = |name: &str| crate::review::rules().any(|rule| rule.name == name);
+    let ruled = |f: &&Finding| f.source == Source::Review && is_rule(&f.rule);
+    let planned = w.plan_findings.iter().filter(|f| !ruled(f));
     let mut out: Vec<Finding> = vec![];
     for finding in w.derived.findings.iter().chain(planned).chain(tests) {
         if !out.contains(finding) {
