@@ -33,6 +33,24 @@ pub struct Told {
     pub idle: Vec<usize>,
 }
 
+/// What is silenced, as a field: one change of it is taken back like any other's.
+pub const FIELD: &str = "silenced";
+
+/// The field's text; empty where nothing is silenced.
+#[must_use]
+pub fn written(silences: &[Silence]) -> String {
+    if silences.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(silences).unwrap_or_default()
+}
+
+/// What a text of [`written`] holds.
+#[must_use]
+pub fn read(text: &str) -> Vec<Silence> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
 /// How the last finding of a file begins when a rule finds more there than it tells.
 pub const MORE: &str = "And more like this: ";
 

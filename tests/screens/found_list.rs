@@ -257,3 +257,32 @@ fn what_reviewers_would_say_is_told_in_test_and_turns_nothing_red() {
     let status = ddint_tui::core::status::status(w, StepId::Test);
     assert!(status.is_done(), "{status:?}");
 }
+
+#[test]
+fn a_remark_is_silenced_with_a_reason_and_told_again_after_undo() {
+    let mut app = at(found(), StepId::Framework, "metrics");
+    let silenced = |app: &App| {
+        let answers = &app.session.as_ref().unwrap().wizard.state.answers;
+        let all = answers.silenced.iter();
+        all.map(|s| format!("{} {}: {}", s.rule, s.file, s.reason))
+            .collect::<Vec<_>>()
+    };
+    // What ddev or ruff says is no remark.
+    press(&mut app, &["!", "/", "imported", "enter", "s"]);
+    assert!(!frame(&mut app, 120, 36).contains("Why does this remark"));
+    press(&mut app, &["esc", "/", "orientation", "enter", "s"]);
+    insta::assert_snapshot!("silence_80x24", frame(&mut app, 80, 24));
+    press(&mut app, &["enter"]);
+    assert!(frame(&mut app, 120, 36).contains("Type one sentence."));
+    press(&mut app, &["A setting of the product.", "enter"]);
+    assert_eq!(
+        silenced(&app),
+        ["metric-orientation acme_queue/metadata.csv: A setting of the product."]
+    );
+    press(&mut app, &["esc"]);
+    assert!(!frame(&mut app, 120, 36).contains("has no orientation"));
+    press(&mut app, &["esc", "ctrl-u"]);
+    assert_eq!(silenced(&app), Vec::<String>::new());
+    press(&mut app, &["!"]);
+    assert!(frame(&mut app, 120, 36).contains("has no orientation"));
+}

@@ -5,6 +5,7 @@ use crate::core::answers::{
     Answers, Command, Format, Http, Kind, MetricAnswer, OpenMetrics, PrototypeFiles, Request,
     ServiceCheckAnswer, Sql, Track,
 };
+use crate::core::silence;
 use std::collections::BTreeMap;
 
 /// Writes a checked text into the answers.
@@ -107,6 +108,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "git.body" => a.git.body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
         "maintainer.accepts" => a.maintainer.accepts = text == "yes",
+        silence::FIELD => a.silenced = silence::read(text),
         _ => {}
     }
 }

@@ -4,6 +4,7 @@ use super::argv::typed;
 use super::{check as rules, spec, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
 use crate::core::setup;
+use crate::core::silence;
 use crate::core::wizard::Wizard;
 use std::collections::BTreeMap;
 
@@ -133,6 +134,7 @@ fn plain(answers: &Answers, id: &str) -> String {
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
         "maintainer.accepts" => yes(a.maintainer.accepts),
+        silence::FIELD => silence::written(&a.silenced),
         _ => String::new(),
     }
 }

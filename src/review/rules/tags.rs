@@ -163,12 +163,12 @@ fn collected<'a>(code: &[&Python<'_>], families: &'a [Family]) -> Vec<&'a Family
         .filter(|s| is_pattern(&s.text))
         .filter_map(|s| regex::Regex::new(&format!("^(?:{})$", s.text)).ok())
         .collect();
-    let names: BTreeSet<&str> = strings().map(|s| s.text.as_str()).collect();
+    let words: BTreeSet<&str> = strings().map(|s| s.text.as_str()).collect();
     let is_named = |family: &&Family| {
         let forms = [family.key.as_str(), family.raw.as_str()];
         forms
             .iter()
-            .any(|name| names.contains(name) || patterns.iter().any(|p| p.is_match(name)))
+            .any(|name| words.contains(name) || patterns.iter().any(|p| p.is_match(name)))
     };
     let named: Vec<&Family> = families.iter().filter(is_named).collect();
     if named.is_empty() {

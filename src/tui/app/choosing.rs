@@ -70,10 +70,21 @@ impl App {
             return;
         };
         let (kind, text) = (prompt.kind, prompt.editor.draft().text);
+        if kind == PromptKind::Silence {
+            if text.trim().is_empty() {
+                prompt.problem = Some("Reviewers read the reason. Type one sentence.".into());
+                return;
+            }
+            self.prompts.remove(&kind);
+            self.layers.pop();
+            self.silence(text.trim());
+            return;
+        }
         let made = match kind {
             PromptKind::Existing => self.open_existing(&text),
             PromptKind::Metric => self.add_metric(&text),
             PromptKind::ServiceCheck => self.add_check(&text),
+            PromptKind::Silence => return,
             PromptKind::New => match names::check_display_name(&text) {
                 Ok(()) => self.create(&text, None),
                 Err(problem) => {

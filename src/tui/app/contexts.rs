@@ -85,6 +85,7 @@ impl App {
             When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
             When::Redo => session.view.editor.is_some() || !state.redo.is_empty(),
             When::Findings => !session.view.known.listed.is_empty(),
+            When::Remark => self.remark_here().is_some(),
             When::Rows => match self.layers.last() {
                 Some(Layer::Picker(Picker { many, .. })) => *many,
                 _ => self.has_rows(),

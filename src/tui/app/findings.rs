@@ -1,10 +1,11 @@
 //! The list of all findings: opening it, moving and filtering in it, and where each leads.
 
-use super::layers::{FindingList, Layer};
+use super::layers::{FindingList, Layer, PromptKind};
 use super::page::{Page, Place};
 use super::{App, session::Session};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::findings::Listed;
+use crate::core::silence::{self, Silence};
 use crate::core::state::Draft;
 use crate::core::step::StepId;
 use crate::tui::app::host::ProtoFile;
@@ -90,6 +91,7 @@ impl App {
             A::Last => self.move_in_findings(isize::MAX / 2),
             A::Filter => self.filter_findings(),
             A::Open => self.go_from_findings(),
+            A::Silence => self.ask_why(),
             A::Editor => {
                 if let Some(listed) = self.listed_here().cloned() {
                     self.open_file_of(&listed);
@@ -181,6 +183,33 @@ impl App {
         over.row = row.min(end);
         let listed = &session.view.known.listed[shown[over.row]];
         over.at.clone_from(&listed.id);
+    }
+
+    /// What silences the finding that stands here; none when it is no remark of the review.
+    #[must_use]
+    pub fn remark_here(&self) -> Option<Silence> {
+        Silence::of(&self.listed_here()?.finding, "")
+    }
+
+    /// Asks for the reason. What was typed for another remark is not this one's.
+    fn ask_why(&mut self) {
+        if self.remark_here().is_some() {
+            self.prompts.remove(&PromptKind::Silence);
+            self.prompt(PromptKind::Silence);
+        }
+    }
+
+    /// Silences the remark that stands here, at its place.
+    pub(super) fn silence(&mut self, reason: &str) {
+        let (Some(mut silence), Some(session)) = (self.remark_here(), &self.session) else {
+            return;
+        };
+        reason.clone_into(&mut silence.reason);
+        let mut all = session.wizard.state.answers.silenced.clone();
+        all.push(silence);
+        let values = vec![(silence::FIELD.to_owned(), silence::written(&all))];
+        self.send(Event::Set { values });
+        self.move_in_findings(0);
     }
 
     fn go_from_findings(&mut self) {

@@ -119,6 +119,8 @@ pub enum PromptKind {
     Metric,
     /// Name and statuses of a service check, in an open workflow.
     ServiceCheck,
+    /// Why a remark of the review does not apply, over the list of findings.
+    Silence,
 }
 
 /// A question with yes and no.

@@ -15,6 +15,7 @@ pub enum Action {
     PreviousFinding,
     /// The list of all findings.
     Findings,
+    Silence,
     /// Jump to the step with this digit.
     Step(u8),
     Home,

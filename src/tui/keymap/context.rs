@@ -111,6 +111,8 @@ pub enum When {
     Undo,
     Redo,
     Findings,
+    /// The finding in the list is a remark of the review.
+    Remark,
     /// The list has rows.
     Rows,
     /// The focused row offers a repair.

@@ -323,6 +323,9 @@ pub const ROWS: &[Row] = &[
     row(Context::Findings, &["/"], Filter, "filter")
         .foot(3)
         .when(When::Findings),
+    row(Context::Findings, &["s"], Silence, "silence it here")
+        .foot(4)
+        .when(When::Remark),
     row(Context::Findings, &["down", "]", "f8"], Down, "down"),
     row(Context::Findings, &["up", "[", "shift-f8"], Up, "up"),
     row(Context::Findings, &["pageup"], PageUp, "page up"),

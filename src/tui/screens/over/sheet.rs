@@ -88,6 +88,11 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "Which service check?",
             "Its whole name and what it can return, for example acme_queue.can_connect ok critical.",
         ),
+        PromptKind::Silence => (
+            "Why does this remark not apply here?",
+            "One sentence, which the pull request's text gives the reviewers. The remark is not told any more at this \
+             place; undo takes that back.",
+        ),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];
     lines.extend(wrapped(help, area, theme.dim()));
