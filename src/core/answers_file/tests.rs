@@ -126,6 +126,15 @@ fn wrong_types_are_named_with_path_and_line() {
 }
 
 #[test]
+fn a_whole_number_among_texts_is_one_of_them() {
+    let text = "schema: 1\nsource: { sql: { driver: pymysql, connect: { port: 3306, user: acme, ssl: true } } }\n";
+    assert_eq!(problems(text)[0].0, "source.sql.connect.ssl");
+    let answers = parse(&text.replace(", ssl: true", "")).unwrap();
+    let sql = answers.source.sql.unwrap();
+    assert_eq!(sql.connect["port"], Text::Text("3306".into()));
+}
+
+#[test]
 fn the_schema_comes_first() {
     assert!(problems("track: partner\n")[0].2.contains("schema: 1"));
     assert!(

@@ -207,6 +207,10 @@ impl Walk {
                     }
                 }
                 _ if secrets && validate::is_credential(&name) => self.say(validate::secret(&name)),
+                // A port, a limit: a whole number has one spelling.
+                Value::Number(number) if number.is_i64() => {
+                    *value = Value::String(number.to_string());
+                }
                 _ => self.text(value),
             }
             self.path.pop();
