@@ -15,6 +15,8 @@ mod kills;
 mod lab;
 #[path = "warm/load.rs"]
 mod load;
+#[path = "warm/opened.rs"]
+mod opened;
 #[path = "warm/protocol.rs"]
 mod protocol;
 #[macro_use]
