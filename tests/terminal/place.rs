@@ -100,24 +100,33 @@ impl Place {
 
     /// The same, but for these processes.
     pub fn deserted_but(&self, stay: &[i32]) {
-        for (pid, what) in workers(self.world.path()) {
-            if stay.contains(&pid) {
-                continue;
-            }
-            let Some(pid) = Pid::from_raw(pid) else {
-                continue;
-            };
-            let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
-                continue;
-            };
-            let mut ends = [PollFd::new(&process, PollFlags::IN)];
-            let limit = Timespec {
-                tv_sec: 15,
-                tv_nsec: 0,
-            };
-            let ended = poll(&mut ends, Some(&limit)).unwrap();
-            assert_eq!(ended, 1, "process {pid:?} is still there: {what}");
-        }
+        wait_for_end(self.workers(stay));
+    }
+
+    /// Who works here now, by number and command line, but for these processes.
+    pub fn workers(&self, but: &[i32]) -> Vec<(i32, String)> {
+        let mut all = workers(self.world.path());
+        all.retain(|(pid, _)| !but.contains(pid));
+        all
+    }
+}
+
+/// Blocks until each of these processes ended.
+pub fn wait_for_end(workers: Vec<(i32, String)>) {
+    for (pid, what) in workers {
+        let Some(pid) = Pid::from_raw(pid) else {
+            continue;
+        };
+        let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+            continue;
+        };
+        let mut ends = [PollFd::new(&process, PollFlags::IN)];
+        let limit = Timespec {
+            tv_sec: 15,
+            tv_nsec: 0,
+        };
+        let ended = poll(&mut ends, Some(&limit)).unwrap();
+        assert_eq!(ended, 1, "process {pid:?} is still there: {what}");
     }
 }
 
