@@ -67,7 +67,7 @@ pub const CASES: &[Case] = &[
             },
         ],
         silent: &[|w| {
-            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": false, \"layout_type\": \"ordered\",")
+            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"author_name\": \"Datadog\", \"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": false, \"layout_type\": \"ordered\",")
         }],
     },
     Case {
@@ -82,13 +82,23 @@ pub const CASES: &[Case] = &[
                 )
             },
         ],
-        silent: &[|w| w.edit(BOARD, "Acme Queue Overview", "ACME QUEUE - Overview")],
+        silent: &[
+            |w| w.edit(BOARD, "Acme Queue Overview", "ACME QUEUE - Overview"),
+            |w| {
+                w.edit(
+                    "manifest.json",
+                    "\"source_type_name\": \"Acme Queue\"",
+                    "\"source_type_name\": \"Acme Queue (Community Version)\"",
+                )
+            },
+        ],
     },
     Case {
         rule: "dashboard-layout",
         fires: &[
             |w| w.edit(BOARD, "\"width\": 6", "\"width\": 3"),
             |w| widgets(w, 13),
+            |w| w.edit(BOARD, "\"title\": \"Overview\"", "\"title\": \"New group\""),
         ],
         silent: &[
             |w| w.edit(BOARD, "\"width\": 6", "\"width\": 4"),

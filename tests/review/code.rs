@@ -101,6 +101,10 @@ pub const CASES: &[Case] = &[
             |w| {
                 w.put(CHECK, "class A(AgentCheck):\n    def check(self, _):\n        self.gauge('depth', 1, tags=self.config.tags)\n")
             },
+            // The scraper has added them.
+            |w| {
+                w.put(CHECK, "class A(OpenMetricsBaseCheckV2):\n    DEFAULT_METRIC_LIMIT = 0\n\n    def transform(self, metric, samples, _):\n        for sample, tags, _ in samples:\n            self.gauge('depth', sample.value, tags=tags)\n")
+            },
         ],
     },
     Case {
@@ -328,6 +332,12 @@ pub const CASES: &[Case] = &[
                     "services:\n  a:\n    image: \"localhost:5000/queue:latest\"\n",
                 )
             },
+            |w| {
+                w.put(
+                    "tests/docker/docker-compose.yml",
+                    "services:\n  a:\n    image: acme/queue:${VERSION:-latest}\n",
+                )
+            },
         ],
         silent: &[
             |w| {
@@ -337,6 +347,13 @@ pub const CASES: &[Case] = &[
                 w.put(
                     "tests/docker/docker-compose.yaml",
                     "services:\n  a:\n    image: acme/queue@sha256:abc\n",
+                )
+            },
+            // What the file builds gets this name.
+            |w| {
+                w.put(
+                    "tests/docker/docker-compose.yaml",
+                    "services:\n  a:\n    build: ./queue\n    image: acme_queue\n",
                 )
             },
         ],
@@ -356,12 +373,25 @@ pub const CASES: &[Case] = &[
                     "\n\ndef test_it(dd_run_check):\n    dd_run_check(1)\n",
                 )
             },
+            |w| {
+                w.append(UNIT, "\n\ndef test_it(aggregator):\n    with pytest.raises(Exception):\n        check.check({})\n        aggregator.assert_service_check('up', check.CRITICAL)\n")
+            },
         ],
         silent: &[
             |w| {
                 w.append(UNIT, "\n\ndef test_it(dd_run_check):\n    with pytest.raises(Exception):\n        dd_run_check(1)\n")
             },
             |w| w.append(UNIT, "\n\ndef helper(dd_run_check):\n    dd_run_check(1)\n"),
+            // A head of several lines.
+            |w| {
+                w.append(UNIT, "\n\ndef test_it(\n    aggregator, dd_run_check\n):\n    dd_run_check(1)\n    assert aggregator\n")
+            },
+            |w| {
+                w.append(UNIT, "\n\ndef test_it(aggregator):\n    with pytest.raises(Exception):\n        check.check({})\n    aggregator.assert_service_check('up', check.CRITICAL)\n")
+            },
+            |w| {
+                w.append(UNIT, "\n\ndef test_it(aggregator):\n    with pytest.raises(AssertionError):\n        x = 1\n        assert x == 2\n")
+            },
         ],
     },
     Case {

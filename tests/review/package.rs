@@ -155,6 +155,8 @@ pub const CASES: &[Case] = &[
             |w| w.check("depth = instance['depth_of']"),
             |w| w.check("depth = self.instance.get(\"depth_of\", 3)"),
             |w| own(w, "nobody_reads_it", false),
+            // Only the template for JMX has it.
+            |w| w.check("user = instance.get('user')"),
         ],
         silent: &[
             |w| w.check("url = instance['openmetrics_endpoint']\nlimit = instance.get('timeout')"),

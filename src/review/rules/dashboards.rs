@@ -115,7 +115,8 @@ fn account(look: &Look<'_>, out: &mut Findings) {
             let empty = match value {
                 Value::Null | Value::Bool(false) | Value::Number(_) => true,
                 Value::Array(list) => list.is_empty(),
-                Value::String(text) => text.is_empty(),
+                // So it stands in the dashboards that Datadog makes.
+                Value::String(text) => text.is_empty() || key == "author_name" && text == "Datadog",
                 _ => false,
             };
             if !empty {
@@ -130,10 +131,21 @@ fn account(look: &Look<'_>, out: &mut Findings) {
 }
 
 fn texts(look: &Look<'_>, out: &mut Findings) {
-    let name = look.display_name().to_lowercase();
+    // A name may have a remark of its own behind it: "Acme (Community Version)".
+    let plain = |name: &str| {
+        let name = name.split('(').next().unwrap_or_default();
+        name.trim().to_lowercase()
+    };
+    let tile = look.manifest.as_ref().map_or("", |m| m.str("/tile/title"));
+    let names = [plain(look.display_name()), plain(tile)];
+    let named = |title: &str| {
+        let title = title.to_lowercase();
+        names.iter().all(String::is_empty)
+            || names.iter().any(|name| !name.is_empty() && title.contains(name))
+    };
     for file in &look.dashboards {
         let title = file.str("/title");
-        if !name.is_empty() && !title.to_lowercase().contains(&name) {
+        if !named(title) {
             out.warn(
                 file.place("/title"),
                 format!("The title \"{title}\" does not name the product."),
@@ -175,6 +187,16 @@ fn layout(look: &Look<'_>, out: &mut Findings) {
                 "Put what belongs together into groups; begin with About and Overview.",
             );
         }
+        file.walk(&mut |pointer, value| {
+            let title = value["title"].as_str().unwrap_or_default();
+            if value["type"] == "group" && ["new group", "untitled"].contains(&title.to_lowercase().as_str()) {
+                out.warn(
+                    file.place(&format!("{pointer}/title")),
+                    format!("The group's title is still \"{title}\"."),
+                    "Say in a word or two what it shows, for example About or Overview.",
+                );
+            }
+        });
         // A free layout counts in another unit.
         if file.str("/layout_type") == "free" {
             continue;

@@ -37,7 +37,7 @@ const LEFT: [&str; 28] = [
     "this is how you submit metrics",
     "this is how you use the persistent cache",
     "when the integration has a real test environment, wire it here",
-    "this will be the prefix of every metric the integration sends",
+    "this will be the prefix of every metric",
     "if the check is going to perform sql queries you should define",
     "<your integration>",
     "todo: ",
