@@ -334,7 +334,10 @@ mod tests {
         let text = "def f(\n    a,\n    b=(1,\n2),\n):\n    assert a\n\n    g()\nh()\n";
         let file = Python::read("x.py", text);
         let block = file.block(1);
-        assert!(block.contains("assert a") && block.contains("g()"), "{block}");
+        assert!(
+            block.contains("assert a") && block.contains("g()"),
+            "{block}"
+        );
         assert!(!block.contains("h()"), "{block}");
         assert_eq!(file.block(9), "");
     }

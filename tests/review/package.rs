@@ -27,13 +27,16 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "package-author",
-        fires: &[|w| {
-            w.edit(
-                PROJECT,
-                "email = \"support@acme.example\"",
-                "email = \"packages@datadoghq.com\"",
-            )
-        }],
+        fires: &[
+            |w| {
+                w.edit(
+                    PROJECT,
+                    "email = \"support@acme.example\"",
+                    "email = \"packages@datadoghq.com\"",
+                )
+            },
+            |w| w.edit(PROJECT, "support@acme.example", "support at acme"),
+        ],
         silent: &[|w| {
             w.edit(
                 PROJECT,
@@ -67,9 +70,13 @@ pub const CASES: &[Case] = &[
         rule: "hatch",
         fires: &[
             |w| w.append("hatch.toml", "check-types = true\n"),
+            |w| w.edit("hatch.toml", "\"3.13\"", "\"3.11\", \"3.12\""),
             |w| w.edit("hatch.toml", "[env.collectors.datadog-checks]", ""),
         ],
-        silent: &[|w| w.append("hatch.toml", "check-types = false\n")],
+        silent: &[
+            |w| w.append("hatch.toml", "check-types = false\n"),
+            |w| w.edit("hatch.toml", "\"3.13\"", "\"3.12\", \"3.13\""),
+        ],
     },
     Case {
         rule: "changelog",

@@ -11,7 +11,10 @@ pub const CASES: &[Case] = &[
             |w| w.edit(README, "Acme Queue is a message broker.", "<FILL IN>"),
             |w| w.append(README, "\n!!! Add steps to validate !!!\n"),
             |w| {
-                w.append(crate::world::CHECK, "\n# This will be the prefix of every metric and service check\n")
+                w.append(
+                    crate::world::CHECK,
+                    "\n# This will be the prefix of every metric and service check\n",
+                )
             },
             |w| w.edit("manifest.json", "Category::Metrics", "Category::<FILL IN>"),
         ],
@@ -79,7 +82,11 @@ pub const CASES: &[Case] = &[
                         w.remove(&path);
                     }
                 }
-                w.edit("manifest.json", "\"Submitted Data Type::Metrics\"", "\"Category::AI/ML\"");
+                w.edit(
+                    "manifest.json",
+                    "\"Submitted Data Type::Metrics\"",
+                    "\"Category::AI/ML\"",
+                );
                 w.edit(README, "## Data Collected", "## More");
             },
         ],

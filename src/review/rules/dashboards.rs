@@ -136,16 +136,18 @@ fn texts(look: &Look<'_>, out: &mut Findings) {
         let name = name.split('(').next().unwrap_or_default();
         name.trim().to_lowercase()
     };
-    let tile = look.manifest.as_ref().map_or("", |m| m.str("/tile/title"));
-    let names = [plain(look.display_name()), plain(tile)];
-    let named = |title: &str| {
+    let shown = look.manifest.as_ref().map_or("", |m| m.str("/tile/title"));
+    let products = [plain(look.display_name()), plain(shown)];
+    let tells = |title: &str| {
         let title = title.to_lowercase();
-        names.iter().all(String::is_empty)
-            || names.iter().any(|name| !name.is_empty() && title.contains(name))
+        products.iter().all(String::is_empty)
+            || products
+                .iter()
+                .any(|name| !name.is_empty() && title.contains(name))
     };
     for file in &look.dashboards {
         let title = file.str("/title");
-        if !named(title) {
+        if !tells(title) {
             out.warn(
                 file.place("/title"),
                 format!("The title \"{title}\" does not name the product."),
@@ -189,7 +191,9 @@ fn layout(look: &Look<'_>, out: &mut Findings) {
         }
         file.walk(&mut |pointer, value| {
             let title = value["title"].as_str().unwrap_or_default();
-            if value["type"] == "group" && ["new group", "untitled"].contains(&title.to_lowercase().as_str()) {
+            if value["type"] == "group"
+                && ["new group", "untitled"].contains(&title.to_lowercase().as_str())
+            {
                 out.warn(
                     file.place(&format!("{pointer}/title")),
                     format!("The group's title is still \"{title}\"."),

@@ -126,12 +126,17 @@ fn collects(look: &Look<'_>) -> bool {
     let tagged = look.manifest.as_ref().is_some_and(|manifest| {
         let tags = manifest.at("/tile/classifier_tags").as_array();
         let sends = |tag: &serde_json::Value| {
-            tag.as_str().is_some_and(|t| t.starts_with("Submitted Data Type::"))
+            tag.as_str()
+                .is_some_and(|t| t.starts_with("Submitted Data Type::"))
         };
         tags.is_some_and(|tags| tags.iter().any(sends))
     });
     let flows = look.tree.has("assets/dataflows.yaml");
-    tagged || flows || !look.metrics.is_empty() || look.checks().next().is_some() || look.runs_on_agent()
+    tagged
+        || flows
+        || !look.metrics.is_empty()
+        || look.checks().next().is_some()
+        || look.runs_on_agent()
 }
 
 fn contradiction(look: &Look<'_>, out: &mut Findings) {

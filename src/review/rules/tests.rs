@@ -234,9 +234,7 @@ fn weak(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-fn unit_tests<'a>(
-    look: &'a Look<'_>,
-) -> impl Iterator<Item = &'a Python<'a>> {
+fn unit_tests<'a>(look: &'a Look<'_>) -> impl Iterator<Item = &'a Python<'a>> {
     look.tests().filter(|file| {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         name.starts_with("test_") && !name.contains("e2e")
