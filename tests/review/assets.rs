@@ -67,7 +67,7 @@ pub const CASES: &[Case] = &[
             },
         ],
         silent: &[|w| {
-            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"author_name\": \"Datadog\", \"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": false, \"layout_type\": \"ordered\",")
+            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"author_name\": \"Datadog\", \"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": true, \"layout_type\": \"ordered\",")
         }],
     },
     Case {
@@ -84,6 +84,7 @@ pub const CASES: &[Case] = &[
         ],
         silent: &[
             |w| w.edit(BOARD, "Acme Queue Overview", "ACME QUEUE - Overview"),
+            |w| w.edit(BOARD, "Acme Queue Overview", "Acme QU"),
             |w| {
                 w.edit(
                     "manifest.json",
@@ -165,13 +166,26 @@ pub const CASES: &[Case] = &[
                 w.put(MONITOR, &value.to_string());
             },
         ],
-        silent: &[|w| {
-            w.edit(
-                MONITOR,
-                "for queue {{queue.name}} is back",
-                "{{value}} {{threshold}} {{host.ip}} is back",
-            )
-        }],
+        silent: &[
+            |w| {
+                w.edit(
+                    MONITOR,
+                    "for queue {{queue.name}} is back",
+                    "{{value}} {{threshold}} {{host.ip}} is back",
+                )
+            },
+            // Grouped by whatever has a status.
+            |w| {
+                w.edit(
+                    MONITOR,
+                    "for queue {{queue.name}} is back",
+                    "on {{host.name}} is back",
+                );
+                let mut value: serde_json::Value = serde_json::from_str(&w.text(MONITOR)).unwrap();
+                value["definition"]["query"] = "\"acme_queue.openmetrics.health\".over(\"a:b\").by(\"*\").last(2).count_by_status()".into();
+                w.put(MONITOR, &value.to_string());
+            },
+        ],
     },
     Case {
         rule: "monitor-tags",

@@ -38,13 +38,13 @@ fn reviewed(answers: &str, findings: Vec<Finding>) -> Wizard {
     let mut w = prototyped();
     w.state.answers.silenced = answers_file::parse(answers).unwrap().silenced;
     w.handle(Event::Do(Action::Plan));
-    let inputs = w.framework_inputs();
+    let (inputs, ids) = (w.framework_inputs(), w.state.files.ids.clone());
     finish(
         &mut w,
         Outcome::Planned {
             plan: Plan::default(),
             findings,
-            ids: w.state.files.ids.clone(),
+            ids,
             inputs,
         },
     );

@@ -108,7 +108,6 @@ fn account(look: &Look<'_>, out: &mut Findings) {
             "url",
             "created_at",
             "modified_at",
-            "is_read_only",
             "id",
         ] {
             let value = file.at(&format!("/{key}"));
@@ -134,7 +133,9 @@ fn texts(look: &Look<'_>, out: &mut Findings) {
     // A name may have a remark of its own behind it: "Acme (Community Version)".
     let plain = |name: &str| {
         let name = name.split('(').next().unwrap_or_default();
-        name.trim().to_lowercase()
+        // "Acme GW" names Acme Gateway well enough.
+        let first = name.split_whitespace().next().unwrap_or_default();
+        first.to_lowercase()
     };
     let shown = look.manifest.as_ref().map_or("", |m| m.str("/tile/title"));
     let products = [plain(look.display_name()), plain(shown)];
