@@ -174,6 +174,12 @@ pub const CASES: &[Case] = &[
                     "{{value}} {{threshold}} {{host.ip}} is back",
                 )
             },
+            // Logs are grouped in another way.
+            |w| {
+                let mut value: serde_json::Value = serde_json::from_str(&w.text(MONITOR)).unwrap();
+                value["definition"]["query"] = "logs(\"source:a {b}\").index(\"*\").rollup(\"count\").by(\"@q\").last(\"5m\") > 100".into();
+                w.put(MONITOR, &value.to_string());
+            },
             // Grouped by whatever has a status.
             |w| {
                 w.edit(

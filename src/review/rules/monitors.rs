@@ -155,7 +155,7 @@ fn groups(query: &str) -> Option<Vec<String>> {
         && !query.contains("logs(")
         && !query.contains("formula(");
     let plain =
-        plain && !query.contains(".rollup(") || query.contains('{') || query.contains(".over(");
+        plain && (!query.contains(".rollup(") || query.contains('{') || query.contains(".over("));
     plain.then_some(out)
 }
 

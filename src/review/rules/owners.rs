@@ -46,11 +46,9 @@ fn order(look: &Look<'_>, out: &mut Findings) {
     let (Some((_, before)), Some((_, after))) = (before, lines.get(at + 1)) else {
         return;
     };
-    let key = |name: &str| name.to_lowercase().replace('-', "_");
     let (line, name) = lines[at];
-    let (first, own, last) = (key(before), key(name), key(after));
     // Where the neighbors are out of order themselves, nobody can tell.
-    if first <= last && !(first <= own && own <= last) {
+    if before <= after && (name < *before || *after < name) {
         out.note(
             (FILE, line),
             format!("The line of {name} stands between {before} and {after}."),
