@@ -88,6 +88,10 @@ impl Wizard {
                     return vec![];
                 }
             }
+            Action::HandOver(way) => match self.hand_over(way) {
+                Ok(work) => work,
+                Err(effects) => return effects,
+            },
             Action::UseName { own } => {
                 self.state.agreed.insert(own);
                 return vec![Effect::Save];

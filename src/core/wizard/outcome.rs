@@ -188,6 +188,16 @@ impl Wizard {
                 self.scope = scope;
                 return self.start(Work::ReadRepo);
             }
+            Outcome::HandedOver {
+                way,
+                made,
+                said,
+                copy,
+            } => {
+                self.state.git.request = made.or(self.state.git.request.take());
+                self.notice = Some(said);
+                return self.handed(way, copy);
+            }
             Outcome::Pushed { commit, url } => {
                 self.state.git.pushed = Some(commit);
                 self.state.git.url = url;
