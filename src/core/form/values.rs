@@ -29,6 +29,7 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
         "pull_request.what" => pull_request::said_what(wizard),
+        "pull_request.notes" => answers.pull_request.notes.clone(),
         "pull_request.why" => pull_request::said_why(wizard),
         // One that is no clone is shown again, to be corrected.
         setup::CLONE_FIELD if wizard.setup.as_ref().is_some_and(|s| s.clone.is_none()) => {
@@ -136,7 +137,6 @@ fn plain(answers: &Answers, id: &str) -> String {
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
-        "pull_request.notes" => a.pull_request.notes.clone(),
         "maintainer.accepts" => yes(a.maintainer.accepts),
         silence::FIELD => silence::written(&a.silenced),
         _ => String::new(),

@@ -38,7 +38,7 @@ pub fn fill(template: &str, parts: &Parts, holds: &dyn Fn(&str) -> bool) -> Stri
     let marks = sections.iter().find_map(|s| s.heading).map_or("###", marks);
     let mut seen = vec![];
     let mut out: Vec<String> = vec![];
-    let mut first = None;
+    let (mut first, mut after_what) = (None, None);
     for section in &sections {
         let role = section.heading.map_or(Role::Other, role);
         if section.heading.is_some() && first.is_none() {
@@ -57,6 +57,9 @@ pub fn fill(template: &str, parts: &Parts, holds: &dyn Fn(&str) -> bool) -> Stri
             seen.push(role);
             out.push(text.trim().to_owned());
             out.push(kept(&section.lines, holds));
+            if role == Role::What {
+                after_what = Some(out.len());
+            }
         } else {
             let lines = section.lines.iter().map(|line| ticked(line, holds));
             out.push(lines.collect::<Vec<_>>().join("\n"));
@@ -66,13 +69,11 @@ pub fn fill(template: &str, parts: &Parts, holds: &dyn Fn(&str) -> bool) -> Stri
         let wanted = !seen.contains(&role) && !text.trim().is_empty();
         wanted.then(|| [format!("{marks} {title}"), text.trim().to_owned()])
     };
-    let above = missing(Role::What, "What does this PR do?", parts.what)
-        .into_iter()
-        .chain(missing(Role::Why, "Motivation", parts.why))
-        .flatten();
-    let at = first.unwrap_or(out.len());
+    let what = missing(Role::What, "What does this PR do?", parts.what);
+    let why = missing(Role::Why, "Motivation", parts.why);
+    let at = after_what.or(first).unwrap_or(out.len());
     let below = missing(Role::Notes, "Additional Notes", parts.notes);
-    out.splice(at..at, above);
+    out.splice(at..at, what.into_iter().chain(why).flatten());
     out.extend(below.into_iter().flatten());
     let blocks = out.iter().map(|block| block.trim_matches('\n').trim_end());
     let blocks: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();

@@ -5,6 +5,21 @@ use crate::core::effect::{Effect, Work};
 use crate::core::pull_request::{self, Way};
 
 impl Wizard {
+    /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.
+    pub(super) fn push(&mut self) -> Option<Work> {
+        let branch = self.state.git.last.as_ref().map(|last| last.branch.clone());
+        let why = match (branch, self.fork()) {
+            (Some(branch), Some(remote)) => return Some(Work::Push { remote, branch }),
+            (None, _) => "Commit first; then there is a branch to push.",
+            (Some(_), None) if self.setup.is_none() => {
+                "The clone is still being looked at. Push again in a moment."
+            }
+            (Some(_), None) => "The clone has no fork to push to. Add yours under Set up.",
+        };
+        self.notice = Some(why.into());
+        None
+    }
+
     /// The work that hands over; or what is done instead.
     pub(super) fn hand_over(&mut self, way: Way) -> Result<Work, Vec<Effect>> {
         let needs_branch = matches!(way, Way::Gh | Way::Page);
@@ -25,8 +40,22 @@ impl Wizard {
         Ok(Work::HandOver { way, request })
     }
 
+    /// A way is done.
+    pub(super) fn handed_over(
+        &mut self,
+        way: Way,
+        made: Option<String>,
+        said: String,
+        copy: Option<String>,
+    ) -> Vec<Effect> {
+        let before = self.state.git.request.take();
+        self.state.git.request = made.or(before);
+        self.notice = Some(said);
+        self.handed(way, copy)
+    }
+
     /// Remembers it; what is not pushed yet is not handed over.
-    pub(super) fn handed(&mut self, way: Way, copy: Option<String>) -> Vec<Effect> {
+    fn handed(&mut self, way: Way, copy: Option<String>) -> Vec<Effect> {
         if pull_request::is_pushed(self) {
             self.state.git.handed = Some(way);
         }

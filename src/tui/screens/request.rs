@@ -18,9 +18,9 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     };
     let w = &session.wizard;
     let theme = app.theme;
-    let mut out = form::blocks(app, &fields(w, Section::Request), width);
+    let mut out = vec![Block::text(facts(app, w, width)), Block::gap()];
+    out.extend(form::blocks(app, &fields(w, Section::Request), width));
     out.push(Block::gap());
-    out.push(Block::text(facts(app, w, width)));
     if !w.state.answers.maintainer.accepts {
         let said = "The text doesn't say yet that you maintain the integration. Accept that under Maintain (^G 7).";
         let lines = hanging(theme.glyph(Glyph::Warning), said, 2, width, theme.warn());
@@ -74,6 +74,11 @@ fn facts(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
     } else {
         fact("fork", &format!("{fork}, not pushed yet"), Style::new())
     });
+    if w.state.git.handed.is_some() {
+        out.extend(fact("text", &format!("handed over {done}"), theme.good()));
+    } else if pull_request::is_pushed(w) {
+        out.extend(fact("text", "not handed over yet", Style::new()));
+    }
     let page = w.state.git.request.as_ref().or(w.state.git.url.as_ref());
     if let Some(page) = page {
         out.extend(fact("page", page, theme.accent()));
