@@ -23,6 +23,7 @@ mod pastes;
 mod path;
 mod progress;
 mod remotes;
+mod request;
 mod secrets;
 mod setup;
 mod shown;
