@@ -65,7 +65,7 @@ pub(super) fn check(common: &Common, asked: &CheckArgs) -> i32 {
     let result = all(common, asked, &cancel);
     if let Some(signal) = signals.received() {
         let failure = Failure::new(FailureKind::Cancelled, "The check was canceled.", "");
-        told::failure(common, asked.targets.first(), &failure, 128 + signal);
+        told::failure(common, only(asked), &failure, 128 + signal);
         return 128 + signal;
     }
     match result {
@@ -74,9 +74,14 @@ pub(super) fn check(common: &Common, asked: &CheckArgs) -> i32 {
     }
 }
 
+/// The target, where one alone was asked for.
+fn only(asked: &CheckArgs) -> Option<&PathBuf> {
+    asked.targets.first().filter(|_| asked.targets.len() == 1)
+}
+
 fn failed(common: &Common, asked: &CheckArgs, failure: &Failure) -> i32 {
     let exit = exit_of(failure.kind);
-    told::failure(common, asked.targets.first(), failure, exit);
+    told::failure(common, only(asked), failure, exit);
     exit
 }
 

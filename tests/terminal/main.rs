@@ -21,6 +21,7 @@ mod lists;
 mod looks;
 mod pastes;
 mod path;
+mod progress;
 mod remotes;
 mod request;
 mod secrets;

@@ -17,4 +17,5 @@ mod monitors;
 mod places;
 mod request;
 mod shown;
+mod silenced;
 mod world;
