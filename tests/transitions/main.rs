@@ -16,4 +16,5 @@ mod live;
 mod monitors;
 mod places;
 mod shown;
+mod typed;
 mod world;

@@ -8,6 +8,7 @@ mod live;
 mod options;
 mod outcome;
 mod shown;
+mod typed;
 
 pub use shown::{Consequence, Shown, What};
 
@@ -136,9 +137,12 @@ impl Wizard {
     /// Reacts to one event.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         let edits = self.live.on && !live::is_light(&event);
+        let types = self.live.on && matches!(event, Event::DraftEdited { .. });
         let mut effects = self.react(event);
         if edits {
             effects.extend(self.look_at_edit());
+        } else if types {
+            effects.extend(self.look_at_typed());
         }
         effects
     }
