@@ -3,7 +3,7 @@
 
 use crate::acme::{acme, with_plan};
 use crate::world::{app, press};
-use ddint_tui::core::answers::Kind;
+use ddint_tui::core::answers::{self, Kind, OwnOption};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::form::{self, Input, Section};
 use ddint_tui::core::place::{Place, place};
@@ -14,7 +14,7 @@ fn a_field_of_several_lines_is_typed_in_several_lines_wherever_it_stands() {
     for kind in Kind::AVAILABLE {
         let mut w = with_plan(acme());
         w.state.answers.integration.kind = Some(kind);
-        w.state.answers.options.push(Default::default());
+        w.state.answers.options.push(OwnOption::default());
         let all = [Section::Source, Section::Message].into_iter();
         let fields: Vec<_> = all
             .chain(Section::FRAMEWORK)
@@ -36,7 +36,7 @@ fn a_field_of_several_lines_is_typed_in_several_lines_wherever_it_stands() {
 fn rows_of_events_and_states_are_typed_line_by_line() {
     let mut w = acme();
     w.state.answers.integration.kind = Some(Kind::Command);
-    w.state.answers.source = Default::default();
+    w.state.answers.source = answers::Source::default();
     let (mut app, _) = app(Some(w));
     app.visit(StepId::Prototype, "source");
     let focus = "signals.events".to_owned();
@@ -48,8 +48,8 @@ fn rows_of_events_and_states_are_typed_line_by_line() {
         &mut app,
         &["enter", &row("alarms"), "enter", &row("notes"), "esc"],
     );
-    let answers = &app.session.as_ref().unwrap().wizard.state.answers;
-    let keys: Vec<&str> = answers.events.iter().map(|e| e.key.as_str()).collect();
+    let given = &app.session.as_ref().unwrap().wizard.state.answers;
+    let keys: Vec<&str> = given.events.iter().map(|e| e.key.as_str()).collect();
     assert_eq!(keys, ["alarms[].id", "notes[].id"]);
 }
 

@@ -90,9 +90,18 @@ fn say_yes(pty: &mut Pty, label: &str) {
     pty.until("yes", |shot| stands(shot).ends_with("yes").then_some(()));
 }
 
-/// Kind and where to look, on an empty form.
-fn source(pty: &mut Pty, kind: &str) {
+/// The clone, then the kind, on an empty form.
+fn source(place: &Place, pty: &mut Pty, kind: &str) {
+    pty.press(&["ctrl-g", "1"]);
+    pty.sees(&["Set up", "none found"]);
     pty.loses("cancels");
+    pty.press(&["c"]);
+    pty.sees(&["The folder of your clone"]);
+    pty.press(&[&place.world.clone.display().to_string(), "enter"]);
+    pty.sees(&["✓ 1 Set up", "upstream/master"]);
+    pty.loses("cancels");
+    pty.press(&["ctrl-g", "2"]);
+    pty.sees(&["Prototype › Source", "▸ What can you show?"]);
     choose(pty, "Kind", kind);
 }
 
@@ -169,7 +178,7 @@ fn an_http_integration_with_everything_that_can_be_said_of_it() {
     let place = Place::new();
     let gate = Gate::new(NODES);
     let mut pty = place.begin("Acme Queue");
-    source(&mut pty, "http");
+    source(&place, &mut pty, "http");
     let url = gate.url.clone();
     fill(&mut pty, "Base URL", &url, "enter");
     fill(&mut pty, "Paths", "/api/nodes", "enter");
@@ -327,7 +336,7 @@ fn a_page_of_metrics_with_a_state_a_version_and_a_host() {
     let place = Place::new();
     let gate = Gate::serving(PAGE, "text/plain; version=0.0.4");
     let mut pty = place.begin("Acme Queue");
-    source(&mut pty, "openmetrics");
+    source(&place, &mut pty, "openmetrics");
     let url = format!("{}/metrics", gate.url);
     fill(&mut pty, "Endpoint", &url, "enter");
     let status =

@@ -16,8 +16,8 @@ fn a_finding_about_a_file_opens_it_at_its_line_as_each_editor_wants_it() {
         return;
     }
     let place = place();
-    let file = folder(&place).join("tests/by_hand.py");
-    fs::write(&file, "\"\"\"By hand.\"\"\"\n\ndef x(:\n    pass\n").unwrap();
+    let file = folder(&place).join("tests/by_hand.json");
+    fs::write(&file, "{\n  \"a\": 1,\n  \"b\": [,]\n}\n").unwrap();
     let path = file.display().to_string();
     let cases = [
         ("vim", vec!["+3".to_owned(), path.clone()]),
@@ -38,7 +38,7 @@ fn a_finding_about_a_file_opens_it_at_its_line_as_each_editor_wants_it() {
         verdicts(&mut pty, 0);
         pty.press(&["!", "/", "by_hand", "enter"]);
         pty.until("the file", |shot| {
-            stands(shot).contains("by_hand.py:3").then_some(())
+            stands(shot).contains("by_hand.json:3").then_some(())
         });
         pty.press(&["enter"]);
         let asked = editor.with_file_name(format!("{name}.asked"));

@@ -57,8 +57,10 @@ pub fn lines(session: &Session, width: usize, theme: Theme) -> Vec<Line<'static>
     let passed = live.count().passed;
     if passed > 0 {
         let of = live.verdicts().count();
-        let text = format!("ddev, on what is answered now: {passed} of {of} validations passed.");
-        say(true, text);
+        say(
+            true,
+            format!("ddev, on what is answered now: {passed} of {of} validations passed."),
+        );
     }
     let rest = match passed {
         0 => "ddev, ruff, and pytest: they run under Test.",
