@@ -266,7 +266,11 @@ fn an_http_integration_with_everything_that_can_be_said_of_it() {
     );
     assert!(tries.to_string().contains('2'), "the default: {tries}");
     assert_eq!(value("ratio")["example"], 0.5);
-    assert_eq!(value("loud"), json!({"type": "boolean", "example": true}));
+    let loud = value("loud");
+    assert_eq!(
+        (&loud["type"], &loud["example"]),
+        (&json!("boolean"), &json!(true))
+    );
     let queues = value("queues");
     assert_eq!(queues["items"], json!({"type": "string"}));
     assert_eq!(queues["example"], json!(["orders", "mail"]));

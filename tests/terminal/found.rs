@@ -73,7 +73,7 @@ fn a_wrong_unit_is_counted_listed_and_led_to_and_goes_when_repaired() {
     let shot = verdicts(&mut pty, 0);
     assert!(!shot.has(&["second/second"]), "{}", shot.text);
     pty.press(&["f7"]);
-    let shot = pty.sees(&["Findings", "note"]);
+    let shot = pty.sees(&["Findings", "▲ 1 warning"]);
     assert!(!shot.has(&["error"]), "{}", shot.text);
     let metadata = place.world.workspace().join("shadow/acme/metadata.csv");
     let metadata = std::fs::read_to_string(metadata).unwrap();
@@ -137,7 +137,7 @@ fn the_walk_goes_over_pages_and_a_silenced_remark_stays_away() {
     pty.sees(&["Why does this remark"]);
     pty.press(&["The product is as small as that.", "enter"]);
     pty.until("one finding", |shot| {
-        let gone = shot.has(&["Findings", "✗ 1 error"]) && !shot.text.contains("note");
+        let gone = shot.has(&["Findings", "✗ 1 error"]) && !shot.text.contains("warning");
         (gone && shot.has(&["● saved"])).then_some(())
     });
     assert!(saved(&place).contains("as small as that"));

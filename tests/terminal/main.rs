@@ -26,6 +26,7 @@ mod opened;
 mod pastes;
 mod path;
 mod remotes;
+mod request;
 mod saves;
 mod secrets;
 mod setup;

@@ -5,6 +5,7 @@ use crate::pty::Pty;
 use crate::seeded::{folder, place, resume, stands};
 use crate::walk::LONG;
 use std::fs;
+use std::time::Duration;
 
 /// What the footer says of the tests.
 fn pytest(pty: &mut Pty, says: &str) {
@@ -76,16 +77,10 @@ fn a_save_runs_the_tests_until_they_are_turned_off() {
     pty.sees(&["Tests no longer run after a save."]);
     pytest(&mut pty, "off");
     save(3, true);
-    // That it was saved is noticed; that nothing ran is told by what no test wrote.
-    pty.press(&["ctrl-g", "5"]);
-    fs::write(folder(&place).join("AAA.txt"), "saved after it\n").unwrap();
-    pty.sees(&["In this commit", "acme/AAA.txt"]);
-    fs::remove_file(file(3)).unwrap();
-    fs::remove_file(folder(&place).join("AAA.txt")).unwrap();
-    pty.loses("acme/AAA.txt");
-    pty.press(&["ctrl-g", "4"]);
-    pty.sees(&["validate ci"]);
+    // That nothing happens can only be waited for.
+    pty.listen(Duration::from_secs(3));
     pytest(&mut pty, "off");
+    fs::remove_file(file(3)).unwrap();
     pty.press(&["w"]);
     pty.sees(&["Tests run after each save"]);
     save(4, true);

@@ -15,6 +15,7 @@ mod listed;
 mod live;
 mod monitors;
 mod places;
+mod request;
 mod shown;
 mod typed;
 mod world;

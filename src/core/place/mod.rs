@@ -247,8 +247,12 @@ fn of_field(rule: &str) -> Option<Place> {
             section: section.name(),
             focus,
         },
-        Section::Message => Place::Field {
-            step: StepId::Commit,
+        Section::Message | Section::Request => Place::Field {
+            step: if section == Section::Message {
+                StepId::Commit
+            } else {
+                StepId::PullRequest
+            },
             section: "",
             focus,
         },
@@ -275,6 +279,7 @@ pub fn section_of(field: &str) -> Option<Section> {
         "dashboard" | "monitors" => Section::Dashboard,
         "e2e" => Section::Tests,
         "git" => Section::Message,
+        "pull_request" => Section::Request,
         "source" | "prototype" | "logs" | "signals" => Section::Source,
         "release" => Section::Identity,
         "integration" => match field {
