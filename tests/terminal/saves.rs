@@ -5,7 +5,6 @@ use crate::pty::Pty;
 use crate::seeded::{folder, place, resume, stands};
 use crate::walk::LONG;
 use std::fs;
-use std::time::Duration;
 
 /// What the footer says of the tests.
 fn pytest(pty: &mut Pty, says: &str) {
@@ -77,10 +76,17 @@ fn a_save_runs_the_tests_until_they_are_turned_off() {
     pty.sees(&["Tests no longer run after a save."]);
     pytest(&mut pty, "off");
     save(3, true);
-    // That nothing happens can only be waited for.
-    pty.listen(Duration::from_secs(3));
-    pytest(&mut pty, "off");
+    // That it was saved is noticed; that nothing ran is told by what no test wrote.
+    pty.press(&["ctrl-g", "5"]);
+    pty.sees(&["In this commit"]);
+    fs::write(folder(&place).join("AAA.txt"), "saved after it\n").unwrap();
+    pty.sees(&["acme/AAA.txt"]);
     fs::remove_file(file(3)).unwrap();
+    fs::remove_file(folder(&place).join("AAA.txt")).unwrap();
+    pty.loses("acme/AAA.txt");
+    pty.press(&["ctrl-g", "4"]);
+    pty.sees(&["validate ci"]);
+    pytest(&mut pty, "off");
     pty.press(&["w"]);
     pty.sees(&["Tests run after each save"]);
     save(4, true);

@@ -99,6 +99,8 @@ pub struct Wizard {
     hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
     look_again: bool,
+    /// Files were saved while the repository was being read.
+    read_again: bool,
 }
 
 impl Wizard {
