@@ -287,7 +287,7 @@ fn an_http_integration_with_everything_that_can_be_said_of_it() {
     let example = file(&place, "datadog_checks/acme_queue/data/conf.yaml.example");
     for line in [
         "## @param region - string - required",
-        "- region: eu-1",
+        "    region: eu-1\n",
         "# shared: all",
         "path: /var/log/acme/audit.log",
     ] {
