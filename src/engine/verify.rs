@@ -19,6 +19,7 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
     // It may have waited for the one that it supersedes.
     job.check_cancel()?;
     let started = Instant::now();
+    job.wizard = std::mem::take(&mut job.wizard).as_typed();
     if let Ok(toolchain) = context.toolchain() {
         // It loads while the first rendering goes on, or while what is missing is answered.
         context.warm(&toolchain).prepare();

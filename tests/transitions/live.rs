@@ -253,6 +253,20 @@ fn a_newer_save_wins_and_the_step_turns_green_by_ddev_alone() {
 }
 
 #[test]
+fn a_save_while_the_repository_is_read_is_read_after_it() {
+    let (mut w, _) = saved();
+    assert_eq!(
+        started(&w.handle(Event::FilesChanged { python: false })),
+        [&Work::ReadRepo]
+    );
+    assert!(started(&w.handle(Event::FilesChanged { python: false })).is_empty());
+    let effects = finish(&mut w, repo_outcome("s3", "t3"));
+    assert_eq!(started(&effects), [&Work::ReadRepo]);
+    let effects = finish(&mut w, repo_outcome("s4", "t4"));
+    assert!(started(&effects).is_empty(), "{effects:?}");
+}
+
+#[test]
 fn no_test_runs_beside_ddev_and_none_once_it_is_turned_off() {
     let (mut w, token) = saved();
     w.handle(Event::Do(Action::Test(Which::All)));

@@ -18,4 +18,5 @@ mod places;
 mod request;
 mod shown;
 mod silenced;
+mod typed;
 mod world;

@@ -168,7 +168,7 @@ impl Wizard {
     }
 
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
-    fn take(&mut self, field: &str) {
+    pub(super) fn take(&mut self, field: &str) {
         let Some(draft) = self.state.drafts.get(field) else {
             self.state.ui.editing = false;
             return;

@@ -9,6 +9,7 @@ mod options;
 mod outcome;
 mod request;
 mod shown;
+mod typed;
 
 pub use shown::{Consequence, Shown, What};
 
@@ -98,6 +99,8 @@ pub struct Wizard {
     hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
     look_again: bool,
+    /// Files were saved while the repository was being read.
+    read_again: bool,
 }
 
 impl Wizard {
@@ -137,9 +140,12 @@ impl Wizard {
     /// Reacts to one event.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         let edits = self.live.on && !live::is_light(&event);
+        let types = self.live.on && matches!(event, Event::DraftEdited { .. });
         let mut effects = self.react(event);
         if edits {
             effects.extend(self.look_at_edit());
+        } else if types {
+            effects.extend(self.look_at_typed());
         }
         effects
     }

@@ -53,6 +53,9 @@ impl Wizard {
             Ok(outcome) => effects.extend(self.accept(*outcome)),
             Err(failure) => effects.extend(self.failed(name, failure)),
         }
+        if name == Work::ReadRepo.name() && std::mem::take(&mut self.read_again) {
+            effects.extend(self.start(Work::ReadRepo));
+        }
         effects
     }
 

@@ -279,7 +279,7 @@ pub const ROWS: &[Row] = &[
     row(Test, &["r"], TestOne, "run this one")
         .foot(3)
         .when(When::Rows),
-    row(Test, &["w"], TestsOnSave, "tests after a save, or not"),
+    row(Test, &["w"], TestsOnSave, "tests on save").foot(6),
     row(Test, &["enter"], Open, "go to it")
         .foot(4)
         .when(When::Rows),
