@@ -100,6 +100,8 @@ pub enum Work {
         remote: String,
         branch: String,
     },
+    /// Read what was pasted from the pull request's page.
+    ReadRemarks,
     /// Give the pull request's title and text to where they are needed.
     HandOver {
         way: Way,
@@ -132,6 +134,7 @@ impl Work {
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
             Self::HandOver { .. } => "hand over",
+            Self::ReadRemarks => "remarks",
         }
     }
 
@@ -148,6 +151,7 @@ impl Work {
                 | Self::CheckSetup { .. }
                 | Self::AddRemote { .. }
                 | Self::ReadRepo
+                | Self::ReadRemarks
         )
     }
 }

@@ -201,6 +201,8 @@ pub enum Action {
     ReadRepo,
     Commit,
     Push,
+    /// Somebody wrote in the pull request now.
+    Wrote,
     /// Hand the pull request over.
     HandOver(Way),
     OpenFile {
@@ -298,6 +300,10 @@ pub enum Outcome {
     Committed {
         report: CommitReport,
         scope: String,
+    },
+    /// What was found in what was pasted.
+    Remarked {
+        findings: Vec<Finding>,
     },
     /// The pull request's text is where it is needed.
     HandedOver {

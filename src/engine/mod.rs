@@ -17,6 +17,7 @@ pub mod import;
 mod load;
 mod look;
 mod prototype;
+mod remarks;
 mod rendering;
 mod repository;
 pub mod review;
@@ -272,6 +273,7 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Commit { request } => repository::commit(&mut self, &request),
             Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+            Work::ReadRemarks => remarks::read(&mut self),
             Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),
         }
     }

@@ -247,11 +247,11 @@ fn of_field(rule: &str) -> Option<Place> {
             section: section.name(),
             focus,
         },
-        Section::Message | Section::Request => Place::Field {
-            step: if section == Section::Message {
-                StepId::Commit
-            } else {
-                StepId::PullRequest
+        Section::Message | Section::Request | Section::Remarks => Place::Field {
+            step: match section {
+                Section::Message => StepId::Commit,
+                Section::Request => StepId::PullRequest,
+                _ => StepId::Maintain,
             },
             section: "",
             focus,
@@ -280,6 +280,7 @@ pub fn section_of(field: &str) -> Option<Section> {
         "e2e" => Section::Tests,
         "git" => Section::Message,
         "pull_request" => Section::Request,
+        "maintainer" => Section::Remarks,
         "source" | "prototype" | "logs" | "signals" => Section::Source,
         "release" => Section::Identity,
         "integration" => match field {

@@ -187,16 +187,14 @@ impl Wizard {
                 self.tasks = tasks;
             }
             Outcome::Committed { report, scope } => return self.committed(report, scope),
+            Outcome::Remarked { findings } => return self.remarked(findings),
             Outcome::HandedOver {
                 way,
                 made,
                 said,
                 copy,
             } => return self.handed_over(way, made, said, copy),
-            Outcome::Pushed { commit, url } => {
-                self.state.git.pushed = Some(commit);
-                self.state.git.url = url;
-            }
+            Outcome::Pushed { commit, url } => self.pushed(commit, url),
         }
         vec![]
     }

@@ -1,10 +1,12 @@
 //! Reading what ddev, ruff and pytest print: pure functions from text to findings and cases.
 //! Nothing here starts a process or looks at a file.
 
+mod log;
 mod pytest;
 mod ruff;
 mod validate;
 
+pub use log::log;
 pub use pytest::{Tests, tests};
 pub use ruff::lint;
 pub use validate::{Validation, validation};

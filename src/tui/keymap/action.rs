@@ -108,6 +108,7 @@ pub enum Action {
     CopyText,
     SaveText,
     Accept,
+    Wrote,
     Merged,
     Closed,
     Yes,

@@ -302,9 +302,12 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["s"], SaveText, "save the text")
         .foot(6)
         .when(When::Committed),
-    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
-    row(Maintain, &["m"], Merged, "it is merged").foot(2),
-    row(Maintain, &["x"], Closed, "it is closed").foot(3),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(2),
+    row(Maintain, &["t"], Wrote, "I wrote there today")
+        .foot(3)
+        .when(When::Pushed),
+    row(Maintain, &["m"], Merged, "it is merged").foot(4),
+    row(Maintain, &["x"], Closed, "it is closed").foot(5),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")

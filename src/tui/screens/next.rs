@@ -97,6 +97,14 @@ fn next(app: &App) -> Next {
             Action::Accept,
             "Read what a maintainer takes on, and accept it.",
         ),
+        Page::Maintain if !w.state.git.remarks.is_empty() => say(
+            Action::Findings,
+            "Go through what was said, repair it, then test, commit, and push.",
+        ),
+        Page::Maintain if pull_request::is_pushed(w) && w.state.git.finished.is_none() => say(
+            Action::Open,
+            "Paste what CI or a reviewer says; or wait, and say when it is merged.",
+        ),
         Page::Maintain => None,
     }
 }
