@@ -102,6 +102,10 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
             return Err(Failure::new(failure.kind, failure.message, hint));
         }
     };
+    if let Some(toolchain) = toolchain.as_ref().filter(|_| !asked.no_ddev) {
+        // It loads while the files are read.
+        context.warm(toolchain).prepare();
+    }
     let mut out = vec![];
     let mut near: Option<Near> = None;
     let several = targets.len() > 1;
@@ -151,12 +155,12 @@ impl Near {
         }
     }
 
-    fn ddev(&mut self, context: &Context, toolchain: &Toolchain) -> Result<&Ddev, Failure> {
-        let ddev = match self.ddev.take() {
-            Some(ddev) => ddev,
-            None => context.ddev(toolchain, &self.root)?.remembering(),
-        };
-        Ok(self.ddev.insert(ddev))
+    /// Makes ddev ready for it.
+    fn open(&mut self, context: &Context, toolchain: &Toolchain) -> Result<(), Failure> {
+        if self.ddev.is_none() {
+            self.ddev = Some(context.ddev(toolchain, &self.root)?.remembering());
+        }
+        Ok(())
     }
 }
 
@@ -199,13 +203,32 @@ impl At<'_> {
             *near = None;
         }
         let near = near.get_or_insert_with(read);
-        let mut checked = reviewed(root, folder, &near.neighbors, self.toolchain, self.cancel)?;
-        checked.fixed = fixed;
-        if let (true, Some(toolchain)) = (ddev, self.toolchain) {
+        let toolchain = self.toolchain.filter(|_| ddev);
+        if let Some(toolchain) = toolchain {
             recognized(root)?;
-            let ddev = near.ddev(self.context, toolchain)?;
-            validated::add(&mut checked, ddev, self.context, self.progress, self.cancel);
+            near.open(self.context, toolchain)?;
         }
+        let (neighbors, ddev) = (&near.neighbors, toolchain.and(near.ddev.as_ref()));
+        // Both take their time, and neither waits for the other.
+        let (reviewed, said) = std::thread::scope(|scope| {
+            let reviewed =
+                scope.spawn(|| reviewed(root, folder, neighbors, self.toolchain, self.cancel));
+            let said = ddev.map(|ddev| {
+                let list = validated::list(root, folder);
+                validated::run(
+                    &list,
+                    ddev,
+                    folder,
+                    self.context,
+                    self.progress,
+                    self.cancel,
+                )
+            });
+            (reviewed.join(), said)
+        });
+        let mut checked = reviewed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        checked.fixed = fixed;
+        validated::add(&mut checked, said.unwrap_or_default());
         Ok(checked)
     }
 }

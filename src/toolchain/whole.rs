@@ -2,7 +2,7 @@
 
 use crate::jobs::process::Ended;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Generated files, by path.
 pub(super) type Files = BTreeMap<&'static str, String>;
@@ -10,28 +10,26 @@ pub(super) type Files = BTreeMap<&'static str, String>;
 #[derive(Debug, Default)]
 pub(super) struct Whole {
     said: Mutex<HashMap<String, Ended>>,
-    jobs: Mutex<Option<Option<Files>>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    jobs: OnceLock<Option<Files>>,
 }
 
 impl Whole {
     /// What a command said.
     pub(super) fn known(&self, args: &[&str]) -> Option<Ended> {
-        lock(&self.said).get(&args.join(" ")).cloned()
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.get(&args.join(" ")).cloned()
     }
 
     /// Keeps what a command said, where it came to its end.
     pub(super) fn learn(&self, args: &[&str], ended: &Ended) {
         if ended.code.is_some() && !ended.cancelled && !ended.timed_out {
-            lock(&self.said).insert(args.join(" "), ended.clone());
+            let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+            said.insert(args.join(" "), ended.clone());
         }
     }
 
     /// The jobs of all integrations, asked for once.
     pub(super) fn jobs(&self, ask: impl FnOnce() -> Option<Files>) -> Option<Files> {
-        lock(&self.jobs).get_or_insert_with(ask).clone()
+        self.jobs.get_or_init(ask).clone()
     }
 }

@@ -135,9 +135,24 @@ fn ten_megabytes_of_errors_are_read() {
         panic!("{row}")
     };
     let filler = "x".repeat(80);
-    for n in 0..60_000 {
-        text += &format!("{name}_{n},{kind},{interval},{filler}_{n},{rest}\n");
-    }
+    let rows = (0..60_000).map(|n| {
+        [
+            name,
+            "_",
+            &n.to_string(),
+            ",",
+            kind,
+            ",",
+            interval,
+            ",",
+            &filler,
+            ",",
+            rest,
+            "\n",
+        ]
+        .concat()
+    });
+    text.extend(rows);
     fs::write(&file, text).unwrap();
     let args = ["validate", "metadata", OURS];
     let out = ask(&lab.ddev(), &args);

@@ -65,18 +65,10 @@ pub(super) fn run(
         .collect()
 }
 
-/// Adds what ddev says.
-pub(super) fn add(
-    checked: &mut Checked,
-    ddev: &Ddev,
-    context: &Context,
-    progress: &Progress,
-    cancel: &CancelToken,
-) {
-    let folder = checked.integration.clone();
-    let list = list(ddev.repo(), &folder);
+/// Adds what the validations came to.
+pub(super) fn add(checked: &mut Checked, said: Vec<(String, TaskResult)>) {
     let mut found = vec![];
-    for (name, result) in run(&list, ddev, &folder, context, progress, cancel) {
+    for (name, result) in said {
         checked.validations.push(ValidationPart {
             name: name.clone(),
             exit: result.exit,

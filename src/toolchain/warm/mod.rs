@@ -261,14 +261,11 @@ fn wait(
     let began = Instant::now();
     loop {
         let confirm = asked.as_ref().map(|a| a.confirm);
-        let until = match confirm {
-            Some(confirm) => Some(confirm),
-            None => {
-                let silent = server.silent_until();
-                let all = [limit, server.ready_until(), silent, patience(server, began)];
-                all.into_iter().flatten().min()
-            }
-        };
+        let until = confirm.or_else(|| {
+            let silent = server.silent_until();
+            let all = [limit, server.ready_until(), silent, patience(server, began)];
+            all.into_iter().flatten().min()
+        });
         match next(receiver, until) {
             Some(Note::Answer(answer)) => return read(answer, asked.as_ref()),
             Some(Note::Gone) => {
