@@ -269,9 +269,10 @@ pub enum Outcome {
         ids: Ids,
         inputs: String,
     },
-    /// All that depends on the last edit was verified, in so many milliseconds.
+    /// All that depends on the last edit was verified, in so many milliseconds. What there is to say of how.
     Verified {
         ms: u64,
+        remark: Option<String>,
     },
     /// The tests by themselves, after a save.
     Reran {

@@ -25,7 +25,7 @@ mod run;
 mod samples;
 mod setup;
 mod show;
-mod tests;
+pub mod tests;
 mod timer;
 mod tools;
 pub mod trust;

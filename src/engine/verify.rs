@@ -77,7 +77,8 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
     job.check_cancel()?;
     told?;
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(Outcome::Verified { ms })
+    let remark = ddev.complaint();
+    Ok(Outcome::Verified { ms, remark })
 }
 
 /// Tells a verdict, with the key of what it is about.

@@ -79,7 +79,10 @@ fn the_footer_tells_the_verdicts_at_every_width() {
     let (mut app, job) = begun();
     verdicts(&mut app, job, 13);
     assert_eq!(last(&mut app, 120), "ddev ✗1 ▲1 ✓10 ◐1");
-    let outcome = Ok(Box::new(Outcome::Verified { ms: 41 }));
+    let outcome = Ok(Box::new(Outcome::Verified {
+        ms: 41,
+        remark: None,
+    }));
     app.report(Event::Finished { job, outcome });
     assert_eq!(last(&mut app, 120), "ddev ✗1 ▲1 ✓10 ◐1  41 ms");
     assert_eq!(last(&mut app, 100), "ddev ✗1 ▲1 ✓10 ◐1  41 ms");

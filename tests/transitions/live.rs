@@ -68,7 +68,10 @@ fn say(w: &mut Wizard, job: JobId, (name, key): (&str, &str), state: TaskState) 
 }
 
 fn done(w: &mut Wizard, job: JobId) -> Vec<Effect> {
-    let outcome = Ok(Box::new(Outcome::Verified { ms: 41 }));
+    let outcome = Ok(Box::new(Outcome::Verified {
+        ms: 41,
+        remark: None,
+    }));
     w.handle(Event::Finished { job, outcome })
 }
 

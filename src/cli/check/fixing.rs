@@ -2,8 +2,8 @@
 
 use super::Checked;
 use super::progress::Progress;
+use super::validated;
 use crate::cli::args::RepairArgs;
-use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::fix::Fix;
@@ -16,7 +16,7 @@ use crate::engine::review::Neighbors;
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::Stage;
-use crate::toolchain::{Toolchain, tasks};
+use crate::toolchain::Toolchain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -165,34 +165,37 @@ impl Place<'_> {
                 .context
                 .ddev_on_shadow(toolchain, stage.root())
                 .map_err(|e| Failure::saying(FailureKind::Io, &format!("ddev can't run: {e}.")))?;
-            for task in tasks::tasks(stage.root(), self.folder, self.track(), false) {
+            let list = validated::list(stage.root(), self.folder);
+            let (mut asked, mut names) = (vec![], vec![]);
+            for task in list {
                 let Task::Validate(name) = &task else {
                     continue;
                 };
                 let same = changed
                     .is_some_and(|c| !c.iter().any(|path| live::reads(name, self.folder, path)));
+                names.push(name.clone());
                 if !same || !known.contains_key(name) {
-                    self.progress
-                        .say(&format!("{}: ddev validate {name}", self.folder));
-                    let log = self.context.dir.join(format!("{name}.log"));
-                    let result =
-                        tasks::run_task(&task, &ddev, self.folder, log, self.cancel, &mut |_| {});
-                    known.insert(name.clone(), super::explained(name, result));
+                    asked.push(task);
                 }
-                out.extend(known.get(name).into_iter().flatten().cloned());
             }
+            let said = validated::run(
+                &asked,
+                &ddev,
+                self.folder,
+                self.context,
+                self.progress,
+                self.cancel,
+            );
+            for (name, result) in said {
+                let found = validated::explained(&name, result);
+                known.insert(name, found);
+            }
+            let all = names.iter().filter_map(|name| known.get(name));
+            out.extend(all.flatten().cloned());
             out.extend(bench.lint(stage)?);
         }
         out.extend(of.findings);
         Ok(out)
-    }
-
-    fn track(&self) -> Track {
-        if self.root.join(self.folder).join("manifest.json").is_file() {
-            Track::Community
-        } else {
-            Track::Partner
-        }
     }
 }
 

@@ -210,8 +210,9 @@ impl Wizard {
         }
         match outcome {
             Ok(outcome) => {
-                if let Outcome::Verified { ms } = *outcome {
+                if let Outcome::Verified { ms, remark } = *outcome {
                     self.live.ms = Some(ms);
+                    self.notice = remark.or(self.notice.take());
                 }
                 self.live.progress = Progress::Done;
             }

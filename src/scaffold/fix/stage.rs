@@ -6,7 +6,7 @@ use crate::core::plan::{FileState, Plan, PlannedFile};
 use crate::scaffold::disk::Disk;
 use crate::scaffold::journal::{Change, Journal};
 use crate::scaffold::shadow::{Ran, Tools, mirror};
-use crate::scaffold::{apply, ci, eol, safety, tree};
+use crate::scaffold::{alone, apply, ci, eol, safety, tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -203,7 +203,7 @@ impl Stage {
             Tool::Models => &["validate", "models", "--sync", name],
             Tool::Ci => {
                 fs::create_dir_all(self.root.join(".github/workflows"))?;
-                &["validate", "ci", "--sync"]
+                return alone::sync(&self.root, name, &mut |at, args| tools.ddev(at, args));
             }
             Tool::Format => return self.format(tools),
         };

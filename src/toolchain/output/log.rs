@@ -1,6 +1,6 @@
 //! A log of the repository's CI, as it is copied from its page or downloaded: what ddev, pytest, and ruff said in it.
 
-use super::{Context, lint, pytest, regex, validation};
+use super::{Context, lint, pytest, validation};
 use crate::core::finding::Finding;
 use crate::jobs::text;
 
@@ -62,17 +62,17 @@ pub fn log(text: &str, folder: &str) -> Vec<Finding> {
 
 /// The folder of the checkout on the runner, which paths begin with.
 fn root(text: &str) -> String {
-    let path = regex(r"/[A-Za-z0-9_./-]*/integrations-extras/integrations-extras");
+    let path = pattern!(r"/[A-Za-z0-9_./-]*/integrations-extras/integrations-extras");
     let found = path.find(text).map(|found| found.as_str().to_owned());
     found.unwrap_or_else(|| RUNNER.into())
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
-    let stamp = regex(r"^\u{feff}?\d{4}-\d\d-\d\dT[0-9:.]+Z ");
+    let stamp = pattern!(r"^\u{feff}?\d{4}-\d\d-\d\dT[0-9:.]+Z ");
     // `gh run view --log` puts the job and the step before each line.
-    let prefix = regex(r"^[^\t\n]*\t[^\t\n]*\t\u{feff}?");
-    let run = regex(r"^(?:##\[group\])?Run (.*ddev .*)$|^\$ (ddev .*)$");
-    let ended = regex(
+    let prefix = pattern!(r"^[^\t\n]*\t[^\t\n]*\t\u{feff}?");
+    let run = pattern!(r"^(?:##\[group\])?Run (.*ddev .*)$|^\$ (ddev .*)$");
+    let ended = pattern!(
         r"^##\[error\]Process completed with exit code (\d+)|^Error: Process completed with exit code (\d+)",
     );
     let mut parts = vec![Part {
@@ -116,7 +116,7 @@ fn is_frame(plain: &str) -> bool {
 }
 
 fn command_of(command: &str) -> Command {
-    let validate = regex(r"\bddev (?:-\S+ )*validate ([a-z-]+)");
+    let validate = pattern!(r"\bddev (?:-\S+ )*validate ([a-z-]+)");
     if let Some(found) = validate.captures(command) {
         return Command::Validate(found[1].to_owned());
     }
@@ -137,10 +137,10 @@ fn colored(output: &str) -> String {
     if output.contains("\x1b[") {
         return output.to_owned();
     }
-    let fine = regex(
+    let fine = pattern!(
         r"(?i)^(validating\b.*|[a-z -]+ validation|\d+ .*|.*\b(ok|passed|success|succeeded|valid)\b[.!]?)$|\.\.\.$|: *$|FAILED$",
     );
-    let name = regex(r"^[└├─│ ]*[A-Za-z0-9_-]+$");
+    let name = pattern!(r"^[└├─│ ]*[A-Za-z0-9_-]+$");
     let lines = output.lines().map(|line| {
         let trimmed = line.trim();
         if trimmed.is_empty() || fine.is_match(trimmed) || name.is_match(trimmed) {
