@@ -24,7 +24,10 @@ fn settled() -> Wizard {
 /// What follows a rest, to its end.
 fn end(w: &mut Wizard, token: u64) {
     let job = verifying(&w.handle(Event::Elapsed { token })).expect("it is looked at");
-    let outcome = Ok(Box::new(Outcome::Verified { ms: 41 }));
+    let outcome = Ok(Box::new(Outcome::Verified {
+        ms: 41,
+        remark: None,
+    }));
     w.handle(Event::Finished { job, outcome });
     assert_eq!(w.live.progress, Progress::Done);
 }
