@@ -1,11 +1,13 @@
 //! What can be repaired: from a finding to a fix, as data. Nothing is done here; `scaffold::fix` does it.
 
+pub mod answers;
 mod files;
 mod metadata;
 mod package;
 mod plain;
 mod readme;
 mod tools;
+mod words;
 
 pub use plain::plain;
 
