@@ -1,6 +1,7 @@
 //! What must happen outside the core, as data.
 
 use super::plan::Choice;
+use super::pull_request::{Request, Way};
 use super::repo::CommitRequest;
 use super::testing::Task;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub enum Effect {
     Cancel { job: JobId },
     /// Open a file of the workspace or the clone in the contributor's editor, at a line.
     OpenFile { path: String, line: Option<u32> },
+    /// Put a text into the terminal's clipboard.
+    Copy { text: String },
 }
 
 /// A job: everything that takes longer than a frame, or that touches the world.
@@ -97,6 +100,11 @@ pub enum Work {
         remote: String,
         branch: String,
     },
+    /// Give the pull request's title and text to where they are needed.
+    HandOver {
+        way: Way,
+        request: Request,
+    },
 }
 
 impl Work {
@@ -123,6 +131,7 @@ impl Work {
             Self::ReadRepo => "repository",
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
+            Self::HandOver { .. } => "hand over",
         }
     }
 

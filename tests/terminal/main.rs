@@ -22,6 +22,7 @@ mod looks;
 mod pastes;
 mod path;
 mod remotes;
+mod request;
 mod secrets;
 mod setup;
 mod shown;

@@ -15,5 +15,6 @@ mod listed;
 mod live;
 mod monitors;
 mod places;
+mod request;
 mod shown;
 mod world;

@@ -7,6 +7,7 @@ mod jobs;
 mod live;
 mod options;
 mod outcome;
+mod request;
 mod shown;
 
 pub use shown::{Consequence, Shown, What};

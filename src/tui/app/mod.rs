@@ -48,6 +48,8 @@ pub enum Ask {
     },
     Suspend,
     Redraw,
+    /// Put a text into the clipboard.
+    Copy(String),
 }
 
 /// The screens' state.
@@ -217,6 +219,7 @@ impl App {
                     line,
                 });
             }
+            Effect::Copy { text } => self.ask = Some(Ask::Copy(text)),
             effect => self.host.perform(&session.wizard, effect),
         }
     }
