@@ -1,11 +1,16 @@
 //! What can be repaired: from a finding to a fix, as data. Nothing is done here; `scaffold::fix` does it.
 
+mod address;
+pub mod answers;
 mod files;
+mod lines;
+mod meaning;
 mod metadata;
 mod package;
 mod plain;
 mod readme;
 mod tools;
+mod words;
 
 pub use plain::plain;
 
@@ -61,6 +66,11 @@ pub enum Edit {
         from: String,
         to: String,
     },
+    /// Cells of one metric's row.
+    Row {
+        metric: String,
+        cells: Vec<(&'static str, String)>,
+    },
     /// Rows that equal an earlier one, cell by cell.
     Duplicates,
     /// Characters that only look better are written in ASCII: quotes, dashes, spaces.
@@ -101,8 +111,6 @@ pub enum Edit {
     Owners(String),
     /// Line ends of Unix.
     UnixLines,
-    /// A line end behind the last line.
-    FinalNewline,
 }
 
 /// A command that repairs.
@@ -158,9 +166,10 @@ pub fn of(finding: &Finding, clues: &Clues) -> Option<Fix> {
             _ => tools::ddev(finding),
         },
         Source::Review => files::review(finding, clues)
-            .or_else(|| metadata::review(finding, clues))
+            .or_else(|| meaning::review(finding, clues))
             .or_else(|| readme::review(finding, clues))
-            .or_else(|| package::review(finding, clues)),
+            .or_else(|| package::review(finding, clues))
+            .or_else(|| lines::review(finding, clues)),
         Source::Form | Source::Pytest => None,
     }
 }

@@ -9,4 +9,4 @@ mod text;
 mod toml;
 
 pub use edit::perform;
-pub use stage::{Made, Stage, StageError, plan, write};
+pub use stage::{Made, Stage, StageError, plan, ruff_config, write};
