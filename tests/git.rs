@@ -6,6 +6,8 @@
     clippy::too_many_lines
 )] // A test says where it can't go on, and what it skips.
 
+#[path = "git/as_job.rs"]
+mod as_job;
 #[path = "git/cloning.rs"]
 mod cloning;
 #[path = "git/commits.rs"]

@@ -48,6 +48,9 @@ pub struct RepoState {
     pub identity: Option<String>,
 }
 
+/// The log of what hooks print.
+pub const COMMIT_LOG: &str = "commit";
+
 /// What a commit is to be made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitRequest {

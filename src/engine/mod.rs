@@ -2,6 +2,7 @@
 //! What is decided is decided in the core; nothing here changes an answer.
 
 mod baseline;
+mod committing;
 mod context;
 mod declared;
 pub mod demo;
@@ -271,7 +272,7 @@ impl Job {
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
-            Work::Commit { request } => repository::commit(&mut self, &request),
+            Work::Commit { request } => committing::commit(&mut self, &request),
             Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
             Work::ReadRemarks => remarks::read(&mut self),
             Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),

@@ -10,7 +10,8 @@
 use super::branch::{self, Plan};
 pub use super::error::{CommitError, CommitErrorKind};
 use super::guard;
-use super::hooks::Hooks;
+pub use super::hooks::HOOK;
+use super::hooks::{AFTER, Hooks};
 use super::identity::{self, People};
 use super::index::{self, Temporary};
 use super::message;
@@ -121,6 +122,13 @@ fn nothing_to_commit(
     })
 }
 
+fn canceled() -> Problem {
+    Problem::new(
+        "The commit was canceled; nothing was committed.",
+        "Commit again when you are ready.",
+    )
+}
+
 struct Job<'a> {
     repo: &'a Repository,
     scope: &'a Scope,
@@ -143,10 +151,13 @@ impl Job<'_> {
             self.plan.parent,
             self.cancel,
         )?;
+        if self.cancel.is_cancelled() {
+            return Err(canceled().into());
+        }
         self.publish(commit, message::title(&text))?;
         // Like git, ignore what post-commit thinks of it: the commit stands.
         let real = self.repo.path().join("index");
-        if let Err(problem) = hooks.run("post-commit", &[], &real) {
+        if let Err(problem) = hooks.run(AFTER, &[], &real) {
             hooks.output.push_str(&problem.message);
             hooks.output.push('\n');
         }

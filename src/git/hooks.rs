@@ -10,6 +10,11 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// The hook that runs when the commit is made.
+pub(super) const AFTER: &str = "post-commit";
+/// How the line begins that tells which hook runs now.
+pub const HOOK: &str = "Running your hook ";
+
 /// Runs hooks and keeps what they print.
 pub(super) struct Hooks<'a> {
     folder: PathBuf,
@@ -81,6 +86,7 @@ impl<'a> Hooks<'a> {
         for (key, value) in &self.env {
             spec = spec.env(key, value);
         }
+        (self.on_line)(&format!("{HOOK}{name}"));
         let ended = process::run(&spec, self.cancel, self.on_line).map_err(|error| {
             Problem::new(
                 format!("The {name} hook could not be started: {error}."),
@@ -92,9 +98,13 @@ impl<'a> Hooks<'a> {
             return Ok(());
         }
         if ended.cancelled {
+            let (what, hint) = match name {
+                AFTER => ("the commit stands", ""),
+                _ => ("nothing was committed", "Commit again when you are ready."),
+            };
             return Err(Problem::new(
-                format!("The {name} hook was canceled; nothing was committed."),
-                "Commit again when you are ready.",
+                format!("The {name} hook was canceled; {what}."),
+                hint,
             ));
         }
         let how = match (ended.code, ended.signal) {

@@ -58,6 +58,12 @@ fn signed(
             HINT,
         )
     })?;
+    if ended.cancelled {
+        return Err(Problem::new(
+            "Signing was canceled; nothing was committed.",
+            "Commit again when you are ready.",
+        ));
+    }
     let said = ended.output.trim_end();
     let name = said
         .lines()

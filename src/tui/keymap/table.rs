@@ -286,7 +286,8 @@ pub const ROWS: &[Row] = &[
     row(Test, &["l"], Log, "output").foot(5).when(When::Rows),
     // Commit and after.
     row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
-    row(Context::Commit, &["r"], CheckAgain, "look again").foot(3),
+    row(Context::Commit, &["r"], CheckAgain, "look again").foot(6),
+    row(Context::Commit, &["l"], Log, "output of hooks").foot(5),
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(2)
         .when(When::Committed),

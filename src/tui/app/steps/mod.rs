@@ -17,6 +17,7 @@ use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
 use crate::core::plan::Choice;
 use crate::core::pull_request::Way;
+use crate::core::repo::COMMIT_LOG;
 use crate::core::step::StepId;
 use crate::tui::keymap::Action;
 
@@ -151,7 +152,9 @@ impl App {
                 None => self.refuse("Choose a task first."),
             },
             A::Log => {
-                if let Some(task) = self.task() {
+                if self.page() == Some(Page::Commit) {
+                    self.page_log(COMMIT_LOG);
+                } else if let Some(task) = self.task() {
                     self.page_log(&task.label());
                 }
             }
