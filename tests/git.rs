@@ -24,5 +24,7 @@ mod questions;
 mod recognise;
 #[path = "git/refusals.rs"]
 mod refusals;
+#[path = "git/signatures.rs"]
+mod signatures;
 #[path = "git/states.rs"]
 mod states;
