@@ -6,6 +6,8 @@
     clippy::too_many_lines
 )] // A test says where it can't go on, and what it skips.
 
+#[path = "git/amending.rs"]
+mod amending;
 #[path = "git/as_job.rs"]
 mod as_job;
 #[path = "git/cloning.rs"]
@@ -18,6 +20,10 @@ mod fixture;
 mod hooks;
 #[path = "git/like_git.rs"]
 mod like_git;
+#[path = "git/looked_at.rs"]
+mod looked_at;
+#[path = "git/messages.rs"]
+mod messages;
 #[path = "git/questions.rs"]
 mod questions;
 #[path = "git/recognise.rs"]

@@ -92,6 +92,10 @@ pub enum Work {
     },
     /// Read the repository's state, the tasks, and the hash of the scope.
     ReadRepo,
+    /// Read what the commit of this request would change.
+    Differences {
+        request: CommitRequest,
+    },
     Commit {
         request: CommitRequest,
     },
@@ -131,6 +135,7 @@ impl Work {
             Self::Undo { .. } => "undo",
             Self::Test { .. } => "test",
             Self::ReadRepo => "repository",
+            Self::Differences { .. } => "differences",
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
             Self::HandOver { .. } => "hand over",
@@ -151,6 +156,7 @@ impl Work {
                 | Self::CheckSetup { .. }
                 | Self::AddRemote { .. }
                 | Self::ReadRepo
+                | Self::Differences { .. }
                 | Self::ReadRemarks
         )
     }

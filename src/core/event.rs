@@ -1,5 +1,6 @@
 //! What happened: a key's intention, a timer, or a job's report.
 
+pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
 
 use super::capture::{Capture, Dropped};
@@ -7,10 +8,10 @@ use super::effect::JobId;
 use super::existing::Existing;
 use super::finding::Finding;
 use super::mapping::Help;
-use super::metadata::{MetricRow, ServiceCheckRow};
+use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
-use super::repo::{CommitReport, RepoState};
+use super::repo::{CommitReport, Difference, RepoState};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Pick, Prototype, Run};
 use super::step::StepId;
@@ -199,7 +200,13 @@ pub enum Action {
     Test(Which),
     Cancel,
     ReadRepo,
+    /// Look at what the next commit would change.
+    Differences,
     Commit,
+    /// Replace the last commit; `pushed`: although it was pushed.
+    Amend {
+        pushed: bool,
+    },
     Push,
     /// Somebody wrote in the pull request now.
     Wrote,
@@ -298,6 +305,7 @@ pub enum Outcome {
         inputs: String,
         tasks: Vec<Task>,
     },
+    Differences(Vec<Difference>),
     Committed {
         report: CommitReport,
         scope: String,
@@ -371,26 +379,4 @@ pub struct Notes {
     pub help: BTreeMap<String, Help>,
     /// `61 collected, 20 of the runtime, 6 without a type`.
     pub summary: String,
-}
-
-/// What follows from the last run and the answers.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Derived {
-    pub metrics: Vec<MetricRow>,
-    pub service_checks: Vec<ServiceCheckRow>,
-    pub options: Vec<super::answers::OwnOption>,
-    pub findings: Vec<Finding>,
-    /// The rows that an answer changed, as they were without it.
-    pub guesses: BTreeMap<String, MetricRow>,
-}
-
-impl Derived {
-    /// Where a metric's row is. Rows are derived in order of name.
-    #[must_use]
-    pub fn position(&self, metric: &str) -> Option<usize> {
-        let rows = &self.metrics;
-        rows.binary_search_by(|m| m.name.as_str().cmp(metric))
-            .ok()
-            .or_else(|| rows.iter().position(|m| m.name == metric))
-    }
 }

@@ -1,4 +1,4 @@
-//! The commit as a job: what hooks print is seen while they run, and Ctrl+C ends them.
+//! The commit as a job: what hooks print is seen while they run, and Ctrl+C ends them. And what it would change.
 
 use super::{Job, repository};
 use crate::core::event::{Failure, FailureKind, Outcome};
@@ -42,4 +42,11 @@ pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, 
     let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files)
         .map_err(|e| repository::problem(&e))?;
     Ok(Outcome::Committed { report, scope })
+}
+
+/// Reads what the commit would change.
+pub(super) fn differences(job: &Job, request: &CommitRequest) -> Result<Outcome, Failure> {
+    let clone = job.clone_dir()?;
+    let all = git::differences::read(&clone, request).map_err(|e| repository::problem(&e))?;
+    Ok(Outcome::Differences(all))
 }

@@ -272,6 +272,7 @@ impl Job {
             Work::Undo { number } => framework::undo(&mut self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
+            Work::Differences { request } => committing::differences(&self, &request),
             Work::Commit { request } => committing::commit(&mut self, &request),
             Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
             Work::ReadRemarks => remarks::read(&mut self),

@@ -8,6 +8,7 @@ pub mod changed;
 pub mod clone;
 pub mod commit;
 mod config;
+pub mod differences;
 pub mod hash;
 pub mod identity;
 pub mod remote;
@@ -15,8 +16,10 @@ pub mod remotes;
 pub mod scope;
 pub mod state;
 
+mod amend;
 mod branch;
 mod child;
+mod cleanup;
 mod content;
 mod error;
 mod guard;

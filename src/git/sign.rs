@@ -16,13 +16,14 @@ pub(super) fn write(
     people: &People,
     message: &str,
     tree: Oid,
-    parent: Oid,
+    parents: &[Oid],
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
     if settings::flag(repo, "commit.gpgsign", false) {
-        return signed(repo, people, message, tree, parent, cancel);
+        return signed(repo, people, message, tree, parents, cancel);
     }
-    let parent = repo.find_commit(parent)?;
+    let parents =
+        (parents.iter().map(|id| repo.find_commit(*id))).collect::<Result<Vec<_>, _>>()?;
     let tree = repo.find_tree(tree)?;
     Ok(repo.commit(
         None,
@@ -30,7 +31,7 @@ pub(super) fn write(
         &people.committer,
         message,
         &tree,
-        &[&parent],
+        &parents.iter().collect::<Vec<_>>(),
     )?)
 }
 
@@ -39,18 +40,21 @@ fn signed(
     people: &People,
     message: &str,
     tree: Oid,
-    parent: Oid,
+    parents: &[Oid],
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
     let root = repo.workdir().unwrap_or_else(|| repo.path());
-    let (tree, parent) = (tree.to_string(), parent.to_string());
-    let args = ["commit-tree", "-S", &tree, "-p", &parent, "-F", "-"];
+    let mut args = vec!["commit-tree".to_owned(), "-S".into(), tree.to_string()];
+    args.extend(parents.iter().flat_map(|id| ["-p".into(), id.to_string()]));
+    args.extend(["-F".into(), "-".into()]);
     let mut spec = child::git(root, args);
     for (key, value) in environment(people) {
         spec = spec.env(key, value);
     }
-    // A pinentry that draws on the terminal would draw over the screens; one with a window still asks.
-    spec = spec.env("GPG_TTY", "/dev/null");
+    // A pinentry that draws on the terminal would draw over the screens; one with a window still asks. gpg's agent
+    // has no terminal of its own, so this one fails at once; /dev/null makes it wait for a minute, and no value
+    // takes the terminal that the agent was started on.
+    spec = spec.env("GPG_TTY", "/dev/tty");
     spec.stdin = Some(message.as_bytes().to_vec());
     let ended = process::run(&spec, cancel, &mut |_| {}).map_err(|error| {
         Problem::new(

@@ -167,10 +167,7 @@ impl Ring {
 
 impl Drop for Ring {
     fn drop(&mut self) {
-        let _ = self
-            .gpg("gpgconf")
-            .args(["--kill", "gpg-agent"])
-            .output();
+        let _ = self.gpg("gpgconf").args(["--kill", "gpg-agent"]).output();
     }
 }
 

@@ -186,6 +186,7 @@ impl Wizard {
                 self.test_inputs = inputs;
                 self.tasks = tasks;
             }
+            Outcome::Differences(all) => self.differences = Some(all.into()),
             Outcome::Committed { report, scope } => return self.committed(report, scope),
             Outcome::Remarked { findings } => return self.remarked(findings),
             Outcome::HandedOver {

@@ -102,6 +102,8 @@ pub enum Action {
     TestsOnSave,
     Log,
     Commit,
+    Amend,
+    Differences,
     Push,
     HandToGh,
     OpenPage,

@@ -1,6 +1,7 @@
 //! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
 //! in here, nor is anything that works everywhere.
 
+mod committing;
 mod dashboard;
 mod emitted;
 mod files;
@@ -159,6 +160,8 @@ impl App {
                 }
             }
             A::Commit => self.commit(),
+            A::Amend => self.amend(),
+            A::Differences => self.look_at_changes(None),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),
             A::OpenPage => self.send(Event::Do(Deed::HandOver(Way::Page))),
