@@ -11,15 +11,15 @@ use super::headless;
 use super::report::{ValidationPart, exit_of};
 use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
-use crate::core::finding::{Finding, Severity, Source};
+use crate::core::finding::{Finding, Severity};
 use crate::core::silence::Silence;
-use crate::core::testing::{Task, TaskResult, TaskState};
-use crate::engine::{self, Context, review::Neighbors};
+use crate::core::testing::{Task, TaskState};
+use crate::engine::fixing::judge;
+use crate::engine::{Context, review::Neighbors};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
-use crate::review::tree::extension;
 use crate::toolchain::ddev::Ddev;
-use crate::toolchain::{Toolchain, syntax, tasks};
+use crate::toolchain::{Toolchain, tasks};
 use progress::Progress;
 use std::path::{Path, PathBuf};
 
@@ -229,18 +229,10 @@ fn reviewed(
     toolchain: Option<&Toolchain>,
     cancel: &CancelToken,
 ) -> Result<Checked, Failure> {
-    let tree = engine::review::tree(root, folder)?;
-    let mut findings = vec![];
-    if let Some(toolchain) = toolchain {
-        let python = tree.files().filter(|(path, _)| extension(path) == "py");
-        let files: Vec<String> = python.map(|(path, _)| format!("{folder}/{path}")).collect();
-        findings.extend(syntax::check(toolchain, root, &files, cancel));
-    }
-    findings.extend(crate::review::review(&tree, &neighbors.of(folder)));
     Ok(Checked {
         integration: folder.to_owned(),
         root: root.to_owned(),
-        findings,
+        findings: judge::reviewed(root, folder, neighbors, toolchain, cancel)?,
         ..Checked::default()
     })
 }
@@ -279,22 +271,9 @@ fn validated(
             ms: result.ms,
             crashed: result.state == TaskState::Crashed,
         });
-        found.extend(explained(name, result));
+        found.extend(judge::explained(name, result));
     }
     // What ddev says is the authority: it comes first.
     found.append(&mut checked.findings);
     checked.findings = found;
-}
-
-/// The findings of a validation; a failure that names none is a finding itself.
-fn explained(name: &str, result: TaskResult) -> Vec<Finding> {
-    let mut findings = result.findings;
-    let is_error = |f: &Finding| f.severity == Severity::Error;
-    let failed = matches!(result.state, TaskState::Failed | TaskState::Crashed);
-    if failed && !findings.iter().any(is_error) {
-        let message = format!("`{}` failed and names no reason.", result.command);
-        let fix = "Run the command by hand and read what it prints.";
-        findings.push(Finding::error(Source::Ddev, name, message).fix(fix));
-    }
-    findings
 }

@@ -28,6 +28,7 @@ pub mod line_metrics;
 pub mod live;
 pub mod logs;
 pub mod mapping;
+pub mod mend;
 pub mod metadata;
 pub mod monitors;
 pub mod names;

@@ -250,6 +250,12 @@ pub(super) fn load(job: &Job) -> Result<Option<Opened>, Failure> {
     Ok(Some(opened(again, true)))
 }
 
+/// Whether something is answered that the files of an integration that exists do not hold yet.
+pub(super) fn is_pending(wizard: &Wizard) -> bool {
+    let existing = wizard.existing.as_ref();
+    existing.is_some_and(|e| !wizard.state.answers.same_files(&e.answers))
+}
+
 fn opened(read: Read, afresh: bool) -> Opened {
     Opened {
         existing: read.existing,

@@ -1,6 +1,6 @@
 //! What jobs report, and what follows from it.
 
-use super::Wizard;
+use super::{FIX, PREVIEW, Wizard};
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
@@ -37,6 +37,9 @@ impl Wizard {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     ) -> Vec<Effect> {
+        if let Some(effects) = self.offered(job, &outcome) {
+            return effects;
+        }
         let Some(at) = self.jobs.iter().position(|j| j.id == job) else {
             return self.finished_verifying(job, outcome);
         };
@@ -64,6 +67,18 @@ impl Wizard {
         if failure.kind == FailureKind::Cancelled {
             self.notice = Some(format!("Canceled: {name}."));
         }
+        let failure = if matches!(name, PREVIEW | FIX) {
+            let Some(failure) = self.fix_failed(failure) else {
+                return if name == FIX {
+                    self.start(Work::ReadRepo)
+                } else {
+                    vec![]
+                };
+            };
+            failure
+        } else {
+            failure
+        };
         // Of what was looked at only to help, what went wrong before says more.
         if name == "show" && self.failure.is_some() {
             return vec![];
@@ -170,6 +185,11 @@ impl Wizard {
                 effects.extend(self.start(Work::ReadRepo));
                 return effects;
             }
+            // Its job is none of those that are listed.
+            Outcome::Offered { .. } => {}
+            Outcome::PreviewedFix { mended } => self.previewed_fix(*mended),
+            Outcome::Fixed { last, paths } => return self.fixed(last, &paths),
+            Outcome::TakenBack { paths } => return self.fix_taken_back(&paths),
             Outcome::Tested { review } => return self.tested(review),
             Outcome::Repo {
                 repo,
