@@ -9,7 +9,7 @@ use super::existing::Existing;
 use super::finding::Finding;
 use super::fix::Fix;
 use super::mapping::Help;
-use super::mend::{LastFix, Mended, Target};
+use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::repo::{CommitReport, RepoState};
@@ -222,6 +222,11 @@ pub enum Action {
     /// Look at what a fix does.
     PreviewFix {
         target: Target,
+    },
+    /// Look at fixes that are other answers: nothing has to be computed for them.
+    ShowFix {
+        target: Target,
+        fixes: Vec<Done>,
     },
     /// Look at it no longer.
     LeaveFix,

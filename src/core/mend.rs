@@ -4,7 +4,7 @@
 use super::effect::JobId;
 use super::event::Failure;
 use super::finding::Finding;
-use super::fix::Fix;
+use super::fix::{Fix, What};
 use super::plan::Plan;
 use super::shared::Shared;
 use std::collections::BTreeMap;
@@ -43,6 +43,8 @@ pub struct Mended {
     pub plan: Plan,
     /// What the tree still has, with the fix that there is for it.
     pub left: Vec<(Finding, Option<Fix>)>,
+    /// Files among them that are made from answers: the fix becomes an edit by hand.
+    pub by_hand: Vec<String>,
     /// The hash of each file of the scope when the tree was made from the clone, by path.
     pub seen: BTreeMap<String, String>,
 }
@@ -55,6 +57,16 @@ impl Mended {
             [one] => one.fix.title.clone(),
             all => format!("{} fixes", all.len()),
         }
+    }
+
+    /// The fields and their texts, where the answers are what is repaired.
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, String)> {
+        let set = self.done.iter().filter_map(|done| match &done.fix.what {
+            What::Set(values) => Some(values.clone()),
+            _ => None,
+        });
+        set.flatten().collect()
     }
 
     /// What was repaired.

@@ -23,7 +23,13 @@ pub(super) fn offers(job: &Job, findings: &[Finding]) -> Result<Outcome, Failure
     let toolchain = job.context.toolchain().ok();
     let files = mending::texts(&clone, &folder).map_err(|e| fixing::failed(&e))?;
     let with = (job.context.as_ref(), &job.cancel);
-    let bench = bench(&job.wizard, with, toolchain.as_ref(), &clone, made(job, &files));
+    let bench = bench(
+        &job.wizard,
+        with,
+        toolchain.as_ref(),
+        &clone,
+        made(job, &files),
+    );
     let mut offers = vec![];
     for finding in findings {
         // A line of the shadow tree may be another one in the clone.
@@ -56,7 +62,13 @@ pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure
     let made = made(job, &texts);
     let cancel = job.cancel.clone();
     let wizard = job.wizard.clone();
-    let bench = bench(&wizard, (&context, &cancel), toolchain.as_ref(), &clone, made);
+    let bench = bench(
+        &wizard,
+        (&context, &cancel),
+        toolchain.as_ref(),
+        &clone,
+        made,
+    );
     let mended = match target {
         Target::One(findings) => {
             let told = |f: &Finding| job.wizard.of_clone(f).cloned();
@@ -80,12 +92,7 @@ pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure
     })
 }
 
-fn all_safe(
-    job: &mut Job,
-    bench: &Bench,
-    stage: &Stage,
-    clone: &Path,
-) -> Result<Mended, Failure> {
+fn all_safe(job: &mut Job, bench: &Bench, stage: &Stage, clone: &Path) -> Result<Mended, Failure> {
     let neighbors = Neighbors::read(clone);
     let track = job.wizard.state.answers.track;
     let mut tree = Inspection::new(bench, stage, &neighbors, track, bench.toolchain);

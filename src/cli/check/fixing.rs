@@ -134,13 +134,8 @@ impl Place<'_> {
             made: BTreeSet::new(),
             cancel: self.cancel,
         };
-        let mut tree = Inspection::new(
-            &bench,
-            &stage,
-            self.neighbors,
-            self.track(),
-            self.toolchain,
-        );
+        let mut tree =
+            Inspection::new(&bench, &stage, self.neighbors, self.track(), self.toolchain);
         let mut say = |what: &str| self.progress.say(&format!("{}: {what}", self.folder));
         let first = tree.look(None, &mut say)?;
         bench.mend(&stage, first, which, &mut |_, changed| {

@@ -1,12 +1,14 @@
 //! What can be repaired: from a finding to a fix, as data. Nothing is done here; `scaffold::fix` does it.
 
 mod files;
+mod look;
 mod metadata;
 mod package;
 mod plain;
 mod readme;
 mod tools;
 
+pub use look::look_at;
 pub use plain::plain;
 
 use super::finding::{Finding, Source};

@@ -98,6 +98,7 @@ impl Wizard {
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::FindFixes { .. }
             | Action::PreviewFix { .. }
+            | Action::ShowFix { .. }
             | Action::LeaveFix
             | Action::Fix
             | Action::TakeFixBack => return self.act_on_fix(action),

@@ -3,7 +3,7 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Action, Failure, FailureKind, Outcome};
+use crate::core::event::{Action, Event, Failure, FailureKind, Outcome};
 use crate::core::finding::Finding;
 use crate::core::mend::{LastFix, Mended, Preview};
 use crate::core::testing::{Task, TaskResult, TaskState};
@@ -28,11 +28,19 @@ impl Wizard {
                 }
                 effects
             }
+            Action::ShowFix { target, fixes } => {
+                let mended = Mended {
+                    done: fixes,
+                    ..Mended::default()
+                };
+                self.mending.preview = Preview::Ready(target, mended.into());
+                vec![]
+            }
             Action::LeaveFix => {
                 self.mending.preview = Preview::None;
                 self.cancel_named(PREVIEW)
             }
-            Action::Fix if self.mending.preview.ready().is_some() => self.start(Work::Fix),
+            Action::Fix => self.make_fix(),
             Action::TakeFixBack => match &self.mending.last {
                 Some(LastFix { number, .. }) => {
                     let number = *number;
@@ -45,6 +53,21 @@ impl Wizard {
             },
             _ => vec![],
         }
+    }
+
+    /// Makes what was looked at: other answers at once, as one step; files by a job.
+    fn make_fix(&mut self) -> Vec<Effect> {
+        let Some(mended) = self.mending.preview.ready() else {
+            return vec![];
+        };
+        let (values, title) = (mended.values(), mended.title());
+        if values.is_empty() {
+            return self.start(Work::Fix);
+        }
+        self.mending.preview = Preview::None;
+        let effects = self.edit(Event::Set { values });
+        self.notice = Some(format!("{title}: done."));
+        effects
     }
 
     /// Asks which of these findings have a fix in the clone, unless that is known.
@@ -189,10 +212,17 @@ impl Wizard {
         let test = &self.state.steps.test;
         let told = test.tasks.iter().flat_map(|t| &t.findings);
         let rerun = self.live.fast.result();
-        let mut told = told.chain(&test.review).chain(rerun.into_iter().flat_map(|r| &r.findings));
+        let mut told = told
+            .chain(&test.review)
+            .chain(rerun.into_iter().flat_map(|r| &r.findings));
         let same = |f: &Finding| {
             (f.source, &f.rule, &f.file, &f.message)
-                == (finding.source, &finding.rule, &finding.file, &finding.message)
+                == (
+                    finding.source,
+                    &finding.rule,
+                    &finding.file,
+                    &finding.message,
+                )
         };
         told.find(|f| same(f))
     }

@@ -75,8 +75,8 @@ impl<'a> Inspection<'a> {
                 if bench.cancel.is_cancelled() {
                     break;
                 }
-                let same = changed
-                    .is_some_and(|c| !c.iter().any(|path| live::reads(name, folder, path)));
+                let same =
+                    changed.is_some_and(|c| !c.iter().any(|path| live::reads(name, folder, path)));
                 if !same || !self.known.contains_key(name) {
                     say(&format!("ddev validate {name}"));
                     let log = bench.context.log(&format!("fix {name}"));

@@ -238,7 +238,7 @@ impl Bench<'_> {
             }
         }
         out.refused = told;
-        end(stage, &mut out)?;
+        self.end(stage, &mut out)?;
         Ok(out)
     }
 
@@ -261,13 +261,29 @@ impl Bench<'_> {
         };
         self.make(stage, &fix, false)?.map_err(|why| {
             let about = fix.path().map_or("It", |path| path);
-            question(format!("{about}: the fix does not fit. {why} Nothing was changed."))
+            question(format!(
+                "{about}: the fix does not fit. {why} Nothing was changed."
+            ))
         })?;
         let mut out = Mended::default();
         let findings = findings.to_vec();
         out.done.push(Done { fix, findings });
-        end(stage, &mut out)?;
+        self.end(stage, &mut out)?;
         Ok(out)
+    }
+
+    /// What the tree holds at the end.
+    fn end(&self, stage: &Stage, out: &mut Mended) -> Result<(), Failure> {
+        out.changes = stage.changes().map_err(|e| failed(&e))?;
+        out.plan = plan(&out.changes);
+        out.seen = stage.seen();
+        let paths = out.changes.iter().map(|c| c.path.clone());
+        out.by_hand = paths.filter(|path| self.made.contains(path)).collect();
+        // A fix that a later one took back is none.
+        if out.changes.is_empty() {
+            out.done.clear();
+        }
+        Ok(())
     }
 
     /// The fixes that are wanted and were not refused, each once, with all that it is for.
@@ -294,18 +310,6 @@ impl Bench<'_> {
         }
         Ok(out)
     }
-}
-
-/// What the tree holds at the end.
-fn end(stage: &Stage, out: &mut Mended) -> Result<(), Failure> {
-    out.changes = stage.changes().map_err(|e| failed(&e))?;
-    out.plan = plan(&out.changes);
-    out.seen = stage.seen();
-    // A fix that a later one took back is none.
-    if out.changes.is_empty() {
-        out.done.clear();
-    }
-    Ok(())
 }
 
 /// Who the clone's fork belongs to: most often the one who owns the integration. A guess, which is shown.

@@ -40,16 +40,20 @@ pub(super) fn files(root: &Path, folder: &str) -> Result<BTreeMap<String, Vec<u8
 /// # Errors
 /// A file can't be read.
 pub fn texts(root: &Path, folder: &str) -> Result<BTreeMap<String, String>, StageError> {
-    let texts = files(root, folder)?.into_iter().filter_map(|(path, bytes)| {
-        let text = String::from_utf8(bytes).ok()?;
-        let bare = text.strip_prefix('\u{feff}').map(str::to_owned);
-        Some((path, bare.unwrap_or(text)))
-    });
+    let texts = files(root, folder)?
+        .into_iter()
+        .filter_map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).ok()?;
+            let bare = text.strip_prefix('\u{feff}').map(str::to_owned);
+            Some((path, bare.unwrap_or(text)))
+        });
     Ok(texts.collect())
 }
 
 pub(super) fn hashes(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
-    let hashes = files.iter().map(|(path, bytes)| (path.clone(), tree::hash(bytes)));
+    let hashes = files
+        .iter()
+        .map(|(path, bytes)| (path.clone(), tree::hash(bytes)));
     hashes.collect()
 }
 
@@ -64,6 +68,8 @@ pub fn changed_since(
 ) -> Result<Vec<String>, StageError> {
     let now = hashes(&files(clone, folder)?);
     let all: BTreeSet<&String> = now.keys().chain(seen.keys()).collect();
-    let other = all.into_iter().filter(|path| now.get(*path) != seen.get(*path));
+    let other = all
+        .into_iter()
+        .filter(|path| now.get(*path) != seen.get(*path));
     Ok(other.cloned().collect())
 }

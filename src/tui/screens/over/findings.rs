@@ -1,15 +1,18 @@
 //! All findings: one line each, grouped by page, and what the one says below them or beside.
 
-use super::super::{below, prose, put};
+use super::super::{banner, below, hanging, prose, put};
 use crate::core::finding::{Finding, Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
 use crate::core::testing::TaskState;
+use crate::core::wizard::FIX;
 use crate::review;
 use crate::tui::app::App;
 use crate::tui::app::findings::{shown, title};
+use crate::tui::app::fix_of;
 use crate::tui::app::layers::Layer;
 use crate::tui::app::session::Session;
+use crate::tui::keymap::Action;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::{self, Block};
 use crate::tui::widgets::text;
@@ -27,6 +30,8 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, beside: bool) {
     };
     let shown = shown(session, &list.filter);
     put(frame, area, [head(session, area, theme)]);
+    let wrong = wrong(app, usize::from(area.width));
+    let area = lowered(frame, area, wrong);
     let filtered = list.editor.is_some() || !list.filter.is_empty();
     if filtered {
         put(
@@ -96,6 +101,30 @@ fn draw_filter(frame: &mut Frame, area: Rect, app: &mut App) {
     }
 }
 
+/// Why the last fix could not be taken back, above the list.
+fn wrong(app: &App, width: usize) -> Vec<Line<'static>> {
+    let failure = app.session.as_ref().and_then(|s| s.wizard.failure.as_ref());
+    let own = failure.filter(|(name, _)| *name == "undo fix" || *name == FIX);
+    own.map_or(vec![], |(_, failure)| {
+        banner::message(app, &failure.message, &failure.hint, width)
+    })
+}
+
+/// Puts lines below the head; the area that is left, which begins with the line before it.
+fn lowered(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) -> Rect {
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let rows = rows.min(area.height / 3);
+    put(
+        frame,
+        Rect {
+            height: rows,
+            ..below(area, 1)
+        },
+        lines,
+    );
+    below(area, rows)
+}
+
 /// `Findings`, and how many there are of each kind.
 fn head(session: &Session, area: Rect, theme: Theme) -> Line<'static> {
     let all = &session.view.known.listed;
@@ -135,6 +164,8 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
     let longest = shown.iter().map(|n| text::width(&all[*n].label)).max();
     let label = longest.unwrap_or(0).min(width * 2 / 5);
     let at = app.listed_here().map(|l| l.id.as_str());
+    let has_fix = |n: usize| fix_of(session, &all[n]).is_some();
+    let any = shown.iter().any(|n| has_fix(*n));
     let mut out: Vec<Block> = vec![];
     let mut before: Option<(Severity, String)> = None;
     for n in shown {
@@ -155,15 +186,23 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
             before = Some(group);
         }
         let here = at == Some(listed.id.as_str());
+        let fixes = any.then(|| has_fix(*n));
         out.push(Block::row(
             listed.id.clone(),
-            vec![row(listed, here, label, width, theme)],
+            vec![row(listed, here, fixes, (label, width), theme)],
         ));
     }
     out
 }
 
-fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) -> Line<'static> {
+/// One line; `fixes`: whether it has a fix, where any of them has one.
+fn row(
+    listed: &Listed,
+    here: bool,
+    fixes: Option<bool>,
+    (label, width): (usize, usize),
+    theme: Theme,
+) -> Line<'static> {
     let (glyph, _, style) = theme.severity(listed.severity);
     let cursor = theme.glyph(if here { Glyph::Cursor } else { Glyph::Unmarked });
     let more = theme.glyph(Glyph::More);
@@ -173,7 +212,8 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
         listed.label.clone()
     };
     let name = text::fit_end(&name, label, more);
-    let room = width.saturating_sub(label + 6);
+    let mark = fixes.map_or("", |fixed| if fixed { "  fix" } else { "     " });
+    let room = width.saturating_sub(label + 6 + mark.len());
     let said = unnamed(listed);
     let (first, second) = if here {
         (theme.selected(), Style::new())
@@ -184,7 +224,8 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
         Span::styled(format!("{cursor} "), theme.selected()),
         Span::styled(format!("{glyph} "), style),
         Span::styled(name + "  ", first),
-        Span::styled(text::cut(said, room, more), second),
+        Span::styled(text::fit(said, room, more), second),
+        Span::styled(mark, theme.accent()),
     ])
 }
 
@@ -204,6 +245,7 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     let finding = &listed.finding;
     let (glyph, word, style) = theme.severity(listed.severity);
     let mut out = prose(&format!("{glyph} {}", finding.message), 0, width, style);
+    out.extend(fix(app, listed, width));
     if let Some(fix) = listed.fix() {
         let text = format!("{} {fix}", theme.glyph(Glyph::Arrow));
         out.extend(prose(&text, 0, width, Style::new()));
@@ -233,6 +275,18 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
         out.extend(prose(&format!("Why: {}", rule.why), 0, width, theme.dim()));
     }
     out
+}
+
+/// The fix that there is, and its key.
+fn fix(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let Some(fix) = app.session.as_ref().and_then(|s| fix_of(s, listed)) else {
+        return vec![];
+    };
+    let key = app.key(Action::Fix).unwrap_or_default();
+    let needs = if fix.safe { "" } else { " (needs your eye)" };
+    let said = format!("Fix{needs}: {}", fix.title);
+    hanging(&key, &said, 0, width, theme.accent())
 }
 
 /// Who says it.

@@ -2,6 +2,7 @@
 //! Nothing here belongs to one step.
 
 mod findings;
+mod fix;
 mod help;
 mod pager;
 mod palette;

@@ -1,0 +1,143 @@
+//! Fixes of findings: which have one, looking at what it does, making it, taking it back.
+
+use super::layers::{Layer, Pager, PagerSource, Yes};
+use super::{App, session::Session};
+use crate::core::event::{Action as Deed, Event};
+use crate::core::finding::Finding;
+use crate::core::findings::Listed;
+use crate::core::fix::{Fix, What};
+use crate::core::mend::{Done, Preview, Target};
+use crate::tui::keymap::Context;
+
+/// What a finding and those that say the same say.
+fn told(listed: &Listed) -> Vec<Finding> {
+    let first = std::iter::once(&listed.finding);
+    first.chain(&listed.also).cloned().collect()
+}
+
+/// The fix that there is for a finding. Where the files follow from answers, other answers come first: an edit of a file
+/// that is made from them would be one by hand, which the next preview has to merge.
+#[must_use]
+pub fn fix_of<'s>(session: &'s Session, listed: &Listed) -> Option<&'s Fix> {
+    let mut answers = session.view.fixes.answers.iter();
+    let answers = answers.find(|(id, _)| *id == listed.id).map(|(_, fix)| fix);
+    let w = &session.wizard;
+    let mut all = std::iter::once(&listed.finding).chain(&listed.also);
+    let clone = all.find_map(|finding| w.mending.offer(finding));
+    if w.state.files.existing {
+        clone.or(answers)
+    } else {
+        answers.or(clone)
+    }
+}
+
+impl App {
+    /// Finds out which findings have a fix, where somebody looks at them.
+    pub(super) fn find_fixes(&mut self) {
+        let list = |layer: &Layer| matches!(layer, Layer::Findings(_));
+        let open = self.layers.iter().any(list);
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let looked = session.view.fixes.revision == Some(session.view.revision);
+        if looked || !(open || session.view.walk.told) {
+            return;
+        }
+        session.refresh();
+        session.view.fixes.revision = Some(session.view.revision);
+        let findings: Vec<Finding> = session.view.known.listed.iter().flat_map(told).collect();
+        self.send(Event::Do(Deed::FindFixes { findings }));
+    }
+
+    /// The fix of the finding that the list stands on.
+    #[must_use]
+    pub fn fix_here(&self) -> Option<&Fix> {
+        fix_of(self.session.as_ref()?, self.listed_here()?)
+    }
+
+    /// Whether some finding has a fix that needs nobody.
+    pub(super) fn has_safe_fix(&self) -> bool {
+        let Some(session) = &self.session else {
+            return false;
+        };
+        let mut all = session.view.known.listed.iter();
+        all.any(|listed| fix_of(session, listed).is_some_and(|fix| fix.safe))
+    }
+
+    /// Shows what the fix of the finding that the list stands on does.
+    pub(super) fn look_at_fix(&mut self) {
+        let (Some(fix), Some(listed)) = (self.fix_here(), self.listed_here()) else {
+            return;
+        };
+        let target = Target::One(told(listed));
+        let deed = match &fix.what {
+            What::Set(_) => Deed::ShowFix {
+                fixes: vec![Done {
+                    fix: fix.clone(),
+                    findings: told(listed),
+                }],
+                target,
+            },
+            _ => Deed::PreviewFix { target },
+        };
+        self.show_fix(deed, "Fix");
+    }
+
+    /// Shows what all safe fixes do together.
+    pub(super) fn look_at_safe_fixes(&mut self) {
+        let target = Target::Safe;
+        self.show_fix(Deed::PreviewFix { target }, "Fix all safe ones");
+    }
+
+    fn show_fix(&mut self, deed: Deed, title: &str) {
+        self.send(Event::Do(deed));
+        let preview = self.session.as_ref().map(|s| &s.wizard.mending.preview);
+        // Another job runs: the notice says so.
+        if preview.is_none_or(|preview| *preview == Preview::None) {
+            return;
+        }
+        self.layers.push(Layer::Pager(Pager {
+            title: title.to_owned(),
+            source: PagerSource::Fix,
+            offset: Some(0),
+            height: 0,
+            total: 0,
+        }));
+    }
+
+    /// After a look or a fix that failed: the same for the files as they are now.
+    pub(super) fn look_at_fix_again(&mut self) {
+        let session = self.session.as_ref();
+        let target = session.and_then(|s| s.wizard.mending.preview.target().cloned());
+        if let Some(target) = target {
+            self.send(Event::Do(Deed::PreviewFix { target }));
+        }
+    }
+
+    /// Makes what is looked at.
+    pub(super) fn apply_fix(&mut self) {
+        self.send(Event::Do(Deed::Fix));
+        self.leave_made_fix();
+    }
+
+    /// What was made is not looked at any more.
+    pub(super) fn leave_made_fix(&mut self) {
+        let Some(session) = &self.session else { return };
+        if session.wizard.mending.preview == Preview::None {
+            self.layers.retain(|layer| layer.context() != Context::Fix);
+        }
+    }
+
+    /// Asks before the last change of the clone is taken back.
+    pub(super) fn ask_to_undo(&mut self) {
+        let session = self.session.as_ref();
+        let last = session.and_then(|s| s.wizard.mending.last.clone());
+        let (question, first) = match last {
+            Some(last) => ("Take the last fix back?", format!("{}.", last.title)),
+            None => ("Take the last application back?", String::new()),
+        };
+        let rest = "Every file gets the content it had before. Your answers stay.";
+        let detail = format!("{first} {rest}").trim().to_owned();
+        self.confirm(question, vec![detail], Yes::Do(Deed::UndoApply));
+    }
+}
