@@ -23,20 +23,14 @@ pub(super) fn offers(job: &Job, findings: &[Finding]) -> Result<Outcome, Failure
     let toolchain = job.context.toolchain().ok();
     let files = mending::texts(&clone, &folder).map_err(|e| fixing::failed(&e))?;
     let with = (job.context.as_ref(), &job.cancel);
-    let bench = bench(
-        &job.wizard,
-        with,
-        toolchain.as_ref(),
-        &clone,
-        made(job, &files),
-    );
+    let made = made(job, &files);
+    let bench = bench(&job.wizard, with, toolchain.as_ref(), &clone, made);
     let mut offers = vec![];
     for finding in findings {
-        // A line of the shadow tree may be another one in the clone.
-        let Some(told) = job.wizard.of_clone(finding) else {
+        let Some(told) = of_clone(&job.wizard, &files, &bench.made, finding) else {
             continue;
         };
-        let told = std::slice::from_ref(told);
+        let told = std::slice::from_ref(&told);
         let fix = bench.offers_in(&folder, &files, told).pop().flatten();
         offers.extend(fix.map(|fix| (finding.clone(), fix)));
     }
@@ -71,7 +65,7 @@ pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure
     );
     let mended = match target {
         Target::One(findings) => {
-            let told = |f: &Finding| job.wizard.of_clone(f).cloned();
+            let told = |f: &Finding| of_clone(&wizard, &texts, &bench.made, f);
             let told: Vec<Finding> = findings.iter().filter_map(told).collect();
             job.say("Making the fix in a copy", None);
             bench.mend_one(&stage, &told)
@@ -190,6 +184,22 @@ fn made(job: &Job, texts: &BTreeMap<String, String>) -> BTreeSet<String> {
     };
     let made = texts.iter().filter(|(path, text)| same(path, text));
     made.map(|(path, _)| path.clone()).collect()
+}
+
+/// A finding as it is of the clone's files. What was only seen in the shadow tree, and maybe on another line, is of the
+/// clone too where somebody edited the file: the shadow tree holds those edits.
+fn of_clone(
+    wizard: &Wizard,
+    texts: &BTreeMap<String, String>,
+    made: &BTreeSet<String>,
+    finding: &Finding,
+) -> Option<Finding> {
+    let edited = |f: &&Finding| {
+        let file = f.file.as_deref();
+        file.is_some_and(|file| texts.contains_key(file) && !made.contains(file))
+    };
+    let told = wizard.of_clone(finding);
+    told.or_else(|| Some(finding).filter(edited)).cloned()
 }
 
 /// Of an integration that exists, answers that are not in its files yet would not know of the fix.

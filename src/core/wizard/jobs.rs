@@ -25,6 +25,9 @@ impl Wizard {
         {
             return effects;
         }
+        if matches!(action, Action::FindFixes { .. } | Action::LeaveFix) {
+            return self.act_on_fix(action);
+        }
         self.failure = None;
         self.notice = None;
         let work = match action {

@@ -168,9 +168,9 @@ impl Wizard {
                 self.plan = None;
                 self.before.clear();
             }
-            self.mending.verify = self.live.is_about_files();
             effects.extend(self.start(Work::Load));
         }
+        self.mending.verify = self.live.is_about_files();
         effects.extend(self.start(Work::ReadRepo));
         let ran = |result: &&TaskResult| {
             use TaskState::{Crashed, Failed, Passed};
@@ -202,8 +202,8 @@ impl Wizard {
         .collect()
     }
 
-    /// A finding as it is told of the clone's own files, so that a fix of those files fits; none where it is about files
-    /// that would be made from the answers.
+    /// A finding as it is told of the clone's own files, so that a fix of those files fits; none where it was only seen
+    /// in what would be made from the answers.
     #[must_use]
     pub fn of_clone<'f>(&'f self, finding: &'f Finding) -> Option<&'f Finding> {
         if self.state.files.existing {

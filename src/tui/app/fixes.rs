@@ -8,6 +8,7 @@ use crate::core::findings::Listed;
 use crate::core::fix::{Fix, What};
 use crate::core::mend::{Done, Preview, Target};
 use crate::tui::keymap::Context;
+use std::collections::HashMap;
 
 /// What a finding and those that say the same say.
 fn told(listed: &Listed) -> Vec<Finding> {
@@ -15,20 +16,26 @@ fn told(listed: &Listed) -> Vec<Finding> {
     first.chain(&listed.also).cloned().collect()
 }
 
-/// The fix that there is for a finding. Where the files follow from answers, other answers come first: an edit of a file
-/// that is made from them would be one by hand, which the next preview has to merge.
+/// The fix that there is for a finding.
 #[must_use]
 pub fn fix_of<'s>(session: &'s Session, listed: &Listed) -> Option<&'s Fix> {
-    let mut answers = session.view.fixes.answers.iter();
-    let answers = answers.find(|(id, _)| *id == listed.id).map(|(_, fix)| fix);
+    session.view.fixes.of.get(&listed.id)
+}
+
+/// The fixes of all findings. Where the files follow from answers, other answers come first: an edit of a file that is
+/// made from them would be one by hand, which the next preview has to merge.
+fn fixes(session: &Session) -> HashMap<String, Fix> {
     let w = &session.wizard;
-    let mut all = std::iter::once(&listed.finding).chain(&listed.also);
-    let clone = all.find_map(|finding| w.mending.offer(finding));
-    if w.state.files.existing {
-        clone.or(answers)
-    } else {
-        answers.or(clone)
+    let clone: HashMap<&Finding, &Fix> = w.mending.offers.iter().map(|(f, x)| (f, x)).collect();
+    let mut out = HashMap::new();
+    for listed in &session.view.known.listed {
+        let mut all = std::iter::once(&listed.finding).chain(&listed.also);
+        let clone = all.find_map(|finding| clone.get(finding).copied());
+        if let Some(fix) = clone {
+            out.insert(listed.id.clone(), fix.clone());
+        }
     }
+    out
 }
 
 impl App {
@@ -45,6 +52,7 @@ impl App {
         }
         session.refresh();
         session.view.fixes.revision = Some(session.view.revision);
+        session.view.fixes.of = fixes(session);
         let findings: Vec<Finding> = session.view.known.listed.iter().flat_map(told).collect();
         self.send(Event::Do(Deed::FindFixes { findings }));
     }

@@ -64,12 +64,12 @@ pub struct Walk {
     pub told: bool,
 }
 
-/// The fixes that are other answers, of the findings as they were at a revision.
+/// The fixes of the findings as they were at a revision.
 #[derive(Default)]
 pub struct Fixes {
     pub revision: Option<u64>,
     /// By the finding's id.
-    pub answers: Vec<(String, Fix)>,
+    pub of: HashMap<String, Fix>,
 }
 
 /// The order of the metrics table.

@@ -245,11 +245,12 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     let finding = &listed.finding;
     let (glyph, word, style) = theme.severity(listed.severity);
     let mut out = prose(&format!("{glyph} {}", finding.message), 0, width, style);
-    out.extend(fix(app, listed, width));
-    if let Some(fix) = listed.fix() {
-        let text = format!("{} {fix}", theme.glyph(Glyph::Arrow));
+    let fixed = fix(app, listed, width);
+    if let Some(hint) = listed.fix().filter(|_| fixed.is_empty()) {
+        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
         out.extend(prose(&text, 0, width, Style::new()));
     }
+    out.extend(fixed);
     let dot = theme.glyph(Glyph::Dot);
     let mut by = vec![told_by(finding)];
     for other in &listed.also {

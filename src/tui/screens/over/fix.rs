@@ -46,7 +46,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             out.extend(to_look_at(mended, width, theme));
             out.extend(stays(target, mended, width, theme));
             out.extend(leads(app, w, mended, width));
-            out.extend(answers(w, mended, theme));
+            out.extend(answers(w, mended, width, theme));
             for file in &mended.plan.files {
                 out.extend(self::file(file, width, theme));
             }
@@ -157,7 +157,7 @@ fn leads(app: &App, w: &Wizard, mended: &Mended, width: usize) -> Vec<Line<'stat
 }
 
 /// What is answered, and what would be.
-fn answers(w: &Wizard, mended: &Mended, theme: Theme) -> Vec<Line<'static>> {
+fn answers(w: &Wizard, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut out = vec![];
     for (label, before, after) in mended.done.iter().flat_map(|done| rows(w, &done.fix)) {
         out.push(Line::from(Span::styled(label, theme.title())));
@@ -165,7 +165,8 @@ fn answers(w: &Wizard, mended: &Mended, theme: Theme) -> Vec<Line<'static>> {
         let changes = diff::lines(Some(&before), &after, theme).into_iter();
         // One short text needs no lines' numbers.
         let short = before.lines().count() < 2 && after.lines().count() < 2;
-        out.extend(changes.skip(usize::from(short)));
+        let changes = changes.skip(usize::from(short));
+        out.extend(changes.flat_map(|line| whole(line, width, theme)));
         out.push(Line::default());
     }
     out
@@ -207,8 +208,43 @@ fn file(file: &PlannedFile, width: usize, theme: Theme) -> Vec<Line<'static>> {
         let said = "It is no text.";
         out.push(Line::from(Span::styled(said, theme.dim())));
     } else {
-        out.extend(diff::lines(file.old.as_deref(), &file.new, theme));
+        let changes = diff::lines(file.old.as_deref(), &file.new, theme);
+        out.extend(
+            changes
+                .into_iter()
+                .flat_map(|line| whole(line, width, theme)),
+        );
     }
     out.push(Line::default());
     out
+}
+
+/// A line that changes is shown to its end, in as many rows as it needs; of others the beginning says enough.
+fn whole(line: Line<'static>, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let said = line.to_string();
+    let style = line.spans.first().map_or(Style::new(), |s| s.style);
+    if text::width(&said) <= width {
+        return vec![line];
+    }
+    if !said.starts_with(['+', '-']) {
+        let cut = text::cut(&said, width, theme.glyph(Glyph::More));
+        return vec![Line::from(Span::styled(cut, style))];
+    }
+    let mut rows = vec![String::new()];
+    for c in said.chars() {
+        let mut one = [0; 4];
+        let c = &*c.encode_utf8(&mut one);
+        if rows
+            .last()
+            .is_some_and(|row| text::width(row) + text::width(c) > width)
+        {
+            rows.push("  ".to_owned());
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push_str(c);
+        }
+    }
+    let rows = rows.into_iter();
+    rows.map(|row| Line::from(Span::styled(row, style)))
+        .collect()
 }
