@@ -141,12 +141,3 @@ pub struct Mending {
     /// The shadow tree is to be verified wherever one is: a fix changed what it is made from.
     pub(super) verify: bool,
 }
-
-impl Mending {
-    /// The fix that there is in the clone for a finding.
-    #[must_use]
-    pub fn offer(&self, finding: &Finding) -> Option<&Fix> {
-        let mut offers = self.offers.iter();
-        offers.find(|(of, _)| of == finding).map(|(_, fix)| fix)
-    }
-}
