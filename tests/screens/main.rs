@@ -8,6 +8,7 @@ mod declared;
 mod drift;
 mod e2e;
 mod existing;
+mod fixes;
 mod flow;
 mod found;
 mod found_list;
