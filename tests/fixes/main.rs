@@ -12,6 +12,7 @@ mod toolchain_support;
 #[path = "../common/mod.rs"]
 mod common;
 mod damages;
+mod desk;
 mod program;
 mod rounds;
 mod world;
