@@ -9,10 +9,15 @@
 #[macro_use]
 #[path = "../toolchain_support/mod.rs"]
 mod toolchain_support;
+mod answered;
+mod answered_pages;
+mod answers;
 #[path = "../common/mod.rs"]
 mod common;
 mod damages;
 mod desk;
 mod program;
+#[path = "../rendering/mod.rs"]
+mod rendering;
 mod rounds;
 mod world;

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a validation, the review, or ruff says of a clone.
-fn judged(
+pub fn judged(
     by: &str,
     toolchain: &Toolchain,
     root: &Path,

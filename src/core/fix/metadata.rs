@@ -1,5 +1,6 @@
 //! Repairs of `metadata.csv`.
 
+use super::words::{self, sentence};
 use super::{Clues, Edit, Fix, between, plain};
 use crate::core::derive::orientation;
 use crate::core::finding::Finding;
@@ -12,22 +13,6 @@ const OPTIONAL: [&str; 1] = ["sample_tags"];
 
 const TYPES: [&str; 3] = ["count", "gauge", "rate"];
 const ORIENTATIONS: [&str; 3] = ["-1", "0", "1"];
-
-/// Short forms that mean one unit alone.
-const SHORT: [(&str, &str); 12] = [
-    ("ms", "millisecond"),
-    ("us", "microsecond"),
-    ("ns", "nanosecond"),
-    ("s", "second"),
-    ("sec", "second"),
-    ("secs", "second"),
-    ("msg", "message"),
-    ("msgs", "message"),
-    ("req", "request"),
-    ("reqs", "request"),
-    ("pct", "percent"),
-    ("%", "percent"),
-];
 
 struct Table {
     header: Vec<String>,
@@ -207,20 +192,6 @@ pub(super) fn review(finding: &Finding, clues: &Clues) -> Option<Fix> {
     }
 }
 
-/// A capital letter at the beginning and a full stop at the end; none for what is no sentence even so.
-fn sentence(text: &str) -> Option<String> {
-    let text = text.trim();
-    let mut letters = text.chars();
-    let first = letters.next()?;
-    let end = if text.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    let new = format!("{}{}{end}", first.to_uppercase(), letters.as_str());
-    (new != text && text.split(' ').count() > 1).then_some(new)
-}
-
 fn fix(name: &'static str, title: impl Into<String>, clues: &Clues, edit: Edit) -> Fix {
     Fix::edit(name, title, clues.path(FILE), edit)
 }
@@ -297,22 +268,9 @@ fn columns(clues: &Clues) -> Option<Fix> {
 }
 
 fn unit(column: &'static str, wrong: &str, clues: &Clues) -> Option<Fix> {
-    let units = || clues.units.iter().map(String::as_str);
-    let is_unit = |u: &&str| units().any(|known| known == *u);
-    let bare = wrong.trim().to_lowercase();
-    // Another case, or the plural: the same unit.
-    let forms = [
-        bare.as_str(),
-        bare.strip_suffix('s').unwrap_or_default(),
-        bare.strip_suffix("es").unwrap_or_default(),
-    ];
-    if let Some(same) = forms.into_iter().find(is_unit) {
-        return Some(cells("unit", column, wrong, same, clues));
-    }
-    let short = SHORT.iter().find(|(short, _)| *short == bare);
-    let near = short.map(|(_, unit)| *unit).filter(is_unit);
-    let near = near.or_else(|| nearest(&bare, units()))?;
-    Some(cells("unit", column, wrong, near, clues).asks())
+    let (right, same) = words::unit(wrong, clues.units)?;
+    let fix = cells("unit", column, wrong, right, clues);
+    Some(if same { fix } else { fix.asks() })
 }
 
 fn word(
@@ -322,12 +280,9 @@ fn word(
     known: &[&'static str],
     clues: &Clues,
 ) -> Option<Fix> {
-    let bare = wrong.trim().to_lowercase();
-    if known.contains(&bare.as_str()) {
-        return Some(cells(name, column, wrong, &bare, clues));
-    }
-    let near = nearest(&bare, known.iter().copied())?;
-    Some(cells(name, column, wrong, near, clues).asks())
+    let (right, same) = words::known(wrong, known.iter().copied())?;
+    let fix = cells(name, column, wrong, right, clues);
+    Some(if same { fix } else { fix.asks() })
 }
 
 /// ddev names the normal form. Where another file names the metric too, a person must look.

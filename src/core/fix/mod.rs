@@ -1,5 +1,6 @@
 //! What can be repaired: from a finding to a fix, as data. Nothing is done here; `scaffold::fix` does it.
 
+pub mod answers;
 mod files;
 mod look;
 mod metadata;
@@ -7,6 +8,7 @@ mod package;
 mod plain;
 mod readme;
 mod tools;
+mod words;
 
 pub use look::look_at;
 pub use plain::plain;

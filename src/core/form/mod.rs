@@ -19,6 +19,7 @@ mod source;
 mod spec;
 mod sql;
 mod values;
+mod whole;
 
 pub use argv::{pair, typed, words};
 #[cfg(test)]

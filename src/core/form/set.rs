@@ -14,7 +14,8 @@ pub fn set(answers: &mut Answers, id: &str, text: &str) {
         || super::spec::set(answers, id, text)
         || super::e2e::set(answers, id, text)
         || super::shown::set(answers, id, text)
-        || super::signals::set(answers, id, text);
+        || super::signals::set(answers, id, text)
+        || super::whole::set(answers, id, text);
     if apart {
         return;
     }

@@ -41,10 +41,12 @@ fn plain(answers: &Answers, id: &str) -> String {
         .or_else(|| spec::value(answers, id))
         .or_else(|| super::e2e::value(answers, id))
         .or_else(|| super::shown::value(answers, id))
-        .or_else(|| super::signals::value(answers, id));
-    if let Some(value) = apart {
-        return value;
-    }
+        .or_else(|| super::signals::value(answers, id))
+        .or_else(|| super::whole::value(answers, id));
+    apart.unwrap_or_else(|| of_one(answers, id))
+}
+
+fn of_one(answers: &Answers, id: &str) -> String {
     let a = answers;
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let om = a.source.openmetrics.as_ref();
