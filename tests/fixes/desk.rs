@@ -1,7 +1,7 @@
 //! Fixes as the screens make them: by events and the real engine, on a damaged integration that exists, with the real
 //! ddev looking before and after.
 
-use crate::common::{offline, toolchain, toolchain_dir};
+use crate::common::{offline, program, snapshot, toolchain, toolchain_dir};
 use crate::damages::{ALL, Damage};
 use crate::toolchain_support;
 use crate::world::{FOLDER, World};
@@ -36,14 +36,21 @@ fn at_rest(w: &Wizard) -> bool {
 impl Desk {
     /// Opens the integration of a clone, or goes on with it.
     fn open(world: &World) -> Self {
+        let workspace = world.dir.path().join("workspace");
+        Self::resume(&workspace, Some(&world.clone))
+    }
+
+    /// Goes on with a workflow; with a clone it begins on the integration there.
+    fn resume(workspace: &Path, clone: Option<&Path>) -> Self {
         let (sender, receiver) = channel();
         let sink = Arc::new(move |event| {
             let _ = sender.send(event);
         });
-        let workspace = world.dir.path().join("workspace");
         let options = Options::default();
-        let (engine, mut state) = Engine::open(workspace.clone(), options, sink).unwrap();
-        existing::begin(&workspace, &world.clone, FOLDER, &mut state).unwrap();
+        let (engine, mut state) = Engine::open(workspace.to_owned(), options, sink).unwrap();
+        if let Some(clone) = clone {
+            existing::begin(workspace, clone, FOLDER, &mut state).unwrap();
+        }
         let mut desk = Self {
             engine,
             wizard: Wizard::seen(state, false),
@@ -217,7 +224,7 @@ fn all_safe_ones_are_one_step_that_a_kill_does_not_tear() {
     damaged(
         &world,
         &[
-            damage("unit", "metadata", false),
+            damage("version", "review", false),
             damage("unit", "metadata", true),
             damage("base-version", "review", true),
             damage("config --sync", "config", true),
@@ -247,7 +254,8 @@ fn all_safe_ones_are_one_step_that_a_kill_does_not_tear() {
     ];
     assert_eq!(names, wanted);
     let left: Vec<_> = mended.left.iter().map(|(f, _)| &f.message).collect();
-    assert!(left.iter().any(|said| said.contains("msgs")), "{left:?}");
+    let version = |said: &str| said.contains("The newest version here is");
+    assert!(left.iter().any(|said| version(said)), "{left:?}");
     assert!(world.files() == before, "it was only looked at");
     desk.fix();
     let fixed = world.files();
@@ -255,7 +263,7 @@ fn all_safe_ones_are_one_step_that_a_kill_does_not_tear() {
     let [only] = &problems[..] else {
         panic!("{problems:#?}");
     };
-    assert!(only.contains("msgs"), "{only}");
+    assert!(version(only), "{only}");
     // The files again, as a kill in the middle leaves them: the next start finishes what had begun.
     let last = desk.wizard.mending.last.clone().unwrap();
     drop(desk);
@@ -322,4 +330,47 @@ fn what_changed_meanwhile_is_named_and_what_is_canceled_changes_nothing() {
     let left = left.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
     let left: Vec<String> = left.filter(|name| name.starts_with(".tmp")).collect();
     assert!(left.is_empty(), "the copy is left: {left:?}");
+}
+
+#[test]
+fn an_edit_by_hand_of_what_was_applied_is_fixed_where_it_was_made() {
+    let name = "an_edit_by_hand_of_what_was_applied_is_fixed_where_it_was_made";
+    if offline() || !with_toolchain(name) {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let demo = program(dir.path())
+        .args(["demo", "--until", "framework", "--dir"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert!(demo.status.success(), "{demo:?}");
+    let clone = dir.path().join("integrations-extras");
+    let file = clone.join("acme_queue/metadata.csv");
+    let rows = std::fs::read_to_string(&file).unwrap();
+    let row = "acme_queue.by_hand,gauge,,Bytes,,By hand.,0,acme_queue,by hand,\n";
+    std::fs::write(&file, format!("{rows}{row}")).unwrap();
+    let files = || snapshot(&clone, &|path| path.starts_with(".git"));
+    let before = files();
+    let mut desk = Desk::resume(&dir.path().join("workspace"), None);
+    assert!(!desk.wizard.state.files.existing);
+    let offers = desk.offers();
+    let unit = offers.iter().find(|(_, fix)| fix.name == "unit");
+    let (finding, fix) = unit.unwrap_or_else(|| panic!("{:#?}", desk.problems()));
+    assert!(fix.safe, "{fix:?}");
+    let target = Target::One(vec![finding.clone()]);
+    let mended = desk.preview(target);
+    // It is an edit already: nothing that is made from answers becomes one.
+    assert!(mended.by_hand.is_empty());
+    desk.fix();
+    let now = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(now, format!("{rows}{}", row.replace("Bytes", "byte")));
+    assert!(!desk.findings().iter().any(|f| f.message.contains("Bytes")));
+    // What was applied before is still what is taken back after it.
+    let applied = desk.wizard.state.files.applied.clone();
+    desk.act(Action::UndoApply);
+    desk.wait(at_rest);
+    assert!(files() == before);
+    assert_eq!(desk.wizard.state.files.applied, applied);
+    assert!(desk.findings().iter().any(|f| f.message.contains("Bytes")));
 }

@@ -345,3 +345,53 @@ fn nothing_opens_while_something_else_works_on_the_files() {
     press(&mut app, &["f"]);
     assert!(matches!(preview(&app), Preview::Computing(_)));
 }
+
+/// An integration whose files follow from answers, two of which are written as no form takes them.
+fn answered() -> App {
+    let mut w = acme();
+    w.state.answers.author.support_email = "mailto:dev@acme.example".into();
+    w.state.answers.author.github = "https://github.com/acmeco/".into();
+    let (mut app, _) = app(Some(w));
+    app.visit(StepId::Framework, "author");
+    app.session.as_mut().unwrap().wizard.jobs.clear();
+    press(&mut app, &["!"]);
+    app
+}
+
+fn author(app: &App) -> (String, String) {
+    let author = &app.session.as_ref().unwrap().wizard.state.answers.author;
+    (author.support_email.clone(), author.github.clone())
+}
+
+#[test]
+fn other_answers_are_seen_before_and_after_and_undone_like_any_answer() {
+    let mut app = answered();
+    let before = author(&app);
+    go_to(&mut app, "e-mail");
+    press(&mut app, &["f"]);
+    shots(&mut app, "answer");
+    assert_eq!(author(&app), before);
+    press(&mut app, &["enter"]);
+    assert_eq!(author(&app).0, "dev@acme.example");
+    let found = |app: &App| app.listed_here().is_some();
+    // The filter is still for the one that is gone.
+    assert!(app.finding_list().is_some() && !found(&app));
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(author(&app), before);
+    assert!(found(&app));
+}
+
+#[test]
+fn all_safe_answers_are_one_step() {
+    let mut app = answered();
+    let before = author(&app);
+    press(&mut app, &["F"]);
+    shots(&mut app, "answers");
+    press(&mut app, &["enter"]);
+    assert_eq!(
+        author(&app),
+        ("dev@acme.example".to_owned(), "acmeco".to_owned())
+    );
+    press(&mut app, &["ctrl-u"]);
+    assert_eq!(author(&app), before);
+}

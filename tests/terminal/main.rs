@@ -13,6 +13,7 @@ mod walk;
 
 mod clones;
 mod editors;
+mod fixes;
 mod flood;
 mod given_back;
 mod home;

@@ -3,9 +3,9 @@
 use super::layers::{Layer, Pager, PagerSource, Yes};
 use super::{App, session::Session};
 use crate::core::event::{Action as Deed, Event};
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Source};
 use crate::core::findings::Listed;
-use crate::core::fix::{Fix, What};
+use crate::core::fix::{Fix, What, answers};
 use crate::core::mend::{Done, Preview, Target};
 use crate::tui::keymap::Context;
 use std::collections::HashMap;
@@ -26,14 +26,31 @@ pub fn fix_of<'s>(session: &'s Session, listed: &Listed) -> Option<&'s Fix> {
 /// made from them would be one by hand, which the next preview has to merge.
 fn fixes(session: &Session) -> HashMap<String, Fix> {
     let w = &session.wizard;
+    let listed = &session.view.known.listed;
+    // What an integration that exists holds is what its files say; only what a form refuses is an answer's.
+    let existing = w.state.files.existing;
+    let asks = |f: &Finding| !existing || f.source == Source::Form;
+    let told = listed
+        .iter()
+        .flat_map(|l| told(l).into_iter().map(|f| (&l.id, f)));
+    let (ids, findings): (Vec<&String>, Vec<Finding>) = told.filter(|(_, f)| asks(f)).unzip();
+    let answers = answers::offers(w, &findings);
+    let answers = ids.into_iter().zip(answers);
     let clone: HashMap<&Finding, &Fix> = w.mending.offers.iter().map(|(f, x)| (f, x)).collect();
-    let mut out = HashMap::new();
-    for listed in &session.view.known.listed {
+    let clone = listed.iter().filter_map(|listed| {
         let mut all = std::iter::once(&listed.finding).chain(&listed.also);
-        let clone = all.find_map(|finding| clone.get(finding).copied());
-        if let Some(fix) = clone {
-            out.insert(listed.id.clone(), fix.clone());
-        }
+        Some((&listed.id, (*all.find_map(|f| clone.get(f))?).clone()))
+    });
+    let answers = answers.filter_map(|(id, fix)| Some((id, fix?)));
+    let mut out = HashMap::new();
+    // The first one counts.
+    let all: Vec<(&String, Fix)> = if existing {
+        clone.chain(answers).collect()
+    } else {
+        answers.chain(clone).collect()
+    };
+    for (id, fix) in all {
+        out.entry(id.clone()).or_insert(fix);
     }
     out
 }
@@ -91,10 +108,30 @@ impl App {
         self.show_fix(deed, "Fix");
     }
 
-    /// Shows what all safe fixes do together.
+    /// Shows what all safe fixes do together: those that are other answers first, since files follow from them.
     pub(super) fn look_at_safe_fixes(&mut self) {
         let target = Target::Safe;
-        self.show_fix(Deed::PreviewFix { target }, "Fix all safe ones");
+        let deed = match self.safe_answers() {
+            Some(fix) => Deed::ShowFix {
+                target,
+                fixes: vec![fix],
+            },
+            None => Deed::PreviewFix { target },
+        };
+        self.show_fix(deed, "Fix all safe ones");
+    }
+
+    /// All safe fixes that are other answers, as one.
+    fn safe_answers(&self) -> Option<Done> {
+        let session = self.session.as_ref()?;
+        let listed = session.view.known.listed.iter();
+        let is_answer = |listed: &&Listed| {
+            let fix = fix_of(session, listed);
+            fix.is_some_and(|fix| fix.safe && matches!(fix.what, What::Set(_)))
+        };
+        let findings: Vec<Finding> = listed.filter(is_answer).flat_map(told).collect();
+        let fix = answers::all_safe(&session.wizard, &findings)?;
+        Some(Done { fix, findings })
     }
 
     fn show_fix(&mut self, deed: Deed, title: &str) {

@@ -1,6 +1,6 @@
 //! What is wrong on this page: why the last action did not work, or the finding that one stands on.
 
-use super::over::told_by;
+use super::over::{titled, told_by};
 use super::prose;
 use crate::core::event::FailureKind;
 use crate::core::findings::Listed;
@@ -58,7 +58,7 @@ fn finding(app: &App, at: usize, listed: &Listed, width: usize) -> Vec<Line<'sta
         let text = format!(
             "{} Fix: {} ({key} leads to it)",
             theme.glyph(Glyph::Arrow),
-            fix.title
+            titled(&fix.title, theme)
         );
         out.extend(wrapped(&text, width, Style::new()));
     } else if let Some(fix) = listed.fix() {

@@ -1,6 +1,7 @@
 //! All findings: one line each, grouped by page, and what the one says below them or beside.
 
 use super::super::{banner, below, hanging, prose, put};
+use super::fix::titled;
 use crate::core::finding::{Finding, Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
@@ -164,8 +165,6 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
     let longest = shown.iter().map(|n| text::width(&all[*n].label)).max();
     let label = longest.unwrap_or(0).min(width * 2 / 5);
     let at = app.listed_here().map(|l| l.id.as_str());
-    let has_fix = |n: usize| fix_of(session, &all[n]).is_some();
-    let any = shown.iter().any(|n| has_fix(*n));
     let mut out: Vec<Block> = vec![];
     let mut before: Option<(Severity, String)> = None;
     for n in shown {
@@ -186,7 +185,7 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
             before = Some(group);
         }
         let here = at == Some(listed.id.as_str());
-        let fixes = any.then(|| has_fix(*n));
+        let fixes = fix_of(session, listed).is_some();
         out.push(Block::row(
             listed.id.clone(),
             vec![row(listed, here, fixes, (label, width), theme)],
@@ -195,11 +194,11 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
     out
 }
 
-/// One line; `fixes`: whether it has a fix, where any of them has one.
+/// One line; `fixes`: whether it has a fix.
 fn row(
     listed: &Listed,
     here: bool,
-    fixes: Option<bool>,
+    fixes: bool,
     (label, width): (usize, usize),
     theme: Theme,
 ) -> Line<'static> {
@@ -212,7 +211,7 @@ fn row(
         listed.label.clone()
     };
     let name = text::fit_end(&name, label, more);
-    let mark = fixes.map_or("", |fixed| if fixed { "  fix" } else { "     " });
+    let mark = if fixes { "  fix" } else { "" };
     let room = width.saturating_sub(label + 6 + mark.len());
     let said = unnamed(listed);
     let (first, second) = if here {
@@ -245,8 +244,8 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     let finding = &listed.finding;
     let (glyph, word, style) = theme.severity(listed.severity);
     let mut out = prose(&format!("{glyph} {}", finding.message), 0, width, style);
-    let fixed = fix(app, listed, width);
-    if let Some(hint) = listed.fix().filter(|_| fixed.is_empty()) {
+    let (fixed, safe) = fix(app, listed, width);
+    if let Some(hint) = listed.fix().filter(|_| !safe) {
         let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
         out.extend(prose(&text, 0, width, Style::new()));
     }
@@ -278,16 +277,18 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     out
 }
 
-/// The fix that there is, and its key.
-fn fix(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
+/// The fix that there is, and its key; whether it needs nobody.
+fn fix(app: &App, listed: &Listed, width: usize) -> (Vec<Line<'static>>, bool) {
     let theme = app.theme;
     let Some(fix) = app.session.as_ref().and_then(|s| fix_of(s, listed)) else {
-        return vec![];
+        return (vec![], false);
     };
-    let key = app.key(Action::Fix).unwrap_or_default();
+    // While the filter is typed, the key is a letter of it.
+    let arrow = || theme.glyph(Glyph::Arrow).to_owned();
+    let key = app.key(Action::Fix).unwrap_or_else(arrow);
     let needs = if fix.safe { "" } else { " (needs your eye)" };
-    let said = format!("Fix{needs}: {}", fix.title);
-    hanging(&key, &said, 0, width, theme.accent())
+    let said = format!("Fix{needs}: {}", titled(&fix.title, theme));
+    (hanging(&key, &said, 0, width, theme.accent()), fix.safe)
 }
 
 /// Who says it.

@@ -3,7 +3,7 @@
 use super::super::{banner, hanging, prose};
 use super::told_by;
 use crate::core::finding::{Finding, Severity};
-use crate::core::fix::look_at;
+use crate::core::fix::{answers as fixes, look_at};
 use crate::core::mend::{Mended, Preview, Target};
 use crate::core::plan::{FileState, PlannedFile};
 use crate::core::wizard::{FIX, Wizard};
@@ -57,8 +57,8 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
 
 /// What is done: the fix itself, or all of them.
 fn what(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
-    if *target != Target::Safe {
-        return prose(&mended.title(), 0, width, theme.title());
+    if *target != Target::Safe || !mended.values().is_empty() {
+        return prose(&titled(&mended.title(), theme), 0, width, theme.title());
     }
     let mut out = vec![Line::from(Span::styled(
         text::plural(mended.done.len(), "safe fix").replace("fixs", "fixes"),
@@ -66,9 +66,19 @@ fn what(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Lin
     ))];
     for done in &mended.done {
         let sign = theme.glyph(Glyph::Done);
-        out.extend(hanging(sign, &done.fix.title, 0, width, Style::new()));
+        let title = titled(&done.fix.title, theme);
+        out.extend(hanging(sign, &title, 0, width, Style::new()));
     }
     out
+}
+
+/// A fix's title; fields are named in it as elsewhere: `consumer.lag · Unit`.
+pub fn titled(title: &str, theme: Theme) -> String {
+    if theme.ascii {
+        title.replace('·', "-")
+    } else {
+        title.to_owned()
+    }
 }
 
 fn said(finding: &Finding, width: usize, theme: Theme) -> Vec<Line<'static>> {
@@ -159,8 +169,15 @@ fn leads(app: &App, w: &Wizard, mended: &Mended, width: usize) -> Vec<Line<'stat
 /// What is answered, and what would be.
 fn answers(w: &Wizard, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut out = vec![];
-    for (label, before, after) in mended.done.iter().flat_map(|done| rows(w, &done.fix)) {
-        out.push(Line::from(Span::styled(label, theme.title())));
+    for (label, before, after) in mended
+        .done
+        .iter()
+        .flat_map(|done| fixes::rows(w, &done.fix))
+    {
+        out.push(Line::from(Span::styled(
+            titled(&label, theme),
+            theme.title(),
+        )));
         let (before, after) = (ended(&before), ended(&after));
         let changes = diff::lines(Some(&before), &after, theme).into_iter();
         // One short text needs no lines' numbers.
@@ -170,16 +187,6 @@ fn answers(w: &Wizard, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<
         out.push(Line::default());
     }
     out
-}
-
-fn rows(_: &Wizard, fix: &crate::core::fix::Fix) -> Vec<(String, String, String)> {
-    match &fix.what {
-        crate::core::fix::What::Set(values) => values
-            .iter()
-            .map(|(id, text)| (id.clone(), String::new(), text.clone()))
-            .collect(),
-        _ => vec![],
-    }
 }
 
 fn ended(text: &str) -> String {

@@ -9,6 +9,7 @@ mod palette;
 mod sheet;
 
 pub use findings::{draw_beside, told_by};
+pub use fix::titled;
 pub use sheet::sheet;
 
 use super::guide;
