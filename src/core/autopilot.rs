@@ -5,6 +5,7 @@
 
 use super::event::{Action, Failure, FailureKind, Which};
 use super::finding::{Finding, Severity, Source};
+use super::pull_request::{self, Way};
 use super::setup::Item;
 use super::status;
 use super::step::StepId;
@@ -272,6 +273,15 @@ impl Autopilot {
         if status::status(w, StepId::PullRequest).is_done() {
             return None;
         }
+        if pull_request::is_pushed(w) {
+            let save = Action::HandOver(Way::File);
+            return Some(self.once("hand over", save, || Next::Stop {
+                step: StepId::PullRequest,
+                kind: FailureKind::Io,
+                message: "The pull request's text could not be saved.".into(),
+                hint: "Check the workspace's disk, and run again.".into(),
+            }));
+        }
         Some(self.once("push", Action::Push, || Next::Stop {
             step: StepId::PullRequest,
             kind: FailureKind::Unavailable,
@@ -341,7 +351,7 @@ fn step_of(job: &str) -> StepId {
         "plan" | "apply" | "undo" => StepId::Framework,
         "test" => StepId::Test,
         "commit" | "repository" => StepId::Commit,
-        "push" => StepId::PullRequest,
+        "push" | "hand over" => StepId::PullRequest,
         _ => StepId::Setup,
     }
 }

@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::mend::Target;
 use super::plan::Choice;
+use super::pull_request::{Request, Way};
 use super::repo::CommitRequest;
 use super::testing::Task;
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub enum Effect {
     Cancel { job: JobId },
     /// Open a file of the workspace or the clone in the contributor's editor, at a line.
     OpenFile { path: String, line: Option<u32> },
+    /// Put a text into the terminal's clipboard.
+    Copy { text: String },
 }
 
 /// A job: everything that takes longer than a frame, or that touches the world.
@@ -113,6 +116,11 @@ pub enum Work {
         remote: String,
         branch: String,
     },
+    /// Give the pull request's title and text to where they are needed.
+    HandOver {
+        way: Way,
+        request: Request,
+    },
 }
 
 impl Work {
@@ -143,6 +151,7 @@ impl Work {
             Self::ReadRepo => "repository",
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
+            Self::HandOver { .. } => "hand over",
         }
     }
 

@@ -12,6 +12,7 @@ use super::mapping::Help;
 use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
+use super::pull_request::Way;
 use super::repo::{CommitReport, RepoState};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Pick, Prototype, Run};
@@ -207,6 +208,8 @@ pub enum Action {
     ReadRepo,
     Commit,
     Push,
+    /// Hand the pull request over.
+    HandOver(Way),
     OpenFile {
         path: String,
         line: Option<u32>,
@@ -336,6 +339,16 @@ pub enum Outcome {
     Committed {
         report: CommitReport,
         scope: String,
+    },
+    /// The pull request's text is where it is needed.
+    HandedOver {
+        way: Way,
+        /// The pull request, where it is known now.
+        made: Option<String>,
+        /// What is left to the contributor, in a sentence.
+        said: String,
+        /// For the clipboard.
+        copy: Option<String>,
     },
     Pushed {
         commit: String,

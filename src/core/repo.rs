@@ -12,6 +12,17 @@ pub struct Change {
     pub staged: bool,
 }
 
+/// What the checked-out branch has beyond the base.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ahead {
+    pub commits: usize,
+    /// Those of them with several parents.
+    pub merges: usize,
+    /// The paths that they change, from the repository's root.
+    pub files: Vec<String>,
+}
+
 /// The state that Commit shows and decides on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +35,9 @@ pub struct RepoState {
     pub base_commit: Option<String>,
     /// How many commits the base is ahead of the clone's branch.
     pub behind: usize,
+    pub ahead: Ahead,
+    /// The repository's own template for the text of a pull request.
+    pub template: Option<String>,
     /// Changes to files in scope.
     pub scope: Vec<Change>,
     /// The contributor's other changes: listed, never touched.

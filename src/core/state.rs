@@ -5,6 +5,7 @@
 use super::answers::Answers;
 use super::finding::Finding;
 use super::plan::Choice;
+use super::pull_request::Way;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
 use super::step::StepId;
@@ -205,6 +206,12 @@ pub struct GitState {
     pub pushed: Option<String>,
     /// The compare page of the pushed branch.
     pub url: Option<String>,
+    /// How the pull request was handed over last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Way>,
+    /// The pull request's own page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     /// Name and e-mail typed in because git has none.
     pub author: Option<(String, String)>,
     /// The contributor says merged or closed.

@@ -288,7 +288,13 @@ fn commit(w: &Wizard) -> Status {
 fn pull_request(w: &Wizard) -> Status {
     let last = w.state.git.last.as_ref().map(|l| &l.commit);
     match (&w.state.git.pushed, last) {
-        (Some(pushed), Some(last)) if pushed == last => Status::Done("pushed".into()),
+        (Some(pushed), Some(last)) if pushed == last => {
+            match (&w.state.git.request, w.state.git.handed) {
+                (Some(url), _) => Status::Done(url.clone()),
+                (None, Some(_)) => Status::Done("pushed and handed over".into()),
+                (None, None) => Status::InProgress("pushed; its text is not handed over".into()),
+            }
+        }
         (Some(_), _) => Status::Stale("there is a newer commit".into()),
         (None, _) => Status::NotStarted,
     }

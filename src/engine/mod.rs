@@ -11,6 +11,7 @@ mod files;
 pub mod fixing;
 mod framework;
 mod generate;
+mod handover;
 mod identifiers;
 pub mod import;
 mod load;
@@ -143,7 +144,7 @@ impl Engine {
         }
     }
 
-    /// Performs an effect. `OpenFile` is the screen's and does nothing here.
+    /// Performs an effect. `OpenFile` and `Copy` are the screen's and do nothing here.
     pub fn perform(&mut self, effect: Effect, wizard: &Wizard) {
         match effect {
             Effect::Save => self.save(wizard),
@@ -159,7 +160,7 @@ impl Engine {
                 let sink = || Arc::clone(&self.sink);
                 self.watcher = folder.and_then(|folder| Watcher::start(&folder, sink()).ok());
             }
-            Effect::OpenFile { .. } => {}
+            Effect::OpenFile { .. } | Effect::Copy { .. } => {}
         }
     }
 
@@ -276,6 +277,7 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Commit { request } => repository::commit(&mut self, &request),
             Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+            Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),
         }
     }
 

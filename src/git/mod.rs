@@ -28,6 +28,7 @@ pub mod problem;
 mod settings;
 mod sign;
 mod switch;
+mod template;
 
 pub use error::{CommitError, CommitErrorKind};
 pub use problem::Problem;

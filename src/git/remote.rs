@@ -9,6 +9,9 @@ use crate::jobs::process::{self, Ended, Spec};
 use std::fs;
 use std::path::Path;
 
+/// Datadog's repository on GitHub.
+pub const UPSTREAM: &str = "DataDog/integrations-extras";
+
 /// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is canceled leaves
 /// nothing behind.
 ///
@@ -141,7 +144,7 @@ pub fn compare_url(clone: &Path, remote: &str, base: &str, branch: &str) -> Opti
     let owner = remotes::github_owner(&fork.url)?;
     let trunk = base.rsplit('/').next().unwrap_or("master");
     Some(format!(
-        "https://github.com/DataDog/integrations-extras/compare/{trunk}...{owner}:{branch}?expand=1"
+        "https://github.com/{UPSTREAM}/compare/{trunk}...{owner}:{branch}?expand=1"
     ))
 }
 

@@ -1,11 +1,13 @@
 //! Reading what Commit and Set up show of the clone. Nothing is written, not even the index's cache.
 
+use super::changed;
 use super::guard;
 use super::identity;
 use super::open;
 use super::problem::Problem;
 use super::remotes;
 use super::scope::Scope;
+use super::template;
 use crate::core::repo::{Change, RepoState};
 use git2::{Repository, Status, StatusOptions};
 use std::path::Path;
@@ -72,7 +74,10 @@ fn heads(repo: &Repository, base: Option<&str>, state: &mut RepoState) {
     if let (Some(head), Some(base)) = (head_commit, base_commit) {
         let counts = repo.graph_ahead_behind(head.id(), base);
         state.behind = counts.map_or(0, |(_, behind)| behind);
+        state.ahead = changed::ahead(repo, &head, base).unwrap_or_default();
     }
+    let base = base_commit.and_then(|id| repo.find_commit(id).ok());
+    state.template = base.and_then(|base| template::of(repo, &base));
 }
 
 type Split = (Vec<Change>, Vec<Change>);

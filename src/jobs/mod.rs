@@ -4,6 +4,7 @@
 pub mod cancel;
 mod command;
 mod descendants;
+pub mod detached;
 mod group;
 pub mod heard;
 mod lines;

@@ -123,6 +123,7 @@ fn perform(app: &mut App, screen: &mut Screen) -> io::Result<()> {
             let group = rustix::process::Signal::TSTP;
             rustix::process::kill_current_process_group(group)?;
         }
+        Some(Ask::Copy(text)) => terminal::copy(&text)?,
         Some(Ask::File { path, line }) => {
             let edited = outside(screen, |_| edit(&path, line))?;
             report(app, edited);

@@ -3,6 +3,7 @@
 //! Giving back is done by the guard's drop, by the panic hook and around a suspension, so it is
 //! written once, may run any number of times, and needs no state but a flag.
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
@@ -12,6 +13,7 @@ use crossterm::terminal::{
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A terminal that draws into a buffer and writes it once for each frame.
@@ -72,6 +74,36 @@ pub fn enter_again() -> io::Result<()> {
     TAKEN.store(false, Ordering::SeqCst);
     disable_raw_mode()?;
     enter()
+}
+
+/// Puts a text into the clipboard of the terminal in front of the contributor, over ssh too, by OSC 52. tmux takes
+/// that from its own program only.
+///
+/// # Errors
+/// The terminal can't be written to.
+pub fn copy(text: &str) -> io::Result<()> {
+    execute!(
+        io::stdout(),
+        CopyToClipboard::to_clipboard_from(text.as_bytes())
+    )?;
+    if std::env::var_os("TMUX").is_some() {
+        // Without tmux on the PATH there is nothing more to try.
+        let _ = into_tmux(text);
+    }
+    Ok(())
+}
+
+fn into_tmux(text: &str) -> io::Result<()> {
+    let mut tmux = Command::new("tmux")
+        .args(["load-buffer", "-w", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    if let Some(mut input) = tmux.stdin.take() {
+        input.write_all(text.as_bytes())?;
+    }
+    tmux.wait().map(drop)
 }
 
 /// Gives the terminal back; nothing happens when it isn't taken. Errors have nowhere to go.

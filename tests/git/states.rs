@@ -1,7 +1,7 @@
 //! What is read of the clone, and that reading writes nothing.
 
 use super::fixture::{FOLDER, Lab, OWNERS, TEST_ALL, differences};
-use ddint_tui::core::repo::Change;
+use ddint_tui::core::repo::{Ahead, Change};
 use ddint_tui::git::hash::scope_hash;
 use ddint_tui::git::state::read;
 use std::fs;
@@ -85,6 +85,31 @@ fn behind_counts_the_bases_commits() {
     );
     let none = read(&lab.root, FOLDER, &[], Some("origin/none")).unwrap();
     assert_eq!((none.base, none.base_commit), (None, None));
+}
+
+#[test]
+fn what_the_branch_has_and_the_bases_template() {
+    let lab = Lab::new();
+    assert_eq!(read(&lab.root, FOLDER, &[], None).unwrap().template, None);
+    let path = ".github/pull_request_template.md";
+    lab.upstream_moves(path, "### What?\n");
+    lab.write(path, "not the base's");
+    let state = read(&lab.root, FOLDER, &[], None).unwrap();
+    assert_eq!(state.template.as_deref(), Some("### What?\n"));
+    assert_eq!(state.ahead, Ahead::default());
+    fs::remove_file(lab.root.join(path)).unwrap();
+    lab.integration();
+    let report = lab.commit().unwrap();
+    let state = read(&lab.root, FOLDER, &[], None).unwrap();
+    assert_eq!((state.ahead.commits, state.ahead.merges), (1, 0));
+    assert_eq!(state.ahead.files, report.files);
+    lab.git(&["switch", "-qc", "side", "HEAD~"]);
+    lab.git(&["commit", "-q", "--allow-empty", "-m", "Side"]);
+    lab.git(&["switch", "-q", "-"]);
+    lab.git(&["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
+    let state = read(&lab.root, FOLDER, &[], None).unwrap();
+    assert_eq!((state.ahead.commits, state.ahead.merges), (3, 1));
+    assert_eq!(state.ahead.files, report.files);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_wrong_unit_is_found_fixed_taken_back_and_fixed_again() {
     }
     // Back to the page that it was opened from, with nothing lost.
     pty.press(&["esc"]);
-    pty.sees(&["metadata.csv:3", "Framework › Files", "F fix all safe ones"]);
+    pty.sees(&["test-all.yml", "F fix all safe ones"]);
     pty.press(&["esc"]);
     pty.sees(&["Framework › Identity"]);
     pty.press(&["ctrl-c", "y"]);

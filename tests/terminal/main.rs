@@ -23,6 +23,7 @@ mod looks;
 mod pastes;
 mod path;
 mod remotes;
+mod request;
 mod secrets;
 mod setup;
 mod shown;

@@ -16,5 +16,6 @@ mod listed;
 mod live;
 mod monitors;
 mod places;
+mod request;
 mod shown;
 mod world;

@@ -81,6 +81,8 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Release::is_empty")]
     pub release: Release,
     pub git: Git,
+    #[serde(skip_serializing_if = "PullRequest::is_default")]
+    pub pull_request: PullRequest,
     pub maintainer: Maintainer,
 }
 
@@ -256,6 +258,26 @@ pub struct Git {
     pub sign_off: bool,
 }
 
+/// What the contributor says in the pull request, beside what was measured.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PullRequest {
+    /// What it does; from the description when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// What it is for; from the overview when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+}
+
+impl PullRequest {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The maintainer's promise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -301,6 +323,7 @@ impl Answers {
     pub fn same_files(&self, other: &Self) -> bool {
         let mut mine = self.clone();
         mine.git.clone_from(&other.git);
+        mine.pull_request.clone_from(&other.pull_request);
         mine.maintainer.clone_from(&other.maintainer);
         mine.silenced.clone_from(&other.silenced);
         mine == *other

@@ -349,5 +349,9 @@ pub const ANSWERS: Shape = Map(&[
             ("sign_off", Bool),
         ]),
     ),
+    (
+        "pull_request",
+        Map(&[("what", Text), ("why", Text), ("notes", Text)]),
+    ),
     ("maintainer", Map(&[("accepts", Bool)])),
 ]);

@@ -18,6 +18,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Dashboard => dashboard(wizard),
         Section::Tests => e2e::fields(wizard),
         Section::Message => message(),
+        Section::Request => request(wizard),
         Section::Metrics | Section::Files => vec![],
     }
 }
@@ -240,15 +241,49 @@ fn dashboard(wizard: &Wizard) -> Vec<Field> {
     out
 }
 
-fn message() -> Vec<Field> {
+fn title() -> Field {
+    Field::new(
+        "git.title",
+        "Title",
+        "Short and plain; it becomes the squash commit, for example Add Acme Queue integration.",
+        Input::Line,
+    )
+    .required()
+}
+
+fn request(wizard: &Wizard) -> Vec<Field> {
+    let why = Field::new(
+        "pull_request.why",
+        "Why",
+        "What the change is for: who needs it, and what they can do with it.",
+        Input::Text,
+    );
     vec![
+        title(),
         Field::new(
-            "git.title",
-            "Title",
-            "Short and plain; it becomes the squash commit, for example Add Acme Queue integration.",
-            Input::Line,
+            "pull_request.what",
+            "What it does",
+            "The first thing a reviewer reads.",
+            Input::Text,
         )
         .required(),
+        if wizard.state.files.existing {
+            why
+        } else {
+            why.required()
+        },
+        Field::new(
+            "pull_request.notes",
+            "Notes",
+            "What else a reviewer should know. What was measured is added by itself, and only while it holds.",
+            Input::Text,
+        ),
+    ]
+}
+
+fn message() -> Vec<Field> {
+    vec![
+        title(),
         Field::new(
             "git.body",
             "Message",

@@ -54,6 +54,8 @@ pub enum Section {
     Files,
     /// Commit: branch, title, message.
     Message,
+    /// Pull request: what its text says beside what was measured.
+    Request,
 }
 
 impl Section {
@@ -86,6 +88,7 @@ impl Section {
             Self::Tests => "End-to-end",
             Self::Files => "Files",
             Self::Message => "Message",
+            Self::Request => "Pull request",
         }
     }
 
@@ -105,13 +108,14 @@ impl Section {
             Self::Tests => "tests",
             Self::Files => "files",
             Self::Message => "message",
+            Self::Request => "pull_request",
         }
     }
 
     /// The section of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Source, Self::Message];
+        let all = [Self::Source, Self::Message, Self::Request];
         Self::FRAMEWORK
             .iter()
             .chain(&all)

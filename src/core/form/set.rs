@@ -108,6 +108,9 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "git.base" => a.git.base = some(text),
         "git.body" => a.git.body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
+        "pull_request.what" => a.pull_request.what = some(text),
+        "pull_request.why" => a.pull_request.why = some(text),
+        "pull_request.notes" => a.pull_request.notes = text.into(),
         "maintainer.accepts" => a.maintainer.accepts = text == "yes",
         silence::FIELD => a.silenced = silence::read(text),
         _ => {}

@@ -3,6 +3,7 @@
 use super::argv::typed;
 use super::{check as rules, spec, sql};
 use crate::core::answers::{Answers, MetricAnswer, OwnOption, ServiceCheckAnswer, Track};
+use crate::core::pull_request;
 use crate::core::setup;
 use crate::core::silence;
 use crate::core::wizard::Wizard;
@@ -27,6 +28,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
+        "pull_request.what" => pull_request::said_what(wizard),
+        "pull_request.notes" => answers.pull_request.notes.clone(),
+        "pull_request.why" => pull_request::said_why(wizard),
         // One that is no clone is shown again, to be corrected.
         setup::CLONE_FIELD if wizard.setup.as_ref().is_some_and(|s| s.clone.is_none()) => {
             wizard.state.files.clone.clone().unwrap_or_default()

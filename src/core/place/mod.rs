@@ -240,8 +240,12 @@ fn of_field(rule: &str) -> Option<Place> {
             section: section.name(),
             focus,
         },
-        Section::Message => Place::Field {
-            step: StepId::Commit,
+        Section::Message | Section::Request => Place::Field {
+            step: if section == Section::Message {
+                StepId::Commit
+            } else {
+                StepId::PullRequest
+            },
             section: "",
             focus,
         },
@@ -268,6 +272,7 @@ pub fn section_of(field: &str) -> Option<Section> {
         "dashboard" | "monitors" => Section::Dashboard,
         "e2e" => Section::Tests,
         "git" => Section::Message,
+        "pull_request" => Section::Request,
         "source" | "prototype" | "logs" => Section::Source,
         "release" => Section::Identity,
         "integration" => match field {

@@ -2,7 +2,7 @@
 //! hash of ten thousand answers each time.
 
 use super::{TEMPLATES, Wizard};
-use crate::core::answers::{Answers, Git, Maintainer};
+use crate::core::answers::{Answers, Git, Maintainer, PullRequest};
 use crate::core::hash;
 use std::sync::Mutex;
 
@@ -74,6 +74,7 @@ impl Wizard {
     pub(super) fn inputs(&self) -> Inputs {
         let mut answers = self.state.answers.clone();
         answers.git = Git::default();
+        answers.pull_request = PullRequest::default();
         answers.maintainer = Maintainer::default();
         answers.silenced = vec![];
         let run = self.state.runs.last();

@@ -83,17 +83,14 @@ impl Wizard {
             Action::Commit => Work::Commit {
                 request: self.commit_request(),
             },
-            Action::Push => {
-                if let (Some(last), Some(remote)) = (&self.state.git.last, self.fork()) {
-                    Work::Push {
-                        remote,
-                        branch: last.branch.clone(),
-                    }
-                } else {
-                    self.notice = Some("Commit first; then there is a branch to push.".into());
-                    return vec![];
-                }
-            }
+            Action::Push => match self.push() {
+                Some(work) => work,
+                None => return vec![],
+            },
+            Action::HandOver(way) => match self.hand_over(way) {
+                Ok(work) => work,
+                Err(effects) => return effects,
+            },
             Action::UseName { own } => {
                 self.state.agreed.insert(own);
                 return vec![Effect::Save];
@@ -251,7 +248,7 @@ impl Wizard {
             .unwrap_or_else(|| "upstream/master".into())
     }
 
-    fn fork(&self) -> Option<String> {
+    pub(super) fn fork(&self) -> Option<String> {
         self.setup.as_ref().and_then(|s| s.fork.clone())
     }
 

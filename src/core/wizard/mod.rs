@@ -8,6 +8,7 @@ mod live;
 mod mend;
 mod options;
 mod outcome;
+mod request;
 mod shown;
 
 pub use mend::{FIX, PREVIEW};

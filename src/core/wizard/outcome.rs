@@ -6,6 +6,7 @@ use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::finding::Finding;
 use crate::core::plan::Plan;
+use crate::core::repo::CommitReport;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::{Applied, Run};
@@ -202,18 +203,26 @@ impl Wizard {
                 self.test_inputs = inputs;
                 self.tasks = tasks;
             }
-            Outcome::Committed { report, scope } => {
-                self.state.git.last = Some(report);
-                self.state.git.scope = Some(scope.clone());
-                self.scope = scope;
-                return self.start(Work::ReadRepo);
-            }
+            Outcome::Committed { report, scope } => return self.committed(report, scope),
+            Outcome::HandedOver {
+                way,
+                made,
+                said,
+                copy,
+            } => return self.handed_over(way, made, said, copy),
             Outcome::Pushed { commit, url } => {
                 self.state.git.pushed = Some(commit);
                 self.state.git.url = url;
             }
         }
         vec![]
+    }
+
+    fn committed(&mut self, report: CommitReport, scope: String) -> Vec<Effect> {
+        self.state.git.last = Some(report);
+        self.state.git.scope = Some(scope.clone());
+        self.scope = scope;
+        self.start(Work::ReadRepo)
     }
 
     fn tested(&mut self, review: Vec<Finding>) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use super::layers::{Layer, Picker};
 use super::page::Page;
 use super::{App, session};
 use crate::core::mend::Preview;
+use crate::core::pull_request;
 use crate::core::wizard::FIX;
 use crate::tui::keymap::{Context, When};
 
@@ -58,7 +59,7 @@ impl App {
             Page::Files => &[C::Files, C::Framework],
             Page::Test => &[C::Test],
             Page::Commit => &[C::Form, C::Commit],
-            Page::PullRequest => &[C::PullRequest],
+            Page::PullRequest => &[C::Form, C::PullRequest],
             Page::Maintain => &[C::Maintain],
         };
         let shown: &[C] = if self.takes_on_enter() {
@@ -141,6 +142,7 @@ impl App {
                 .iter()
                 .any(|t| !matches!(t.state, crate::core::testing::TaskState::Passed)),
             When::Committed => state.git.last.is_some(),
+            When::Pushed => pull_request::is_pushed(&session.wizard),
             When::Wide => self.size.0 >= 80,
         }
     }

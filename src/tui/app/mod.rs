@@ -49,6 +49,8 @@ pub enum Ask {
     },
     Suspend,
     Redraw,
+    /// Put a text into the clipboard.
+    Copy(String),
 }
 
 /// The screens' state.
@@ -220,6 +222,7 @@ impl App {
                     line,
                 });
             }
+            Effect::Copy { text } => self.ask = Some(Ask::Copy(text)),
             effect => self.host.perform(&session.wizard, effect),
         }
     }

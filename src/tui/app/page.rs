@@ -114,6 +114,7 @@ impl Page {
             Self::Source => Some(Section::Source),
             Self::Form(section) => Some(section),
             Self::Commit => Some(Section::Message),
+            Self::PullRequest => Some(Section::Request),
             _ => None,
         }
     }

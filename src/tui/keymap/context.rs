@@ -168,6 +168,8 @@ pub enum When {
     Failed,
     /// A commit exists.
     Committed,
+    /// The last commit is on the fork.
+    Pushed,
     /// The question can be answered with no.
     Typing,
     /// There is a level to go back to.

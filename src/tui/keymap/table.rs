@@ -288,7 +288,19 @@ pub const ROWS: &[Row] = &[
     row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
     row(Context::Commit, &["r"], CheckAgain, "look again").foot(3),
     row(PullRequest, &["p"], Push, "push to your fork")
-        .foot(1)
+        .foot(2)
+        .when(When::Committed),
+    row(PullRequest, &["o"], OpenPage, "open the page")
+        .foot(3)
+        .when(When::Pushed),
+    row(PullRequest, &["g"], HandToGh, "make it with gh")
+        .foot(4)
+        .when(When::Pushed),
+    row(PullRequest, &["y"], CopyText, "copy the text")
+        .foot(5)
+        .when(When::Committed),
+    row(PullRequest, &["s"], SaveText, "save the text")
+        .foot(6)
         .when(When::Committed),
     row(Maintain, &["a"], Accept, "accept, or not").foot(1),
     row(Maintain, &["m"], Merged, "it is merged").foot(2),

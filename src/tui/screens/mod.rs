@@ -16,6 +16,7 @@ mod metrics;
 mod next;
 mod over;
 mod prototype;
+mod request;
 mod setup;
 mod shown;
 mod test;
@@ -143,7 +144,7 @@ fn blocks_of(app: &App, page: Page, width: usize) -> Vec<Block> {
         Page::Form(section) => form::section(app, section, width),
         Page::Test => test::blocks(app, width),
         Page::Commit => commit::blocks(app, width),
-        Page::PullRequest => after::pull_request(app, width),
+        Page::PullRequest => request::blocks(app, width),
         Page::Maintain => after::maintain(app, width),
         Page::Metrics | Page::Files | Page::Emitted => vec![],
     }

@@ -2,6 +2,7 @@
 
 use crate::core::answers::Kind;
 use crate::core::form::{self, Section};
+use crate::core::pull_request;
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
 use crate::core::status;
@@ -324,15 +325,27 @@ fn commit(known: &Known, w: &Wizard) -> Next {
 }
 
 fn pull_request(w: &Wizard) -> Next {
-    match (&w.state.git.last, &w.state.git.pushed) {
-        (None, _) => say(
+    if w.state.git.last.is_none() {
+        return say(
             Action::Step(5),
             "Commit first; then there is a branch to push.",
-        ),
-        (Some(last), Some(pushed)) if last.commit == *pushed => say(
-            Action::Step(7),
-            "Pushed. Open the address below, then see what you have promised.",
-        ),
-        _ => say(Action::Push, "Push the branch to your fork."),
+        );
     }
+    let open = fill_in(w, Section::Request);
+    if open.is_some() {
+        return open;
+    }
+    if !pull_request::is_pushed(w) {
+        return say(Action::Push, "Push the branch to your fork.");
+    }
+    if w.state.git.request.is_some() || w.state.git.handed.is_some() {
+        return say(
+            Action::Step(7),
+            "Handed over. See what you have promised, and what happens now.",
+        );
+    }
+    say(
+        Action::OpenPage,
+        "Open the page in your browser, with title and text filled in.",
+    )
 }

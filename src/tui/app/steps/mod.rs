@@ -16,6 +16,7 @@ use super::layers::{Layer, PromptKind};
 use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
 use crate::core::plan::Choice;
+use crate::core::pull_request::Way;
 use crate::core::step::StepId;
 use crate::tui::keymap::Action;
 
@@ -154,6 +155,10 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),
+            A::OpenPage => self.send(Event::Do(Deed::HandOver(Way::Page))),
+            A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),
+            A::SaveText => self.send(Event::Do(Deed::HandOver(Way::File))),
             A::Accept => self.accept(),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),

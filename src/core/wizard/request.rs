@@ -1,0 +1,65 @@
+//! Handing the pull request over.
+
+use super::Wizard;
+use crate::core::effect::{Effect, Work};
+use crate::core::pull_request::{self, Way};
+
+impl Wizard {
+    /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.
+    pub(super) fn push(&mut self) -> Option<Work> {
+        let branch = self.state.git.last.as_ref().map(|last| last.branch.clone());
+        let why = match (branch, self.fork()) {
+            (Some(branch), Some(remote)) => return Some(Work::Push { remote, branch }),
+            (None, _) => "Commit first; then there is a branch to push.",
+            (Some(_), None) if self.setup.is_none() => {
+                "The clone is still being looked at. Push again in a moment."
+            }
+            (Some(_), None) => "The clone has no fork to push to. Add yours under Set up.",
+        };
+        self.notice = Some(why.into());
+        None
+    }
+
+    /// The work that hands over; or what is done instead.
+    pub(super) fn hand_over(&mut self, way: Way) -> Result<Work, Vec<Effect>> {
+        let needs_branch = matches!(way, Way::Gh | Way::Page);
+        let Some(request) = pull_request::request(self) else {
+            self.notice = Some("Commit first; then there is something to hand over.".into());
+            return Err(vec![]);
+        };
+        if needs_branch && !pull_request::is_pushed(self) {
+            self.notice = Some("Push first; GitHub must know the branch.".into());
+            return Err(vec![]);
+        }
+        if way == Way::Copy {
+            self.notice = Some(
+                "The text is copied, where your terminal allows it. Else save it as a file.".into(),
+            );
+            return Err(self.handed(way, Some(request.body)));
+        }
+        Ok(Work::HandOver { way, request })
+    }
+
+    /// A way is done.
+    pub(super) fn handed_over(
+        &mut self,
+        way: Way,
+        made: Option<String>,
+        said: String,
+        copy: Option<String>,
+    ) -> Vec<Effect> {
+        let before = self.state.git.request.take();
+        self.state.git.request = made.or(before);
+        self.notice = Some(said);
+        self.handed(way, copy)
+    }
+
+    /// Remembers it; what is not pushed yet is not handed over.
+    fn handed(&mut self, way: Way, copy: Option<String>) -> Vec<Effect> {
+        if pull_request::is_pushed(self) {
+            self.state.git.handed = Some(way);
+        }
+        let copy = copy.map(|text| Effect::Copy { text });
+        copy.into_iter().chain([Effect::Save]).collect()
+    }
+}

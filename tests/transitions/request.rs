@@ -1,0 +1,177 @@
+//! The pull request's text tells only what holds, and is handed over only when there is something.
+
+use crate::world::*;
+use ddint_tui::core::effect::{Effect, Work};
+use ddint_tui::core::event::{Action, Event, Outcome};
+use ddint_tui::core::pull_request::{Way, body};
+use ddint_tui::core::repo::{Ahead, CommitReport, RepoState};
+use ddint_tui::core::status;
+use ddint_tui::core::step::StepId;
+use ddint_tui::core::testing::{Case, Task, TaskState};
+use ddint_tui::core::wizard::Wizard;
+
+const TEMPLATE: &str = "### What does this PR do?\n\nTell.\n\n### Checklist\n\n- [ ] meaningful title\n\
+                        - [ ] Feature or bugfix has tests\n- [ ] Git history is clean\n- [ ] docs team\n";
+
+fn repo(scope: &str, inputs: &str, merges: usize) -> Outcome {
+    let Outcome::Repo { tasks, .. } = repo_outcome(scope, inputs) else {
+        unreachable!()
+    };
+    Outcome::Repo {
+        repo: RepoState {
+            head: Some("c1".into()),
+            template: Some(TEMPLATE.into()),
+            ahead: Ahead {
+                commits: 1,
+                merges,
+                files: [
+                    "acme_queue/manifest.json",
+                    "acme_queue/a.csv",
+                    ".github/CODEOWNERS",
+                ]
+                .map(str::to_owned)
+                .into(),
+            },
+            ..RepoState::default()
+        },
+        scope: scope.into(),
+        inputs: inputs.into(),
+        tasks,
+    }
+}
+
+/// Tested, and committed.
+fn committed() -> Wizard {
+    let mut w = tested();
+    let unit = |t: &&mut ddint_tui::core::testing::TaskResult| t.task == Task::Unit;
+    let case = |outcome: &str| Case {
+        id: "tests/test_unit.py::test".into(),
+        outcome: outcome.into(),
+        ms: 1,
+    };
+    let unit = w.state.steps.test.tasks.iter_mut().find(unit).unwrap();
+    unit.cases = vec![case("passed"), case("passed"), case("skipped")];
+    w.handle(Event::Do(Action::Commit));
+    finish(
+        &mut w,
+        Outcome::Committed {
+            report: CommitReport {
+                branch: "acme/acme_queue".into(),
+                commit: "c1".into(),
+                made: true,
+                files: vec!["acme_queue/manifest.json".into()],
+                hooks: String::new(),
+            },
+            scope: "s1".into(),
+        },
+    );
+    finish(&mut w, repo("s1", "t1", 0));
+    w
+}
+
+fn read(w: &mut Wizard, outcome: Outcome) {
+    w.handle(Event::Do(Action::ReadRepo));
+    finish(w, outcome);
+}
+
+#[test]
+fn what_was_measured_is_told_while_it_holds() {
+    let mut w = committed();
+    let text = body(&w);
+    for fact in [
+        "- Passed locally with ddev 20.1.0: 1 validation, `ddev test` (2 tests).\n",
+        "- Not run locally, left to CI: end-to-end tests.\n",
+        "- Changes 3 files: `.github/CODEOWNERS`, `acme_queue/`.\n",
+        "- 2 metrics, 1 service check, from a run of the check.\n",
+        "- [x] meaningful title\n- [x] Feature or bugfix has tests\n- [x] Git history is clean\n- [ ] docs team\n",
+    ] {
+        assert!(text.contains(fact), "{fact}\n{text}");
+    }
+    assert!(
+        !text.contains("I will maintain"),
+        "not promised yet: {text}"
+    );
+    // A file changed since: the tests are of other files than the commit's.
+    read(&mut w, repo("s2", "t2", 1));
+    let text = body(&w);
+    for gone in ["Passed", "[x] Feature", "[x] Git history"] {
+        assert!(!text.contains(gone), "{gone}\n{text}");
+    }
+    read(&mut w, repo("s1", "t1", 0));
+    assert!(body(&w).contains("Passed"));
+    // A test that failed on these files.
+    let tasks = &mut w.state.steps.test.tasks;
+    tasks
+        .iter_mut()
+        .find(|t| t.task == Task::Unit)
+        .unwrap()
+        .state = TaskState::Failed;
+    let text = body(&w);
+    assert!(
+        !text.contains("Passed") && !text.contains("[x] Feature"),
+        "{text}"
+    );
+}
+
+#[test]
+fn own_words_replace_what_was_derived_and_never_what_was_measured() {
+    let mut w = committed();
+    w.handle(Event::Set {
+        values: vec![
+            ("pull_request.what".into(), "Our words.".into()),
+            ("pull_request.why".into(), "Our reason.".into()),
+            ("pull_request.notes".into(), "By the way.".into()),
+        ],
+    });
+    let text = body(&w);
+    assert!(
+        text.starts_with(
+            "### What does this PR do?\n\nOur words.\n\n### Motivation\n\nOur reason.\n"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("By the way.\n\n- 2 metrics") && text.contains("Passed"),
+        "{text}"
+    );
+    assert!(!text.contains("Tell."), "{text}");
+    // Nothing of the files depends on these words.
+    assert!(status::status(&w, StepId::Commit).is_done());
+    assert!(status::status(&w, StepId::Test).is_done());
+}
+
+#[test]
+fn what_is_not_pushed_is_not_handed_over() {
+    let mut w = committed();
+    for way in [Way::Gh, Way::Page] {
+        assert_eq!(w.handle(Event::Do(Action::HandOver(way))), vec![]);
+        assert!(w.notice.as_ref().unwrap().contains("Push first"));
+    }
+    let copied = w.handle(Event::Do(Action::HandOver(Way::Copy)));
+    assert!(matches!(&copied[0], Effect::Copy { text } if *text == body(&w)));
+    assert_eq!(w.state.git.handed, None);
+    w.handle(Event::Do(Action::Push));
+    finish(
+        &mut w,
+        Outcome::Pushed {
+            commit: "c1".into(),
+            url: None,
+        },
+    );
+    assert!(!status::status(&w, StepId::PullRequest).is_done());
+    let effects = w.handle(Event::Do(Action::HandOver(Way::File)));
+    assert!(matches!(
+        started(&effects)[..],
+        [Work::HandOver { way: Way::File, .. }]
+    ));
+    finish(
+        &mut w,
+        Outcome::HandedOver {
+            way: Way::File,
+            made: None,
+            said: "Saved.".into(),
+            copy: None,
+        },
+    );
+    assert!(status::status(&w, StepId::PullRequest).is_done());
+}
