@@ -41,16 +41,14 @@ impl Wizard {
                 self.cancel_named(PREVIEW)
             }
             Action::Fix => self.make_fix(),
-            Action::TakeFixBack => match &self.mending.last {
-                Some(LastFix { number, .. }) => {
-                    let number = *number;
-                    self.start(Work::TakeBack { number })
-                }
-                None => {
+            Action::TakeFixBack => {
+                let last = self.mending.last.as_ref().map(|last| last.number);
+                let Some(number) = last else {
                     self.notice = Some("The last change of your clone was no fix.".into());
-                    vec![]
-                }
-            },
+                    return vec![];
+                };
+                self.start(Work::TakeBack { number })
+            }
             _ => vec![],
         }
     }
@@ -122,8 +120,21 @@ impl Wizard {
         Some(vec![])
     }
 
+    /// A job about fixes ended well.
+    pub(super) fn fix_done(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::PreviewedFix { mended } => {
+                self.previewed_fix(*mended);
+                vec![]
+            }
+            Outcome::Fixed { last, paths } => self.fixed(last, &paths),
+            Outcome::TakenBack { paths } => self.fix_taken_back(&paths),
+            _ => vec![],
+        }
+    }
+
     /// What a fix does was found out, and is shown if that is still wanted.
-    pub(super) fn previewed_fix(&mut self, mended: Mended) {
+    fn previewed_fix(&mut self, mended: Mended) {
         let preview = std::mem::take(&mut self.mending.preview);
         if let Preview::Computing(target) = preview {
             self.mending.preview = Preview::Ready(target, mended.into());
@@ -143,7 +154,7 @@ impl Wizard {
     }
 
     /// A fix was written.
-    pub(super) fn fixed(&mut self, last: LastFix, paths: &[String]) -> Vec<Effect> {
+    fn fixed(&mut self, last: LastFix, paths: &[String]) -> Vec<Effect> {
         self.notice = Some(format!("{}: fixed.", last.title));
         self.mending.preview = Preview::None;
         self.mending.last = Some(last);
@@ -151,7 +162,7 @@ impl Wizard {
     }
 
     /// A fix was taken back.
-    pub(super) fn fix_taken_back(&mut self, paths: &[String]) -> Vec<Effect> {
+    fn fix_taken_back(&mut self, paths: &[String]) -> Vec<Effect> {
         let all = paths.join(", ");
         self.notice = Some(format!("As before the fix: {all}."));
         self.mending.last = None;

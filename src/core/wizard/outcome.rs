@@ -169,8 +169,6 @@ impl Wizard {
                 self.plan_inputs = inputs;
                 self.state.files.ids = ids;
             }
-            // Its job is none of those that are listed.
-            Outcome::Verified { .. } | Outcome::Reran { .. } => {}
             Outcome::Applied {
                 applied,
                 scope,
@@ -186,11 +184,6 @@ impl Wizard {
                 effects.extend(self.start(Work::ReadRepo));
                 return effects;
             }
-            // Its job is none of those that are listed.
-            Outcome::Offered { .. } => {}
-            Outcome::PreviewedFix { mended } => self.previewed_fix(*mended),
-            Outcome::Fixed { last, paths } => return self.fixed(last, &paths),
-            Outcome::TakenBack { paths } => return self.fix_taken_back(&paths),
             Outcome::Tested { review } => return self.tested(review),
             Outcome::Repo {
                 repo,
@@ -214,6 +207,8 @@ impl Wizard {
                 self.state.git.pushed = Some(commit);
                 self.state.git.url = url;
             }
+            // What is left are fixes, and jobs that are none of those that are listed.
+            fixed => return self.fix_done(fixed),
         }
         vec![]
     }

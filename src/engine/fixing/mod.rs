@@ -254,7 +254,7 @@ impl Bench<'_> {
         let offers = self.offers(stage, findings)?;
         let Some(fix) = offers.into_iter().flatten().next() else {
             let about = findings.iter().find_map(|f| f.file.as_deref());
-            let about = about.map_or("The files".to_owned(), |file| file.to_owned());
+            let about = about.map_or("The files".to_owned(), str::to_owned);
             return Err(question(format!(
                 "{about}: there is no fix for this as it stands now. Nothing was changed."
             )));
