@@ -2,13 +2,13 @@
 
 pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
+pub use super::notes::{Facts, Notes};
 
-use super::capture::{Capture, Dropped};
+use super::capture::Capture;
 use super::effect::JobId;
 use super::existing::Existing;
 use super::finding::Finding;
 use super::fix::Fix;
-use super::mapping::Help;
 use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
@@ -379,30 +379,4 @@ pub struct Opened {
     pub ids: Ids,
     /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
     pub afresh: bool,
-}
-
-/// What the clone and ddev offer to choose from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Unit names that ddev accepts.
-    pub units: Vec<String>,
-    /// Values of `Category::` in the clone's manifests.
-    pub categories: Vec<String>,
-    /// Integration folders of the clone.
-    pub integrations: Vec<String>,
-    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
-    pub templates: super::templates::Catalog,
-}
-
-/// What reading the source told.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
-    pub dropped: Vec<Dropped>,
-    /// Raw names of runtime families that one choice leaves out.
-    pub runtime: Vec<String>,
-    pub messages: Vec<String>,
-    /// What the pages say of each emitted metric.
-    pub help: BTreeMap<String, Help>,
-    /// `61 collected, 20 of the runtime, 6 without a type`.
-    pub summary: String,
 }

@@ -33,6 +33,7 @@ pub mod metadata;
 pub mod monitors;
 pub mod names;
 pub mod nearest;
+pub mod notes;
 pub mod openmetrics;
 pub mod place;
 pub mod plan;
