@@ -5,8 +5,9 @@ Requests are JSON lines on the standard input, answers are JSON lines on the sta
     {"id": 1, "argv": ["validate", "metadata", "acme"], "cwd": "/scratch", "env": {"NAME": "value", "GONE": null}}
     {"id": 1, "exit": 0, "signal": null, "canceled": false, "output": "...", "ms": 41}
 
-`{"cancel": 1}` ends that child's group; its answer says so. The first line out is `{"ready": true}`, or why ddev
-can't be loaded. It ends, with every child, when the standard input closes.
+`{"cancel": 1}` ends that child's group; its answer says so. `{"ping": 1}` is answered by `{"pong": 1}`: the server
+hears. The first line out is `{"ready": true}`, or why ddev can't be loaded. It ends, with every child, when the
+standard input closes.
 """
 
 import gc
@@ -45,15 +46,17 @@ class Child:
 
     def start(self, server):
         self.began = time.monotonic()
-        self.pipe, write = os.pipe()
-        # Its other end closes with the server, however the server ends.
-        lifeline, self.lifeline = os.pipe()
+        made = []
         try:
+            made += os.pipe()
+            # Its other end closes with the server, however the server ends.
+            made += os.pipe()
             self.pid = os.fork()
         except OSError:
-            for fd in (self.pipe, write, lifeline, self.lifeline):
+            for fd in made:
                 os.close(fd)
             raise
+        self.pipe, write, lifeline, self.lifeline = made
         if self.pid == 0:
             status = 1
             try:
@@ -277,6 +280,8 @@ class Server:
             request = json.loads(line)
             if 'cancel' in request:
                 return self.cancel(request['cancel'])
+            if 'ping' in request:
+                return self.say({'pong': request['ping']})
             number = request['id']
             check(request)
             if number in self.running or any(child.id == number for child in self.waiting):

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test says where it can't go on, and what it skips.
 
 mod common;
+#[path = "live/neighbors.rs"]
+mod neighbors;
 
 use common::{offline, program, snapshot, toolchain, toolchain_dir};
 use ddint_tui::core::effect::{Effect, Work};

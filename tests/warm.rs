@@ -9,6 +9,8 @@ mod damages;
 mod equal;
 #[path = "warm/exhaustive.rs"]
 mod exhaustive;
+#[path = "warm/fallback.rs"]
+mod fallback;
 #[path = "warm/kills.rs"]
 mod kills;
 #[path = "warm/lab.rs"]

@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 const WHAT: &str = "one edit in metadata.csv to its verdict, median";
+const TYPED: &str = "one key in a text that is still typed to its verdict, median";
 const EDITS: usize = 25;
 /// An edit that takes longer than this says nothing any more.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -23,11 +24,15 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub fn rows() -> Vec<Row> {
     if toolchain::current().is_none() {
         let why = "no toolchain here: ddint-tui doctor --fix makes it";
-        return vec![Row::told(WHAT, "not measured", why)];
+        return vec![WHAT, TYPED]
+            .into_iter()
+            .map(|what| Row::told(what, "not measured", why))
+            .collect();
     }
     let dir = tempfile::tempdir().expect("a folder");
-    let measured = made(dir.path()).and_then(|()| measure(&dir.path().join("workspace")));
-    match measured {
+    let workspace = dir.path().join("workspace");
+    let made = made(dir.path());
+    let row = |what: &str, edit: Edit| match made.clone().and_then(|()| measure(&workspace, edit)) {
         Ok(times) => {
             let times = Times::new(times);
             let detail = format!(
@@ -35,9 +40,28 @@ pub fn rows() -> Vec<Row> {
                 times.percentile(90),
                 times.count()
             );
-            vec![Row::under(WHAT, times.median(), 500.0, "ms").with(&detail)]
+            Row::under(what, times.median(), 500.0, "ms").with(&detail)
         }
-        Err(why) => vec![Row::told(WHAT, "not measured", &why)],
+        Err(why) => Row::told(what, "not measured", &why),
+    };
+    vec![row(WHAT, taken), row(TYPED, typed)]
+}
+
+/// The event that brings a text into a field.
+type Edit = fn(String, String) -> Event;
+
+fn taken(field: String, text: String) -> Event {
+    Event::Set {
+        values: vec![(field, text)],
+    }
+}
+
+fn typed(field: String, text: String) -> Event {
+    let cursor = (0, text.chars().count());
+    Event::DraftEdited {
+        field,
+        text,
+        cursor,
     }
 }
 
@@ -77,7 +101,7 @@ fn verdict(w: &Wizard) -> Option<TaskState> {
     (w.live.progress != Progress::Changed).then_some(verdict?.state)
 }
 
-fn measure(workspace: &std::path::Path) -> Result<Vec<Duration>, String> {
+fn measure(workspace: &std::path::Path, edit: Edit) -> Result<Vec<Duration>, String> {
     let (sender, receiver) = channel();
     let sink = Arc::new(move |event| {
         let _ = sender.send(event);
@@ -98,12 +122,9 @@ fn measure(workspace: &std::path::Path) -> Result<Vec<Duration>, String> {
     let mut times = vec![];
     for n in 0..EDITS {
         let field = format!("metrics.{name}.description");
-        let values = vec![(
-            field,
-            format!("Messages of edit {n} that wait in the queue."),
-        )];
+        let text = format!("Messages of edit {n} that wait in the queue.");
         let began = Instant::now();
-        desk.feed(Event::Set { values });
+        desk.feed(edit(field, text));
         desk.wait(|w| verdict(w).is_some())?;
         times.push(began.elapsed());
         if verdict(&desk.wizard) != Some(TaskState::Passed) {

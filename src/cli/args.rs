@@ -137,6 +137,7 @@ pub enum Command {
         repo: Option<PathBuf>,
     },
     /// Check integrations: the validations of ddev, and what reviewers flag
+    #[command(after_help = CHECK_EXITS)]
     Check(CheckArgs),
     /// Print the table of keys
     Keys,
@@ -177,6 +178,16 @@ pub struct RunArgs {
     #[arg(long)]
     pub strict: bool,
 }
+
+/// What `check --help` ends with.
+const CHECK_EXITS: &str = "Exit status:
+  0    nothing of severity error (with --strict: and no warning)
+  1    something was found
+  2    usage, an unknown name, or answers that are wrong
+  3    no clone, no toolchain, or no network where one is needed
+  5    a repair needs a person
+  70   a fault of ddint-tui itself, or a file that can't be read
+  129, 130, 143  ended by HUP, INT, TERM";
 
 /// What `check` takes.
 #[derive(Debug, Clone, Args)]

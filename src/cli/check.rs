@@ -5,21 +5,20 @@ mod progress;
 mod silenced;
 mod targets;
 mod told;
+mod validated;
 
 use super::args::{CheckArgs, Common};
 use super::headless;
 use super::report::{ValidationPart, exit_of};
-use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Severity};
 use crate::core::silence::Silence;
-use crate::core::testing::{Task, TaskState};
 use crate::engine::fixing::judge;
 use crate::engine::{Context, review::Neighbors};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
+use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
-use crate::toolchain::{Toolchain, tasks};
 use progress::Progress;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +64,7 @@ pub(super) fn check(common: &Common, asked: &CheckArgs) -> i32 {
     let result = all(common, asked, &cancel);
     if let Some(signal) = signals.received() {
         let failure = Failure::new(FailureKind::Cancelled, "The check was canceled.", "");
-        told::failure(common, asked.targets.first(), &failure, 128 + signal);
+        told::failure(common, only(asked), &failure, 128 + signal);
         return 128 + signal;
     }
     match result {
@@ -74,9 +73,14 @@ pub(super) fn check(common: &Common, asked: &CheckArgs) -> i32 {
     }
 }
 
+/// The target, where one alone was asked for.
+fn only(asked: &CheckArgs) -> Option<&PathBuf> {
+    asked.targets.first().filter(|_| asked.targets.len() == 1)
+}
+
 fn failed(common: &Common, asked: &CheckArgs, failure: &Failure) -> i32 {
     let exit = exit_of(failure.kind);
-    told::failure(common, asked.targets.first(), failure, exit);
+    told::failure(common, only(asked), failure, exit);
     exit
 }
 
@@ -103,23 +107,24 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
             return Err(Failure::new(failure.kind, failure.message, hint));
         }
     };
+    if let Some(toolchain) = toolchain.as_ref().filter(|_| !asked.no_ddev) {
+        // It loads while the files are read.
+        context.warm(toolchain).prepare();
+    }
     let mut out = vec![];
-    let mut near: Option<(PathBuf, Neighbors)> = None;
+    let mut near: Option<Near> = None;
     let several = targets.len() > 1;
     for (root, folder) in targets {
         progress.next(&folder);
         if cancel.is_cancelled() {
             break;
         }
-        if near.as_ref().is_none_or(|(of, _)| *of != root) {
-            near = Some((root.clone(), Neighbors::read(&root)));
-        }
+        near = near.take().filter(|near| near.root == root);
         let at = At {
             root: &root,
             folder: &folder,
             toolchain: toolchain.as_ref(),
             context: &context,
-            scratch: scratch.path(),
             progress: &progress,
             cancel,
         };
@@ -139,26 +144,46 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
     Ok(out)
 }
 
+/// What is known of the clone of several integrations, for as long as none of it is repaired.
+struct Near {
+    root: PathBuf,
+    neighbors: Neighbors,
+    ddev: Option<Ddev>,
+}
+
+impl Near {
+    fn read(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            neighbors: Neighbors::read(root),
+            ddev: None,
+        }
+    }
+
+    /// Makes ddev ready for it.
+    fn open(&mut self, context: &Context, toolchain: &Toolchain) -> Result<(), Failure> {
+        if self.ddev.is_none() {
+            self.ddev = Some(context.ddev(toolchain, &self.root)?.remembering());
+        }
+        Ok(())
+    }
+}
+
 /// One integration, and what it is checked with.
 struct At<'a> {
     root: &'a Path,
     folder: &'a str,
     toolchain: Option<&'a Toolchain>,
     context: &'a Context,
-    scratch: &'a Path,
     progress: &'a Progress,
     cancel: &'a CancelToken,
 }
 
 impl At<'_> {
     /// Repairs it where that is asked for, and checks it; `near` is what is known of the clone.
-    fn check(
-        &self,
-        asked: &CheckArgs,
-        near: &mut Option<(PathBuf, Neighbors)>,
-    ) -> Result<Checked, Failure> {
+    fn check(&self, asked: &CheckArgs, near: &mut Option<Near>) -> Result<Checked, Failure> {
         let (root, folder, ddev) = (self.root, self.folder, !asked.no_ddev);
-        let read = || (root.to_owned(), Neighbors::read(root));
+        let read = || Near::read(root);
         let mut fixed = None;
         if let Some(ask) = fixing::Ask::of(&asked.repair) {
             if ddev {
@@ -167,7 +192,7 @@ impl At<'_> {
             let place = fixing::Place {
                 root,
                 folder,
-                neighbors: &near.get_or_insert_with(read).1,
+                neighbors: &near.get_or_insert_with(read).neighbors,
                 toolchain: self.toolchain,
                 ddev,
                 context: self.context,
@@ -182,20 +207,33 @@ impl At<'_> {
             // The shared files may be others now.
             *near = None;
         }
-        let neighbors = &near.get_or_insert_with(read).1;
-        let mut checked = reviewed(root, folder, neighbors, self.toolchain, self.cancel)?;
-        checked.fixed = fixed;
-        if let (true, Some(toolchain)) = (ddev, self.toolchain) {
+        let near = near.get_or_insert_with(read);
+        let toolchain = self.toolchain.filter(|_| ddev);
+        if let Some(toolchain) = toolchain {
             recognized(root)?;
-            let ddev = self.context.ddev(toolchain, root)?;
-            validated(
-                &mut checked,
-                &ddev,
-                self.scratch,
-                self.progress,
-                self.cancel,
-            );
+            near.open(self.context, toolchain)?;
         }
+        let (neighbors, ddev) = (&near.neighbors, toolchain.and(near.ddev.as_ref()));
+        // Both take their time, and neither waits for the other.
+        let (reviewed, said) = std::thread::scope(|scope| {
+            let reviewed =
+                scope.spawn(|| reviewed(root, folder, neighbors, self.toolchain, self.cancel));
+            let said = ddev.map(|ddev| {
+                let list = validated::list(root, folder);
+                validated::run(
+                    &list,
+                    ddev,
+                    folder,
+                    self.context,
+                    self.progress,
+                    self.cancel,
+                )
+            });
+            (reviewed.join(), said)
+        });
+        let mut checked = reviewed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        checked.fixed = fixed;
+        validated::add(&mut checked, said.unwrap_or_default());
         Ok(checked)
     }
 }
@@ -235,45 +273,4 @@ fn reviewed(
         findings: judge::reviewed(root, folder, neighbors, toolchain, cancel)?,
         ..Checked::default()
     })
-}
-
-/// The validations that the clone's CI runs, one after the other.
-fn validated(
-    checked: &mut Checked,
-    ddev: &Ddev,
-    scratch: &Path,
-    progress: &Progress,
-    cancel: &CancelToken,
-) {
-    let folder = checked.integration.clone();
-    let track = if ddev.repo().join(&folder).join("manifest.json").is_file() {
-        Track::Community
-    } else {
-        Track::Partner
-    };
-    let mut found = vec![];
-    for task in tasks::tasks(ddev.repo(), &folder, track, false) {
-        let Task::Validate(name) = &task else {
-            continue;
-        };
-        if cancel.is_cancelled() {
-            return;
-        }
-        progress.say(&format!("{folder}: ddev validate {name}"));
-        let log = scratch.join(format!("{name}.log"));
-        let result = tasks::run_task(&task, ddev, &folder, log, cancel, &mut |_| {});
-        if let Some(why) = ddev.complaint() {
-            progress.remark(&why);
-        }
-        checked.validations.push(ValidationPart {
-            name: name.clone(),
-            exit: result.exit,
-            ms: result.ms,
-            crashed: result.state == TaskState::Crashed,
-        });
-        found.extend(judge::explained(name, result));
-    }
-    // What ddev says is the authority: it comes first.
-    found.append(&mut checked.findings);
-    checked.findings = found;
 }

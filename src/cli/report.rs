@@ -58,6 +58,9 @@ pub struct ValidationPart {
     pub exit: Option<i32>,
     pub ms: u64,
     pub crashed: bool,
+    /// What other integrations had before does not count, although ddev's own exit status tells it.
+    #[serde(skip)]
+    pub passed: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -192,6 +195,7 @@ fn validations(w: &Wizard) -> Vec<ValidationPart> {
                 exit: r.exit,
                 ms: r.ms,
                 crashed: r.state == TaskState::Crashed,
+                passed: r.state == TaskState::Passed,
             }),
             _ => None,
         })

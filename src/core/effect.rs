@@ -116,6 +116,8 @@ pub enum Work {
         remote: String,
         branch: String,
     },
+    /// Read what was pasted from the pull request's page.
+    ReadRemarks,
     /// Give the pull request's title and text to where they are needed.
     HandOver {
         way: Way,
@@ -152,6 +154,7 @@ impl Work {
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
             Self::HandOver { .. } => "hand over",
+            Self::ReadRemarks => "remarks",
         }
     }
 
@@ -170,6 +173,7 @@ impl Work {
                 | Self::CheckSetup { .. }
                 | Self::AddRemote { .. }
                 | Self::ReadRepo
+                | Self::ReadRemarks
         )
     }
 }

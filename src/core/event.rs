@@ -208,6 +208,8 @@ pub enum Action {
     ReadRepo,
     Commit,
     Push,
+    /// Somebody wrote in the pull request now.
+    Wrote,
     /// Hand the pull request over.
     HandOver(Way),
     OpenFile {
@@ -293,9 +295,10 @@ pub enum Outcome {
         ids: Ids,
         inputs: String,
     },
-    /// All that depends on the last edit was verified, in so many milliseconds.
+    /// All that depends on the last edit was verified, in so many milliseconds. What there is to say of how.
     Verified {
         ms: u64,
+        remark: Option<String>,
     },
     /// The tests by themselves, after a save.
     Reran {
@@ -339,6 +342,10 @@ pub enum Outcome {
     Committed {
         report: CommitReport,
         scope: String,
+    },
+    /// What was found in what was pasted.
+    Remarked {
+        findings: Vec<Finding>,
     },
     /// The pull request's text is where it is needed.
     HandedOver {

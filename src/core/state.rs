@@ -212,6 +212,12 @@ pub struct GitState {
     /// The pull request's own page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+    /// When something last happened in the pull request, in Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<u64>,
+    /// What its CI and its reviewers say, as far as it was pasted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Finding>,
     /// Name and e-mail typed in because git has none.
     pub author: Option<(String, String)>,
     /// The contributor says merged or closed.

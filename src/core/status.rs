@@ -5,6 +5,7 @@ use super::setup::Health;
 use super::state::Run;
 use super::step::{Status, StepId};
 use super::testing::TaskState;
+use super::waiting;
 use super::wizard::Wizard;
 
 /// Everything that is said of where the path stands.
@@ -301,8 +302,14 @@ fn pull_request(w: &Wizard) -> Status {
 }
 
 fn maintain(w: &Wizard) -> Status {
-    match &w.state.git.finished {
+    let git = &w.state.git;
+    match &git.finished {
         Some(how) => Status::Done(how.clone()),
+        None if !git.remarks.is_empty() => {
+            let n = git.remarks.len();
+            Status::InProgress(format!("{n} remark{}", if n == 1 { "" } else { "s" }))
+        }
+        None if git.active.is_some() => Status::InProgress("in review".into()),
         None => Status::NotStarted,
     }
 }
@@ -353,8 +360,20 @@ fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
             Status::Blocked(_) => format!("Commit is not possible yet: {detail}"),
             _ => "Review the files and commit them.".into(),
         },
-        StepId::PullRequest => "Push the branch and open the pull request.".into(),
-        StepId::Maintain => "Follow the review; answer within 21 days.".into(),
+        StepId::PullRequest => match status {
+            Status::InProgress(_) => "Hand the pull request's text over.".into(),
+            _ => "Push the branch and open the pull request.".into(),
+        },
+        StepId::Maintain => match w.state.git.active {
+            _ if !w.state.git.remarks.is_empty() => {
+                format!("Repair what the review says ({detail}).")
+            }
+            Some(active) => {
+                let clock = waiting::clock(active, w.now);
+                format!("Waiting for the review: {}.", clock.short())
+            }
+            None => "Follow the review; answer within 21 days.".into(),
+        },
     }
 }
 

@@ -78,7 +78,9 @@ pub fn folder(clone: &Path, name: &str) -> Result<String, Failure> {
 /// The integrations of a clone.
 pub fn integrations(clone: &Path) -> Vec<String> {
     let entries = fs::read_dir(clone).into_iter().flatten().flatten();
-    let mut out: Vec<String> = entries
+    // A link leads to one that lies elsewhere: counting it would make two of it.
+    let own = entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut out: Vec<String> = own
         .filter(|e| e.path().join("README.md").is_file())
         .filter_map(|e| e.file_name().into_string().ok())
         .filter(|n| !n.starts_with('.'))
@@ -248,12 +250,6 @@ pub(super) fn load(job: &Job) -> Result<Option<Opened>, Failure> {
     let again = self::read(&clone, &now);
     store(workspace, &now, &again)?;
     Ok(Some(opened(again, true)))
-}
-
-/// Whether something is answered that the files of an integration that exists do not hold yet.
-pub(super) fn is_pending(wizard: &Wizard) -> bool {
-    let existing = wizard.existing.as_ref();
-    existing.is_some_and(|e| !wizard.state.answers.same_files(&e.answers))
 }
 
 fn opened(read: Read, afresh: bool) -> Opened {

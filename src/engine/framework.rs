@@ -165,15 +165,19 @@ pub(super) fn apply(
             "Preview the files first.",
         ));
     };
-    let mut made = shadow::load(&job.context.dir)
-        .filter(|s| s.hash == plan.hash)
-        .ok_or_else(|| {
-            Failure::new(
-                FailureKind::Question,
-                "The files changed since the preview.",
-                "Preview them again.",
-            )
-        })?;
+    let known = shadow::load(&job.context.dir).filter(|s| s.hash == plan.hash);
+    let mut made = match known {
+        Some(shadow) => shadow,
+        // What verdicts were asked for since, such as a text that was typed and not taken, stands there instead.
+        None => make(job, false)?.shadow,
+    };
+    if made.hash != plan.hash {
+        return Err(Failure::new(
+            FailureKind::Question,
+            "The files changed since the preview.",
+            "Preview them again.",
+        ));
+    }
     if !plan.foreign_ci.is_empty() {
         if !allow_foreign_ci {
             return Err(Failure::new(

@@ -4,7 +4,7 @@
 use super::fixing::judge::Inspection;
 use super::fixing::{self, Bench, Which, keep};
 use super::review::Neighbors;
-use super::{Context, Job, existing};
+use super::{Context, Job};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::Finding;
 use crate::core::mend::{LastFix, Mended, Target};
@@ -204,7 +204,9 @@ fn of_clone(
 
 /// Of an integration that exists, answers that are not in its files yet would not know of the fix.
 fn refuse_pending(job: &Job) -> Result<(), Failure> {
-    if !existing::is_pending(&job.wizard) {
+    let w = &job.wizard;
+    let read = w.existing.as_ref();
+    if read.is_none_or(|read| w.state.answers.same_files(&read.answers)) {
         return Ok(());
     }
     Err(Failure::new(

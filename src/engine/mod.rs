@@ -18,6 +18,7 @@ mod load;
 mod look;
 mod mend;
 mod prototype;
+mod remarks;
 mod rendering;
 mod repository;
 pub mod review;
@@ -25,7 +26,7 @@ mod run;
 mod samples;
 mod setup;
 mod show;
-mod tests;
+pub mod tests;
 mod timer;
 mod tools;
 pub mod trust;
@@ -277,6 +278,7 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Commit { request } => repository::commit(&mut self, &request),
             Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+            Work::ReadRemarks => remarks::read(&mut self),
             Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),
         }
     }

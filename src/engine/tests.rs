@@ -1,4 +1,4 @@
-//! The Test step: the tasks that CI runs, validations two at a time, the rest one after another.
+//! The Test step: the tasks that CI runs, validations side by side, the rest one after another.
 
 use super::{Context, Job, baseline, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
@@ -10,8 +10,10 @@ use crate::toolchain::{fast, tasks};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-/// At most this many ddev processes at once.
-const AT_ONCE: usize = 2;
+/// At most this many ddev processes at once: two, and more where there are more processors.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 4))
+}
 
 /// Runs tasks on the clone.
 pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
@@ -94,13 +96,14 @@ pub(super) fn rerun(job: &Job) -> Result<Outcome, Failure> {
 }
 
 /// What comes of tasks that run side by side.
-pub(super) enum Report {
+#[derive(Debug)]
+pub enum Report {
     Began(Task),
     Ended(TaskResult),
 }
 
 /// Runs validations side by side, their output in logs whose names begin with `log`; `on` hears of each.
-pub(super) fn side_by_side(
+pub fn side_by_side(
     context: &Context,
     ddev: &Ddev,
     folder: &str,
@@ -111,7 +114,7 @@ pub(super) fn side_by_side(
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(list.len()) {
+        for _ in 0..at_once().min(list.len()) {
             let sender = sender.clone();
             let next = &next;
             scope.spawn(move || {
@@ -121,7 +124,7 @@ pub(super) fn side_by_side(
                     }
                     let log = context.log(&format!("{log}{}", task.label()));
                     let result = tasks::run_task(task, ddev, folder, log, cancel, &mut |_| {});
-                    let result = baseline::ours(&context.dir, ddev.repo(), folder, result);
+                    let result = baseline::ours(ddev, folder, cancel, result);
                     let _ = sender.send(Report::Ended(result));
                 }
             });

@@ -19,6 +19,7 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
     // It may have waited for the one that it supersedes.
     job.check_cancel()?;
     let started = Instant::now();
+    job.wizard = std::mem::take(&mut job.wizard).as_typed();
     if let Ok(toolchain) = context.toolchain() {
         // It loads while the first rendering goes on, or while what is missing is answered.
         context.warm(&toolchain).prepare();
@@ -76,7 +77,8 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
     job.check_cancel()?;
     told?;
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(Outcome::Verified { ms })
+    let remark = ddev.complaint();
+    Ok(Outcome::Verified { ms, remark })
 }
 
 /// Tells a verdict, with the key of what it is about.

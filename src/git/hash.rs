@@ -4,6 +4,7 @@ use super::open;
 use super::problem::Problem;
 use super::scope::Scope;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -35,6 +36,17 @@ pub fn scope_hash(clone: &Path, folder: &str, root_files: &[String]) -> Result<S
         all.update(content);
     }
     Ok(hex(&all.finalize()))
+}
+
+/// The scope's files, from the repository's root; none where they can't be read.
+#[must_use]
+pub fn scope_files(clone: &Path, folder: &str, root_files: &[String]) -> BTreeSet<String> {
+    let look = || -> Result<BTreeSet<String>, Problem> {
+        let repo = open::open(clone)?;
+        let scope = Scope::new(folder, root_files)?;
+        Ok(scope.files(&repo)?.into_keys().collect())
+    };
+    look().unwrap_or_default()
 }
 
 fn content(path: &Path, symlink: bool) -> io::Result<[u8; 32]> {

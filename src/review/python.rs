@@ -158,7 +158,21 @@ impl<'a> Python<'a> {
             return String::new();
         };
         let depth = indent(head);
-        let inside = lines.take_while(|(_, l)| l.trim().is_empty() || indent(l) > depth);
+        let open = |line: &str| -> isize {
+            let of = |b| match b {
+                b'(' | b'[' | b'{' => 1,
+                b')' | b']' | b'}' => -1,
+                _ => 0,
+            };
+            line.bytes().map(of).sum()
+        };
+        // What opens the block may be several lines long itself.
+        let mut opened = open(head);
+        let inside = lines.take_while(|(_, line)| {
+            let head = opened > 0;
+            opened += if head { open(line) } else { 0 };
+            head || line.trim().is_empty() || indent(line) > depth
+        });
         let lines: Vec<&str> = inside.map(|(_, l)| l).collect();
         lines.join("\n")
     }
@@ -313,6 +327,19 @@ mod tests {
         assert_eq!((calls[0].line, calls[0].positional()), (4, 2));
         assert_eq!(calls[0].arguments()[2], "tags=['a:b, c']");
         assert!(calls[0].names("tags") && !calls[0].names("message"));
+    }
+
+    #[test]
+    fn a_block_is_what_is_indented_below_its_whole_head() {
+        let text = "def f(\n    a,\n    b=(1,\n2),\n):\n    assert a\n\n    g()\nh()\n";
+        let file = Python::read("x.py", text);
+        let block = file.block(1);
+        assert!(
+            block.contains("assert a") && block.contains("g()"),
+            "{block}"
+        );
+        assert!(!block.contains("h()"), "{block}");
+        assert_eq!(file.block(9), "");
     }
 
     #[test]

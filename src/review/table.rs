@@ -1,5 +1,7 @@
 //! `metadata.csv`, row by row.
 
+use super::tree::line_at;
+
 /// One row; a column that is absent is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
@@ -11,6 +13,18 @@ pub struct Row {
     pub orientation: String,
     pub short_name: String,
     pub line: u32,
+}
+
+/// The line on which a record of a CSV begins, from 1.
+///
+/// The reader's own number is that of the line before, after a line that ends with CRLF and after empty lines.
+#[must_use]
+pub fn line_of(text: &str, record: &csv::StringRecord) -> u32 {
+    let at = record.position().map_or(0, csv::Position::byte);
+    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    line_at(text, at + ends.count())
 }
 
 /// The rows that have a name.
@@ -37,7 +51,7 @@ pub fn rows(text: &str) -> Vec<Row> {
             let value = columns[i].and_then(|c| record.get(c));
             value.unwrap_or_default().trim().to_owned()
         };
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = line_of(text, &record);
         let row = Row {
             name: cell(0),
             kind: cell(1),
@@ -46,11 +60,24 @@ pub fn rows(text: &str) -> Vec<Row> {
             description: cell(4),
             orientation: cell(5),
             short_name: cell(6),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
         };
         if !row.name.is_empty() {
             out.push(row);
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn rows_know_their_lines_however_lines_end() {
+        let text = "metric_name,description\na.b,x\n\na.c,\"y\nz\"\na.d,\n";
+        let lines = |text: &str| -> Vec<u32> { rows(text).iter().map(|row| row.line).collect() };
+        assert_eq!(lines(text), [2, 4, 6]);
+        assert_eq!(lines(&text.replace('\n', "\r\n")), [2, 4, 6]);
+    }
 }

@@ -132,6 +132,16 @@ pub fn jobs_of(text: &str, folder: &str) -> String {
         .collect()
 }
 
+/// Whether this integration's jobs stand in `current` as ddev wrote them in `synced`, and in their order. Where the
+/// others are out of order, ours may stand anywhere.
+#[must_use]
+pub fn is_in_sync(current: &str, synced: &str, folder: &str) -> bool {
+    let jobs = Workflow::parse(current).jobs;
+    let others = jobs.iter().filter(|j| j.target != folder);
+    let ordered = jobs.is_sorted_by_key(|j| &j.target) || !others.is_sorted_by_key(|j| &j.target);
+    ordered && jobs_of(current, folder) == jobs_of(synced, folder)
+}
+
 fn foreign(before: &Workflow, after: &Workflow, own: &dyn Fn(&Job) -> bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut compare = |one: &Workflow, other: &Workflow| {
@@ -208,6 +218,30 @@ mod tests {
         );
         assert_eq!(jobs_of(&taken.text, "acme"), job("j2", "acme", ""));
         assert_eq!(jobs_of(&taken.text, "gone"), "");
+    }
+
+    #[test]
+    fn our_jobs_are_in_sync_whatever_the_others_are() {
+        let (a, ours, z) = (
+            job("j1", "aaa", ""),
+            job("j2", "acme", ""),
+            job("j9", "zzz", ""),
+        );
+        let synced = file(&[a.clone(), ours.clone(), z.clone()]);
+        let is = |jobs: &[String]| is_in_sync(&file(jobs), &synced, "acme");
+        assert!(is(&[a.clone(), ours.clone(), z.clone()]));
+        assert!(is(std::slice::from_ref(&ours)));
+        assert!(is(&[z.clone(), ours.clone(), a.clone()]));
+        // In a wrong place, twice, another, or none at all.
+        assert!(!is(&[a.clone(), z.clone(), ours.clone()]));
+        assert!(!is(&[a.clone(), ours.clone(), ours.clone(), z.clone()]));
+        assert!(!is(&[
+            a.clone(),
+            job("j2", "acme", "      old: 1\n"),
+            z.clone()
+        ]));
+        assert!(!is(&[a, z]));
+        assert!(is_in_sync(&file(&[]), &file(&[]), "acme"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! that compares them with the clone, applying and undoing. Nothing here decides whether a file is
 //! right (ddev does) or talks to git's history or the terminal.
 
+pub mod alone;
 pub mod apply;
 pub mod base;
 mod block;

@@ -3,6 +3,7 @@
 use super::environment::{self, Variables};
 use super::output::{self, Context};
 use super::warm::Warm;
+use super::whole::{Files, Whole};
 use super::{Toolchain, installer};
 use crate::core::finding::{Finding, Source};
 use crate::jobs::cancel::CancelToken;
@@ -34,6 +35,7 @@ pub struct Ddev {
     columns: u16,
     folder: Option<String>,
     warm: Option<Arc<Warm>>,
+    whole: Option<Arc<Whole>>,
 }
 
 /// What one ddev command did.
@@ -78,6 +80,7 @@ impl Ddev {
             columns: 120,
             folder: None,
             warm: None,
+            whole: None,
         })
     }
 
@@ -105,7 +108,35 @@ impl Ddev {
         self
     }
 
-    /// Why validations start ddev anew although it was to stay loaded: told once.
+    /// The same, for several integrations of a clone in which nothing changes meanwhile: a validation that takes no
+    /// name runs once for all of them.
+    #[must_use]
+    pub fn remembering(mut self) -> Self {
+        self.whole = Some(Arc::default());
+        self
+    }
+
+    /// The same ddev for another tree, which is not remembered.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn on(&self, repo: &Path, scratch: &Path) -> io::Result<Self> {
+        let other = Self::new(&self.toolchain, repo, scratch)?;
+        Ok(Self {
+            warm: self.warm.clone(),
+            ..other
+        })
+    }
+
+    /// The jobs of all integrations as `ask` finds them, remembered as well.
+    pub(crate) fn jobs(&self, ask: impl FnOnce() -> Option<Files>) -> Option<Files> {
+        match &self.whole {
+            Some(whole) => whole.jobs(ask),
+            None => ask(),
+        }
+    }
+
+    /// What keeps validations from the ddev that stays loaded: each thing is told once.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         self.warm.as_ref()?.complaint()
@@ -177,16 +208,25 @@ impl Ddev {
         if let Some(problem) = self.unbelievable(args) {
             return Output::refused(&rule, problem);
         }
+        let whole = self.whole.as_ref();
+        let whole = whole.filter(|_| matches!(args, ["validate", _]));
+        if let Some(ended) = whole.and_then(|whole| whole.known(args)) {
+            return self.read(args, &rule, ended);
+        }
         let mut spec = self.spec(args);
         spec.log = log;
         let warm = self.warm.as_ref().filter(|_| validates(args));
-        if let Some(ended) = warm.and_then(|warm| warm.run(args, &spec, cancel, on_line)) {
-            return self.read(args, &rule, ended);
+        let ended = match warm.and_then(|warm| warm.run(args, &spec, cancel, on_line)) {
+            Some(ended) => ended,
+            None => match process::run(&spec, cancel, on_line) {
+                Ok(ended) => ended,
+                Err(error) => return Output::refused(&rule, format!("ddev can't run: {error}.")),
+            },
+        };
+        if let Some(whole) = whole {
+            whole.learn(args, &ended);
         }
-        match process::run(&spec, cancel, on_line) {
-            Ok(ended) => self.read(args, &rule, ended),
-            Err(error) => Output::refused(&rule, format!("ddev can't run: {error}.")),
-        }
+        self.read(args, &rule, ended)
     }
 
     fn read(&self, args: &[&str], rule: &str, ended: Ended) -> Output {

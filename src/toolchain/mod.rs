@@ -15,6 +15,7 @@ mod selection;
 pub mod syntax;
 pub mod tasks;
 pub mod warm;
+mod whole;
 
 use facts::Facts;
 use std::path::{Path, PathBuf};

@@ -377,7 +377,8 @@ fn short(problem: &str, folder: &Path) -> String {
 }
 
 fn of_state(folder: &Path, state: State) -> Saved {
-    let w = Wizard::resting(state);
+    let mut w = Wizard::resting(state);
+    w.now = engine::now();
     let integration = &w.state.answers.integration;
     let name = if integration.display_name.is_empty() {
         folder

@@ -5,6 +5,7 @@ pub mod app;
 mod engine_host;
 pub mod input;
 pub mod keymap;
+pub mod opener;
 mod run;
 pub mod runtime;
 pub mod screens;

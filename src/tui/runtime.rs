@@ -194,17 +194,7 @@ fn edit(path: &Path, line: Option<u32>) -> Result<(), Failure> {
     };
     let mut run = Command::new(program);
     run.args(arguments);
-    match line {
-        Some(line) if program.ends_with("code") || program.ends_with("codium") => {
-            run.arg("--goto").arg(format!("{}:{line}", path.display()));
-        }
-        Some(line) if takes_plus(program) => {
-            run.arg(format!("+{line}")).arg(path);
-        }
-        _ => {
-            run.arg(path);
-        }
-    }
+    run.args(super::opener::arguments(program, path, line));
     let status = run
         .stdin(Stdio::inherit())
         .stdout(Stdio::inherit())
@@ -226,28 +216,6 @@ fn edit(path: &Path, line: Option<u32>) -> Result<(), Failure> {
             "",
         ))
     }
-}
-
-/// Editors that open a file at a line with `+LINE`.
-fn takes_plus(program: &str) -> bool {
-    let name = program.rsplit('/').next().unwrap_or(program);
-    [
-        "vi",
-        "vim",
-        "nvim",
-        "nano",
-        "emacs",
-        "emacsclient",
-        "hx",
-        "helix",
-        "kak",
-        "micro",
-        "joe",
-        "ed",
-        "ne",
-        "mg",
-    ]
-    .contains(&name)
 }
 
 /// Edits a text as a temporary file that nobody else can read.

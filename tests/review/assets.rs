@@ -67,7 +67,7 @@ pub const CASES: &[Case] = &[
             },
         ],
         silent: &[|w| {
-            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": false, \"layout_type\": \"ordered\",")
+            w.edit(BOARD, "\"layout_type\": \"ordered\",", "\"author_name\": \"Datadog\", \"notify_list\": [], \"restricted_roles\": [], \"is_read_only\": true, \"layout_type\": \"ordered\",")
         }],
     },
     Case {
@@ -82,13 +82,24 @@ pub const CASES: &[Case] = &[
                 )
             },
         ],
-        silent: &[|w| w.edit(BOARD, "Acme Queue Overview", "ACME QUEUE - Overview")],
+        silent: &[
+            |w| w.edit(BOARD, "Acme Queue Overview", "ACME QUEUE - Overview"),
+            |w| w.edit(BOARD, "Acme Queue Overview", "Acme QU"),
+            |w| {
+                w.edit(
+                    "manifest.json",
+                    "\"source_type_name\": \"Acme Queue\"",
+                    "\"source_type_name\": \"Acme Queue (Community Version)\"",
+                )
+            },
+        ],
     },
     Case {
         rule: "dashboard-layout",
         fires: &[
             |w| w.edit(BOARD, "\"width\": 6", "\"width\": 3"),
             |w| widgets(w, 13),
+            |w| w.edit(BOARD, "\"title\": \"Overview\"", "\"title\": \"New group\""),
         ],
         silent: &[
             |w| w.edit(BOARD, "\"width\": 6", "\"width\": 4"),
@@ -155,13 +166,32 @@ pub const CASES: &[Case] = &[
                 w.put(MONITOR, &value.to_string());
             },
         ],
-        silent: &[|w| {
-            w.edit(
-                MONITOR,
-                "for queue {{queue.name}} is back",
-                "{{value}} {{threshold}} {{host.ip}} is back",
-            )
-        }],
+        silent: &[
+            |w| {
+                w.edit(
+                    MONITOR,
+                    "for queue {{queue.name}} is back",
+                    "{{value}} {{threshold}} {{host.ip}} is back",
+                )
+            },
+            // Logs are grouped in another way.
+            |w| {
+                let mut value: serde_json::Value = serde_json::from_str(&w.text(MONITOR)).unwrap();
+                value["definition"]["query"] = "logs(\"source:a {b}\").index(\"*\").rollup(\"count\").by(\"@q\").last(\"5m\") > 100".into();
+                w.put(MONITOR, &value.to_string());
+            },
+            // Grouped by whatever has a status.
+            |w| {
+                w.edit(
+                    MONITOR,
+                    "for queue {{queue.name}} is back",
+                    "on {{host.name}} is back",
+                );
+                let mut value: serde_json::Value = serde_json::from_str(&w.text(MONITOR)).unwrap();
+                value["definition"]["query"] = "\"acme_queue.openmetrics.health\".over(\"a:b\").by(\"*\").last(2).count_by_status()".into();
+                w.put(MONITOR, &value.to_string());
+            },
+        ],
     },
     Case {
         rule: "monitor-tags",

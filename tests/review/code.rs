@@ -16,10 +16,20 @@ fn values(label: &str, number: usize) -> String {
         .collect()
 }
 
+/// A series for each of as many addresses.
+fn peers(number: usize) -> String {
+    (1..=number)
+        .map(|n| format!("acme_queue_clients{{peer=\"192.0.2.{n}:90{n}0\"}} 1\n"))
+        .collect()
+}
+
 pub const CASES: &[Case] = &[
     Case {
         rule: "check-unlisted",
-        fires: &[|w| w.check("self.service_check('up', AgentCheck.OK, tags=tags)")],
+        fires: &[
+            |w| w.check("self.service_check('up', AgentCheck.OK, tags=tags)"),
+            |w| w.put("assets/service_checks.json", "[]"),
+        ],
         silent: &[
             |w| w.check("self.service_check('openmetrics.health', AgentCheck.OK, tags=tags)"),
             |w| {
@@ -100,6 +110,10 @@ pub const CASES: &[Case] = &[
             |w| w.check("self.gauge('depth', 1, **options)"),
             |w| {
                 w.put(CHECK, "class A(AgentCheck):\n    def check(self, _):\n        self.gauge('depth', 1, tags=self.config.tags)\n")
+            },
+            // The scraper has added them.
+            |w| {
+                w.put(CHECK, "class A(OpenMetricsBaseCheckV2):\n    DEFAULT_METRIC_LIMIT = 0\n\n    def transform(self, metric, samples, _):\n        for sample, tags, _ in samples:\n            self.gauge('depth', sample.value, tags=tags)\n")
             },
         ],
     },
@@ -184,6 +198,7 @@ pub const CASES: &[Case] = &[
                 )
             },
             |w| w.append("tests/fixtures/metrics.txt", &values("client", 101)),
+            |w| w.append("tests/fixtures/metrics.txt", &peers(5)),
         ],
         silent: &[
             |w| w.check("self.gauge('depth', 1, tags=tags + [f'queue:{name}', f'url:{base}'])"),
@@ -194,6 +209,7 @@ pub const CASES: &[Case] = &[
                 )
             },
             |w| w.append("tests/fixtures/metrics.txt", &values("client", 100)),
+            |w| w.append("tests/fixtures/metrics.txt", &peers(4)),
             |w| w.append("tests/fixtures/metrics.txt", &values("le", 101)),
         ],
     },
@@ -274,127 +290,6 @@ pub const CASES: &[Case] = &[
         silent: &[
             |w| w.check("self._helper()\n\ndef _helper(self):\n    return 1"),
             |w| w.check("pass\n\ndef helper(self):\n    return 1"),
-        ],
-    },
-    Case {
-        rule: "e2e-mock",
-        fires: &[
-            |w| {
-                w.put(
-                    "tests/test_e2e.py",
-                    "def test_e2e(dd_agent_check, mocker):\n    assert dd_agent_check()\n",
-                )
-            },
-            |w| {
-                w.append(UNIT, "\n\n@pytest.mark.e2e\ndef test_it(dd_agent_check, mock_http_response):\n    assert dd_agent_check()\n")
-            },
-        ],
-        silent: &[|w| {
-            w.put(
-                "tests/test_e2e.py",
-                "def test_e2e(dd_agent_check):\n    # No mock here.\n    assert dd_agent_check()\n",
-            )
-        }],
-    },
-    Case {
-        rule: "e2e-environment",
-        fires: &[|w| w.edit("hatch.toml", "e2e-env = false", "e2e-env = true")],
-        silent: &[
-            |w| {
-                w.edit("hatch.toml", "e2e-env = false", "");
-                w.put("tests/docker/docker-compose.yaml", "services: {}\n");
-            },
-            |w| {
-                w.edit("hatch.toml", "e2e-env = false", "");
-                w.append(
-                    "tests/conftest.py",
-                    "\n\ndef dd_environment():\n    yield {}\n",
-                );
-            },
-        ],
-    },
-    Case {
-        rule: "image-tag",
-        fires: &[
-            |w| {
-                w.put(
-                    "tests/docker/docker-compose.yaml",
-                    "services:\n  a:\n    image: acme/queue\n",
-                )
-            },
-            |w| {
-                w.put(
-                    "tests/docker/docker-compose.yml",
-                    "services:\n  a:\n    image: \"localhost:5000/queue:latest\"\n",
-                )
-            },
-        ],
-        silent: &[
-            |w| {
-                w.put("tests/docker/docker-compose.yaml", "services:\n  a:\n    image: acme/queue:1.2 # newest\n  b:\n    image: a:${V:-1}\n")
-            },
-            |w| {
-                w.put(
-                    "tests/docker/docker-compose.yaml",
-                    "services:\n  a:\n    image: acme/queue@sha256:abc\n",
-                )
-            },
-        ],
-    },
-    Case {
-        rule: "test-weak",
-        fires: &[
-            |w| {
-                w.append(
-                    UNIT,
-                    "\n\ndef test_it(aggregator):\n    aggregator.assert_metric('x', at_least=0)\n",
-                )
-            },
-            |w| {
-                w.append(
-                    UNIT,
-                    "\n\ndef test_it(dd_run_check):\n    dd_run_check(1)\n",
-                )
-            },
-        ],
-        silent: &[
-            |w| {
-                w.append(UNIT, "\n\ndef test_it(dd_run_check):\n    with pytest.raises(Exception):\n        dd_run_check(1)\n")
-            },
-            |w| w.append(UNIT, "\n\ndef helper(dd_run_check):\n    dd_run_check(1)\n"),
-        ],
-    },
-    Case {
-        rule: "test-symmetry",
-        fires: &[
-            |w| {
-                let text = w
-                    .text(UNIT)
-                    .replace("assert_metrics_using_metadata", "assert_something");
-                w.put(UNIT, &text);
-            },
-            |w| w.edit(UNIT, ", check_symmetric_inclusion=True", ""),
-            |w| w.remove(UNIT),
-        ],
-        silent: &[|w| {
-            let text = w.text(UNIT);
-            w.remove(UNIT);
-            w.put("tests/test_check.py", &text);
-        }],
-    },
-    Case {
-        rule: "test-critical",
-        fires: &[|w| {
-            w.check(&format!("{CRITICAL}, message='x')"));
-            let text = w.text(UNIT).replace("CRITICAL", "OK");
-            w.put(UNIT, &text);
-        }],
-        silent: &[
-            |w| w.check(&format!("{CRITICAL}, message='x')")),
-            |w| {
-                let text = w.text(UNIT).replace("CRITICAL", "OK");
-                w.put(UNIT, &text);
-            },
         ],
     },
 ];

@@ -193,6 +193,9 @@ pub const CASES: &[Case] = &[
             },
             |w| w.edit(MANIFEST, "https://github.com/acme", "github.com/acme"),
             |w| {
+                w.edit(MANIFEST, "\"media\": [],", "\"media\": [], \"resources\": [{\"resource_type\": \"blog\", \"url\": \"acme\"}],")
+            },
+            |w| {
                 w.edit(MANIFEST, "\"name\": \"Acme\"", "\"name\": \"Datadog\"");
                 w.edit(MANIFEST, "support@acme.example", "help@datadoghq.com");
             },
@@ -300,6 +303,7 @@ pub const CASES: &[Case] = &[
                     "data_type: logs",
                 )
             },
+            |w| w.remove("assets/dataflows.yaml"),
         ],
         silent: &[|w| {
             w.append(
@@ -319,16 +323,6 @@ pub const CASES: &[Case] = &[
                 MANIFEST,
                 "\"assets\": {",
                 "\"assets\": {\n        \"logs\": {\"source\": \"acme_queue\"},",
-            );
-        }],
-    },
-    Case {
-        rule: "log-owners",
-        fires: &[|w| w.put("assets/logs/acme_queue.yaml", "id: acme_queue\n")],
-        silent: &[|w| {
-            w.put("assets/logs/acme_queue.yaml", "id: acme_queue\n");
-            w.facts.codeowners = Some(
-                "/acme_queue/assets/logs/ @acme @DataDog/logs-integrations-reviewers\n".into(),
             );
         }],
     },

@@ -13,14 +13,19 @@ mod assets;
 mod code;
 #[path = "../common/mod.rs"]
 mod common;
+mod encodings;
 mod files;
+mod github;
 mod hostile;
 mod metrics;
 mod package;
 mod paths;
 mod program;
 mod prose;
+mod shared;
 mod silenced;
+mod targets;
+mod testing;
 mod world;
 
 use ddint_tui::core::finding::Finding;
@@ -35,6 +40,8 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         package::CASES,
         assets::CASES,
         code::CASES,
+        testing::CASES,
+        shared::CASES,
         paths::CASES,
     ];
     families.into_iter().flatten()

@@ -27,13 +27,16 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "package-author",
-        fires: &[|w| {
-            w.edit(
-                PROJECT,
-                "email = \"support@acme.example\"",
-                "email = \"packages@datadoghq.com\"",
-            )
-        }],
+        fires: &[
+            |w| {
+                w.edit(
+                    PROJECT,
+                    "email = \"support@acme.example\"",
+                    "email = \"packages@datadoghq.com\"",
+                )
+            },
+            |w| w.edit(PROJECT, "support@acme.example", "support at acme"),
+        ],
         silent: &[|w| {
             w.edit(
                 PROJECT,
@@ -67,9 +70,13 @@ pub const CASES: &[Case] = &[
         rule: "hatch",
         fires: &[
             |w| w.append("hatch.toml", "check-types = true\n"),
+            |w| w.edit("hatch.toml", "\"3.13\"", "\"3.11\", \"3.12\""),
             |w| w.edit("hatch.toml", "[env.collectors.datadog-checks]", ""),
         ],
-        silent: &[|w| w.append("hatch.toml", "check-types = false\n")],
+        silent: &[
+            |w| w.append("hatch.toml", "check-types = false\n"),
+            |w| w.edit("hatch.toml", "\"3.13\"", "\"3.12\", \"3.13\""),
+        ],
     },
     Case {
         rule: "changelog",
@@ -155,6 +162,8 @@ pub const CASES: &[Case] = &[
             |w| w.check("depth = instance['depth_of']"),
             |w| w.check("depth = self.instance.get(\"depth_of\", 3)"),
             |w| own(w, "nobody_reads_it", false),
+            // Only the template for JMX has it.
+            |w| w.check("user = instance.get('user')"),
         ],
         silent: &[
             |w| w.check("url = instance['openmetrics_endpoint']\nlimit = instance.get('timeout')"),

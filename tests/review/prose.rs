@@ -10,6 +10,12 @@ pub const CASES: &[Case] = &[
         fires: &[
             |w| w.edit(README, "Acme Queue is a message broker.", "<FILL IN>"),
             |w| w.append(README, "\n!!! Add steps to validate !!!\n"),
+            |w| {
+                w.append(
+                    crate::world::CHECK,
+                    "\n# This will be the prefix of every metric and service check\n",
+                )
+            },
             |w| w.edit("manifest.json", "Category::Metrics", "Category::<FILL IN>"),
         ],
         silent: &[
@@ -69,6 +75,20 @@ pub const CASES: &[Case] = &[
         silent: &[
             |w| w.edit(README, "## Troubleshooting", "## Support"),
             |w| w.edit(README, "## Data Collected", "## Data collected"),
+            // A tile that only links to a product.
+            |w| {
+                for path in w.paths() {
+                    if !matches!(path.as_str(), "README.md" | "manifest.json") {
+                        w.remove(&path);
+                    }
+                }
+                w.edit(
+                    "manifest.json",
+                    "\"Submitted Data Type::Metrics\"",
+                    "\"Category::AI/ML\"",
+                );
+                w.edit(README, "## Data Collected", "## More");
+            },
         ],
     },
     Case {

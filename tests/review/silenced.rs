@@ -1,5 +1,6 @@
 //! Silencing a remark, with the program itself: at one place, with a reason, and never what ddev says.
 
+use crate::common::{offline, program, toolchain};
 use crate::program::{append, check, document, rules, world};
 use serde_json::Value;
 use std::fs;
@@ -135,4 +136,55 @@ fn people_are_told_how_many_are_silent() {
         "acme_queue: 0 errors, 0 warnings, 0 notes; 2 silenced\n"
     );
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "acme_queue\n");
+}
+
+#[test]
+fn a_workspace_silences_too_and_both_together() {
+    if offline() {
+        return;
+    }
+    toolchain();
+    let world = world();
+    let (repo, workspace) = (world.clone.to_str().unwrap(), world.workspace());
+    let workspace = workspace.to_str().unwrap();
+    let opened = program(world.path())
+        .args(["new", "--from", "acme_queue", "--repo", repo])
+        .args(["--workspace", workspace, "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(opened.status.success(), "{opened:?}");
+    // Saved as the list of findings saves it.
+    let file = world.workspace().join("workflow.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let silence = "answers:\n  silenced:\n  - {rule: metric-description, file: metadata.csv, what: acme_queue.a, reason: So the product says.}\n";
+    fs::write(&file, text.replacen("answers:\n", silence, 1)).unwrap();
+    append(&world, "metadata.csv", ROWS);
+    let args = ["acme_queue", "--no-ddev", "--workspace", workspace];
+    let run = document(&world, &args);
+    assert_eq!(rules(&run.json), ["metric-description"], "{:#}", run.json);
+    assert_eq!(silenced(&run.json)[0].1, "So the product says.");
+    // A file of answers adds to it.
+    let answers = world.write("answers.yaml", "schema: 1\nsilenced: [{rule: metric-description, file: metadata.csv, what: acme_queue.ab, reason: And this.}]\n");
+    let both = [&args[..], &["--answers", answers.to_str().unwrap()]].concat();
+    let run = document(&world, &both);
+    assert_eq!(
+        (rules(&run.json), silenced(&run.json).len()),
+        (vec![], 2),
+        "{:#}",
+        run.json
+    );
+}
+
+#[test]
+fn what_holds_no_workflow_or_no_answers_is_named() {
+    let world = world();
+    let nothing = world.path().join("no such place");
+    let nothing = nothing.to_str().unwrap();
+    for option in ["--workspace", "--answers"] {
+        let run = document(&world, &["acme_queue", "--no-ddev", option, nothing]);
+        assert_eq!(run.exit, 2, "{:#}", run.json);
+        assert!(run.error().contains("no such place"), "{}", run.error());
+        let hint = run.json["error"]["hint"].as_str().unwrap();
+        assert!(hint.ends_with('.'), "{hint}");
+    }
 }

@@ -14,6 +14,7 @@ use ddint_tui::tui::app::{App, page};
 fn begun() -> (App, u64) {
     let mut wizard = crate::acme::acme();
     wizard.live.on = true;
+    wizard.live.fast.on = true;
     let (mut app, asked) = app(Some(wizard));
     app.visit(StepId::Framework, "metrics");
     let rest = asked.borrow().effects.iter().find_map(|e| match e {
@@ -37,7 +38,17 @@ fn begun() -> (App, u64) {
 fn last(app: &mut App, width: u16) -> String {
     let text = frame(app, width, 30);
     let footer = text.lines().last().unwrap().to_owned();
-    footer.rsplit("help").next().unwrap().trim().to_owned()
+    let told = footer.rsplit("help").next().unwrap().trim();
+    // The key to the list stands before them, where there is room.
+    let found = told
+        .split_once("findings")
+        .map(|(key, rest)| (key.ends_with(' '), rest));
+    assert_eq!(
+        found.is_some(),
+        width >= 80 && told.contains("ddev"),
+        "{told}"
+    );
+    found.map_or(told, |(_, rest)| rest).trim().to_owned()
 }
 
 fn verdicts(app: &mut App, job: u64, count: usize) -> Finding {
@@ -68,7 +79,10 @@ fn the_footer_tells_the_verdicts_at_every_width() {
     let (mut app, job) = begun();
     verdicts(&mut app, job, 13);
     assert_eq!(last(&mut app, 120), "ddev ✗1 ▲1 ✓10 ◐1");
-    let outcome = Ok(Box::new(Outcome::Verified { ms: 41 }));
+    let outcome = Ok(Box::new(Outcome::Verified {
+        ms: 41,
+        remark: None,
+    }));
     app.report(Event::Finished { job, outcome });
     assert_eq!(last(&mut app, 120), "ddev ✗1 ▲1 ✓10 ◐1  41 ms");
     assert_eq!(last(&mut app, 100), "ddev ✗1 ▲1 ✓10 ◐1  41 ms");

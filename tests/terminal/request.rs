@@ -158,3 +158,30 @@ fn without_a_browser_and_without_gh_the_way_out_is_told() {
     // `https://github.com/DataDog/`
     assert!(raw.contains("\x1b]52;c;aHR0cHM6Ly9naXRodWIuY29tL0RhdGFEb2cv"));
 }
+
+#[test]
+fn a_pasted_log_leads_to_the_file_and_survives_a_kill() {
+    let place = Place::new();
+    committed(&place);
+    let mut pty = start(&place, "");
+    pty.sees(&["origin, not pushed yet"]);
+    pty.press(&["ctrl-g", "7"]);
+    pty.sees(&["What a maintainer takes on", "▸ Remarks"]);
+    pty.press(&["enter"]);
+    let log = "Run ddev validate readmes acme\nacme:\n    README.md is missing the section Support\n\
+               Error: Process completed with exit code 1.\n";
+    pty.send(format!("\x1b[200~{log}\x1b[201~").as_bytes());
+    pty.sees(&["Process completed"]);
+    pty.press(&["esc"]);
+    pty.sees(&["1 finding in it."]);
+    pty.sees(&["● saved"]);
+    pty.kill();
+    let mut pty = start(&place, "");
+    pty.sees(&["What a maintainer takes on", "1 remark"]);
+    pty.press(&["f7"]);
+    pty.sees(&[
+        "▸ ✗ README.md",
+        "README.md is missing the section",
+        "opens the file",
+    ]);
+}

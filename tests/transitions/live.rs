@@ -68,7 +68,10 @@ fn say(w: &mut Wizard, job: JobId, (name, key): (&str, &str), state: TaskState) 
 }
 
 fn done(w: &mut Wizard, job: JobId) -> Vec<Effect> {
-    let outcome = Ok(Box::new(Outcome::Verified { ms: 41 }));
+    let outcome = Ok(Box::new(Outcome::Verified {
+        ms: 41,
+        remark: None,
+    }));
     w.handle(Event::Finished { job, outcome })
 }
 
@@ -250,6 +253,20 @@ fn a_newer_save_wins_and_the_step_turns_green_by_ddev_alone() {
     // Other files ask for no test.
     let effects = w.handle(Event::FilesChanged { python: false });
     assert_eq!(rest(&effects), None);
+}
+
+#[test]
+fn a_save_while_the_repository_is_read_is_read_after_it() {
+    let (mut w, _) = saved();
+    assert_eq!(
+        started(&w.handle(Event::FilesChanged { python: false })),
+        [&Work::ReadRepo]
+    );
+    assert!(started(&w.handle(Event::FilesChanged { python: false })).is_empty());
+    let effects = finish(&mut w, repo_outcome("s3", "t3"));
+    assert_eq!(started(&effects), [&Work::ReadRepo]);
+    let effects = finish(&mut w, repo_outcome("s4", "t4"));
+    assert!(started(&effects).is_empty(), "{effects:?}");
 }
 
 #[test]

@@ -18,4 +18,6 @@ mod monitors;
 mod places;
 mod request;
 mod shown;
+mod silenced;
+mod typed;
 mod world;

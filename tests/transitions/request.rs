@@ -1,9 +1,12 @@
 //! The pull request's text tells only what holds, and is handed over only when there is something.
 
 use crate::world::*;
+use ddint_tui::core::answers::PullRequest;
 use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, Outcome};
+use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::pull_request::{Way, body};
+use ddint_tui::core::remarks::RULE;
 use ddint_tui::core::repo::{Ahead, CommitReport, RepoState};
 use ddint_tui::core::status;
 use ddint_tui::core::step::StepId;
@@ -135,6 +138,10 @@ fn own_words_replace_what_was_derived_and_never_what_was_measured() {
         "{text}"
     );
     assert!(!text.contains("Tell."), "{text}");
+    w.handle(Event::Undo);
+    assert_eq!(w.state.answers.pull_request, PullRequest::default());
+    w.handle(Event::Redo);
+    assert_eq!(body(&w), text);
     // Nothing of the files depends on these words.
     assert!(status::status(&w, StepId::Commit).is_done());
     assert!(status::status(&w, StepId::Test).is_done());
@@ -174,4 +181,83 @@ fn what_is_not_pushed_is_not_handed_over() {
         },
     );
     assert!(status::status(&w, StepId::PullRequest).is_done());
+}
+
+fn paste(w: &mut Wizard, text: &str) -> Vec<Effect> {
+    w.handle(Event::Set {
+        values: vec![("maintainer.remarks".into(), text.into())],
+    })
+}
+
+fn remark(source: Source, rule: &str) -> Finding {
+    Finding::error(source, rule, "Say it better.").at("acme_queue/README.md", Some(3))
+}
+
+#[test]
+fn what_is_pasted_is_read_listed_and_gone_with_the_next_push() {
+    let mut w = committed();
+    w.handle(Event::Clock { now: 1000 });
+    w.handle(Event::Do(Action::Push));
+    let pushed = |commit: &str| Outcome::Pushed {
+        commit: commit.into(),
+        url: None,
+    };
+    finish(&mut w, pushed("c1"));
+    let effects = paste(&mut w, "red");
+    assert_eq!(started(&effects), [&Work::ReadRemarks]);
+    let (log, said) = (
+        remark(Source::Ddev, "readmes"),
+        remark(Source::Review, RULE),
+    );
+    finish(
+        &mut w,
+        Outcome::Remarked {
+            findings: vec![log, said.clone()],
+        },
+    );
+    assert_eq!(
+        w.notice.as_deref(),
+        Some("2 findings in it. F7 leads to them.")
+    );
+    assert_eq!(status::status(&w, StepId::Maintain).detail(), "2 remarks");
+    // The same text again is no news.
+    assert_eq!(started(&paste(&mut w, "red")), Vec::<&Work>::new());
+    // A fix-up on the fork: the log was of the commit before.
+    w.handle(Event::Clock { now: 9000 });
+    w.handle(Event::Do(Action::Push));
+    finish(&mut w, pushed("c2"));
+    assert_eq!(w.state.git.remarks, [said]);
+    assert_eq!(w.state.git.active, Some(9000));
+    let effects = w.handle(Event::Undo);
+    assert_eq!(started(&effects), [&Work::ReadRemarks]);
+    finish(&mut w, Outcome::Remarked { findings: vec![] });
+    assert_eq!(w.state.git.remarks, []);
+}
+
+#[test]
+fn the_clock_begins_with_the_push_and_a_comment_sets_it_back() {
+    const DAY: u64 = 24 * 60 * 60;
+    let mut w = committed();
+    w.handle(Event::Clock { now: 1000 });
+    w.handle(Event::Do(Action::Push));
+    finish(
+        &mut w,
+        Outcome::Pushed {
+            commit: "c1".into(),
+            url: None,
+        },
+    );
+    w.state.git.handed = Some(Way::File);
+    w.handle(Event::Clock {
+        now: 1000 + 20 * DAY,
+    });
+    assert_eq!(
+        status::next_action(&w),
+        "Waiting for the review: stale in 1 day."
+    );
+    w.handle(Event::Do(Action::Wrote));
+    assert_eq!(
+        status::next_action(&w),
+        "Waiting for the review: stale in 21 days."
+    );
 }

@@ -71,10 +71,11 @@ fn what_kills_a_child_or_the_server_changes_no_verdict() {
 }
 
 #[test]
-fn a_child_that_is_killed_twice_is_told_as_that() {
+fn what_is_killed_twice_gets_its_verdict_from_plain_ddev() {
     let Some(lab) = Lab::new() else { return };
-    let _trap = lab.trap("README.md");
+    let right = ask(&lab.plain(), &README);
     let ddev = lab.ddev();
+    let trap = lab.trap("README.md");
     std::thread::scope(|scope| {
         let stuck = scope.spawn(|| ask(&ddev, &README));
         let (server, first) = trapped(&lab.warm);
@@ -82,12 +83,62 @@ fn a_child_that_is_killed_twice_is_told_as_that() {
         let second = wait_until("another child", || {
             children(server).into_iter().find(|pid| *pid != first)
         });
+        // Nobody gets caught any more.
+        trap.disarm();
         kill(second);
         let out = stuck.join().unwrap();
-        assert_eq!((out.exit, out.is_green()), (None, false));
-        assert_eq!(out.crashed.as_deref(), Some("signal 9"));
-        assert!(out.findings[0].message.contains("signal 9"), "{out:?}");
+        assert_eq!(difference(&out, &right), None);
     });
+    // It is said, once.
+    let said = lab.warm.complaint().unwrap();
+    assert!(
+        said.contains("signal 9") && said.contains("readmes"),
+        "{said}"
+    );
+    assert_eq!(lab.warm.complaint(), None);
+    // The next one comes from the server again.
+    assert_eq!(difference(&ask(&ddev, &README), &right), None);
+    assert_eq!(lab.warm.starts(), 1);
+}
+
+#[test]
+fn a_server_that_is_killed_twice_costs_no_verdict() {
+    let Some(lab) = Lab::new() else { return };
+    let right = ask(&lab.plain(), &README);
+    let ddev = lab.ddev();
+    let trap = lab.trap("README.md");
+    std::thread::scope(|scope| {
+        let stuck = scope.spawn(|| ask(&ddev, &README));
+        let (first, _) = trapped(&lab.warm);
+        kill(first);
+        let second = wait_until("another server's child", || {
+            let server = lab.warm.pid().filter(|pid| *pid != first)?;
+            children(server).first().map(|_| server)
+        });
+        trap.disarm();
+        kill(second);
+        assert_eq!(difference(&stuck.join().unwrap(), &right), None);
+    });
+    assert!(lab.warm.complaint().is_some());
+    assert_eq!(difference(&ask(&ddev, &README), &right), None);
+}
+
+#[test]
+fn a_server_that_is_stopped_is_replaced() {
+    let Some(lab) = Lab::new() else { return };
+    let right = ask(&lab.plain(), &README);
+    let ddev = lab.ddev();
+    ask(&ddev, &README);
+    let server = lab.warm.pid().unwrap();
+    let stop = Command::new("kill")
+        .args(["-STOP", &server.to_string()])
+        .status();
+    assert!(stop.unwrap().success());
+    let out = ask(&ddev, &README);
+    assert_eq!(difference(&out, &right), None);
+    assert!(out.ms < 60_000, "{} ms", out.ms);
+    assert_eq!((lab.warm.starts(), lab.warm.complaint()), (2, None));
+    wait_until("the stopped one ends", || (!is_alive(server)).then_some(()));
 }
 
 #[test]

@@ -188,11 +188,7 @@ fn human(checked: &Checked) {
         number(Severity::Note, "note")
     );
     if !checked.validations.is_empty() {
-        let passed = checked
-            .validations
-            .iter()
-            .filter(|v| v.exit == Some(0))
-            .count();
+        let passed = checked.validations.iter().filter(|v| v.passed).count();
         let all = checked.validations.len();
         line = format!("{line}; {passed} of {all} validations passed");
     }

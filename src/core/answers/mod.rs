@@ -283,6 +283,9 @@ impl PullRequest {
 #[serde(default, deny_unknown_fields)]
 pub struct Maintainer {
     pub accepts: bool,
+    /// A log of CI or remarks of reviewers, as pasted.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
 }
 
 impl Answers {

@@ -353,5 +353,5 @@ pub const ANSWERS: Shape = Map(&[
         "pull_request",
         Map(&[("what", Text), ("why", Text), ("notes", Text)]),
     ),
-    ("maintainer", Map(&[("accepts", Bool)])),
+    ("maintainer", Map(&[("accepts", Bool), ("remarks", Text)])),
 ]);

@@ -19,6 +19,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Tests => e2e::fields(wizard),
         Section::Message => message(),
         Section::Request => request(wizard),
+        Section::Remarks => vec![remarks()],
         Section::Metrics | Section::Files => vec![],
     }
 }
@@ -239,6 +240,16 @@ fn dashboard(wizard: &Wizard) -> Vec<Field> {
     let mut out = vec![make];
     out.extend(super::monitor::fields(wizard));
     out
+}
+
+fn remarks() -> Field {
+    Field::new(
+        "maintainer.remarks",
+        "Remarks",
+        "Paste the log of a red check, or what reviewers wrote with the names of the files. Each remark leads to its \
+         field or file: F7 lists them.",
+        Input::Text,
+    )
 }
 
 fn title() -> Field {

@@ -56,6 +56,8 @@ pub enum Section {
     Message,
     /// Pull request: what its text says beside what was measured.
     Request,
+    /// Maintain: what CI and reviewers say.
+    Remarks,
 }
 
 impl Section {
@@ -89,6 +91,7 @@ impl Section {
             Self::Files => "Files",
             Self::Message => "Message",
             Self::Request => "Pull request",
+            Self::Remarks => "Remarks",
         }
     }
 
@@ -109,13 +112,14 @@ impl Section {
             Self::Files => "files",
             Self::Message => "message",
             Self::Request => "pull_request",
+            Self::Remarks => "remarks",
         }
     }
 
     /// The section of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Source, Self::Message, Self::Request];
+        let all = [Self::Source, Self::Message, Self::Request, Self::Remarks];
         Self::FRAMEWORK
             .iter()
             .chain(&all)

@@ -111,6 +111,7 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "pull_request.what" => a.pull_request.what = some(text),
         "pull_request.why" => a.pull_request.why = some(text),
         "pull_request.notes" => a.pull_request.notes = text.into(),
+        "maintainer.remarks" => a.maintainer.remarks = text.into(),
         "maintainer.accepts" => a.maintainer.accepts = text == "yes",
         silence::FIELD => a.silenced = silence::read(text),
         _ => {}

@@ -29,7 +29,6 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
         "pull_request.what" => pull_request::said_what(wizard),
-        "pull_request.notes" => answers.pull_request.notes.clone(),
         "pull_request.why" => pull_request::said_why(wizard),
         // One that is no clone is shown again, to be corrected.
         setup::CLONE_FIELD if wizard.setup.as_ref().is_some_and(|s| s.clone.is_none()) => {
@@ -40,13 +39,27 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     }
 }
 
+/// What goes into the pull request, and what comes back from it.
+fn request(answers: &Answers, id: &str) -> Option<String> {
+    let own = &answers.pull_request;
+    Some(match id {
+        "pull_request.what" => own.what.clone().unwrap_or_default(),
+        "pull_request.why" => own.why.clone().unwrap_or_default(),
+        "pull_request.notes" => own.notes.clone(),
+        "maintainer.accepts" => yes(answers.maintainer.accepts),
+        "maintainer.remarks" => answers.maintainer.remarks.clone(),
+        _ => return None,
+    })
+}
+
 fn plain(answers: &Answers, id: &str) -> String {
     let apart = super::logs::value(answers, id)
         .or_else(|| spec::value(answers, id))
         .or_else(|| super::e2e::value(answers, id))
         .or_else(|| super::shown::value(answers, id))
         .or_else(|| super::signals::value(answers, id))
-        .or_else(|| super::whole::value(answers, id));
+        .or_else(|| super::whole::value(answers, id))
+        .or_else(|| request(answers, id));
     apart.unwrap_or_else(|| of_one(answers, id))
 }
 
@@ -139,7 +152,6 @@ fn of_one(answers: &Answers, id: &str) -> String {
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
         "git.sign_off" => yes(a.git.sign_off),
-        "maintainer.accepts" => yes(a.maintainer.accepts),
         silence::FIELD => silence::written(&a.silenced),
         _ => String::new(),
     }

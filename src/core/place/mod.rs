@@ -232,19 +232,26 @@ fn of_field(rule: &str) -> Option<Place> {
     if rule == "metric_prefix" {
         return Some(Place::Check { text: None });
     }
-    let section = section_of(rule)?;
-    let focus = rule.to_owned();
+    let focus = match rule.split('[').next() {
+        // Rows that are typed together.
+        Some("service_checks") => "signals.service_checks",
+        Some("events") => "signals.events",
+        Some("version") => "signals.version",
+        _ => rule,
+    };
+    let section = section_of(focus)?;
+    let focus = focus.to_owned();
     Some(match section {
         Section::Source => Place::Field {
             step: StepId::Prototype,
             section: section.name(),
             focus,
         },
-        Section::Message | Section::Request => Place::Field {
-            step: if section == Section::Message {
-                StepId::Commit
-            } else {
-                StepId::PullRequest
+        Section::Message | Section::Request | Section::Remarks => Place::Field {
+            step: match section {
+                Section::Message => StepId::Commit,
+                Section::Request => StepId::PullRequest,
+                _ => StepId::Maintain,
             },
             section: "",
             focus,
@@ -273,7 +280,8 @@ pub fn section_of(field: &str) -> Option<Section> {
         "e2e" => Section::Tests,
         "git" => Section::Message,
         "pull_request" => Section::Request,
-        "source" | "prototype" | "logs" => Section::Source,
+        "maintainer" => Section::Remarks,
+        "source" | "prototype" | "logs" | "signals" => Section::Source,
         "release" => Section::Identity,
         "integration" => match field {
             "integration.categories" | "integration.supported_os" => Section::Tags,

@@ -1,7 +1,7 @@
 //! What the contributor types, takes, marks and looks at.
 
 use super::Wizard;
-use crate::core::effect::Effect;
+use crate::core::effect::{Effect, Work};
 use crate::core::event::Event;
 use crate::core::form;
 use crate::core::plan::Choice;
@@ -14,6 +14,11 @@ const UNDO: usize = 200;
 
 impl Wizard {
     pub(super) fn edit(&mut self, event: Event) -> Vec<Effect> {
+        let takes = matches!(
+            event,
+            Event::Taken { .. } | Event::Set { .. } | Event::Undo | Event::Redo
+        );
+        let pasted = takes.then(|| self.state.answers.maintainer.remarks.clone());
         match event {
             Event::DraftEdited {
                 field,
@@ -95,7 +100,11 @@ impl Wizard {
             _ => return vec![],
         }
         self.state.ui.touched = self.now;
-        vec![Effect::Save]
+        let mut effects = vec![Effect::Save];
+        if pasted.is_some_and(|before| before != self.state.answers.maintainer.remarks) {
+            effects.extend(self.start(Work::ReadRemarks));
+        }
+        effects
     }
 
     /// Settles one place of a conflict; a choice for the whole file before stands for the others.
@@ -168,7 +177,7 @@ impl Wizard {
     }
 
     /// The draft becomes the answer when it is valid; otherwise it stays a draft.
-    fn take(&mut self, field: &str) {
+    pub(super) fn take(&mut self, field: &str) {
         let Some(draft) = self.state.drafts.get(field) else {
             self.state.ui.editing = false;
             return;

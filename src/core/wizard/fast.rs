@@ -25,6 +25,8 @@ impl Wizard {
 
     /// Files of the integration were saved in the clone.
     pub(super) fn files_changed(&mut self, python: bool) -> Vec<Effect> {
+        // What is being read may have been read before this save.
+        self.read_again |= self.runs(Work::ReadRepo.name());
         let mut effects = self.start(Work::ReadRepo);
         if !python || !self.live.fast.on {
             return effects;

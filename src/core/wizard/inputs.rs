@@ -35,6 +35,12 @@ impl PartialEq for Hashed {
     }
 }
 
+impl Inputs {
+    pub(super) fn answers_mut(&mut self) -> &mut Answers {
+        &mut self.answers
+    }
+}
+
 impl Wizard {
     /// What the applied files are made from.
     #[must_use]

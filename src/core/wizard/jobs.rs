@@ -9,13 +9,14 @@ use crate::core::setup::{Item, Repair};
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
-pub(super) const BESIDE: [&str; 6] = [
+pub(super) const BESIDE: [&str; 7] = [
     "load",
     "set up",
     "repository",
     "toolchain",
     "clone",
     "trust",
+    "remarks",
 ];
 
 impl Wizard {
@@ -87,6 +88,10 @@ impl Wizard {
                 Some(work) => work,
                 None => return vec![],
             },
+            Action::Wrote => {
+                self.state.git.active = Some(self.now);
+                return vec![Effect::Save];
+            }
             Action::HandOver(way) => match self.hand_over(way) {
                 Ok(work) => work,
                 Err(effects) => return effects,

@@ -3,6 +3,7 @@
 
 use super::inputs::Inputs;
 use super::jobs::BESIDE;
+use super::typed::Typed;
 use super::{Job, Wizard};
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
@@ -18,7 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Everything that the shadow tree is made from, as far as the wizard knows it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Watched {
-    inputs: Inputs,
+    pub(super) inputs: Inputs,
+    /// What is being typed, as if it were answered.
+    pub(super) typed: Option<Typed>,
     choices: BTreeMap<String, Choice>,
     hunks: BTreeMap<String, Places>,
     agreed: BTreeSet<String>,
@@ -66,6 +69,7 @@ impl Wizard {
         let toolchain = setup.and_then(|s| s.line(Item::Toolchain));
         Watched {
             inputs: self.inputs(),
+            typed: self.typed(),
             choices: files.choices.clone(),
             hunks: files.hunks.clone(),
             agreed: self.state.agreed.clone(),
@@ -89,10 +93,20 @@ impl Wizard {
 
     fn look_at_framework(&mut self) -> Vec<Effect> {
         let now = self.watched();
-        if self.watched.as_ref() == Some(&now) {
+        let before = self.watched.replace(now);
+        let same = before.is_some_and(|b| {
+            self.watched
+                .as_ref()
+                .is_some_and(|now| b == *now || b.was_typed(now))
+        });
+        if same {
             return self.verify_when_free();
         }
-        self.watched = Some(now);
+        self.rest()
+    }
+
+    /// Waits for the next key, and ends what looks at the one before.
+    pub(super) fn rest(&mut self) -> Vec<Effect> {
         self.live.due = false;
         self.live.tokens += 1;
         self.live.token = self.live.tokens;
@@ -199,8 +213,9 @@ impl Wizard {
         }
         match outcome {
             Ok(outcome) => {
-                if let Outcome::Verified { ms } = *outcome {
+                if let Outcome::Verified { ms, remark } = *outcome {
                     self.live.ms = Some(ms);
+                    self.notice = remark.or(self.notice.take());
                 }
                 self.live.progress = Progress::Done;
             }

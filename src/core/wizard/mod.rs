@@ -10,6 +10,7 @@ mod options;
 mod outcome;
 mod request;
 mod shown;
+mod typed;
 
 pub use mend::{FIX, PREVIEW};
 pub use shown::{Consequence, Shown, What};
@@ -103,6 +104,8 @@ pub struct Wizard {
     hashed: inputs::Hashed,
     /// Set up was asked for while it was looking already.
     look_again: bool,
+    /// Files were saved while the repository was being read.
+    read_again: bool,
 }
 
 impl Wizard {
@@ -142,9 +145,12 @@ impl Wizard {
     /// Reacts to one event.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         let edits = self.live.on && !live::is_light(&event);
+        let types = self.live.on && matches!(event, Event::DraftEdited { .. });
         let mut effects = self.react(event);
         if edits {
             effects.extend(self.look_at_edit());
+        } else if types {
+            effects.extend(self.look_at_typed());
         }
         effects
     }

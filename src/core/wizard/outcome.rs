@@ -56,6 +56,9 @@ impl Wizard {
             Ok(outcome) => effects.extend(self.accept(*outcome)),
             Err(failure) => effects.extend(self.failed(name, failure)),
         }
+        if name == Work::ReadRepo.name() && std::mem::take(&mut self.read_again) {
+            effects.extend(self.start(Work::ReadRepo));
+        }
         effects
     }
 
@@ -197,16 +200,14 @@ impl Wizard {
                 self.tasks = tasks;
             }
             Outcome::Committed { report, scope } => return self.committed(report, scope),
+            Outcome::Remarked { findings } => return self.remarked(findings),
             Outcome::HandedOver {
                 way,
                 made,
                 said,
                 copy,
             } => return self.handed_over(way, made, said, copy),
-            Outcome::Pushed { commit, url } => {
-                self.state.git.pushed = Some(commit);
-                self.state.git.url = url;
-            }
+            Outcome::Pushed { commit, url } => self.pushed(commit, url),
             // What is left are fixes, and jobs that are none of those that are listed.
             fixed => return self.fix_done(fixed),
         }

@@ -2,7 +2,9 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, Work};
+use crate::core::finding::Finding;
 use crate::core::pull_request::{self, Way};
+use crate::core::remarks;
 
 impl Wizard {
     /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.
@@ -18,6 +20,30 @@ impl Wizard {
         };
         self.notice = Some(why.into());
         None
+    }
+
+    /// The branch is on the fork. What CI said is of an earlier commit now; what people said may still hold.
+    pub(super) fn pushed(&mut self, commit: String, url: Option<String>) {
+        let git = &mut self.state.git;
+        if git.pushed.as_ref() != Some(&commit) {
+            git.remarks.retain(|f| f.rule == remarks::RULE);
+            git.active = Some(self.now);
+        }
+        git.pushed = Some(commit);
+        git.url = url;
+    }
+
+    /// What was pasted is read.
+    pub(super) fn remarked(&mut self, findings: Vec<Finding>) -> Vec<Effect> {
+        let pasted = !self.state.answers.maintainer.remarks.trim().is_empty();
+        self.notice = match findings.len() {
+            0 if pasted => Some("Nothing in it could be read as a finding.".into()),
+            0 => None,
+            1 => Some("1 finding in it. F7 leads to it.".into()),
+            n => Some(format!("{n} findings in it. F7 leads to them.")),
+        };
+        self.state.git.remarks = findings;
+        vec![Effect::Save]
     }
 
     /// The work that hands over; or what is done instead.
@@ -57,6 +83,9 @@ impl Wizard {
     /// Remembers it; what is not pushed yet is not handed over.
     fn handed(&mut self, way: Way, copy: Option<String>) -> Vec<Effect> {
         if pull_request::is_pushed(self) {
+            if self.state.git.handed.is_none() {
+                self.state.git.active = Some(self.now);
+            }
             self.state.git.handed = Some(way);
         }
         let copy = copy.map(|text| Effect::Copy { text });

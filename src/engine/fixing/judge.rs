@@ -9,6 +9,7 @@ use crate::core::fix::Fix;
 use crate::core::live;
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::engine::review::{self, Neighbors};
+use crate::engine::tests::{Report, side_by_side};
 use crate::jobs::cancel::CancelToken;
 use crate::review::tree::extension;
 use crate::scaffold::fix::Stage;
@@ -68,24 +69,34 @@ impl<'a> Inspection<'a> {
         if let Some(toolchain) = bench.toolchain.filter(|_| !first) {
             let ddev = bench.context.ddev_on_shadow(toolchain, root);
             let ddev = ddev.map_err(|e| super::super::io("Can't run ddev in", root, &e))?;
-            for task in tasks::tasks(root, folder, self.track, false) {
-                let Task::Validate(name) = &task else {
-                    continue;
-                };
-                if bench.cancel.is_cancelled() {
-                    break;
-                }
-                let same =
-                    changed.is_some_and(|c| !c.iter().any(|path| live::reads(name, folder, path)));
-                if !same || !self.known.contains_key(name) {
-                    say(&format!("ddev validate {name}"));
-                    let log = bench.context.log(&format!("fix {name}"));
-                    let cancel = bench.cancel;
-                    let result = tasks::run_task(&task, &ddev, folder, log, cancel, &mut |_| {});
-                    self.known.insert(name.clone(), explained(name, result));
-                }
-                out.extend(self.known.get(name).into_iter().flatten().cloned());
-            }
+            let ddev = ddev.about(folder);
+            let mut list = tasks::tasks(root, folder, self.track, false);
+            let is_known = |name: &str| {
+                let reads = |c: &BTreeSet<String>| c.iter().any(|p| live::reads(name, folder, p));
+                changed.is_some_and(|c| !reads(c)) && self.known.contains_key(name)
+            };
+            list.retain(|task| matches!(task, Task::Validate(_)));
+            let names: Vec<String> = live::validations(&list).map(str::to_owned).collect();
+            list.retain(|task| matches!(task, Task::Validate(name) if !is_known(name)));
+            let logged = (list.as_slice(), "fix ");
+            let known = &mut self.known;
+            side_by_side(
+                bench.context,
+                &ddev,
+                folder,
+                logged,
+                bench.cancel,
+                &mut |r| match r {
+                    Report::Began(task) => say(&format!("ddev {}", task.label())),
+                    Report::Ended(result) => {
+                        if let Task::Validate(name) = &result.task {
+                            known.insert(name.clone(), explained(&name.clone(), result));
+                        }
+                    }
+                },
+            );
+            let all = names.iter().filter_map(|name| self.known.get(name));
+            out.extend(all.flatten().cloned());
             say("ruff");
             out.extend(bench.lint(stage)?);
         }

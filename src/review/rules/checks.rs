@@ -50,6 +50,7 @@ fn descriptions(look: &Look<'_>, out: &mut Findings) {
 fn unlisted(look: &Look<'_>, out: &mut Findings) {
     let listed: Vec<&str> = look.checks().collect();
     let namespace = look.prefix();
+    health(look, &listed, out);
     for file in look.code() {
         for call in file.calls("self.service_check") {
             let Some(name) = super::code::name_of(&call) else {
@@ -67,6 +68,27 @@ fn unlisted(look: &Look<'_>, out: &mut Findings) {
                     "Add it there, with what its statuses mean.",
                 );
             }
+        }
+    }
+}
+
+/// The base class of `OpenMetrics` checks sends one of its own.
+fn health(look: &Look<'_>, listed: &[&str], out: &mut Findings) {
+    let class = |line: &str| line.starts_with("class ") && line.contains("OpenMetricsBaseCheckV2");
+    for file in look.code() {
+        let Some((line, _)) = file.lines().find(|(_, text)| class(text)) else {
+            continue;
+        };
+        if !listed
+            .iter()
+            .any(|name| name.ends_with(".openmetrics.health"))
+        {
+            out.warn(
+                (file.path, line),
+                "The base class sends the service check openmetrics.health, which assets/service_checks.json does not list.",
+                format!("Add {}openmetrics.health there, with the statuses ok and critical.", look.prefix()),
+            );
+            return;
         }
     }
 }

@@ -271,12 +271,14 @@ const READS: [&str; 7] = [
 
 fn instance_tags(look: &Look<'_>, out: &mut Findings) {
     let mut first: Option<(&str, u32)> = None;
+    let mut all_tagged = true;
     for file in look.code() {
         for name in SUBMITS {
             for call in file.calls(name) {
                 first = first.or(Some((file.path, call.line)));
                 // gauge(name, value, tags), service_check(name, status, tags).
                 if !call.names("tags") && call.positional() < 3 {
+                    all_tagged = false;
                     out.warn(
                         (file.path, call.line),
                         format!("`{name}` is called without tags."),
@@ -286,8 +288,13 @@ fn instance_tags(look: &Look<'_>, out: &mut Findings) {
             }
         }
     }
-    let reads = |file: &Python<'_>| READS.iter().any(|read| file.text.contains(read));
-    if let Some(place) = first
+    // The base class of OpenMetrics checks reads them, and hands them on with each sample.
+    let reads = |file: &Python<'_>| {
+        let read = READS.iter().any(|read| file.text.contains(read));
+        read || file.code.contains("OpenMetricsBaseCheck")
+    };
+    // A call without any tags says it already.
+    if let Some(place) = first.filter(|_| all_tagged)
         && !look.code().any(reads)
     {
         out.warn(

@@ -108,14 +108,14 @@ fn account(look: &Look<'_>, out: &mut Findings) {
             "url",
             "created_at",
             "modified_at",
-            "is_read_only",
             "id",
         ] {
             let value = file.at(&format!("/{key}"));
             let empty = match value {
                 Value::Null | Value::Bool(false) | Value::Number(_) => true,
                 Value::Array(list) => list.is_empty(),
-                Value::String(text) => text.is_empty(),
+                // So it stands in the dashboards that Datadog makes.
+                Value::String(text) => text.is_empty() || key == "author_name" && text == "Datadog",
                 _ => false,
             };
             if !empty {
@@ -130,10 +130,25 @@ fn account(look: &Look<'_>, out: &mut Findings) {
 }
 
 fn texts(look: &Look<'_>, out: &mut Findings) {
-    let name = look.display_name().to_lowercase();
+    // A name may have a remark of its own behind it: "Acme (Community Version)".
+    let plain = |name: &str| {
+        let name = name.split('(').next().unwrap_or_default();
+        // "Acme GW" names Acme Gateway well enough.
+        let first = name.split_whitespace().next().unwrap_or_default();
+        first.to_lowercase()
+    };
+    let shown = look.manifest.as_ref().map_or("", |m| m.str("/tile/title"));
+    let products = [plain(look.display_name()), plain(shown)];
+    let tells = |title: &str| {
+        let title = title.to_lowercase();
+        products.iter().all(String::is_empty)
+            || products
+                .iter()
+                .any(|name| !name.is_empty() && title.contains(name))
+    };
     for file in &look.dashboards {
         let title = file.str("/title");
-        if !name.is_empty() && !title.to_lowercase().contains(&name) {
+        if !tells(title) {
             out.warn(
                 file.place("/title"),
                 format!("The title \"{title}\" does not name the product."),
@@ -175,6 +190,18 @@ fn layout(look: &Look<'_>, out: &mut Findings) {
                 "Put what belongs together into groups; begin with About and Overview.",
             );
         }
+        file.walk(&mut |pointer, value| {
+            let title = value["title"].as_str().unwrap_or_default();
+            if value["type"] == "group"
+                && ["new group", "untitled"].contains(&title.to_lowercase().as_str())
+            {
+                out.warn(
+                    file.place(&format!("{pointer}/title")),
+                    format!("The group's title is still \"{title}\"."),
+                    "Say in a word or two what it shows, for example About or Overview.",
+                );
+            }
+        });
         // A free layout counts in another unit.
         if file.str("/layout_type") == "free" {
             continue;

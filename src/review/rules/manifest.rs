@@ -169,6 +169,17 @@ fn author(look: &Look<'_>, out: &mut Findings) {
             "Write it with https://.",
         );
     }
+    let resources = manifest.at("/tile/resources").as_array();
+    for (i, resource) in resources.into_iter().flatten().enumerate() {
+        let url = resource["url"].as_str().unwrap_or_default();
+        if !words::is_url(url) {
+            out.warn(
+                manifest.place(&format!("/tile/resources/{i}/url")),
+                format!("The resource's `url` is no address of a page: \"{url}\"."),
+                "Write it with https://.",
+            );
+        }
+    }
     let name = manifest.str("/author/name");
     let scaffold = manifest.str("/author/support_email") == "help@datadoghq.com";
     // Datadog maintains some of them itself.

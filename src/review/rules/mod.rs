@@ -17,6 +17,7 @@ mod metadata;
 mod monitors;
 mod options;
 mod others;
+mod owners;
 mod packaging;
 mod parse;
 mod paths;
@@ -58,4 +59,5 @@ pub(super) const FAMILIES: &[&[Rule]] = &[
     fixtures::RULES,
     packaging::RULES,
     others::RULES,
+    owners::RULES,
 ];

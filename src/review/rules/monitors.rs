@@ -149,9 +149,13 @@ fn groups(query: &str) -> Option<Vec<String>> {
         }
     }
     // Logs, events, and formulas group in other ways.
-    let plain = query.contains(':') && !query.contains("logs(") && !query.contains("formula(");
+    // By `*` a service check is told of whatever has a status of its own.
+    let plain = query.contains(':')
+        && !out.iter().any(|group| group == "*")
+        && !query.contains("logs(")
+        && !query.contains("formula(");
     let plain =
-        plain && !query.contains(".rollup(") || query.contains('{') || query.contains(".over(");
+        plain && (!query.contains(".rollup(") || query.contains('{') || query.contains(".over("));
     plain.then_some(out)
 }
 

@@ -86,10 +86,13 @@ fn template(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether any template has the option: the base class reads it by itself.
+/// Whether a template for any check has the option: the base class reads it by itself. Those for JMX and for Windows
+/// counters are read by other programs.
 fn is_of_ddev(name: &str) -> bool {
+    let others = ["/jmx", "/pdh_legacy", "/perf_counters", "/service"];
     templates::embedded()
         .keys()
+        .filter(|template| !others.iter().any(|end| template.ends_with(end)))
         .any(|template| has_option(template, name))
 }
 

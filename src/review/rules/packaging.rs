@@ -3,6 +3,7 @@
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::{extension, line_at, numbered};
+use crate::review::words;
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -121,6 +122,14 @@ fn author(look: &Look<'_>, out: &mut Findings) {
                 .and_then(toml::Value::as_str)
                 .unwrap_or_default()
         };
+        let email = text("email");
+        if !email.is_empty() && !words::is_email(email) {
+            out.warn(
+                place(look, PROJECT, email),
+                format!("\"{email}\" is no e-mail address."),
+                "Write an address that is read.",
+            );
+        }
         if text("email") == "packages@datadoghq.com" || text("email") == "help@datadoghq.com" {
             let found = place(look, PROJECT, text("email"));
             out.warn(
@@ -175,6 +184,17 @@ fn hatch(look: &Look<'_>, out: &mut Findings) {
                 "Take the line away, and `mypy-args` and `mypy-deps` with it.",
             );
         }
+    }
+    let old = |text: &str| {
+        let list = text.replace(' ', "");
+        list.starts_with("python=[") && !list.contains("\"3.13\"") && !list.contains("'3.13'")
+    };
+    if let Some((line, _)) = numbered(text).find(|(_, text)| old(text)) {
+        out.warn(
+            ("hatch.toml", line),
+            "The tests do not run on Python 3.13, which is the Agent's.",
+            "Write `python = [\"3.13\"]`.",
+        );
     }
     if !text.contains("[env.collectors.datadog-checks]") {
         out.error(

@@ -2,6 +2,7 @@
 
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
+use crate::review::table;
 use crate::review::tree::extension;
 
 pub const RULES: &[Rule] = &[
@@ -130,12 +131,12 @@ fn csv(text: &str) -> Problem {
         };
         // The last columns may be left out.
         if record.len() > columns {
-            let line = record.position().map_or(1, csv::Position::line);
+            let line = table::line_of(text, &record);
             let message = format!(
                 "{} values for {columns} columns; a comma in a text needs quotes",
                 record.len()
             );
-            return Some((u32::try_from(line).ok(), message));
+            return Some((Some(line), message));
         }
     }
     None

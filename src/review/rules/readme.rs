@@ -100,7 +100,10 @@ fn sections(look: &Look<'_>, out: &mut Findings) {
         let one = |title: &str| names.iter().any(|n| title.eq_ignore_ascii_case(n));
         page.headings.iter().any(|(_, title, _)| one(title))
     };
-    let mut wanted: Vec<&[&str]> = vec![&["Data Collected"], &["Troubleshooting", "Support"]];
+    let mut wanted: Vec<&[&str]> = vec![&["Troubleshooting", "Support"]];
+    if collects(look) {
+        wanted.push(&["Data Collected"]);
+    }
     if look.runs_on_agent() {
         wanted.push(&["Installation"]);
         wanted.push(&["Configuration"]);
@@ -116,6 +119,24 @@ fn sections(look: &Look<'_>, out: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether any file says that data reach Datadog: a tile that only links to a product has none to describe.
+fn collects(look: &Look<'_>) -> bool {
+    let tagged = look.manifest.as_ref().is_some_and(|manifest| {
+        let tags = manifest.at("/tile/classifier_tags").as_array();
+        let sends = |tag: &serde_json::Value| {
+            tag.as_str()
+                .is_some_and(|t| t.starts_with("Submitted Data Type::"))
+        };
+        tags.is_some_and(|tags| tags.iter().any(sends))
+    });
+    let flows = look.tree.has("assets/dataflows.yaml");
+    tagged
+        || flows
+        || !look.metrics.is_empty()
+        || look.checks().next().is_some()
+        || look.runs_on_agent()
 }
 
 fn contradiction(look: &Look<'_>, out: &mut Findings) {

@@ -226,12 +226,12 @@ fn unbounded(look: &Look<'_>, out: &mut Findings) {
                     );
                 }
             }
-            for (label, line) in identifiers(text) {
+            for (label, line, what) in identifiers(text) {
                 let handled = look.code().any(|file| file.says(label));
                 if !handled {
                     out.warn(
                         (path, line),
-                        format!("The label `{label}` holds UUIDs, which have no end."),
+                        format!("The label `{label}` holds {what}, which have no end."),
                         format!(
                             "Add `'exclude_labels': ['{label}']` to the default configuration."
                         ),
@@ -242,26 +242,54 @@ fn unbounded(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-/// Labels of a page whose values are UUIDs, with the line of the first.
-fn identifiers(text: &str) -> Vec<(&str, u32)> {
-    let mut out: Vec<(&str, u32)> = vec![];
-    let uuid = |v: &str| {
-        let parts: Vec<usize> = v.split('-').map(str::len).collect();
-        parts == [8, 4, 4, 4, 12] && v.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
-    };
-    for (at, _) in text.match_indices("=\"") {
-        let Some(value) = text[at + 2..].split('"').next() else {
+/// As many different addresses under one label are not those of the product itself.
+const ADDRESSES: usize = 5;
+
+/// Labels of a page whose values are UUIDs or many addresses, with the line of the first, and what they are.
+fn identifiers(text: &str) -> Vec<(&str, u32, &'static str)> {
+    let mut out: Vec<(&str, u32, &'static str)> = vec![];
+    let mut addresses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (at, label, value) in labeled(text) {
+        let known = out.iter().any(|(l, _, _)| *l == label);
+        if known {
             continue;
-        };
-        let label = text[..at]
-            .rsplit(['{', ',', ' '])
-            .next()
-            .unwrap_or_default();
-        if uuid(value) && !out.iter().any(|(l, _)| *l == label) {
-            out.push((label, line_at(text, at)));
+        }
+        if is_uuid(value) {
+            out.push((label, line_at(text, at), "UUIDs"));
+        } else if is_address(value) {
+            let seen = addresses.entry(label).or_default();
+            seen.insert(value);
+            if seen.len() == ADDRESSES {
+                out.push((label, line_at(text, at), "addresses"));
+            }
         }
     }
     out
+}
+
+fn is_uuid(value: &str) -> bool {
+    let parts: Vec<usize> = value.split('-').map(str::len).collect();
+    parts == [8, 4, 4, 4, 12] && value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+/// `http://...`, or an IP address with or without a port.
+fn is_address(value: &str) -> bool {
+    let host = value.rsplit_once(':').map_or(value, |(host, _)| host);
+    let ip = |text: &str| {
+        text.trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok()
+    };
+    value.starts_with("http://") || value.starts_with("https://") || ip(value) || ip(host)
+}
+
+/// The labels of a page: place, name, and value.
+fn labeled(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
+    text.match_indices("=\"").map(|(at, _)| {
+        let label = text[..at].rsplit(['{', ',', ' ', '\n']).next();
+        let value = text[at + 2..].split('"').next();
+        (at, label.unwrap_or_default(), value.unwrap_or_default())
+    })
 }
 
 /// As many values of one tag make as many time series of each metric.
@@ -270,12 +298,7 @@ const CROWD: usize = 100;
 /// Labels of a page with more values than that: the line of the first, and how many there are.
 fn crowded(text: &str) -> Vec<(&str, u32, usize)> {
     let mut seen: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
-    for (at, _) in text.match_indices("=\"") {
-        let label = text[..at]
-            .rsplit(['{', ',', ' ', '\n'])
-            .next()
-            .unwrap_or_default();
-        let value = text[at + 2..].split('"').next().unwrap_or_default();
+    for (at, label, value) in labeled(text) {
         // The limits of a histogram's buckets are no tag.
         if !matches!(label, "le" | "quantile") {
             seen.entry(label)

@@ -1,6 +1,7 @@
 //! Tests that test, and containers that stay what they are.
 
 use crate::review::look::Look;
+use crate::review::python::Python;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::numbered;
 
@@ -71,7 +72,7 @@ fn e2e_mock(look: &Look<'_>, out: &mut Findings) {
 }
 
 /// Whether a line is in a function that is marked as end-to-end.
-fn in_e2e(file: &crate::review::python::Python<'_>, line: u32) -> bool {
+fn in_e2e(file: &Python<'_>, line: u32) -> bool {
     let mut marked = false;
     let mut inside = false;
     for (n, text) in file.lines() {
@@ -121,6 +122,7 @@ fn images(look: &Look<'_>, out: &mut Findings) {
         let Some(text) = look.tree.text(path) else {
             continue;
         };
+        let made = built(text);
         for (line, text) in numbered(text) {
             let Some(image) = text.trim().strip_prefix("image:") else {
                 continue;
@@ -130,9 +132,9 @@ fn images(look: &Look<'_>, out: &mut Findings) {
             let name = image.rsplit('/').next().unwrap_or_default();
             let tag = name.split_once(':').map(|(_, tag)| tag);
             let pinned = image.contains("@sha256:")
-                || image.contains("${")
-                || tag.is_some_and(|t| t != "latest");
-            if !image.is_empty() && !pinned {
+                || image.contains("${") && !image.contains(":-latest}")
+                || tag.is_some_and(|t| t != "latest" && !t.starts_with("${"));
+            if !image.is_empty() && !pinned && !made.iter().any(|m| m == image) {
                 out.warn(
                     (path, line),
                     format!("The image {image} has no fixed version."),
@@ -143,8 +145,58 @@ fn images(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+/// The images that the file itself builds: their names are those that the result gets.
+fn built(compose: &str) -> Vec<String> {
+    let root: serde_yaml::Value = serde_yaml::from_str(compose).unwrap_or_default();
+    let services = root.get("services").and_then(|s| s.as_mapping());
+    let image = |service: &serde_yaml::Value| {
+        service.get("build")?;
+        Some(service.get("image")?.as_str()?.to_owned())
+    };
+    services
+        .into_iter()
+        .flat_map(|services| services.values())
+        .filter_map(image)
+        .collect()
+}
+
+/// Lines with an assertion below something else in a block of `pytest.raises`: what raises ends the block before it.
+fn unreached(file: &Python<'_>) -> Vec<u32> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut out = vec![];
+    for (number, head) in file.lines() {
+        let begins = head.trim_start();
+        let raises = begins.starts_with("with ") && begins.contains("raises(");
+        // A failed assertion may be what is expected.
+        if !raises || !begins.trim_end().ends_with(':') || begins.contains("AssertionError") {
+            continue;
+        }
+        let block = file.lines().skip_while(|(n, _)| *n <= number);
+        let block = block.filter(|(_, line)| !line.trim().is_empty());
+        let mut block = block.take_while(|(_, line)| indent(line) > indent(head));
+        let Some((_, first)) = block.next() else {
+            continue;
+        };
+        let asserts = |line: &str| {
+            let line = line.trim_start();
+            line.starts_with("assert ") || line.contains(".assert_")
+        };
+        if !asserts(first) && !first.trim_start().starts_with("with ") {
+            out.extend(block.find(|(_, line)| asserts(line)).map(|(n, _)| n));
+        }
+    }
+    out
+}
+
 fn weak(look: &Look<'_>, out: &mut Findings) {
     for file in look.tests() {
+        for line in unreached(file) {
+            out.warn(
+                (file.path, line),
+                "The assertion stands behind what raises, and is never reached.",
+                "Move it below the block of `pytest.raises`.",
+            );
+        }
         for (line, text) in file.lines() {
             if text.replace(' ', "").contains("at_least=0") {
                 out.warn(
@@ -182,9 +234,7 @@ fn weak(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-fn unit_tests<'a>(
-    look: &'a Look<'_>,
-) -> impl Iterator<Item = &'a crate::review::python::Python<'a>> {
+fn unit_tests<'a>(look: &'a Look<'_>) -> impl Iterator<Item = &'a Python<'a>> {
     look.tests().filter(|file| {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         name.starts_with("test_") && !name.contains("e2e")

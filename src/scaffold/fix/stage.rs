@@ -5,7 +5,7 @@ use super::perform;
 use crate::core::fix::{Edit, Tool};
 use crate::core::mend::Change;
 use crate::scaffold::shadow::{Ran, Tools, mirror};
-use crate::scaffold::{apply, ci, eol, safety};
+use crate::scaffold::{alone, apply, ci, eol, safety};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -172,7 +172,7 @@ impl Stage {
             Tool::Models => &["validate", "models", "--sync", name],
             Tool::Ci => {
                 fs::create_dir_all(self.root.join(".github/workflows"))?;
-                &["validate", "ci", "--sync"]
+                return alone::sync(&self.root, name, &mut |at, args| tools.ddev(at, args));
             }
             Tool::Format => return self.format(tools),
         };

@@ -3,7 +3,7 @@
 
 use super::state::Stage;
 use super::{BuildError, Failed, Ran, Tools, mirror};
-use crate::scaffold::{plan, safety, tree};
+use crate::scaffold::{alone, plan, safety, tree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -247,11 +247,16 @@ pub fn ci(
         ..Stage::default()
     };
     fs::create_dir_all(shadow.join(".github/workflows")).map_err(at(shadow))?;
-    ddev(shadow, &["validate", "ci", "--sync"], &mut stage, tools)?;
-    for path in [safety::CI, safety::CI_WINDOWS] {
-        if let Ok(text) = fs::read_to_string(shadow.join(path)) {
-            stage.files.insert(path.to_owned(), text);
-        }
+    let ran =
+        alone::sync(shadow, folder, &mut |at, args| tools.ddev(at, args)).map_err(|source| {
+            BuildError::Tool {
+                program: "ddev".into(),
+                source,
+            }
+        })?;
+    note(&mut stage, "ddev validate ci --sync", ran);
+    for (path, text) in alone::workflows(shadow) {
+        stage.files.insert(path.to_owned(), text);
     }
     Ok(stage)
 }

@@ -1,10 +1,21 @@
 //! Reading what ddev, ruff and pytest print: pure functions from text to findings and cases.
 //! Nothing here starts a process or looks at a file.
 
+/// A pattern that is compiled once: lines come by the hundred thousand.
+macro_rules! pattern {
+    ($text:expr $(,)?) => {{
+        static PATTERN: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| super::regex($text));
+        &*PATTERN
+    }};
+}
+
+mod log;
 mod pytest;
 mod ruff;
 mod validate;
 
+pub use log::log;
 pub use pytest::{Tests, tests};
 pub use ruff::lint;
 pub use validate::{Validation, validation};

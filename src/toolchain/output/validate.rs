@@ -1,8 +1,11 @@
 //! `ddev validate`: errors are told by their color, because wording differs from one to the next.
 
-use super::{Context, crash, regex};
+use super::{Context, crash};
 use crate::core::finding::{Finding, Severity, Source};
 use crate::jobs::text;
+
+/// Nobody reads more findings of one validation than this; how many more there are is told.
+const MOST: usize = 500;
 
 /// What one validation says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +53,24 @@ pub fn validation(name: &str, output: &str, exit: Option<i32>, context: &Context
     } else if found.foreign == 0 && !found.findings.iter().any(is_error) {
         found.findings.push(unexplained(name, output, exit));
     }
+    cut(name, &mut found.findings);
     found
+}
+
+/// Errors come first where not all can stay.
+fn cut(name: &str, findings: &mut Vec<Finding>) {
+    if findings.len() <= MOST {
+        return;
+    }
+    findings.sort_by_key(|f| !is_error(f));
+    let more = findings.split_off(MOST);
+    if let Some(first) = more.first() {
+        let message = format!("ddev reports {} more like these.", more.len());
+        let mut rest = Finding::error(Source::Ddev, name, message);
+        rest.severity = first.severity;
+        rest.file.clone_from(&first.file);
+        findings.push(rest);
+    }
 }
 
 fn is_error(finding: &Finding) -> bool {
@@ -99,7 +119,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if let Some(found) = regex(r"^(.+): line # (\d+)$").captures(plain) {
+        if let Some(found) = pattern!(r"^(.+): line # (\d+)$").captures(plain) {
             let file = self.context.relative(&found[1]);
             self.import = file.map(|file| (file, found[2].parse().ok()));
             return;
@@ -133,7 +153,9 @@ impl Reader<'_> {
             .or(subject.as_deref())
             .or(self.about.as_deref());
         let ours = self.context.folder;
-        let foreign = |about: &str| !ours.is_empty() && about != ours && is_folder_name(about);
+        // There a stray folder can have any name.
+        let is_folder = |about: &str| self.name == "codeowners" || is_folder_name(about);
+        let foreign = |about: &str| !ours.is_empty() && about != ours && is_folder(about);
         if about.is_some_and(foreign) {
             self.found.foreign += usize::from(severity == Severity::Error);
             return;
@@ -153,7 +175,7 @@ impl Reader<'_> {
 
 /// The severity that the first color of the line tells: ddev prints errors red, warnings yellow.
 fn severity(raw: &str) -> Option<Severity> {
-    let sgr = regex("\x1b\\[([0-9;]*)m");
+    let sgr = pattern!("\x1b\\[([0-9;]*)m");
     sgr.captures_iter(raw).find_map(|found| {
         found[1].split(';').find_map(|code| match code {
             "31" | "91" => Some(Severity::Error),
@@ -165,7 +187,8 @@ fn severity(raw: &str) -> Option<Severity> {
 
 /// `Errors: 1`, `Files with errors: 2`, `1 valid files` count; they find nothing.
 fn is_total(plain: &str) -> bool {
-    regex(r"^([A-Za-z][A-Za-z ]*: (\d+|\{.*\})|\d+ (in)?valid .*|\d+ .* files?)$").is_match(plain)
+    pattern!(r"^([A-Za-z][A-Za-z ]*: (\d+|\{.*\})|\d+ (in)?valid .*|\d+ .* files?)$")
+        .is_match(plain)
 }
 
 /// `acme_queue... FAILED` and `acme_queue/service_checks.json... FAILED`: what follows is about it.
@@ -194,7 +217,7 @@ fn is_path(plain: &str) -> bool {
 
 /// `acme_queue:2 text` and `acme_queue: text`, as the metadata validation writes them.
 fn split(plain: &str) -> (Option<String>, Option<u32>, String) {
-    let found = regex(r"^([A-Za-z0-9_-]+):(\d*) (.+)$").captures(plain);
+    let found = pattern!(r"^([A-Za-z0-9_-]+):(\d*) (.+)$").captures(plain);
     match found {
         Some(found) => (
             Some(found[1].to_owned()),
@@ -220,7 +243,7 @@ fn named(plain: &str) -> Option<&str> {
 
 /// Where the finding is: a path in its text, else the file that the validation reads.
 fn place(finding: Finding, plain: &str, name: &str, context: &Context) -> Finding {
-    let line = regex(r"\bline (\d+)").captures(plain);
+    let line = pattern!(r"\bline (\d+)").captures(plain);
     let line = line.and_then(|found| found[1].parse().ok());
     let folder = context.folder;
     let absolute = format!("{}/", context.root);
@@ -263,123 +286,4 @@ fn fix(name: &str, plain: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::CONTEXT;
-    use super::*;
-
-    fn places(found: &Validation) -> Vec<(&str, Option<u32>, &str)> {
-        let place = |f: &'_ Finding| f.file.clone().unwrap_or_default();
-        let files: Vec<String> = found.findings.iter().map(place).collect();
-        let leak = |s: String| -> &'static str { Box::leak(s.into_boxed_str()) };
-        found
-            .findings
-            .iter()
-            .zip(files)
-            .map(|(f, file)| (leak(file) as &str, f.line, f.message.as_str()))
-            .collect()
-    }
-
-    #[test]
-    fn metadata_errors_have_their_file_and_line() {
-        let text = include_str!("fixtures/metadata.txt");
-        let found = validation("metadata", text, Some(1), &CONTEXT);
-        let file = "acme_queue/metadata.csv";
-        assert_eq!(
-            places(&found),
-            [
-                (
-                    file,
-                    None,
-                    "metric_prefix does not exist in manifest or overrides."
-                ),
-                (file, Some(2), "`msgs` is an invalid unit_name."),
-                (file, Some(3), "`gauges` is an invalid metric_type."),
-            ]
-        );
-        assert!(found.findings.iter().all(is_error));
-    }
-
-    #[test]
-    fn red_lines_of_an_exit_of_zero_are_warnings() {
-        let text = include_str!("fixtures/config_without_spec.txt");
-        let found = validation("config", text, Some(0), &CONTEXT);
-        assert_eq!(found.findings.len(), 1);
-        assert_eq!(found.findings[0].severity, Severity::Warning);
-        let file = "acme_queue/assets/configuration/spec.yaml";
-        assert_eq!(found.findings[0].file.as_deref(), Some(file));
-        assert!(!found.findings[0].message.contains("/home"), "{found:?}");
-    }
-
-    #[test]
-    fn readme_errors_lead_to_the_readme() {
-        let text = include_str!("fixtures/readmes.txt");
-        let found = validation("readmes", text, Some(1), &CONTEXT);
-        assert_eq!(found.findings.len(), 2, "{found:?}");
-        assert_eq!(
-            found.findings[0].file.as_deref(),
-            Some("acme_queue/README.md")
-        );
-        assert_eq!(
-            found.findings[0].message,
-            "readme is missing a Overview H2 (##) section"
-        );
-    }
-
-    #[test]
-    fn other_integrations_are_counted_and_not_reported() {
-        let ours = include_str!("fixtures/codeowners.txt");
-        let theirs = ours.replace("acme_queue", "zebra");
-        let found = validation("codeowners", &(theirs.clone() + ours), Some(1), &CONTEXT);
-        assert_eq!((found.findings.len(), found.foreign), (1, 1));
-        assert_eq!(
-            found.findings[0].file.as_deref(),
-            Some(".github/CODEOWNERS")
-        );
-        let found = validation("codeowners", &theirs, Some(1), &CONTEXT);
-        assert_eq!((found.findings.len(), found.foreign), (0, 1));
-        let table = "\x1b[1mzebra:\x1b[0m\n\x1b[31m  bad\x1b[0m\n\x1b[1macme_queue:\x1b[0m\n\x1b[31m  worse\x1b[0m\n";
-        let found = validation("readmes", table, Some(1), &CONTEXT);
-        assert_eq!(found.findings[0].message, "worse");
-        assert_eq!(found.foreign, 1);
-    }
-
-    #[test]
-    fn a_crash_is_told_apart_from_a_failure() {
-        let text = include_str!("fixtures/package_crash.txt");
-        let found = validation("package", text, Some(1), &CONTEXT);
-        assert!(found.crashed.unwrap().starts_with("TOMLDecodeError"));
-        assert_eq!(
-            found.findings[0].file.as_deref(),
-            Some("acme_queue/pyproject.toml")
-        );
-        assert_eq!(found.findings[0].line, Some(27));
-    }
-
-    #[test]
-    fn a_failure_without_a_red_line_is_still_a_finding() {
-        let found = validation(
-            "ci",
-            "Usage: ddev\nError: no such option\n",
-            Some(2),
-            &CONTEXT,
-        );
-        assert!(
-            found.findings[0].message.contains("no such option"),
-            "{found:?}"
-        );
-        assert!(!validation("ci", "", None, &CONTEXT).findings.is_empty());
-        assert!(
-            validation("ci", "all good", Some(0), &CONTEXT)
-                .findings
-                .is_empty()
-        );
-    }
-
-    #[test]
-    fn a_repair_is_named_where_ddev_has_one() {
-        let text =
-            "\x1b[1;31mCI configuration is not in sync, try again with the `--sync` flag\x1b[0m";
-        let found = validation("ci", text, Some(1), &CONTEXT);
-        assert_eq!(found.findings[0].fix.as_deref(), Some("ci --sync"));
-    }
-}
+mod tests;

@@ -22,6 +22,8 @@ const SOURCE: &str = concat!(
 );
 /// A server that dies while it loads ddev, so often in a row, is not started again.
 const EARLY_DEATHS: u32 = 3;
+/// Who waits that long for a server that loads runs ddev itself, which takes no longer.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// How long the server has to confirm a cancel.
 const CONFIRM: Duration = Duration::from_secs(3);
 
@@ -41,16 +43,44 @@ struct Slot {
     starts: u32,
     /// Why there is none, and never will be.
     failed: Option<String>,
-    told: bool,
+    /// What is to be said, and whether it was: that there is none, and that children are killed.
+    remarks: [Remark; 2],
+}
+
+#[derive(Debug, Default)]
+enum Remark {
+    #[default]
+    None,
+    Due(String),
+    Told,
+}
+
+impl Remark {
+    /// Only what comes first is worth saying: each request would say it again.
+    fn raise(&mut self, text: String) {
+        if matches!(self, Self::None) {
+            *self = Self::Due(text);
+        }
+    }
+
+    fn take(&mut self) -> Option<String> {
+        if !matches!(self, Self::Due(_)) {
+            return None;
+        }
+        match std::mem::replace(self, Self::Told) {
+            Self::Due(text) => Some(text),
+            Self::None | Self::Told => None,
+        }
+    }
 }
 
 /// What one attempt came to.
 enum Tried {
     Ended(Ended, String),
-    /// The server died, or its child did: once more.
-    Again(Option<(Ended, String)>),
-    /// Not a matter for the server.
-    No,
+    /// The server died, or its child did: once more. What happened, where that is to be told.
+    Again(Option<String>),
+    /// Not a matter for the server, or it says why it can't.
+    No(Option<String>),
 }
 
 impl Warm {
@@ -95,22 +125,16 @@ impl Warm {
         self.slot().starts
     }
 
-    /// Why each validation starts ddev anew, when it does: told once.
+    /// What keeps validations from the ddev that stays loaded: each thing is told once.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         let mut slot = self.slot();
-        if slot.told {
-            return None;
-        }
-        let why = slot.failed.clone()?;
-        slot.told = true;
-        Some(format!(
-            "ddev can't stay loaded here: {why}. Each validation starts it anew, which takes about a second more."
-        ))
+        slot.remarks.iter_mut().find_map(Remark::take)
     }
 
     /// Runs `ddev argv` in the folder and environment of `spec`, within its time limit, as
-    /// [`crate::jobs::process::run`] runs `spec` itself. `None` where the server can't: then do that.
+    /// [`crate::jobs::process::run`] runs `spec` itself. `None` where the server can't, or something ended it or its
+    /// child twice, which is no accident: then do that.
     pub fn run(
         &self,
         argv: &[&str],
@@ -120,15 +144,21 @@ impl Warm {
     ) -> Option<Ended> {
         let started = Instant::now();
         let limit = spec.time_limit.map(|limit| started + limit);
-        let mut first = None;
+        let mut again = false;
         let (mut ended, output) = loop {
-            let last = first.is_some();
             match self.once(argv, spec, cancel, limit) {
                 Tried::Ended(ended, output) => break (ended, output),
-                // Twice is no accident: what was seen is the verdict, or ddev itself finds it.
-                Tried::Again(seen) if last => break seen?,
-                Tried::Again(seen) => first = Some(seen),
-                Tried::No => return None,
+                Tried::Again(_) if !again => again = true,
+                Tried::Again(why) | Tried::No(why) => {
+                    if let Some(why) = why {
+                        let command = argv.join(" ");
+                        self.slot().remarks[1].raise(format!(
+                            "{why} before the verdict of `ddev {command}`, so ddev itself runs instead. Too little \
+                             memory does this, and so does a limit on processes."
+                        ));
+                    }
+                    return None;
+                }
             }
         };
         let (text, log_error) =
@@ -150,11 +180,11 @@ impl Warm {
             return Tried::Ended(ended(None, true, false), String::new());
         }
         let Some(server) = self.server() else {
-            return Tried::No;
+            return Tried::No(None);
         };
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let Some(request) = Request::new(id, argv, spec) else {
-            return Tried::No;
+            return Tried::No(None);
         };
         let (waker, receiver) = server.ask(&request);
         let _subscription = cancel.on_cancel(move || drop(waker.send(Note::Wake)));
@@ -174,8 +204,7 @@ impl Warm {
                 return Some(Arc::clone(server));
             }
             if let Some(why) = slot.buried() {
-                slot.failed = Some(why);
-                slot.server = None;
+                slot.give_up(why);
                 return None;
             }
         }
@@ -187,7 +216,7 @@ impl Warm {
                 Some(server)
             }
             Err(error) => {
-                slot.failed = Some(error.to_string());
+                slot.give_up(error.to_string());
                 None
             }
         }
@@ -195,6 +224,14 @@ impl Warm {
 }
 
 impl Slot {
+    fn give_up(&mut self, why: String) {
+        self.remarks[0].raise(format!(
+            "ddev can't stay loaded here: {why}. Each validation starts it anew, which takes about a second more."
+        ));
+        self.failed = Some(why);
+        self.server = None;
+    }
+
     /// Why the server that is gone was the last one, if it was.
     fn buried(&mut self) -> Option<String> {
         match self.server.take()?.phase() {
@@ -221,21 +258,28 @@ fn wait(
     limit: Option<Instant>,
 ) -> Tried {
     let mut asked: Option<Asked> = None;
+    let began = Instant::now();
     loop {
         let confirm = asked.as_ref().map(|a| a.confirm);
-        let until = match confirm {
-            Some(confirm) => Some(confirm),
-            None => [limit, server.ready_until()].into_iter().flatten().min(),
-        };
+        let until = confirm.or_else(|| {
+            let silent = server.silent_until();
+            let all = [limit, server.ready_until(), silent, patience(server, began)];
+            all.into_iter().flatten().min()
+        });
         match next(receiver, until) {
             Some(Note::Answer(answer)) => return read(answer, asked.as_ref()),
             Some(Note::Gone) => {
                 return match asked {
                     Some(asked) => asked.over(),
+                    None if server.was_ready() => {
+                        Tried::Again(Some("Something ended the loaded ddev twice".into()))
+                    }
                     None => Tried::Again(None),
                 };
             }
-            Some(Note::Refused) => return Tried::No,
+            Some(Note::Refused(why)) => {
+                return Tried::No(Some(format!("The loaded ddev can't go on ({why})")));
+            }
             Some(Note::Wake) | None => {}
         }
         let now = Instant::now();
@@ -261,9 +305,21 @@ fn wait(
             asked = Some(stop);
         } else if server.ready_until().is_some_and(|until| until <= now) {
             server.give_up();
-            return Tried::No;
+            return Tried::No(None);
+        } else if patience(server, began).is_some_and(|until| until <= now) {
+            // It goes on loading, for those that come later.
+            server.cancel(id);
+            return Tried::No(None);
+        } else if server.is_deaf() {
+            server.give_up();
+            return Tried::Again(Some("The loaded ddev fell silent twice".into()));
         }
     }
+}
+
+/// Until when a request that began then waits for a server that loads.
+fn patience(server: &Server, began: Instant) -> Option<Instant> {
+    (!server.is_ready()).then(|| began + PATIENCE)
 }
 
 /// The next note; `None` when `until` passed first.
@@ -297,12 +353,12 @@ fn read(answer: Answer, asked: Option<&Asked>) -> Tried {
         let end = ended(None, asked.cancelled, !asked.cancelled);
         return Tried::Ended(end, answer.output);
     }
-    let mut end = ended(answer.exit, false, false);
-    end.signal = answer.signal;
-    if answer.signal.is_some() {
-        return Tried::Again(Some((end, answer.output)));
+    match answer.signal {
+        Some(signal) => Tried::Again(Some(format!(
+            "Something ended the loaded ddev twice (signal {signal})"
+        ))),
+        None => Tried::Ended(ended(answer.exit, false, false), answer.output),
     }
-    Tried::Ended(end, answer.output)
 }
 
 fn ended(code: Option<i32>, cancelled: bool, timed_out: bool) -> Ended {

@@ -11,6 +11,10 @@ use std::time::{Duration, Instant};
 
 /// A server that has not loaded ddev by then never will.
 const START: Duration = Duration::from_secs(60);
+/// Who waits for a server that says nothing asks so often whether it still hears.
+const ASK: Duration = Duration::from_secs(2);
+/// A server that says nothing for so long after that is stopped, or stuck: it does nothing that takes time itself.
+const DEAF: Duration = Duration::from_secs(10);
 /// The output that the server keeps, as JSON, at its worst.
 const LONGEST: u64 = 64 << 20;
 
@@ -18,8 +22,8 @@ const LONGEST: u64 = 64 << 20;
 #[derive(Debug)]
 pub(super) enum Note {
     Answer(Answer),
-    /// The server can't do this request.
-    Refused,
+    /// The server can't do this request, and why.
+    Refused(String),
     /// The server ended.
     Gone,
     /// Look at what else was waited for.
@@ -43,6 +47,10 @@ pub(super) enum Phase {
 struct State {
     phase: Phase,
     waiting: HashMap<u64, Sender<Note>>,
+    /// When it last said something, or was waited for.
+    heard: Instant,
+    /// Since when it owes a sign of life.
+    asked: Option<Instant>,
 }
 
 /// A server process.
@@ -62,6 +70,8 @@ impl Server {
         let state = Arc::new(Mutex::new(State {
             phase: Phase::Starting,
             waiting: HashMap::new(),
+            heard: Instant::now(),
+            asked: None,
         }));
         let shared = Arc::clone(&state);
         let talk = Talk::start(spec, LONGEST, move |said| lock(&shared).hear(&said))?;
@@ -86,18 +96,53 @@ impl Server {
         matches!(self.phase(), Phase::Ready(_))
     }
 
+    /// Whether it ended after it had loaded ddev.
+    pub fn was_ready(&self) -> bool {
+        matches!(self.phase(), Phase::Gone { early: false })
+    }
+
     /// Until when it must be ready; `None` once it is.
     pub fn ready_until(&self) -> Option<Instant> {
         matches!(self.phase(), Phase::Starting).then(|| self.started + START)
     }
 
-    /// Ends it, because it can't be waited for any longer.
+    /// Until when it must say something; `None` while it loads, which is waited for otherwise. Asks it for a sign of
+    /// life where it was silent for long.
+    pub fn silent_until(&self) -> Option<Instant> {
+        let mut state = lock(&self.state);
+        if !matches!(state.phase, Phase::Ready(_)) {
+            return None;
+        }
+        if let Some(asked) = state.asked {
+            return Some(asked + DEAF);
+        }
+        let now = Instant::now();
+        if state.heard + ASK <= now {
+            state.asked = Some(now);
+            self.talk.say(wire::ping());
+            return Some(now + DEAF);
+        }
+        Some(state.heard + ASK)
+    }
+
+    /// Whether it owes a sign of life for too long.
+    pub fn is_deaf(&self) -> bool {
+        let asked = lock(&self.state).asked;
+        asked.is_some_and(|asked| asked + DEAF <= Instant::now())
+    }
+
+    /// Ends it, because it can't be waited for any longer. Whoever else waits for it hears so.
     pub fn give_up(&self) {
         let mut state = lock(&self.state);
-        if matches!(state.phase, Phase::Starting) {
-            let message = format!("it was not ready within {} s", START.as_secs());
-            state.phase = Phase::Failed(message);
+        match state.phase {
+            Phase::Starting => {
+                let message = format!("it was not ready within {} s", START.as_secs());
+                state.phase = Phase::Failed(message);
+            }
+            Phase::Ready(_) => state.phase = Phase::Gone { early: false },
+            Phase::Failed(_) | Phase::Gone { .. } => {}
         }
+        state.all_gone();
         drop(state);
         self.talk.kill();
     }
@@ -107,6 +152,10 @@ impl Server {
         let (sender, receiver) = channel();
         let mut state = lock(&self.state);
         if matches!(state.phase, Phase::Starting | Phase::Ready(_)) {
+            if state.waiting.is_empty() {
+                // Nobody listened to its silence.
+                state.heard = Instant::now();
+            }
             state.waiting.insert(request.id, sender.clone());
             self.talk.say(request.line());
         } else {
@@ -134,6 +183,7 @@ impl State {
     }
 
     fn line(&mut self, line: &[u8]) {
+        (self.heard, self.asked) = (Instant::now(), None);
         // Anything else is not the server's: what ddev prints never comes here.
         let Ok(line) = serde_json::from_slice(line) else {
             return;
@@ -151,9 +201,12 @@ impl State {
                     let _ = sender.send(Note::Answer(answer));
                 }
             }
-            Line::Refusal { id: Some(id), .. } => {
+            Line::Refusal {
+                id: Some(id),
+                error,
+            } => {
                 if let Some(sender) = self.waiting.remove(&id) {
-                    let _ = sender.send(Note::Refused);
+                    let _ = sender.send(Note::Refused(error));
                 }
             }
             Line::Refusal { .. } => {}

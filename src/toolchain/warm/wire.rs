@@ -1,7 +1,6 @@
 //! The lines that the server reads and writes; `assets/ddev_server.py` says what they mean.
 
 use crate::jobs::process::Spec;
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -51,6 +50,11 @@ pub(super) fn cancel(id: u64) -> Vec<u8> {
     format!("{{\"cancel\": {id}}}").into_bytes()
 }
 
+/// The line that asks for a sign of life, whatever it is.
+pub(super) fn ping() -> Vec<u8> {
+    b"{\"ping\": null}".to_vec()
+}
+
 /// What the server says.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -64,8 +68,7 @@ pub(super) enum Line {
     Answer(Answer),
     Refusal {
         id: Option<u64>,
-        #[serde(rename = "error")]
-        _error: IgnoredAny,
+        error: String,
     },
 }
 

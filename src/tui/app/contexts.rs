@@ -60,7 +60,7 @@ impl App {
             Page::Test => &[C::Test],
             Page::Commit => &[C::Form, C::Commit],
             Page::PullRequest => &[C::Form, C::PullRequest],
-            Page::Maintain => &[C::Maintain],
+            Page::Maintain => &[C::Form, C::Maintain],
         };
         let shown: &[C] = if self.takes_on_enter() {
             &[C::Shown]

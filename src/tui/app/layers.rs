@@ -210,6 +210,9 @@ impl Palette {
     }
 }
 
+/// How a list of choices shows that nothing is chosen.
+pub const NONE: &str = "(none)";
+
 /// Where the entry that `is_it` is among those found, else the first.
 fn place(found: &[usize], is_it: impl Fn(usize) -> bool) -> usize {
     found.iter().position(|i| is_it(*i)).unwrap_or(0)
@@ -235,8 +238,12 @@ impl Picker {
     /// Searches again after the query changed.
     pub fn search(&mut self) {
         let query = self.editor.draft().text;
-        self.found =
-            crate::tui::widgets::fuzzy::search(self.options.iter().map(String::as_str), &query);
+        // Found by what is shown of it.
+        let shown = self
+            .options
+            .iter()
+            .map(|o| if o.is_empty() { NONE } else { o });
+        self.found = crate::tui::widgets::fuzzy::search(shown, &query);
         self.at = 0;
     }
 

@@ -115,6 +115,7 @@ impl Page {
             Self::Form(section) => Some(section),
             Self::Commit => Some(Section::Message),
             Self::PullRequest => Some(Section::Request),
+            Self::Maintain => Some(Section::Remarks),
             _ => None,
         }
     }
@@ -158,6 +159,7 @@ pub fn findings(w: &Wizard) -> Vec<Finding> {
     let mut out = findings::of_forms(w);
     out.extend(w.derived.findings.iter().cloned());
     out.extend(of_shadow.chain(tested).cloned());
+    out.extend(w.state.git.remarks.iter().cloned());
     let mut seen = HashSet::new();
     out.retain(|finding| seen.insert(finding.clone()));
     w.told(out)

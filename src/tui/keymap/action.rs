@@ -114,6 +114,7 @@ pub enum Action {
     CopyText,
     SaveText,
     Accept,
+    Wrote,
     Merged,
     Closed,
     Yes,

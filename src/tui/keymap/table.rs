@@ -279,7 +279,7 @@ pub const ROWS: &[Row] = &[
     row(Test, &["r"], TestOne, "run this one")
         .foot(3)
         .when(When::Rows),
-    row(Test, &["w"], TestsOnSave, "tests after a save, or not"),
+    row(Test, &["w"], TestsOnSave, "tests on save").foot(6),
     row(Test, &["enter"], Open, "go to it")
         .foot(4)
         .when(When::Rows),
@@ -302,9 +302,12 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["s"], SaveText, "save the text")
         .foot(6)
         .when(When::Committed),
-    row(Maintain, &["a"], Accept, "accept, or not").foot(1),
-    row(Maintain, &["m"], Merged, "it is merged").foot(2),
-    row(Maintain, &["x"], Closed, "it is closed").foot(3),
+    row(Maintain, &["a"], Accept, "accept, or not").foot(2),
+    row(Maintain, &["t"], Wrote, "I wrote there today")
+        .foot(3)
+        .when(When::Pushed),
+    row(Maintain, &["m"], Merged, "it is merged").foot(4),
+    row(Maintain, &["x"], Closed, "it is closed").foot(5),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")

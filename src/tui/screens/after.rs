@@ -1,9 +1,12 @@
 //! Maintain: what was promised, what happens now, and where to get help.
 
-use super::{hanging, prose};
+use super::{form, hanging, prose};
+use crate::core::form::{Section, fields};
+use crate::core::waiting;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
+use crate::tui::widgets::text;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -13,6 +16,33 @@ const TAKES_ON: [&str; 2] = [
     "Datadog supports integrations-extras on a best-effort basis.",
 ];
 
+/// What happens from now on, and where to ask.
+const STAGES: [(&str, &[&str]); 3] = [
+    (
+        "What happens now",
+        &[
+            "CI runs the tasks that you have seen green here. Paste a red log above.",
+            "Documentation: README, descriptions, manifest; capitals, links, what the product does.",
+            "Engineering: the check, its tests, metric names and types, the specification.",
+            "Product: dashboard, monitors, images, and the tile.",
+            "Remarks come as comments. Paste them above, repair, test, commit, and push again: the same branch updates the pull request.",
+        ],
+    ),
+    (
+        "The clock",
+        &[
+            "After 21 days of silence the pull request is marked stale; 7 days later it is closed. A comment from you stops the clock: t says that you wrote one.",
+        ],
+    ),
+    (
+        "Where to get help",
+        &[
+            "Questions are welcome in the pull request itself.",
+            "Community Office Hours: see Datadog's documentation for times.",
+        ],
+    ),
+];
+
 fn title(app: &App, text: &str) -> Block {
     Block::text(vec![Line::from(Span::styled(
         text.to_owned(),
@@ -20,20 +50,26 @@ fn title(app: &App, text: &str) -> Block {
     ))])
 }
 
-/// What was promised, what happens now, and where to get help.
+/// What CI and reviewers say, what was promised, what happens now, and where to get help.
 pub fn maintain(app: &App, width: usize) -> Vec<Block> {
     let Some(session) = &app.session else {
         return vec![];
     };
     let theme = app.theme;
+    let w = &session.wizard;
     let mut out = vec![];
-    if let Some(how) = &session.wizard.state.git.finished {
+    if let Some(how) = &w.state.git.finished {
         let text = format!("{} The pull request is {how}.", theme.glyph(Glyph::Done));
         out.push(Block::text(prose(&text, 0, width, theme.good())));
         out.push(Block::gap());
+    } else if let Some(active) = w.state.git.active {
+        out.push(Block::text(clock(app, active, width)));
+        out.push(Block::gap());
     }
+    out.extend(form::blocks(app, &fields(w, Section::Remarks), width));
+    out.push(Block::gap());
     out.push(title(app, "What a maintainer takes on"));
-    let (sign, style, said) = if session.wizard.state.answers.maintainer.accepts {
+    let (sign, style, said) = if w.state.answers.maintainer.accepts {
         let said = "You accepted this. The pull request says that you maintain the integration.";
         (Glyph::Done, theme.good(), said)
     } else {
@@ -53,29 +89,7 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
         style,
     )));
     out.push(Block::gap());
-    for (heading, points) in [
-        (
-            "What happens now",
-            &[
-                "CI runs the tasks that you have seen green here.",
-                "A documentation reviewer reads the README and the descriptions; an engineer reads the check.",
-                "Remarks come as comments. Repair them in the step they belong to, test, and commit again: the same branch updates the pull request.",
-            ][..],
-        ),
-        (
-            "The clock",
-            &[
-                "After 21 days of silence the pull request is marked stale; 7 days later it is closed. A comment from you stops the clock.",
-            ][..],
-        ),
-        (
-            "Where to get help",
-            &[
-                "Questions are welcome in the pull request itself.",
-                "Community Office Hours: see Datadog's documentation for times.",
-            ][..],
-        ),
-    ] {
+    for (heading, points) in STAGES {
         out.push(title(app, heading));
         for point in points {
             let dot = theme.glyph(Glyph::Dot);
@@ -84,4 +98,21 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
         out.push(Block::gap());
     }
     out
+}
+
+/// Since when nobody wrote, and what follows.
+fn clock(app: &App, active: u64, width: usize) -> Vec<Line<'static>> {
+    let now = app.host.now();
+    let clock = waiting::clock(active, now);
+    let style = if clock.is_pressing() {
+        app.theme.warn()
+    } else {
+        Style::new()
+    };
+    let said = format!("{}, last word {}", clock.short(), text::ago(active, now));
+    let mut lines = hanging(&text::fit("clock", 8, ""), &said, 2, width, style);
+    if let Some(first) = lines.first_mut() {
+        first.spans[0].style = app.theme.dim();
+    }
+    lines
 }

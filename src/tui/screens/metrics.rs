@@ -8,7 +8,7 @@ use crate::core::metadata::MetricRow;
 use crate::tui::app::App;
 use crate::tui::app::PARTS;
 use crate::tui::app::page::Page;
-use crate::tui::app::session::{Sort, metric_of, part_of};
+use crate::tui::app::session::{Session, Sort, metric_of, part_of};
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks;
 use crate::tui::widgets::table::{self, Column, Table};
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         (0..10, false) => 0,
         (h, true) => (h * 2 / 3).min(13),
         (10..16, false) => 4,
-        (h, false) => (h / 3).min(7),
+        (h, false) => (h / 3).min(7).max(wanted(app, session, area)),
     };
     let place = Rect {
         height: area.height - panel,
@@ -62,6 +62,23 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
         };
         draw_panel(frame, place, app, inside);
     }
+}
+
+/// The lines that everything there is to say of the row takes, as far as the table can spare them.
+fn wanted(app: &App, session: &Session, area: Rect) -> u16 {
+    let row = session.view.known.order.get(session.row_at());
+    let row = row.and_then(|i| session.wizard.derived.metrics.get(*i));
+    let lines = row.map_or(0, |row| {
+        said(app.theme, session, row, usize::from(area.width)).len()
+    });
+    let spare = area.height.saturating_sub(
+        u16::try_from(session.view.known.order.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(1),
+    );
+    // A line of air, and one with the name.
+    let lines = u16::try_from(lines + 2).unwrap_or(u16::MAX);
+    lines.min(spare.max(area.height / 3))
 }
 
 /// Draws a table's filter, if it has one, and returns what is left for the rows.
@@ -259,45 +276,41 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
         }
         return;
     }
-    let text = if row.description.is_empty() {
-        ("No description yet.".to_owned(), theme.warn())
-    } else {
-        (row.description.clone(), Style::new())
-    };
-    let mut lines = match told(&w.drift, row) {
-        Some(said) => prose(&said, 0, width, theme.warn()),
-        None => vec![],
-    };
-    lines.extend(prose(&text.0, 0, width, text.1));
-    let help = w
-        .notes
-        .help
-        .get(&row.name)
-        .map(|h| h.text.clone())
-        .filter(|h| !h.is_empty() && *h != row.description);
-    if let Some(help) = help {
-        lines.extend(prose(
-            &format!("HELP on the page: {help}"),
-            0,
-            width,
-            theme.dim(),
-        ));
-    }
-    let own = |l: &&Listed| {
-        l.place
-            .focus()
-            .is_some_and(|f| metric_of(w, f) == Some(&row.name))
-    };
-    for listed in known.listed.iter().filter(own) {
-        let (glyph, _, style) = theme.severity(listed.severity);
-        let text = format!("{glyph} {}", listed.finding.message);
-        lines.extend(prose(&text, 0, width, style));
-    }
-    for line in lines {
+    for line in said(theme, session, row, width) {
         if y >= bottom {
             break;
         }
         frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
         y += 1;
     }
+}
+
+/// What there is to decide about a row and what was found in it, then what it says.
+fn said(theme: Theme, session: &Session, row: &MetricRow, width: usize) -> Vec<Line<'static>> {
+    let w = &session.wizard;
+    let mut lines = match told(&w.drift, row) {
+        Some(said) => prose(&said, 0, width, theme.warn()),
+        None => vec![],
+    };
+    let own = |l: &&Listed| {
+        l.place
+            .focus()
+            .is_some_and(|f| metric_of(w, f) == Some(&row.name))
+    };
+    for listed in session.view.known.listed.iter().filter(own) {
+        let (glyph, _, style) = theme.severity(listed.severity);
+        let text = format!("{glyph} {}", listed.finding.message);
+        lines.extend(prose(&text, 0, width, style));
+    }
+    if row.description.is_empty() {
+        lines.extend(prose("No description yet.", 0, width, theme.warn()));
+    } else {
+        lines.extend(prose(&row.description, 0, width, Style::new()));
+    }
+    let help = w.notes.help.get(&row.name).map(|h| &h.text);
+    if let Some(help) = help.filter(|h| !h.is_empty() && **h != row.description) {
+        let text = format!("HELP on the page: {help}");
+        lines.extend(prose(&text, 0, width, theme.dim()));
+    }
+    lines
 }

@@ -97,6 +97,14 @@ fn next(app: &App) -> Next {
             Action::Accept,
             "Read what a maintainer takes on, and accept it.",
         ),
+        Page::Maintain if !w.state.git.remarks.is_empty() => say(
+            Action::Findings,
+            "Go through what was said, repair it, then test, commit, and push.",
+        ),
+        Page::Maintain if pull_request::is_pushed(w) && w.state.git.finished.is_none() => say(
+            Action::Open,
+            "Paste what CI or a reviewer says; or wait, and say when it is merged.",
+        ),
         Page::Maintain => None,
     }
 }
@@ -124,14 +132,16 @@ fn setup(app: &App, w: &Wizard) -> Next {
     let working = |i: &Item| super::setup::job(w, *i).is_some();
     let Some(first) = Item::ALL.into_iter().find(|i| bad(i) && !working(i)) else {
         let rest = Item::ALL.into_iter().find(|i| bad(i));
+        if rest.is_none() {
+            return onwards(w);
+        }
         return say(
             Action::Step(2),
             match rest {
                 Some(Item::Toolchain) => {
                     "The toolchain is being made. Go on to Prototype meanwhile."
                 }
-                Some(_) => "The clone is on its way. Go on to Prototype meanwhile.",
-                None => "Everything is ready. Go on to Prototype.",
+                _ => "The clone is on its way. Go on to Prototype meanwhile.",
             },
         );
     };
@@ -145,6 +155,15 @@ fn setup(app: &App, w: &Wizard) -> Next {
         Ordering::Less => say(Action::Down, format!("Go to {title}; it is missing.")),
         Ordering::Greater => say(Action::Up, format!("Go to {title}; it is missing.")),
     }
+}
+
+/// To the first step that is not done yet.
+fn onwards(w: &Wizard) -> Next {
+    let mut steps = (1..).zip(StepId::ALL).skip(1);
+    let open = steps.find(|(_, step)| !status::status(w, *step).is_done());
+    let (n, step) = open.unwrap_or((7, StepId::Maintain));
+    let sentence = format!("Everything is ready. Go on to {}.", step.title());
+    say(Action::Step(n), sentence)
 }
 
 fn source(known: &Known, w: &Wizard) -> Next {

@@ -5,6 +5,7 @@ use crate::core::live::{Count, Fast, Live, Progress, Rerun};
 use crate::core::step::StepId;
 use crate::core::testing::TaskState;
 use crate::tui::app::App;
+use crate::tui::keymap::Action;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::text;
 use ratatui::style::Style;
@@ -38,7 +39,8 @@ pub fn footer(app: &App, width: usize) -> Vec<Span<'static>> {
     if let (Progress::Done, Some(ms), true) = (&live.progress, live.ms, wide) {
         parts.push((format!(" {}", took(ms)), theme.dim()));
     }
-    let mut out = vec![Span::raw(" ")];
+    let mut out = all_of_them(app, width);
+    out.push(Span::raw(" "));
     if !narrow {
         out.push(Span::styled("ddev", theme.dim()));
     }
@@ -58,6 +60,7 @@ fn tests(app: &App, width: usize) -> Vec<Span<'static>> {
     let theme = app.theme;
     let (narrow, wide) = (width < 80, width >= 100);
     let mut parts = match &fast.last {
+        _ if !fast.on => vec![("off".to_owned(), theme.dim())],
         Rerun::Never => return vec![],
         Rerun::Running if narrow => vec![(theme.glyph(Glyph::Progress).to_owned(), theme.dim())],
         Rerun::Running => vec![("runs".to_owned(), theme.dim())],
@@ -82,7 +85,8 @@ fn tests(app: &App, width: usize) -> Vec<Span<'static>> {
     if let (Some(result), true) = (fast.result(), wide) {
         parts.push((format!(" {}", took(result.ms)), theme.dim()));
     }
-    let mut out = vec![Span::styled(" pytest", theme.dim())];
+    let mut out = all_of_them(app, width);
+    out.push(Span::styled(" pytest", theme.dim()));
     for (text, style) in parts {
         out.push(Span::styled(format!(" {text}"), style));
     }
@@ -90,11 +94,32 @@ fn tests(app: &App, width: usize) -> Vec<Span<'static>> {
     out
 }
 
+/// The key to the list, where something is in it: counts alone do not say where to look.
+fn all_of_them(app: &App, width: usize) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let listed = app
+        .session
+        .as_ref()
+        .map_or(0, |s| s.view.known.listed.len());
+    let contexts = app.contexts();
+    let key = app.keymap.key_of(&contexts, Action::Findings, theme);
+    match key.filter(|_| listed > 0 && width >= 80 && app.layers.is_empty()) {
+        Some(key) => vec![
+            Span::styled(format!(" {key} "), theme.accent()),
+            Span::styled(format!("{} ", text::plural(listed, "finding")), theme.dim()),
+        ],
+        None => vec![],
+    }
+}
+
 /// The fast loop, on the steps where the check is worked on.
 fn rerun(app: &App) -> Option<&Fast> {
     let wizard = &app.session.as_ref()?.wizard;
     let here = matches!(wizard.state.ui.step, StepId::Prototype | StepId::Test);
-    (here && wizard.live.fast.last != Rerun::Never).then_some(&wizard.live.fast)
+    let fast = &wizard.live.fast;
+    // That nothing runs is told where one turns it on.
+    let off = wizard.live.on && !fast.on && wizard.state.ui.step == StepId::Test;
+    (here && (off || fast.on && fast.last != Rerun::Never)).then_some(fast)
 }
 
 /// The same in words.
@@ -115,6 +140,11 @@ fn rerun_lines(app: &App, width: usize) -> Vec<Line<'static>> {
             width,
             Style::new(),
         ));
+    }
+    if !fast.on {
+        let key = app.key(Action::TestsOnSave).unwrap_or_default();
+        let said = format!("Off. {key} under Test turns them on.");
+        out.extend(super::prose(said.trim(), 2, width, Style::new()));
     }
     let about =
         "They run by themselves in ddev's environment. Only `ddev test` turns the Test step green.";

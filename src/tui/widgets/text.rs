@@ -57,11 +57,19 @@ pub fn fit_end(text: &str, cells: usize, more: &str) -> String {
         }
         kept.push(c);
     }
+    // What belongs to a character that is cut off belongs to nothing.
+    while kept.last().is_some_and(|c| c.width().unwrap_or(0) == 0) {
+        kept.pop();
+    }
     fit(
         &format!("{more}{}", kept.iter().rev().collect::<String>()),
         cells,
         "",
     )
+}
+
+fn is_wide(c: char) -> bool {
+    c.width() == Some(2)
 }
 
 /// `text` broken into lines of at most `cells` cells, at spaces where it can be. Line breaks stay.
@@ -80,10 +88,18 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
                 line.push_str(word);
                 continue;
             }
+            let mut rest = word;
+            let room = cells.saturating_sub(line.width() + 1);
+            if !line.is_empty() && word.width() > cells && word.chars().any(is_wide) {
+                // A text without spaces, as Japanese is, begins where the line is.
+                let head = cut(rest, room, "");
+                line.push(' ');
+                line.push_str(&head);
+                rest = &rest[head.len()..];
+            }
             if !line.is_empty() {
                 out.push(std::mem::take(&mut line));
             }
-            let mut rest = word;
             while rest.width() > cells {
                 let head = cut(rest, cells, "");
                 // A single character wider than the line still has to go somewhere.

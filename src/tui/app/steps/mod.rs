@@ -160,6 +160,7 @@ impl App {
             A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),
             A::SaveText => self.send(Event::Do(Deed::HandOver(Way::File))),
             A::Accept => self.accept(),
+            A::Wrote => self.send(Event::Do(Deed::Wrote)),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}

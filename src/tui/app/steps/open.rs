@@ -61,7 +61,7 @@ impl App {
                 self.send(Event::Do(Deed::OpenFile { path, line: None }));
             }
             Page::Form(_) if focus.starts_with("board.") => self.look_at_group(&focus),
-            Page::Source | Page::Form(_) | Page::Commit | Page::PullRequest => {
+            Page::Source | Page::Form(_) | Page::Commit | Page::PullRequest | Page::Maintain => {
                 if focus == "more" {
                     if let Some(session) = &mut self.session {
                         session.view.more = !session.view.more;

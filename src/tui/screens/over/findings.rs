@@ -2,10 +2,10 @@
 
 use super::super::{banner, below, hanging, prose, put};
 use super::fix::titled;
+use super::{nothing, said};
 use crate::core::finding::{Finding, Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
-use crate::core::testing::TaskState;
 use crate::core::wizard::FIX;
 use crate::review;
 use crate::tui::app::App;
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, beside: bool) {
     let width = usize::from(area.width);
     if shown.is_empty() {
         let lines = if session.view.known.listed.is_empty() {
-            nothing(session, width, theme)
+            nothing::lines(session, width, theme)
         } else {
             prose("Nothing matches the filter.", 2, width, theme.dim())
         };
@@ -128,26 +128,7 @@ fn lowered(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) -> Rect {
 
 /// `Findings`, and how many there are of each kind.
 fn head(session: &Session, area: Rect, theme: Theme) -> Line<'static> {
-    let all = &session.view.known.listed;
-    let mut right: Vec<Span> = vec![];
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let n = all.iter().filter(|l| l.severity == severity).count();
-        if n > 0 {
-            let (glyph, word, style) = theme.severity(severity);
-            let gap = if right.is_empty() { "" } else { "  " };
-            let text = format!("{gap}{glyph} {}", text::plural(n, word));
-            right.push(Span::styled(text, style));
-        }
-    }
-    let name = "Findings";
-    let used: usize = right.iter().map(|s| text::width(&s.content)).sum();
-    let gap = usize::from(area.width).saturating_sub(used + name.len());
-    let mut spans = vec![
-        Span::styled(name, theme.title()),
-        Span::raw(" ".repeat(gap)),
-    ];
-    spans.extend(right);
-    Line::from(spans)
+    said::head(session, area, theme)
 }
 
 fn filter(filter: &str, shown: usize, theme: Theme) -> Line<'static> {
@@ -242,8 +223,8 @@ fn unnamed(listed: &Listed) -> &str {
 fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let finding = &listed.finding;
-    let (glyph, word, style) = theme.severity(listed.severity);
-    let mut out = prose(&format!("{glyph} {}", finding.message), 0, width, style);
+    let (_, word, _) = theme.severity(listed.severity);
+    let mut out = said::of(app, listed, width);
     let (fixed, safe) = fix(app, listed, width);
     if let Some(hint) = listed.fix().filter(|_| !safe) {
         let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
@@ -317,61 +298,4 @@ fn leads(app: &App, listed: &Listed) -> String {
         Place::File { .. } => format!("{enter} opens the file"),
         Place::Field { .. } | Place::Nowhere => format!("{enter} goes to {page}"),
     }
-}
-
-/// What was looked at, and that nothing was found.
-fn nothing(session: &Session, width: usize, theme: Theme) -> Vec<Line<'static>> {
-    let w = &session.wizard;
-    let test = &w.state.steps.test;
-    let ran = |s: TaskState| {
-        matches!(
-            s,
-            TaskState::Passed | TaskState::Failed | TaskState::Crashed
-        )
-    };
-    let tasks = test.tasks.iter().filter(|t| ran(t.state)).count();
-    let rules = review::rules().count();
-    let mut out = vec![
-        Line::from(Span::styled(
-            format!("{} Nothing was found.", theme.glyph(Glyph::Done)),
-            theme.good(),
-        )),
-        Line::default(),
-    ];
-    let mut say = |looked: bool, text: String| {
-        let (glyph, style) = if looked {
-            (Glyph::Done, theme.good())
-        } else {
-            (Glyph::Todo, theme.dim())
-        };
-        let mut lines = prose(
-            &text,
-            2,
-            width,
-            if looked { Style::new() } else { theme.dim() },
-        );
-        if let Some(first) = lines.first_mut() {
-            first.spans[0] = Span::styled(format!("{} ", theme.glyph(glyph)), style);
-        }
-        out.extend(lines);
-    };
-    say(true, "Your answers: none is wrong, none is missing.".into());
-    if w.plan.is_some() || tasks > 0 {
-        say(true, format!("{rules} rules of what reviewers say."));
-    } else {
-        say(
-            false,
-            "What reviewers say: read with the preview of the files.".into(),
-        );
-    }
-    if tasks > 0 {
-        let all = w.tasks.len().max(test.tasks.len());
-        say(
-            true,
-            format!("ddev, ruff, and pytest: {tasks} of {all} tasks ran."),
-        );
-    } else {
-        say(false, "ddev, ruff, and pytest: they run under Test.".into());
-    }
-    out
 }

@@ -4,8 +4,10 @@
 mod findings;
 mod fix;
 mod help;
+mod nothing;
 mod pager;
 mod palette;
+mod said;
 mod sheet;
 
 pub use findings::{draw_beside, told_by};

@@ -3,7 +3,7 @@
 use super::super::{below, put};
 use crate::core::names;
 use crate::tui::app::App;
-use crate::tui::app::layers::{Confirm, Layer, Picker, Prompt, PromptKind};
+use crate::tui::app::layers::{Confirm, Layer, NONE, Picker, Prompt, PromptKind};
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::text;
 use ratatui::Frame;
@@ -168,7 +168,7 @@ fn draw_picker(frame: &mut Frame, area: Rect, picker: &mut Picker, theme: Theme)
         let glyph = |on, glyph| theme.glyph(if on { glyph } else { Glyph::Unmarked });
         let cursor = glyph(here, Glyph::Cursor);
         let mark = glyph(picker.chosen.contains(option), Glyph::Mark);
-        let shown = if option.is_empty() { "(none)" } else { option };
+        let shown = if option.is_empty() { NONE } else { option };
         let style = if here { theme.selected() } else { Style::new() };
         let shown = text::cut(shown, width.saturating_sub(4), theme.glyph(Glyph::More));
         Line::from(vec![
