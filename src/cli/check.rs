@@ -1,6 +1,7 @@
 //! `check`: the validations of ddev and the rules of the review, on integrations of a clone, made here or not.
 
 mod fixing;
+mod linted;
 mod progress;
 mod silenced;
 mod targets;
@@ -128,7 +129,11 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
             progress: &progress,
             cancel,
         };
-        match at.check(asked, &mut near) {
+        let checked = at.check(asked, &mut near).and_then(|mut checked| {
+            linted::add(&at, !asked.no_ddev, &mut checked)?;
+            Ok(checked)
+        });
+        match checked {
             Ok(checked) => out.push(checked),
             // The others can be checked all the same.
             Err(failure) if several => out.push(Checked {

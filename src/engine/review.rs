@@ -92,6 +92,7 @@ pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
     let root = clone.join(folder);
     let repo = git2::Repository::open(clone).ok();
     let index = repo.as_ref().and_then(|r| r.index().ok());
+    let converts = repo.as_ref().is_some_and(converts);
     let mut out = Tree::new(folder, []);
     let mut todo = vec![String::new()];
     while let Some(at) = todo.pop() {
@@ -128,6 +129,7 @@ pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
                 todo.push(inner);
             } else if kind.is_file() {
                 match content(&path).map_err(|e| unreadable(&path, &e))? {
+                    Content::Read(bytes) if converts => out.put(inner, committed(bytes)),
                     Content::Read(bytes) => out.put(inner, bytes),
                     Content::Large(bytes) => out.put_large(inner, bytes),
                 }
@@ -135,6 +137,20 @@ pub fn tree(clone: &Path, folder: &str) -> Result<Tree, Failure> {
         }
     }
     Ok(out)
+}
+
+/// Whether git takes carriage returns away when it commits.
+fn converts(repo: &git2::Repository) -> bool {
+    let asked = repo.config().and_then(|c| c.get_string("core.autocrlf"));
+    asked.is_ok_and(|way| ["true", "input"].contains(&way.to_lowercase().as_str()))
+}
+
+/// A text as git would commit it.
+fn committed(bytes: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if text.contains("\r\n") => text.replace("\r\n", "\n").into_bytes(),
+        _ => bytes,
+    }
 }
 
 enum Content {

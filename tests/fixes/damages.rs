@@ -68,12 +68,13 @@ const METADATA: &str = "acme_queue/metadata.csv";
 const README: &str = "acme_queue/README.md";
 const PROJECT: &str = "acme_queue/pyproject.toml";
 const HATCH: &str = "acme_queue/hatch.toml";
+const MANIFEST: &str = "acme_queue/manifest.json";
 const CHECK: &str = "acme_queue/datadog_checks/acme_queue/check.py";
 const OWNERS: &str = ".github/CODEOWNERS";
 
 pub const ALL: &[Damage] = &[
     safe("encoding", "metadata", METADATA, bom),
-    safe("encoding", "review", "acme_queue/manifest.json", bom),
+    safe("encoding", "review", MANIFEST, bom),
     safe("encoding", "review", HATCH, utf16),
     asks("encoding", "review", "acme_queue/CHANGELOG.md", |t| {
         let mut bytes = t.as_bytes().to_vec();
@@ -154,6 +155,34 @@ pub const ALL: &[Damage] = &[
     other(safe("curated", "metadata", METADATA, |t| {
         swap(t, ",memory bytes,\n", ",memory bytes,memory|memory\n")
     })),
+    other(safe("curated", "metadata", METADATA, |t| {
+        swap(t, ",memory bytes,\n", ",memory bytes,Memory\n")
+    })),
+    asks("unit", "metadata", METADATA, |t| {
+        swap(t, "lag.seconds,gauge,,second", "lag.seconds,gauge,,secs")
+    }),
+    asks("unit", "metadata", METADATA, |t| {
+        swap(t, "lag.seconds,gauge,,second", "lag.seconds,gauge,,millis")
+    }),
+    asks("unit", "metadata", METADATA, |t| {
+        swap(
+            t,
+            "lag.seconds,gauge,,second,,",
+            "lag.seconds,gauge,,second,minute,",
+        )
+    }),
+    asks("unit", "review", METADATA, |t| {
+        swap(t, "lag.seconds,gauge,,second", "lag.seconds,gauge,,byte")
+    }),
+    asks("orientation", "review", METADATA, |t| {
+        swap(t, "delivered.,-1,", "delivered.,1,")
+    }),
+    asks("metric-prefix", "metadata", METADATA, |t| {
+        swap(t, "acme_queue.depth,", "depth,")
+    }),
+    asks("metric-prefix", "metadata", METADATA, |t| {
+        t.replace("\nacme_queue.", "\nacmequeue.").into_bytes()
+    }),
     safe("readme-heading", "readmes", README, |t| {
         swap(t, "## Overview", "### Overview")
     }),
@@ -173,6 +202,46 @@ pub const ALL: &[Damage] = &[
     safe("package-in-readme", "review", README, |t| {
         swap(t, "datadog-acme-queue==", "datadog-acme==")
     }),
+    safe("link-repository", "review", README, |t| {
+        swap(
+            t,
+            "extras/blob/master/acme_queue/CHANGELOG.md",
+            "core/blob/master/acme_queue/CHANGELOG.md",
+        )
+    }),
+    asks("conf-in-readme", "review", README, |t| {
+        swap(t, "`acme_queue.d/conf.yaml`", "`acme.d/conf.yaml`")
+    }),
+    asks("product-name", "review", README, |t| {
+        swap(t, "Acme Queue integration", "Acme queue integration")
+    }),
+    safe("address", "review", MANIFEST, |t| {
+        swap(t, "\"support_email\": \"", "\"support_email\": \"mailto:")
+    }),
+    asks("address", "review", MANIFEST, |t| {
+        swap(t, "\"homepage\": \"https://", "\"homepage\": \"")
+    }),
+    asks(
+        "metric-in-query",
+        "review",
+        "acme_queue/assets/dashboards/acme_queue_overview.json",
+        |t| swap(t, "avg:acme_queue.depth{", "avg:acme_queue.dept{"),
+    ),
+    safe(
+        "integration-tag",
+        "review",
+        "acme_queue/assets/monitors/depth.json",
+        |t| swap(t, "integration:acme-queue", "integration:acme_queue"),
+    ),
+    safe("changelog-date", "review", "acme_queue/CHANGELOG.md", |t| {
+        swap(t, "## 1.0.0 / 2026-11-23", "## v1.0.0 - 2026/11/23")
+    }),
+    safe(
+        "line-ends",
+        "review",
+        "acme_queue/assets/service_checks.json",
+        |t| t.replace('\n', "\r\n").into_bytes(),
+    ),
     safe("package-name", "package", PROJECT, |t| {
         swap(t, "datadog-acme-queue", "acme-queue")
     }),

@@ -16,6 +16,7 @@ mod answers;
 mod common;
 mod damages;
 mod desk;
+mod kills;
 mod program;
 #[path = "../rendering/mod.rs"]
 mod rendering;

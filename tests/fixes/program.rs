@@ -74,6 +74,12 @@ fn everything_at_once_is_repaired_and_taken_back() {
         }
     }
     let damaged = world.files();
+    // CI lints, so a check without repairs tells that too.
+    let run = document(&world, &[]);
+    let found = run.json["findings"].as_array().unwrap();
+    let ruff = found.iter().filter(|f| f["source"] == "ruff");
+    assert!(ruff.count() > 0, "{:#}", run.json);
+    assert_eq!(different(&damaged, &world.files()), BTreeSet::new());
     let run = document(&world, &["--fix", "--dry-run"]);
     assert_eq!(different(&damaged, &world.files()), BTreeSet::new());
     assert!(run.json["repairs"][0]["undo"].is_null());

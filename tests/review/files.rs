@@ -25,6 +25,21 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "line-ends",
+        fires: &[
+            |w| {
+                let text = w.text(METADATA).replace('\n', "\r\n");
+                w.put(METADATA, &text);
+            },
+            |w| w.append("README.md", "\nOne line.\r\n"),
+        ],
+        silent: &[
+            |w| w.put("tests/fixtures/page.txt", "HTTP/1.1 200 OK\r\n"),
+            |w| w.append("README.md", "\nOne line.\n"),
+            |w| w.tree.put("images/a.svgz", b"\r\n".to_vec()),
+        ],
+    },
+    Case {
         rule: "syntax",
         fires: &[
             |w| w.edit(MANIFEST, "\"media\": [],", "\"media\": [,"),

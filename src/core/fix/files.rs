@@ -29,10 +29,6 @@ pub(super) fn review(finding: &Finding, _: &Clues) -> Option<Fix> {
             let title = format!("End the lines of {path} as Unix does");
             fix("line-ends", title, Edit::UnixLines)
         }
-        "final-newline" => {
-            let title = format!("End the last line of {path}");
-            fix("final-newline", title, Edit::FinalNewline)
-        }
         _ => None,
     }
 }

@@ -1,26 +1,27 @@
 //! Repairs of `metadata.csv`.
 
-use super::words::{self, sentence};
+use super::meaning;
+use super::words;
 use super::{Clues, Edit, Fix, between, plain};
-use crate::core::derive::orientation;
 use crate::core::finding::Finding;
 use crate::core::nearest::nearest;
 
-const FILE: &str = "metadata.csv";
+pub(super) const FILE: &str = "metadata.csv";
 
 /// Columns that ddev can do without.
 const OPTIONAL: [&str; 1] = ["sample_tags"];
 
 const TYPES: [&str; 3] = ["count", "gauge", "rate"];
+const CURATED: [&str; 2] = ["cpu", "memory"];
 const ORIENTATIONS: [&str; 3] = ["-1", "0", "1"];
 
-struct Table {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub(super) struct Table {
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    fn read(clues: &Clues) -> Option<Self> {
+    pub fn read(clues: &Clues) -> Option<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .from_reader(clues.own(FILE)?.as_bytes());
@@ -33,11 +34,11 @@ impl Table {
         })
     }
 
-    fn column(&self, name: &str) -> Option<usize> {
+    pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|h| h == name)
     }
 
-    fn of(&self, metric: &str) -> Option<&Vec<String>> {
+    pub fn of(&self, metric: &str) -> Option<&Vec<String>> {
         let at = self.column("metric_name")?;
         let mut found = self
             .rows
@@ -47,7 +48,7 @@ impl Table {
         found.next().filter(|_| found.next().is_none())
     }
 
-    fn cell(&self, metric: &str, column: &str) -> Option<&str> {
+    pub fn cell(&self, metric: &str, column: &str) -> Option<&str> {
         let at = self.column(column)?;
         self.of(metric)?.get(at).map(String::as_str)
     }
@@ -76,6 +77,12 @@ pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
     if says("invalid per_unit_name") {
         return unit("per_unit_name", first?, clues);
     }
+    if says("use the fraction unit") {
+        return fraction(finding, clues);
+    }
+    if says("does not match metric_prefix") {
+        return prefix(first?, clues);
+    }
     if says("invalid metric_type") {
         return word("metric-type", "metric_type", first?, &TYPES, clues);
     }
@@ -101,13 +108,20 @@ pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
         return duplicates(clues);
     }
     if says("orientation is empty in") {
-        return empty_orientation(clues);
+        return meaning::empty_orientation(clues);
     }
     if says("unicode characters") {
         plain(clues.own(FILE)?, 128)?;
         let title = "Write quotes, dashes, and spaces of metadata.csv in ASCII";
         return Some(fix("plain-text", title, clues, Edit::Plain));
     }
+    cell(said, clues)
+}
+
+/// Of what ddev says of one cell's text.
+fn cell(said: &str, clues: &Clues) -> Option<Fix> {
+    let says = |text: &str| said.contains(text);
+    let first = between(said, "`", "`");
     if says("description contains a `|`") {
         let metric = first?;
         let old = Table::read(clues)?.cell(metric, "description")?.to_owned();
@@ -127,6 +141,17 @@ pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
                 clues,
             )
         });
+    }
+    if let Some((_, wrong)) = said.split_once("invalid curated metric type: ") {
+        let metric = first?;
+        let old = Table::read(clues)?
+            .cell(metric, "curated_metric")?
+            .to_owned();
+        let (right, same) = words::known(wrong, CURATED)?;
+        let parts = old.split('|').map(|p| if p == wrong { right } else { p });
+        let new = parts.collect::<Vec<_>>().join("|");
+        let fix = of_metric("curated", metric, "curated_metric", old, new, clues);
+        return Some(if same { fix } else { fix.asks() });
     }
     if says("duplicate curated_metric") {
         let metric = first?;
@@ -152,56 +177,22 @@ pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
     None
 }
 
-/// Of what the rules of the review say.
-pub(super) fn review(finding: &Finding, clues: &Clues) -> Option<Fix> {
-    if finding.file.as_deref() != Some(clues.path(FILE).as_str()) {
-        return None;
-    }
-    let said = finding.message.as_str();
-    match finding.rule.as_str() {
-        "syntax" if said.contains("a comma in a text needs quotes") => Some(ragged(clues)),
-        "metric-orientation" if said.ends_with("has no orientation.") => {
-            let metric = said.split(' ').next()?;
-            let to = guess(&Table::read(clues)?, metric);
-            Some(
-                of_metric(
-                    "orientation",
-                    metric,
-                    "orientation",
-                    String::new(),
-                    to,
-                    clues,
-                )
-                .asks(),
-            )
-        }
-        "metric-unit" if said.contains("`unit_name` is empty") => {
-            let metric = said.split(' ').next()?;
-            let to = finding.fix.as_deref()?.strip_prefix("Write ")?;
-            let to = to.trim_end_matches('.').to_owned();
-            let old = Table::read(clues)?.cell(metric, "unit_name")?.to_owned();
-            Some(of_metric("unit", metric, "unit_name", old, to, clues).asks())
-        }
-        "metric-description" if said.starts_with("The description of ") => {
-            let metric = between(said, "The description of ", " ")?;
-            let old = Table::read(clues)?.cell(metric, "description")?.to_owned();
-            let new = sentence(&old)?;
-            Some(of_metric("description", metric, "description", old, new, clues).asks())
-        }
-        _ => None,
-    }
-}
-
-fn fix(name: &'static str, title: impl Into<String>, clues: &Clues, edit: Edit) -> Fix {
+pub(super) fn fix(name: &'static str, title: impl Into<String>, clues: &Clues, edit: Edit) -> Fix {
     Fix::edit(name, title, clues.path(FILE), edit)
 }
 
-fn ragged(clues: &Clues) -> Fix {
+pub(super) fn ragged(clues: &Clues) -> Fix {
     let title = "Give the rows of metadata.csv as many cells as its header has";
     fix("row-cells", title, clues, Edit::Ragged)
 }
 
-fn cells(name: &'static str, column: &'static str, from: &str, to: &str, clues: &Clues) -> Fix {
+pub(super) fn cells(
+    name: &'static str,
+    column: &'static str,
+    from: &str,
+    to: &str,
+    clues: &Clues,
+) -> Fix {
     let title = format!("Write {to:?} instead of {from:?} in {column}");
     let edit = Edit::Cells {
         metric: None,
@@ -212,7 +203,7 @@ fn cells(name: &'static str, column: &'static str, from: &str, to: &str, clues: 
     fix(name, title, clues, edit)
 }
 
-fn of_metric(
+pub(super) fn of_metric(
     name: &'static str,
     metric: &str,
     column: &'static str,
@@ -311,34 +302,42 @@ fn duplicates(clues: &Clues) -> Option<Fix> {
     twice.then(|| fix("duplicate-rows", title, clues, Edit::Duplicates))
 }
 
-/// The first row without one: the next one is found when this one is repaired.
-fn empty_orientation(clues: &Clues) -> Option<Fix> {
+/// A time per a time is a fraction.
+fn fraction(finding: &Finding, clues: &Clues) -> Option<Fix> {
+    let known = clues.units.iter().any(|unit| unit == "fraction");
     let table = Table::read(clues)?;
-    let (column, names) = (table.column("orientation")?, table.column("metric_name")?);
-    let empty = |row: &&Vec<String>| row.get(column).is_some_and(String::is_empty);
-    let metric = table.rows.iter().find(empty)?.get(names)?.clone();
-    let to = guess(&table, &metric);
-    Some(
-        of_metric(
-            "orientation",
-            &metric,
-            "orientation",
-            String::new(),
-            to,
-            clues,
-        )
-        .asks(),
-    )
+    // ddev counts records, and the header is the first line.
+    let at = usize::try_from(finding.line?).ok()?.checked_sub(2)?;
+    let metric = table.rows.get(at)?.get(table.column("metric_name")?)?;
+    table.of(metric)?;
+    let cells = vec![
+        ("unit_name", "fraction".to_owned()),
+        ("per_unit_name", String::new()),
+    ];
+    let edit = Edit::Row {
+        metric: metric.clone(),
+        cells,
+    };
+    let title = format!("Write fraction as the unit of {metric}, per nothing");
+    known.then(|| fix("unit", title, clues, edit).asks())
 }
 
-fn guess(table: &Table, metric: &str) -> String {
-    let cell = |column| table.cell(metric, column).unwrap_or_default();
-    let clues = orientation::Clues {
-        name: metric.split_once('.').map_or(metric, |(_, rest)| rest),
-        help: cell("description"),
-        unit: cell("unit_name"),
-        counter: cell("metric_type") == "count",
-        ..orientation::Clues::default()
+/// A name that does not begin with the manifest's prefix: the prefix is misspelled, or it is missing. The next name is
+/// found when this one is repaired.
+fn prefix(wrong: &str, clues: &Clues) -> Option<Fix> {
+    let manifest: serde_json::Value = serde_json::from_str(clues.own("manifest.json")?).ok()?;
+    let prefix = manifest.pointer("/assets/integration/metrics/prefix")?;
+    let prefix = prefix.as_str().filter(|p| p.ends_with('.'))?;
+    let table = Table::read(clues)?;
+    let column = table.column("metric_name")?;
+    let names = || table.rows.iter().filter_map(|row| row.get(column));
+    let head = |name: &str| name.split('.').next() == Some(wrong) && !name.starts_with(prefix);
+    let old = names().find(|name| head(name))?;
+    let near = nearest(wrong, [prefix.trim_end_matches('.')]).is_some();
+    let new = match old.split_once('.') {
+        Some((_, rest)) if near => format!("{prefix}{rest}"),
+        _ => format!("{prefix}{old}"),
     };
-    orientation::guess(clues).to_string()
+    let free = names().all(|name| *name != new);
+    free.then(|| cells("metric-prefix", "metric_name", old, &new, clues).asks())
 }

@@ -1,8 +1,11 @@
 //! What can be repaired: from a finding to a fix, as data. Nothing is done here; `scaffold::fix` does it.
 
+mod address;
 pub mod answers;
 mod files;
+mod lines;
 mod look;
+mod meaning;
 mod metadata;
 mod package;
 mod plain;
@@ -65,6 +68,11 @@ pub enum Edit {
         from: String,
         to: String,
     },
+    /// Cells of one metric's row.
+    Row {
+        metric: String,
+        cells: Vec<(&'static str, String)>,
+    },
     /// Rows that equal an earlier one, cell by cell.
     Duplicates,
     /// Characters that only look better are written in ASCII: quotes, dashes, spaces.
@@ -105,8 +113,6 @@ pub enum Edit {
     Owners(String),
     /// Line ends of Unix.
     UnixLines,
-    /// A line end behind the last line.
-    FinalNewline,
 }
 
 /// A command that repairs.
@@ -162,9 +168,10 @@ pub fn of(finding: &Finding, clues: &Clues) -> Option<Fix> {
             _ => tools::ddev(finding),
         },
         Source::Review => files::review(finding, clues)
-            .or_else(|| metadata::review(finding, clues))
+            .or_else(|| meaning::review(finding, clues))
             .or_else(|| readme::review(finding, clues))
-            .or_else(|| package::review(finding, clues)),
+            .or_else(|| package::review(finding, clues))
+            .or_else(|| lines::review(finding, clues)),
         Source::Form | Source::Pytest => None,
     }
 }

@@ -97,3 +97,59 @@ fn what_can_be_read_comes_before_what_stands_in_it_and_that_before_what_is_made_
     .unwrap();
     assert!(matches!(tool.what, What::Tool(_)) && tool.safe);
 }
+
+/// What is offered for a remark of the review on a line of a file.
+fn on_line(rule: &str, path: &str, text: &str, said: &str, todo: &str) -> Option<(Fix, String)> {
+    let files = BTreeMap::from([(path.to_owned(), text.to_owned())]);
+    let clues = Clues {
+        folder: "acme",
+        files: &files,
+        units: &[],
+        columns: &[],
+        owner: None,
+    };
+    let finding = Finding::error(Source::Review, rule, said).at(path, Some(2));
+    let fix = of(&finding.fix(todo), &clues)?;
+    let What::Edit { edit, .. } = &fix.what else {
+        return None;
+    };
+    let after = format!("{edit:?}");
+    Some((fix, after))
+}
+
+#[test]
+fn a_tag_that_nobody_uses_and_a_secret_that_is_none_are_repaired_on_their_lines() {
+    let manifest = "[\n  \"Category::metrics\",\n";
+    let tag = |said: &str, todo: &str| {
+        on_line("manifest-tags", "acme/manifest.json", manifest, said, todo)
+    };
+    let said = "No other integration uses the classifier tag \"Category::metrics\".";
+    let (fix, edit) = tag(said, "Is \"Category::Metrics\" meant?").unwrap();
+    assert!(
+        fix.safe && edit.contains("\\\"Category::Metrics\\\""),
+        "{edit}"
+    );
+    let (fix, _) = tag(said, "Is \"Category::Network\" meant?").unwrap();
+    assert!(!fix.safe);
+    assert!(tag(said, "Take one that other manifests use.").is_none());
+
+    let spec = "options:\n  - name: token\n    description: x\n";
+    let secret = |text: &str| {
+        let said = "The option `token` holds a credential, and is not marked as secret.";
+        let path = "acme/assets/configuration/spec.yaml";
+        on_line(
+            "option-secret",
+            path,
+            text,
+            said,
+            "Add `secret: true` below its name.",
+        )
+    };
+    let (fix, edit) = secret(spec).unwrap();
+    assert!(
+        !fix.safe && edit.contains("- name: token\\n    secret: true"),
+        "{edit}"
+    );
+    // In two places: which of them is meant can't be told by the line alone.
+    assert!(secret(&spec.repeat(2)).is_none());
+}

@@ -58,8 +58,8 @@ fn plain(answers: &Answers, id: &str) -> String {
         .or_else(|| super::e2e::value(answers, id))
         .or_else(|| super::shown::value(answers, id))
         .or_else(|| super::signals::value(answers, id))
-        .or_else(|| super::whole::value(answers, id))
-        .or_else(|| request(answers, id));
+        .or_else(|| request(answers, id))
+        .or_else(|| super::whole::value(answers, id));
     apart.unwrap_or_else(|| of_one(answers, id))
 }
 

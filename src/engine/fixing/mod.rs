@@ -3,6 +3,9 @@
 
 pub mod judge;
 pub mod keep;
+mod lint;
+
+pub use lint::lint;
 
 pub use crate::core::mend::{Done, Mended, Refused};
 
@@ -13,9 +16,7 @@ use crate::core::fix::{self, Clues, Fix, What};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::{Made, Stage, StageError, plan};
-use crate::scaffold::shadow::Tools;
 use crate::toolchain::Toolchain;
-use crate::toolchain::output::{self, Context};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -140,35 +141,7 @@ impl Bench<'_> {
         let Some(toolchain) = self.toolchain else {
             return Ok(vec![]);
         };
-        let root = stage.root().to_string_lossy();
-        let context = Context {
-            folder: stage.folder(),
-            root: &root,
-        };
-        let mut out = vec![];
-        let at = stage.root().join(stage.folder());
-        let ways = [
-            &["format", "--diff"][..],
-            &["check", "--output-format", "concise"],
-        ];
-        for way in ways {
-            let always = [
-                "--no-cache",
-                "--force-exclude",
-                "--config",
-                stage.ruff_config(),
-                ".",
-            ];
-            let args: Vec<&str> = way.iter().chain(&always).copied().collect();
-            let ran = self.tools(toolchain).ruff(&at, &args);
-            let ran = ran.map_err(|e| super::io("Can't run", &toolchain.ruff, &e))?;
-            for finding in output::lint(&ran.text, &context) {
-                if !out.contains(&finding) {
-                    out.push(finding);
-                }
-            }
-        }
-        Ok(out)
+        lint(toolchain, stage.root(), stage.folder(), self.cancel)
     }
 
     /// Repairs in rounds.

@@ -3,7 +3,7 @@
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::table;
-use crate::review::tree::extension;
+use crate::review::tree::{extension, line_at};
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -17,6 +17,12 @@ pub const RULES: &[Rule] = &[
         why: "A file that does not parse is merged as it is, and breaks what reads it later.",
         source: "syntax errors that were merged",
         check: syntax,
+    },
+    Rule {
+        name: "line-ends",
+        why: "A carriage return is in no editor to be seen, becomes part of the last cell, and makes every later edit a change of the whole file.",
+        source: "carriage returns in metadata.csv, seen by a reviewer: integrations-extras#1218, integrations-core#12119",
+        check: line_ends,
     },
 ];
 
@@ -50,6 +56,22 @@ fn encoding(look: &Look<'_>, out: &mut Findings) {
                 (path, u32::try_from(line).ok()),
                 "The file holds bytes that are no UTF-8.",
                 "Save it as UTF-8, or write the character on this line anew.",
+            );
+        }
+    }
+}
+
+fn line_ends(look: &Look<'_>, out: &mut Findings) {
+    for (path, text) in look.tree.texts() {
+        // What a product answers with may well end its lines so.
+        if is_fixture(path) || !TEXT.contains(&extension(path).as_str()) {
+            continue;
+        }
+        if let Some(at) = text.find("\r\n") {
+            out.warn(
+                (path, line_at(text, at)),
+                "Lines end with a carriage return, as on Windows.",
+                "Save the file with the line ends of Unix.",
             );
         }
     }
@@ -113,9 +135,7 @@ fn yaml(text: &str) -> Problem {
 
 fn toml(text: &str) -> Problem {
     let error = text.parse::<toml::Table>().err()?;
-    let line = error
-        .span()
-        .map(|span| crate::review::tree::line_at(text, span.start));
+    let line = error.span().map(|span| line_at(text, span.start));
     Some((line, error.message().trim_end_matches('.').to_owned()))
 }
 

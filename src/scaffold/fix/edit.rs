@@ -63,6 +63,7 @@ fn of_text(edit: &Edit, held: &str, folder: &str) -> Result<String, String> {
             from,
             to,
         } => rows::cells(held, metric.as_deref(), column, from, to)?,
+        Edit::Row { metric, cells } => rows::row(held, metric, cells)?,
         Edit::Duplicates => rows::without_duplicates(held)?,
         Edit::Plain => {
             let from = if held.starts_with("metric_name") {
@@ -92,8 +93,6 @@ fn of_text(edit: &Edit, held: &str, folder: &str) -> Result<String, String> {
             codeowners::with_owners(&kept, folder, Some(owners))
         }
         Edit::UnixLines => held.replace("\r\n", "\n"),
-        Edit::FinalNewline if held.is_empty() || held.ends_with('\n') => held.to_owned(),
-        Edit::FinalNewline => format!("{held}\n"),
         Edit::Utf8 | Edit::Windows1252 | Edit::Create(_) | Edit::Delete => {
             return Err("This edit is of bytes.".into());
         }

@@ -12,5 +12,5 @@ mod write;
 
 pub use edit::perform;
 pub use held::{StageError, changed_since, texts};
-pub use stage::{Made, Stage};
+pub use stage::{Made, Stage, ruff_config};
 pub use write::{plan, write};

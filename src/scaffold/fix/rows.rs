@@ -52,6 +52,20 @@ pub fn cells(
     Ok(table.with(&changes, &[], &[]))
 }
 
+/// The text with other cells in the row of one metric.
+pub fn row(text: &str, metric: &str, cells: &[(&str, String)]) -> Result<String, String> {
+    let table = parsed(text)?;
+    let names = table.column("metric_name").ok_or("There are no names.")?;
+    let row = (0..table.len()).find(|row| table.cell(*row, names) == metric);
+    let row = row.ok_or("The row is not there any more.")?;
+    let mut changes = vec![];
+    for (column, to) in cells {
+        let at = table.column(column).ok_or("The column is not there.")?;
+        changes.push((row, at, to.clone()));
+    }
+    Ok(table.with(&changes, &[], &[]))
+}
+
 /// The text without rows that equal an earlier one.
 pub fn without_duplicates(text: &str) -> Result<String, String> {
     let table = parsed(text)?;
@@ -168,6 +182,9 @@ mod tests {
         assert_eq!(new, text.replace("msgs", "message"));
         let new = cells(text, Some("b"), "unit_name", "msgs", "message").unwrap();
         assert_eq!(new, text.replace("b,msgs", "b,message"));
+        let to = [("unit_name", String::new())];
+        assert_eq!(row(text, "c", &to).unwrap(), text.replace("c,byte", "c,"));
+        assert!(row(text, "x", &to).is_err());
         assert_eq!(
             without_duplicates(text).unwrap(),
             "metric_name,unit_name\na,\"msgs\"\nb,msgs\nc,byte\n"

@@ -181,7 +181,7 @@ impl Stage {
 
     /// As `ddev test --fmt` does it: from the integration's folder, with the root's settings.
     fn format(&self, tools: &mut dyn Tools) -> io::Result<Ran> {
-        let config = self.ruff_config();
+        let config = ruff_config(&self.root, &self.folder);
         let always = [
             "--no-cache",
             "--quiet",
@@ -205,17 +205,6 @@ impl Stage {
             last = tools.ruff(&self.root.join(&self.folder), &args)?;
         }
         Ok(last)
-    }
-
-    /// The settings of ruff, seen from the integration's folder.
-    #[must_use]
-    pub fn ruff_config(&self) -> &'static str {
-        let own = fs::read_to_string(self.root.join(&self.folder).join("pyproject.toml"));
-        if own.is_ok_and(|text| text.contains("[tool.ruff]")) {
-            "pyproject.toml"
-        } else {
-            "../pyproject.toml"
-        }
     }
 
     /// Writes back what a tool did beside what it was asked for.
@@ -260,6 +249,17 @@ impl Stage {
             }
         }
         Ok(out)
+    }
+}
+
+/// The settings of ruff, seen from the integration's folder.
+#[must_use]
+pub fn ruff_config(root: &Path, folder: &str) -> &'static str {
+    let own = fs::read_to_string(root.join(folder).join("pyproject.toml"));
+    if own.is_ok_and(|text| text.contains("[tool.ruff]")) {
+        "pyproject.toml"
+    } else {
+        "../pyproject.toml"
     }
 }
 

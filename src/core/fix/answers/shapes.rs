@@ -1,6 +1,6 @@
 //! An answer that a form refuses, in the shape that it takes.
 
-use super::super::{plain, words};
+use super::super::{address, plain, words};
 use super::{Fix, one};
 use crate::core::form::{self, list};
 use crate::core::wizard::Wizard;
@@ -59,8 +59,10 @@ fn tidied(id: &str, text: &str) -> String {
 fn shape(w: &Wizard, id: &str, text: &str) -> Option<Shape> {
     let shape = |name, text: String, safe| Some(Shape { name, text, safe });
     match id {
-        "author.support_email" | "author.sales_email" => shape("address", address(text), true),
-        "integration.homepage" | "author.homepage" => shape("address", page(text), false),
+        "author.support_email" | "author.sales_email" => {
+            shape("address", address::email(text), true)
+        }
+        "integration.homepage" | "author.homepage" => shape("address", address::page(text), false),
         "author.github" => shape("handle", handle(text), true),
         "integration.name" => shape("name", names::folder_name(text), false),
         "integration.metric_prefix" => {
@@ -84,42 +86,6 @@ fn shape(w: &Wizard, id: &str, text: &str) -> Option<Shape> {
         }
         "release.version" => release(w, text),
         _ => option(w, id, text),
-    }
-}
-
-/// An address alone: without a scheme, a name before it, or what encloses it.
-fn address(text: &str) -> String {
-    let inner = match (text.find('<'), text.rfind('>')) {
-        (Some(from), Some(to)) if from < to => &text[from + 1..to],
-        _ => text,
-    };
-    let inner = inner.trim().trim_end_matches(['.', ',', ';']);
-    let scheme = inner.get(..7).filter(|s| s.eq_ignore_ascii_case("mailto:"));
-    let bare = scheme.map_or(inner, |s| &inner[s.len()..]);
-    let bare = bare.split('?').next().unwrap_or(bare);
-    bare.trim_matches(|c: char| c.is_whitespace() || "\"'()".contains(c))
-        .to_owned()
-}
-
-/// An address of a page with its scheme; a typing error of the scheme is one that is missing.
-fn page(text: &str) -> String {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "<>\"'()".contains(c));
-    let rest = match bare.split_once(":/") {
-        Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => {
-            let rest = rest.trim_start_matches('/');
-            return match scheme.to_lowercase().as_str() {
-                "http" | "htp" => format!("http://{rest}"),
-                _ => format!("https://{rest}"),
-            };
-        }
-        _ => bare.trim_start_matches('/'),
-    };
-    // One word is no host that anybody else reaches.
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.contains('.') {
-        format!("https://{rest}")
-    } else {
-        text.to_owned()
     }
 }
 
