@@ -1,6 +1,6 @@
 //! What follows from the last run and the answers, in one place for the screens and the renderer.
 
-use super::answers::{Answers, MetricAnswer};
+use super::answers::{Answers, MetricAnswer, OwnOption};
 use super::capture::Capture;
 use super::derive;
 use super::finding::Finding;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Derived {
     pub metrics: Vec<MetricRow>,
     pub service_checks: Vec<ServiceCheckRow>,
-    pub options: Vec<super::answers::OwnOption>,
+    pub options: Vec<OwnOption>,
     pub findings: Vec<Finding>,
     /// The rows that an answer changed, as they were without it.
     pub guesses: BTreeMap<String, MetricRow>,

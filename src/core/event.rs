@@ -2,12 +2,14 @@
 
 pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
+pub use super::notes::{Facts, Notes};
 
-use super::capture::{Capture, Dropped};
+use super::capture::Capture;
 use super::effect::JobId;
 use super::existing::Existing;
 use super::finding::Finding;
-use super::mapping::Help;
+use super::fix::Fix;
+use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
@@ -130,6 +132,10 @@ pub enum Event {
     FilesChanged {
         python: bool,
     },
+    /// Whether the last change of the clone was a fix.
+    LastFix {
+        last: Option<LastFix>,
+    },
     /// What Set up knows before its slowest answer is there.
     Looked {
         job: JobId,
@@ -220,6 +226,25 @@ pub enum Action {
     UseName {
         own: String,
     },
+    /// Find out which of these findings have a fix in the clone.
+    FindFixes {
+        findings: Vec<Finding>,
+    },
+    /// Look at what a fix does.
+    PreviewFix {
+        target: Target,
+    },
+    /// Look at fixes that are other answers: nothing has to be computed for them.
+    ShowFix {
+        target: Target,
+        fixes: Vec<Done>,
+    },
+    /// Look at it no longer.
+    LeaveFix,
+    /// Write what was looked at.
+    Fix,
+    /// Take the last change of the clone back, where it was a fix.
+    TakeFixBack,
     /// Tests after each save of a Python file, or no longer.
     TurnFast,
     /// The contributor says `merged` or `closed`.
@@ -294,6 +319,21 @@ pub enum Outcome {
     Undone {
         applied: Option<Applied>,
     },
+    /// The findings that have a fix.
+    Offered {
+        offers: Vec<(Finding, Fix)>,
+    },
+    PreviewedFix {
+        mended: Box<Mended>,
+    },
+    /// `paths`: the files of the clone that changed.
+    Fixed {
+        last: LastFix,
+        paths: Vec<String>,
+    },
+    TakenBack {
+        paths: Vec<String>,
+    },
     /// `review`: what reviewers would say of the clone's files.
     Tested {
         review: Vec<Finding>,
@@ -353,30 +393,4 @@ pub struct Opened {
     pub ids: Ids,
     /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
     pub afresh: bool,
-}
-
-/// What the clone and ddev offer to choose from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Unit names that ddev accepts.
-    pub units: Vec<String>,
-    /// Values of `Category::` in the clone's manifests.
-    pub categories: Vec<String>,
-    /// Integration folders of the clone.
-    pub integrations: Vec<String>,
-    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
-    pub templates: super::templates::Catalog,
-}
-
-/// What reading the source told.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
-    pub dropped: Vec<Dropped>,
-    /// Raw names of runtime families that one choice leaves out.
-    pub runtime: Vec<String>,
-    pub messages: Vec<String>,
-    /// What the pages say of each emitted metric.
-    pub help: BTreeMap<String, Help>,
-    /// `61 collected, 20 of the runtime, 6 without a type`.
-    pub summary: String,
 }

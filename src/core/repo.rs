@@ -77,10 +77,10 @@ pub struct CommitRequest {
 }
 
 /// How the last commit is replaced.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amend {
-    /// The commit that was pushed last, as far as is known.
-    pub pushed: Option<String>,
+    /// It is the commit that was pushed last.
+    pub pushed: bool,
     /// Replace it although others may have it.
     pub confirmed: bool,
 }

@@ -1,7 +1,7 @@
 //! Git's jobs: reading the repository's state, pushing.
 
 use super::Job;
-use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::setup::{Health, Item};
 use crate::git;
@@ -21,6 +21,8 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let docker = engine.is_some_and(|l| l.health == Health::Good);
     let tasks = tasks::tasks(&clone, &folder, job.wizard.state.answers.track, docker);
     let inputs = test_inputs(job, &clone, &scope);
+    let last = super::mend::last(job);
+    job.tell(Event::LastFix { last });
     Ok(Outcome::Repo {
         repo,
         scope,

@@ -51,8 +51,7 @@ pub(super) fn replaced(
     if parents.is_empty() || !(ours || sibling()) {
         return Err(not_ours(request));
     }
-    let known = amend.pushed.as_deref() == Some(&tip.id().to_string());
-    let known = known.then(|| "your fork".to_owned());
+    let known = amend.pushed.then(|| "your fork".to_owned());
     if !amend.confirmed
         && ours
         && let Some(place) = known.or(published(repo, &tip)?)

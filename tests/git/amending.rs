@@ -139,7 +139,7 @@ fn a_pushed_commit_is_amended_only_when_that_is_confirmed() {
         let mut request = request(&lab, &last);
         if by_record {
             request.amend = Some(Amend {
-                pushed: Some(last.clone()),
+                pushed: true,
                 confirmed: false,
             });
         } else {

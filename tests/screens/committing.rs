@@ -12,20 +12,20 @@ use ddint_tui::tui::app::App;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-fn side(mode: u32, text: &str) -> Option<Side> {
-    Some(Side {
+fn side(mode: u32, text: &str) -> Side {
+    Side {
         mode,
         bytes: text.len(),
         text: Some(text.into()),
-    })
+    }
 }
 
-fn binary(bytes: usize) -> Option<Side> {
-    Some(Side {
+fn binary(bytes: usize) -> Side {
+    Side {
         mode: 0o100_644,
         bytes,
         text: None,
-    })
+    }
 }
 
 /// Every kind of change at once.
@@ -35,7 +35,7 @@ fn changes() -> Vec<Difference> {
         old,
         new,
     };
-    let plain = |text| side(0o100_644, text);
+    let plain = |text| Some(side(0o100_644, text));
     vec![
         change(
             ".github/CODEOWNERS",
@@ -48,18 +48,22 @@ fn changes() -> Vec<Difference> {
             plain("# Acme Queue\n\n\u{1b}[2Jno command\n"),
         ),
         change("acme_queue/empty", None, plain("")),
-        change("acme_queue/images/new.png", None, binary(1)),
-        change("acme_queue/images/one.png", binary(1_200), binary(3_400)),
+        change("acme_queue/images/new.png", None, Some(binary(1))),
+        change(
+            "acme_queue/images/one.png",
+            Some(binary(1_200)),
+            Some(binary(3_400)),
+        ),
         change(
             "acme_queue/link",
             plain("x\n"),
-            side(0o120_000, "README.md"),
+            Some(side(0o120_000, "README.md")),
         ),
         change("acme_queue/old.txt", plain("gone\n"), None),
         change(
             "acme_queue/run.sh",
             plain("#!/bin/sh\n"),
-            side(0o100_755, "#!/bin/sh\n"),
+            Some(side(0o100_755, "#!/bin/sh\n")),
         ),
     ]
 }
@@ -131,12 +135,12 @@ fn enter_on_a_file_shows_that_file_alone() {
             Difference {
                 path: "acme_queue/metadata.csv".into(),
                 old: None,
-                new: side(0o100_644, "acme.depth\n"),
+                new: Some(side(0o100_644, "acme.depth\n")),
             },
             Difference {
                 path: "acme_queue/manifest.json".into(),
                 old: None,
-                new: side(0o100_644, "{}\n"),
+                new: Some(side(0o100_644, "{}\n")),
             },
         ],
     );
@@ -174,7 +178,7 @@ fn amending_asks_before_a_pushed_commit_is_replaced() {
     assert_eq!(
         request.amend,
         Some(Amend {
-            pushed: w.state.git.pushed.clone(),
+            pushed: true,
             confirmed: true
         })
     );

@@ -14,6 +14,7 @@ mod walk;
 
 mod clones;
 mod editors;
+mod fixes;
 mod flood;
 mod forms;
 mod found;

@@ -1,6 +1,7 @@
 //! What a commit is made of, and whether the last one may be replaced.
 
 use super::Wizard;
+use crate::core::effect::Work;
 use crate::core::repo::{Amend, CommitRequest};
 
 impl Wizard {
@@ -26,10 +27,23 @@ impl Wizard {
         tracked.or_else(|| pushed.then(|| "your fork".into()))
     }
 
+    /// Reads what the next commit would change; what was read before is no more.
+    pub(super) fn look_at_differences(&mut self) -> Work {
+        self.differences = None;
+        let request = self.commit_request(None);
+        Work::Differences { request }
+    }
+
     /// `amend`: the last commit is replaced; true when it was agreed that others may have it.
-    pub(super) fn commit_request(&self, amend: Option<bool>) -> CommitRequest {
+    pub(super) fn commit_work(&self, amend: Option<bool>) -> Work {
+        let request = self.commit_request(amend);
+        Work::Commit { request }
+    }
+
+    fn commit_request(&self, amend: Option<bool>) -> CommitRequest {
         let answers = &self.state.answers;
         let git = &self.state.git;
+        let last = git.last.as_ref().map(|last| &last.commit);
         let mut message = answers.title();
         let body = self.message();
         if !body.is_empty() {
@@ -45,9 +59,9 @@ impl Wizard {
             root_files: self.root_files(),
             sign_off: answers.git.sign_off,
             author: git.author.clone(),
-            last_commit: git.last.as_ref().map(|l| l.commit.clone()),
+            last_commit: last.cloned(),
             amend: amend.map(|confirmed| Amend {
-                pushed: git.pushed.clone(),
+                pushed: git.pushed.is_some() && git.pushed.as_ref() == last,
                 confirmed,
             }),
         }

@@ -35,6 +35,7 @@ impl Layer {
                 editor: Some(_), ..
             }) => Context::Line,
             Self::Confirm(_) => Context::Confirm,
+            Self::Pager(pager) if pager.source == PagerSource::Fix => Context::Fix,
             Self::Pager(_) => Context::Pager,
             Self::Findings(_) => Context::Findings,
         }
@@ -161,6 +162,8 @@ pub enum PagerSource {
     Log(String),
     /// A text.
     Text(Vec<String>),
+    /// What a fix does.
+    Fix,
 }
 
 impl Palette {

@@ -82,7 +82,7 @@ fn sizes(one: &Difference, theme: Theme) -> String {
     let size = |side: &Side| text::plural(side.bytes, "byte");
     let size = match (&one.old, &one.new) {
         (Some(old), Some(new)) => format!("{} {arrow} {}", size(old), size(new)),
-        (Some(side), None) | (None, Some(side)) => size(side),
+        (Some(only), None) | (None, Some(only)) => size(only),
         (None, None) => String::new(),
     };
     format!("  Not shown as text: {size}")

@@ -2,6 +2,7 @@
 //! Nothing here belongs to one step.
 
 mod findings;
+mod fix;
 mod help;
 mod nothing;
 mod pager;
@@ -10,6 +11,7 @@ mod said;
 mod sheet;
 
 pub use findings::{draw_beside, told_by};
+pub use fix::titled;
 pub use sheet::sheet;
 
 use super::guide;
