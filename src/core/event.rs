@@ -1,16 +1,15 @@
 //! What happened: a key's intention, a timer, or a job's report.
 
 pub use super::failure::{Failure, FailureKind};
+pub use super::learned::{Derived, Facts, Notes, Opened};
 
-use super::capture::{Capture, Dropped};
+use super::capture::Capture;
 use super::effect::JobId;
-use super::existing::Existing;
 use super::finding::Finding;
-use super::mapping::Help;
-use super::metadata::{MetricRow, ServiceCheckRow};
+use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
-use super::repo::{CommitReport, RepoState};
+use super::repo::{CommitReport, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Pick, Prototype, Run};
 use super::step::StepId;
@@ -138,6 +137,11 @@ pub enum Event {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     },
+    /// The fork's branch holds what a push would lose.
+    InTheWay {
+        job: JobId,
+        theirs: Theirs,
+    },
     Elapsed {
         token: u64,
     },
@@ -201,6 +205,10 @@ pub enum Action {
     ReadRepo,
     Commit,
     Push,
+    /// Push over what is on the fork's branch; `typed` is the branch's name as it was typed.
+    Overwrite {
+        typed: String,
+    },
     /// Somebody wrote in the pull request now.
     Wrote,
     /// Hand the pull request over.
@@ -316,9 +324,11 @@ pub enum Outcome {
         /// For the clipboard.
         copy: Option<String>,
     },
+    /// `already`: the fork had it.
     Pushed {
         commit: String,
         url: Option<String>,
+        already: bool,
     },
     /// What an earlier session left: the last two captures, and what the samples tell.
     Loaded {
@@ -336,61 +346,4 @@ pub enum Outcome {
         field: String,
         proposal: Box<super::propose::Proposal>,
     },
-}
-
-/// An integration that exists, as it was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
-    pub existing: Existing,
-    pub ids: Ids,
-    /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
-    pub afresh: bool,
-}
-
-/// What the clone and ddev offer to choose from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Unit names that ddev accepts.
-    pub units: Vec<String>,
-    /// Values of `Category::` in the clone's manifests.
-    pub categories: Vec<String>,
-    /// Integration folders of the clone.
-    pub integrations: Vec<String>,
-    /// The templates that the installed ddev has for a configuration; empty: the pinned one's.
-    pub templates: super::templates::Catalog,
-}
-
-/// What reading the source told.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
-    pub dropped: Vec<Dropped>,
-    /// Raw names of runtime families that one choice leaves out.
-    pub runtime: Vec<String>,
-    pub messages: Vec<String>,
-    /// What the pages say of each emitted metric.
-    pub help: BTreeMap<String, Help>,
-    /// `61 collected, 20 of the runtime, 6 without a type`.
-    pub summary: String,
-}
-
-/// What follows from the last run and the answers.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Derived {
-    pub metrics: Vec<MetricRow>,
-    pub service_checks: Vec<ServiceCheckRow>,
-    pub options: Vec<super::answers::OwnOption>,
-    pub findings: Vec<Finding>,
-    /// The rows that an answer changed, as they were without it.
-    pub guesses: BTreeMap<String, MetricRow>,
-}
-
-impl Derived {
-    /// Where a metric's row is. Rows are derived in order of name.
-    #[must_use]
-    pub fn position(&self, metric: &str) -> Option<usize> {
-        let rows = &self.metrics;
-        rows.binary_search_by(|m| m.name.as_str().cmp(metric))
-            .ok()
-            .or_else(|| rows.iter().position(|m| m.name == metric))
-    }
 }

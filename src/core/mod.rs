@@ -24,6 +24,7 @@ pub mod form;
 pub mod hash;
 pub mod jmx;
 pub mod json_metrics;
+pub mod learned;
 pub mod line_metrics;
 pub mod live;
 pub mod logs;

@@ -26,6 +26,7 @@ mod opened;
 mod pastes;
 mod path;
 mod progress;
+mod pushes;
 mod remotes;
 mod request;
 mod saves;

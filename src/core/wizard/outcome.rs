@@ -194,7 +194,11 @@ impl Wizard {
                 said,
                 copy,
             } => return self.handed_over(way, made, said, copy),
-            Outcome::Pushed { commit, url } => self.pushed(commit, url),
+            Outcome::Pushed {
+                commit,
+                url,
+                already,
+            } => self.pushed(commit, url, already),
         }
         vec![]
     }

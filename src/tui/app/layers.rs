@@ -121,6 +121,8 @@ pub enum PromptKind {
     ServiceCheck,
     /// Why a remark of the review does not apply, over the list of findings.
     Silence,
+    /// The branch's name, before what the fork holds of it is overwritten.
+    Overwrite,
 }
 
 /// A question with yes and no.

@@ -103,6 +103,7 @@ pub enum Action {
     Log,
     Commit,
     Push,
+    Overwrite,
     HandToGh,
     OpenPage,
     CopyText,

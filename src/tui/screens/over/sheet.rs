@@ -93,6 +93,11 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "One sentence, which the pull request's text gives the reviewers. The remark is not told any more at this \
              place; undo takes that back.",
         ),
+        PromptKind::Overwrite => (
+            "Overwrite what your fork holds?",
+            "Type the branch's whole name. The commits listed above leave the branch on your fork, and yours take \
+             their place. When somebody pushed since, nothing is overwritten.",
+        ),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];
     lines.extend(wrapped(help, area, theme.dim()));
