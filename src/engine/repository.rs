@@ -8,9 +8,12 @@ use crate::core::setup::{Health, Item};
 use crate::git;
 use crate::git::push::{Pushed, To};
 use crate::git::refused::Cause;
-use crate::git::remote::Failed;
+use crate::git::remote::{Failed, Run};
+use crate::jobs::cancel::CancelToken;
+use crate::jobs::desk::Desk;
 use crate::toolchain::tasks;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads what Test and Commit decide on.
 pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
@@ -70,13 +73,17 @@ pub(super) fn push(
 ) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     job.say(&format!("Pushing {branch} to {remote}"), None);
-    let cancel = job.cancel.clone();
+    let (cancel, desk) = job.reach();
+    let run = Run {
+        cancel: &cancel,
+        desk: desk.as_ref(),
+    };
     let to = To {
         remote,
         branch,
         over,
     };
-    let done = git::push::push(&clone, to, &cancel, &mut |line| job.progress(line, None));
+    let done = git::push::push(&clone, to, run, &mut |line| job.progress(line, None));
     let done = match done {
         Ok(done) => done,
         Err(failed) => {
@@ -105,8 +112,12 @@ pub(super) fn push(
 /// Tells what stands in the way on the fork. Where that can't be seen, the refusal says enough.
 fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
     job.say(&format!("Looking at {branch} on {remote}"), None);
-    let cancel = job.cancel.clone();
-    let seen = git::push::theirs(clone, remote, branch, &cancel, &mut |line| {
+    let (cancel, desk) = job.reach();
+    let run = Run {
+        cancel: &cancel,
+        desk: desk.as_ref(),
+    };
+    let seen = git::push::theirs(clone, remote, branch, run, &mut |line| {
         job.progress(line, None);
     });
     if let Ok(theirs) = seen {
@@ -115,6 +126,13 @@ fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
             job: job_id,
             theirs,
         });
+    }
+}
+
+impl Job {
+    /// What git needs to reach a remote: how it is ended, and whom it may ask.
+    pub(super) fn reach(&self) -> (CancelToken, Option<Arc<Desk>>) {
+        (self.cancel.clone(), self.context.options.desk.clone())
     }
 }
 

@@ -3,10 +3,9 @@
 use super::child;
 use super::problem::Problem;
 use super::refused::Cause;
-use super::remote::{self, Failed};
+use super::remote::{self, Failed, Run};
 use super::remotes::{self, Role};
 use crate::core::repo::Theirs;
-use crate::jobs::cancel::CancelToken;
 use git2::Oid;
 use std::path::Path;
 
@@ -37,10 +36,10 @@ pub enum Pushed {
 ///
 /// # Errors
 /// The remote is Datadog's, the lease names no commit, or what git said.
-pub fn push(
+pub fn push<'a>(
     clone: &Path,
     to: To<'_>,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<Pushed, Failed> {
     let To { remote, branch, .. } = to;
@@ -67,7 +66,7 @@ pub fn push(
     args.extend(["--".to_owned(), remote.into(), reference]);
     let spec = child::git(clone, args);
     let what = format!("Pushing {branch} to {remote}");
-    let output = remote::finish(&spec, cancel, on_line, &what, remote)?;
+    let output = remote::finish(&spec, run.into(), on_line, &what, remote)?;
     let same = output.lines().any(|l| l.trim() == "Everything up-to-date");
     Ok(if same { Pushed::UpToDate } else { Pushed::Sent })
 }
@@ -77,11 +76,11 @@ pub fn push(
 ///
 /// # Errors
 /// The branch can't be fetched, or the clone's can't be read.
-pub fn theirs(
+pub fn theirs<'a>(
     clone: &Path,
     remote: &str,
     branch: &str,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<Theirs, Failed> {
     let copy = format!("refs/remotes/{remote}/{branch}");
@@ -96,7 +95,7 @@ pub fn theirs(
         &reference,
     ];
     let what = format!("Fetching {branch} from {remote}");
-    remote::finish(&child::git(clone, args), cancel, on_line, &what, remote)?;
+    remote::finish(&child::git(clone, args), run.into(), on_line, &what, remote)?;
     Ok(beyond(clone, branch, &copy).map_err(Problem::from)?)
 }
 

@@ -6,22 +6,38 @@ use super::problem::Problem;
 use super::refused::{self, Cause};
 use super::remotes;
 use crate::jobs::cancel::CancelToken;
+use crate::jobs::desk::Desk;
+use crate::jobs::door::{self, Door};
 use crate::jobs::process::{self, Spec};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Datadog's repository on GitHub.
 pub const UPSTREAM: &str = "DataDog/integrations-extras";
+
+/// How a run of git can be ended, and whom it may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    pub cancel: &'a CancelToken,
+    pub desk: Option<&'a Arc<Desk>>,
+}
+
+impl<'a> From<&'a CancelToken> for Run<'a> {
+    fn from(cancel: &'a CancelToken) -> Self {
+        Self { cancel, desk: None }
+    }
+}
 
 /// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is canceled leaves
 /// nothing behind.
 ///
 /// # Errors
 /// Names the address and what git said last.
-pub fn clone_from(
+pub fn clone_from<'a>(
     url: &str,
     dest: &Path,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<(), Failed> {
     let existed = dest.exists();
@@ -60,7 +76,7 @@ pub fn clone_from(
     // No other working directory: `dest` and a local `url` may be relative to this one.
     let spec = child::git(Path::new(""), args);
     let what = format!("Cloning {url}");
-    let done = finish(&spec, cancel, on_line, &what, url);
+    let done = finish(&spec, run.into(), on_line, &what, url);
     if done.is_err() && !existed {
         // git tidies up itself unless it was killed.
         let _ = fs::remove_dir_all(dest);
@@ -76,10 +92,10 @@ pub fn clone_from(
 ///
 /// # Errors
 /// Names the remote and what git said last.
-pub fn fetch(
+pub fn fetch<'a>(
     clone: &Path,
     remote: &str,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<(), Failed> {
     let spec = child::git(
@@ -93,7 +109,7 @@ pub fn fetch(
         ],
     );
     let what = format!("Fetching {remote}");
-    finish(&spec, cancel, on_line, &what, remote).map(drop)
+    finish(&spec, run.into(), on_line, &what, remote).map(drop)
 }
 
 /// The page that opens a pull request for a pushed branch; `None` when the fork is not on GitHub.
@@ -128,7 +144,7 @@ impl std::error::Error for Failed {}
 /// Runs git against `remote` and returns what it printed.
 pub(super) fn finish(
     spec: &Spec,
-    cancel: &CancelToken,
+    run: Run<'_>,
     on_line: &mut dyn FnMut(&str),
     what: &str,
     remote: &str,
@@ -139,7 +155,13 @@ pub(super) fn finish(
     };
     // The causes are told from the texts, which other languages say otherwise.
     let spec = spec.env("LC_ALL", "C");
-    let ended = process::run(&spec, cancel, on_line).map_err(|error| {
+    // Where no door can be opened, git fails with a text that says what it wanted to know.
+    let open = run.desk.and_then(|desk| Door::open(desk, run.cancel).ok());
+    let spec = match &open {
+        Some(open) => open.of(spec),
+        None => door::without(spec),
+    };
+    let ended = process::run(&spec, run.cancel, on_line).map_err(|error| {
         Problem::io(
             format!("git could not be started: {error}."),
             "Install git and make sure that it is on the PATH.",

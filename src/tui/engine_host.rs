@@ -3,6 +3,7 @@
 use super::app::host::{Host, ProtoFile, Saved, Saving, Unsent};
 use super::app::io_failure;
 use super::input::Message;
+use super::saved::{of_state, saved};
 use super::tail::tail;
 use super::unsent::Keeper;
 use crate::core::answers::{Kind, PrototypeFiles};
@@ -11,16 +12,16 @@ use crate::core::event::{Event, Failure, FailureKind};
 use crate::core::state::State;
 use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
-use crate::core::{hash, names, status};
+use crate::core::{hash, names};
 use crate::engine::{self, Engine, Options, SaveReport};
+use crate::jobs::desk::Question;
 use crate::toolchain::dirs::data_dir;
+use crate::workspace;
 use crate::workspace::files::{write_atomic, write_private};
 use crate::workspace::store::{ErrorKind, Store};
-use crate::workspace::{self, Entry};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
-use std::time::UNIX_EPOCH;
 use tempfile::NamedTempFile;
 
 /// The engine and the saved workflows.
@@ -211,6 +212,16 @@ impl Host for EngineHost {
         }
     }
 
+    fn question(&self) -> Option<Question> {
+        self.options.desk.as_ref()?.first()
+    }
+
+    fn answer(&mut self, question: u64, answer: Option<&str>) {
+        if let Some(desk) = &self.options.desk {
+            desk.answer(question, answer);
+        }
+    }
+
     fn generation(&self) -> u64 {
         self.generation
     }
@@ -349,52 +360,4 @@ fn readable(folder: &Path) -> Result<(), Failure> {
         _ => FailureKind::Io,
     };
     Err(Failure::new(kind, error.to_string(), error.hint()))
-}
-
-fn saved(entry: Entry<State>) -> Saved {
-    let touched = entry
-        .modified
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_secs());
-    match entry.document {
-        Ok(state) => Saved {
-            touched,
-            ..of_state(&entry.path, state)
-        },
-        Err(error) => Saved {
-            name: entry.name,
-            touched,
-            problem: Some(short(&error.to_string(), &entry.path)),
-            folder: entry.path,
-            ..Saved::default()
-        },
-    }
-}
-
-/// Without the workflow's folder, which the list tells by its name and has no room for.
-fn short(problem: &str, folder: &Path) -> String {
-    problem.replace(&format!("{}/", folder.display()), "")
-}
-
-fn of_state(folder: &Path, state: State) -> Saved {
-    let mut w = Wizard::resting(state);
-    w.now = engine::now();
-    let integration = &w.state.answers.integration;
-    let name = if integration.display_name.is_empty() {
-        folder
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default()
-    } else {
-        integration.display_name.clone()
-    };
-    Saved {
-        folder: folder.to_path_buf(),
-        name,
-        kind: integration.kind.map_or("", Kind::name).to_owned(),
-        step: w.state.ui.step.title().to_owned(),
-        left: status::next_action(&w),
-        touched: w.state.ui.touched,
-        problem: None,
-    }
 }

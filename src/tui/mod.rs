@@ -8,6 +8,7 @@ pub mod keymap;
 pub mod opener;
 mod run;
 pub mod runtime;
+mod saved;
 pub mod screens;
 mod tail;
 pub mod terminal;

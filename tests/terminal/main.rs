@@ -10,8 +10,11 @@ mod keys;
 mod place;
 mod pty;
 mod seeded;
+#[path = "../git/served.rs"]
+mod served;
 mod walk;
 
+mod asked;
 mod clones;
 mod editors;
 mod flood;

@@ -9,6 +9,7 @@ use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
 use crate::core::templates::Catalog;
 use crate::git;
+use crate::git::remote::Run;
 use crate::toolchain::{make, python};
 use std::path::{Path, PathBuf};
 
@@ -65,8 +66,12 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
 
 /// Clones the contributor's fork.
 pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
-    let cancel = job.cancel.clone();
-    git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
+    let (cancel, desk) = job.reach();
+    let run = Run {
+        cancel: &cancel,
+        desk: desk.as_ref(),
+    };
+    git::remote::clone_from(url, Path::new(dest), run, &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;
@@ -78,8 +83,12 @@ pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome
 /// Fetches the base's remote.
 pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
-    let cancel = job.cancel.clone();
-    git::remote::fetch(&clone, remote, &cancel, &mut |line| {
+    let (cancel, desk) = job.reach();
+    let run = Run {
+        cancel: &cancel,
+        desk: desk.as_ref(),
+    };
+    git::remote::fetch(&clone, remote, run, &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;

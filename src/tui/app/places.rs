@@ -98,8 +98,10 @@ impl App {
             return;
         }
         if let Some(layer) = self.layers.pop() {
-            if let Layer::Prompt(_) = layer {
-                self.failure = None;
+            match layer {
+                Layer::Prompt(_) => self.failure = None,
+                Layer::Asked(asked) => self.host.answer(asked.question.id, None),
+                _ => {}
             }
             return;
         }
