@@ -73,17 +73,15 @@ pub(super) fn push(
 ) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     job.say(&format!("Pushing {branch} to {remote}"), None);
-    let (cancel, desk) = job.reach();
-    let run = Run {
-        cancel: &cancel,
-        desk: desk.as_ref(),
-    };
+    let reach = Reach::of(job);
     let to = To {
         remote,
         branch,
         over,
     };
-    let done = git::push::push(&clone, to, run, &mut |line| job.progress(line, None));
+    let done = git::push::push(&clone, to, reach.run(), &mut |line| {
+        job.progress(line, None);
+    });
     let done = match done {
         Ok(done) => done,
         Err(failed) => {
@@ -112,12 +110,8 @@ pub(super) fn push(
 /// Tells what stands in the way on the fork. Where that can't be seen, the refusal says enough.
 fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
     job.say(&format!("Looking at {branch} on {remote}"), None);
-    let (cancel, desk) = job.reach();
-    let run = Run {
-        cancel: &cancel,
-        desk: desk.as_ref(),
-    };
-    let seen = git::push::theirs(clone, remote, branch, run, &mut |line| {
+    let reach = Reach::of(job);
+    let seen = git::push::theirs(clone, remote, branch, reach.run(), &mut |line| {
         job.progress(line, None);
     });
     if let Ok(theirs) = seen {
@@ -129,10 +123,25 @@ fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
     }
 }
 
-impl Job {
-    /// What git needs to reach a remote: how it is ended, and whom it may ask.
-    pub(super) fn reach(&self) -> (CancelToken, Option<Arc<Desk>>) {
-        (self.cancel.clone(), self.context.options.desk.clone())
+/// What git needs to reach a remote: how it is ended, and whom it may ask.
+pub(super) struct Reach {
+    cancel: CancelToken,
+    desk: Option<Arc<Desk>>,
+}
+
+impl Reach {
+    pub(super) fn of(job: &Job) -> Self {
+        Self {
+            cancel: job.cancel.clone(),
+            desk: job.context.options.desk.clone(),
+        }
+    }
+
+    pub(super) fn run(&self) -> Run<'_> {
+        Run {
+            cancel: &self.cancel,
+            desk: self.desk.as_ref(),
+        }
     }
 }
 

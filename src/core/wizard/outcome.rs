@@ -127,9 +127,7 @@ impl Wizard {
                 }
                 return self.act(Action::CheckSetup);
             }
-            Outcome::Toolchain | Outcome::Fetched => {
-                return self.act(Action::CheckSetup);
-            }
+            Outcome::Toolchain | Outcome::Fetched => return self.act(Action::CheckSetup),
             Outcome::Trusted => self.trusted(),
             Outcome::Shown { field, proposal } => self.was_shown(field, *proposal),
             Outcome::Prototype { prototype, notes } => {

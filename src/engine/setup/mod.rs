@@ -4,12 +4,12 @@ mod clone;
 mod machine;
 pub(super) mod remotes;
 
+use super::repository::Reach;
 use super::{Job, repository};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
 use crate::core::templates::Catalog;
 use crate::git;
-use crate::git::remote::Run;
 use crate::toolchain::{make, python};
 use std::path::{Path, PathBuf};
 
@@ -66,12 +66,8 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
 
 /// Clones the contributor's fork.
 pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
-    let (cancel, desk) = job.reach();
-    let run = Run {
-        cancel: &cancel,
-        desk: desk.as_ref(),
-    };
-    git::remote::clone_from(url, Path::new(dest), run, &mut |line| {
+    let reach = Reach::of(job);
+    git::remote::clone_from(url, Path::new(dest), reach.run(), &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;
@@ -83,12 +79,8 @@ pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome
 /// Fetches the base's remote.
 pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
-    let (cancel, desk) = job.reach();
-    let run = Run {
-        cancel: &cancel,
-        desk: desk.as_ref(),
-    };
-    git::remote::fetch(&clone, remote, run, &mut |line| {
+    let reach = Reach::of(job);
+    git::remote::fetch(&clone, remote, reach.run(), &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;
