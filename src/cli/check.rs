@@ -14,12 +14,12 @@ use super::report::{ValidationPart, exit_of};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::{Finding, Severity};
 use crate::core::silence::Silence;
-use crate::engine::{self, Context, review::Neighbors};
+use crate::engine::fixing::judge;
+use crate::engine::{Context, review::Neighbors};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
-use crate::review::tree::extension;
+use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
-use crate::toolchain::{Toolchain, syntax};
 use progress::Progress;
 use std::path::{Path, PathBuf};
 
@@ -272,18 +272,10 @@ fn reviewed(
     toolchain: Option<&Toolchain>,
     cancel: &CancelToken,
 ) -> Result<Checked, Failure> {
-    let tree = engine::review::tree(root, folder)?;
-    let mut findings = vec![];
-    if let Some(toolchain) = toolchain {
-        let python = tree.files().filter(|(path, _)| extension(path) == "py");
-        let files: Vec<String> = python.map(|(path, _)| format!("{folder}/{path}")).collect();
-        findings.extend(syntax::check(toolchain, root, &files, cancel));
-    }
-    findings.extend(crate::review::review(&tree, &neighbors.of(folder)));
     Ok(Checked {
         integration: folder.to_owned(),
         root: root.to_owned(),
-        findings,
+        findings: judge::reviewed(root, folder, neighbors, toolchain, cancel)?,
         ..Checked::default()
     })
 }

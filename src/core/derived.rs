@@ -1,11 +1,34 @@
 //! What follows from the last run and the answers, in one place for the screens and the renderer.
 
-use super::answers::{Answers, MetricAnswer};
+use super::answers::{Answers, MetricAnswer, OwnOption};
 use super::capture::Capture;
 use super::derive;
-use super::event::Derived;
+use super::finding::Finding;
 use super::mapping::Help;
+use super::metadata::{MetricRow, ServiceCheckRow};
 use std::collections::{BTreeMap, HashMap};
+
+/// What follows from the last run and the answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derived {
+    pub metrics: Vec<MetricRow>,
+    pub service_checks: Vec<ServiceCheckRow>,
+    pub options: Vec<OwnOption>,
+    pub findings: Vec<Finding>,
+    /// The rows that an answer changed, as they were without it.
+    pub guesses: BTreeMap<String, MetricRow>,
+}
+
+impl Derived {
+    /// Where a metric's row is. Rows are derived in order of name.
+    #[must_use]
+    pub fn position(&self, metric: &str) -> Option<usize> {
+        let rows = &self.metrics;
+        rows.binary_search_by(|m| m.name.as_str().cmp(metric))
+            .ok()
+            .or_else(|| rows.iter().position(|m| m.name == metric))
+    }
+}
 
 /// Derives rows of metadata, service checks and options.
 #[must_use]

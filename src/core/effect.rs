@@ -1,5 +1,7 @@
 //! What must happen outside the core, as data.
 
+use super::finding::Finding;
+use super::mend::Target;
 use super::plan::Choice;
 use super::pull_request::{Request, Way};
 use super::repo::CommitRequest;
@@ -87,6 +89,20 @@ pub enum Work {
     Undo {
         number: u32,
     },
+    /// Which of these have a fix in the clone.
+    FindFixes {
+        findings: Vec<Finding>,
+    },
+    /// Make fixes in a throw-away tree.
+    PreviewFix {
+        target: Target,
+    },
+    /// Write what was previewed into the clone.
+    Fix,
+    /// Take a fix back.
+    TakeBack {
+        number: u32,
+    },
     Test {
         tasks: Vec<Task>,
     },
@@ -130,6 +146,10 @@ impl Work {
             Self::Rerun => "rerun",
             Self::Apply { .. } => "apply",
             Self::Undo { .. } => "undo",
+            Self::FindFixes { .. } => "fixes",
+            Self::PreviewFix { .. } => "fix preview",
+            Self::Fix => "fix",
+            Self::TakeBack { .. } => "undo fix",
             Self::Test { .. } => "test",
             Self::ReadRepo => "repository",
             Self::Commit { .. } => "commit",
@@ -147,6 +167,8 @@ impl Work {
             Self::Load
                 | Self::Verify
                 | Self::Rerun
+                | Self::FindFixes { .. }
+                | Self::PreviewFix { .. }
                 | Self::Trust
                 | Self::Show { .. }
                 | Self::CheckSetup { .. }

@@ -1,11 +1,14 @@
 //! What happened: a key's intention, a timer, or a job's report.
 
+pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
-pub use super::learned::{Derived, Facts, Notes, Opened};
+pub use super::notes::{Facts, Notes, Opened};
 
 use super::capture::Capture;
 use super::effect::JobId;
 use super::finding::Finding;
+use super::fix::Fix;
+use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
@@ -128,6 +131,10 @@ pub enum Event {
     FilesChanged {
         python: bool,
     },
+    /// Whether the last change of the clone was a fix.
+    LastFix {
+        last: Option<LastFix>,
+    },
     /// What Set up knows before its slowest answer is there.
     Looked {
         job: JobId,
@@ -221,6 +228,25 @@ pub enum Action {
     UseName {
         own: String,
     },
+    /// Find out which of these findings have a fix in the clone.
+    FindFixes {
+        findings: Vec<Finding>,
+    },
+    /// Look at what a fix does.
+    PreviewFix {
+        target: Target,
+    },
+    /// Look at fixes that are other answers: nothing has to be computed for them.
+    ShowFix {
+        target: Target,
+        fixes: Vec<Done>,
+    },
+    /// Look at it no longer.
+    LeaveFix,
+    /// Write what was looked at.
+    Fix,
+    /// Take the last change of the clone back, where it was a fix.
+    TakeFixBack,
     /// Tests after each save of a Python file, or no longer.
     TurnFast,
     /// The contributor says `merged` or `closed`.
@@ -294,6 +320,21 @@ pub enum Outcome {
     },
     Undone {
         applied: Option<Applied>,
+    },
+    /// The findings that have a fix.
+    Offered {
+        offers: Vec<(Finding, Fix)>,
+    },
+    PreviewedFix {
+        mended: Box<Mended>,
+    },
+    /// `paths`: the files of the clone that changed.
+    Fixed {
+        last: LastFix,
+        paths: Vec<String>,
+    },
+    TakenBack {
+        paths: Vec<String>,
     },
     /// `review`: what reviewers would say of the clone's files.
     Tested {

@@ -256,7 +256,7 @@ pub(super) fn undo(job: &mut Job, number: u32) -> Result<Outcome, Failure> {
         Ok(clone) => left(known.left, &restored, &clone),
         Err(_) => vec![],
     };
-    let before = undoing::latest(&job.context.dir).ok().flatten();
+    let before = undoing::latest_application(&job.context.dir).ok().flatten();
     // What an earlier application was made from is not known any more: its files count as stale.
     let applied = before.map(|number| Applied {
         inputs: String::new(),

@@ -16,6 +16,7 @@ mod identifiers;
 pub mod import;
 mod load;
 mod look;
+mod mend;
 mod prototype;
 mod remarks;
 mod rendering;
@@ -269,6 +270,10 @@ impl Job {
                 allow_foreign_ci,
             } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
+            Work::FindFixes { findings } => mend::offers(&self, &findings),
+            Work::PreviewFix { target } => mend::preview(&mut self, &target),
+            Work::Fix => mend::fix(&mut self),
+            Work::TakeBack { number } => mend::take_back(&self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
             Work::Commit { request } => repository::commit(&mut self, &request),

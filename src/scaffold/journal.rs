@@ -4,6 +4,7 @@
 use super::disk::Disk;
 use super::safety::{self, Refusal};
 use super::{rename, tree};
+pub use crate::core::mend::Change;
 use crate::core::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -63,6 +64,9 @@ pub struct Record {
     pub base: Vec<Entry>,
     /// Folders of the clone that did not exist before, outermost first.
     pub made: Vec<String>,
+    /// What was repaired, in a line; an application repairs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
 }
 
 impl Record {
@@ -76,23 +80,12 @@ impl Record {
     }
 }
 
-/// A file's content on one side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    pub path: String,
-    pub before: Option<Vec<u8>>,
-    pub after: Option<Vec<u8>>,
-    pub mode: Option<u32>,
-}
-
-impl Change {
-    fn entry(&self) -> Entry {
-        Entry {
-            path: self.path.clone(),
-            before: self.before.as_deref().map(tree::hash),
-            after: self.after.as_deref().map(tree::hash),
-            mode: self.mode,
-        }
+fn entry(change: &Change) -> Entry {
+    Entry {
+        path: change.path.clone(),
+        before: change.before.as_deref().map(tree::hash),
+        after: change.after.as_deref().map(tree::hash),
+        mode: change.mode,
     }
 }
 
@@ -206,9 +199,10 @@ impl Journal {
             clone: clone.to_path_buf(),
             folder: folder.to_owned(),
             earlier: Vec::new(),
-            files: files.iter().map(Change::entry).collect(),
-            base: base.iter().map(Change::entry).collect(),
+            files: files.iter().map(entry).collect(),
+            base: base.iter().map(entry).collect(),
             made,
+            fix: None,
         }
     }
 

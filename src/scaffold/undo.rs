@@ -34,10 +34,36 @@ pub enum UndoError {
 /// # Errors
 /// `undo/` cannot be listed.
 pub fn latest(workspace: &Path) -> io::Result<Option<u32>> {
+    let latest = latest_where(workspace, |_| true)?;
+    Ok(latest.map(|journal| journal.number))
+}
+
+/// The latest application of files, whatever was repaired since.
+///
+/// # Errors
+/// As [`latest`].
+pub fn latest_application(workspace: &Path) -> io::Result<Option<u32>> {
+    let latest = latest_where(workspace, |journal| journal.record.fix.is_none())?;
+    Ok(latest.map(|journal| journal.number))
+}
+
+/// The last change of the clone, where that was a repair: its number, and what was repaired.
+///
+/// # Errors
+/// As [`latest`].
+pub fn latest_fix(workspace: &Path) -> io::Result<Option<(u32, String)>> {
+    let latest = latest_where(workspace, |_| true)?;
+    Ok(latest.and_then(|journal| Some((journal.number, journal.record.fix?))))
+}
+
+fn latest_where(
+    workspace: &Path,
+    wanted: impl Fn(&Journal) -> bool,
+) -> io::Result<Option<Journal>> {
     for number in journal::numbers(workspace)?.into_iter().rev() {
         let journal = Journal::open(workspace, number)?;
-        if journal.has(Marker::Done) && !journal.has(Marker::Undone) {
-            return Ok(Some(number));
+        if journal.has(Marker::Done) && !journal.has(Marker::Undone) && wanted(&journal) {
+            return Ok(Some(journal));
         }
     }
     Ok(None)

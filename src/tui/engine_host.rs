@@ -3,7 +3,7 @@
 use super::app::host::{Host, ProtoFile, Saved, Saving, Unsent};
 use super::app::io_failure;
 use super::input::Message;
-use super::saved::{of_state, saved};
+use super::saved;
 use super::tail::tail;
 use super::unsent::Keeper;
 use crate::core::answers::{Kind, PrototypeFiles};
@@ -109,13 +109,13 @@ impl Host for EngineHost {
     fn saved(&mut self) -> Vec<Saved> {
         let mut all: Vec<Saved> = workspace::list::<State>(&workspace::root())
             .into_iter()
-            .map(saved)
+            .map(saved::of_entry)
             .collect();
         if let Some(folder) = &self.workspace
             && let Ok(state) = workspace::read::<State>(folder)
             && all.iter().all(|s| s.folder != *folder)
         {
-            all.push(of_state(folder, state));
+            all.push(saved::of_state(folder, state));
         }
         all.sort_by_key(|s| std::cmp::Reverse(s.touched));
         all

@@ -10,8 +10,7 @@ use crate::workspace::Entry;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// A folder of the workspaces, whatever is in it.
-pub(super) fn saved(entry: Entry<State>) -> Saved {
+pub(super) fn of_entry(entry: Entry<State>) -> Saved {
     let touched = entry
         .modified
         .duration_since(UNIX_EPOCH)
@@ -36,7 +35,6 @@ fn short(problem: &str, folder: &Path) -> String {
     problem.replace(&format!("{}/", folder.display()), "")
 }
 
-/// A saved state.
 pub(super) fn of_state(folder: &Path, state: State) -> Saved {
     let mut w = Wizard::resting(state);
     w.now = engine::now();

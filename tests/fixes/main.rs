@@ -15,6 +15,7 @@ mod answers;
 #[path = "../common/mod.rs"]
 mod common;
 mod damages;
+mod desk;
 mod kills;
 mod program;
 #[path = "../rendering/mod.rs"]

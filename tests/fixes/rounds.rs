@@ -52,6 +52,7 @@ fn bench<'a>(toolchain: &'a Toolchain, context: &'a Context) -> Bench<'a> {
         context,
         owner: Some("acme-co".into()),
         cancel: NEVER.get_or_init(cancel),
+        made: BTreeSet::new(),
     }
 }
 
@@ -118,7 +119,7 @@ fn one(damage: &Damage, toolchain: &Toolchain) {
     );
 
     let kept = world.dir.path().join("kept");
-    let number = keep::write(&kept, &world.clone, FOLDER, &mended.changes).unwrap();
+    let number = keep::write(&kept, &world.clone, FOLDER, &mended).unwrap();
     let repaired = world.files();
     let changed = damaged
         .iter()
@@ -240,7 +241,7 @@ fn random(toolchain: &Toolchain, rounds: u64, ddev: bool) {
             .unwrap();
         let kept = world.dir.path().join("kept");
         let number = (!mended.changes.is_empty())
-            .then(|| keep::write(&kept, &world.clone, FOLDER, &mended.changes).unwrap());
+            .then(|| keep::write(&kept, &world.clone, FOLDER, &mended).unwrap());
         for (path, bytes) in &world.files() {
             let Some(before) = damaged.get(path).filter(|before| *before != bytes) else {
                 continue;

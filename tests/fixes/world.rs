@@ -67,7 +67,7 @@ fn good(toolchain: &Toolchain) -> &'static Path {
             assert_eq!(made, fix::Made::Changed, "{tool:?}");
         }
         let changes = stage.changes().unwrap();
-        fix::write(&dir.path().join("kept"), &clone, FOLDER, &changes).unwrap();
+        fix::write(&dir.path().join("kept"), &clone, FOLDER, &changes, "good").unwrap();
         for args in [
             &["add", "-A", "-f"][..],
             &[

@@ -10,6 +10,7 @@ mod e2e;
 mod existing;
 mod fast;
 mod fields;
+mod fixes;
 mod flow;
 mod found;
 mod found_list;

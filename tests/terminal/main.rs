@@ -17,6 +17,7 @@ mod walk;
 mod asked;
 mod clones;
 mod editors;
+mod fixes;
 mod flood;
 mod forms;
 mod found;

@@ -9,6 +9,7 @@
 mod answers;
 mod autopilot;
 mod drafts;
+mod fixes;
 mod jobs;
 mod lines;
 mod listed;

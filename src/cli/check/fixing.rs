@@ -2,22 +2,20 @@
 
 use super::Checked;
 use super::progress::Progress;
-use super::validated;
 use crate::cli::args::RepairArgs;
+use crate::core::answers::Track;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::fix::Fix;
-use crate::core::live;
 use crate::core::plan::Plan;
-use crate::core::testing::Task;
 use crate::engine::Context;
+use crate::engine::fixing::judge::Inspection;
 use crate::engine::fixing::{self, Bench, Mended, Which, keep};
 use crate::engine::review::Neighbors;
-use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::Stage;
 use crate::toolchain::Toolchain;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What repairing one integration came to.
@@ -110,7 +108,7 @@ pub(super) fn run(place: &Place, ask: &Ask) -> Result<Fixed, Failure> {
         Ask::Fix { which, dry } => {
             let mended = place.mend(which)?;
             if !*dry && !mended.changes.is_empty() && !place.cancel.is_cancelled() {
-                keep::write(&dir, place.root, place.folder, &mended.changes)?;
+                keep::write(&dir, place.root, place.folder, &mended)?;
             }
             Ok(Fixed {
                 mended,
@@ -132,84 +130,24 @@ impl Place<'_> {
         let bench = Bench {
             toolchain: self.toolchain.filter(|_| self.ddev),
             context: self.context,
-            owner: owner(self.root),
+            owner: fixing::owner(self.root),
+            made: BTreeSet::new(),
             cancel: self.cancel,
         };
-        let mut known = BTreeMap::new();
-        let first = self.judge(&stage, &bench, &mut known, None)?;
+        let mut tree =
+            Inspection::new(&bench, &stage, self.neighbors, self.track(), self.toolchain);
+        let mut say = |what: &str| self.progress.say(&format!("{}: {what}", self.folder));
+        let first = tree.look(None, &mut say)?;
         bench.mend(&stage, first, which, &mut |_, changed| {
-            self.judge(&stage, &bench, &mut known, Some(changed))
+            tree.look(Some(changed), &mut say)
         })
     }
 
-    /// What the tree has: what reads nothing that changed says what it said before.
-    fn judge(
-        &self,
-        stage: &Stage,
-        bench: &Bench,
-        known: &mut BTreeMap<String, Vec<Finding>>,
-        changed: Option<&BTreeSet<String>>,
-    ) -> Result<Vec<Finding>, Failure> {
-        let of = super::reviewed(
-            stage.root(),
-            self.folder,
-            self.neighbors,
-            self.toolchain,
-            self.cancel,
-        )?;
-        let mut out = vec![];
-        // What can't be read is repaired first: ddev would only say so once more.
-        let first = changed.is_none() && urgent(&bench.offers(stage, &of.findings)?);
-        if let Some(toolchain) = bench.toolchain.filter(|_| !first) {
-            let ddev = self
-                .context
-                .ddev_on_shadow(toolchain, stage.root())
-                .map_err(|e| Failure::saying(FailureKind::Io, &format!("ddev can't run: {e}.")))?;
-            let list = validated::list(stage.root(), self.folder);
-            let (mut asked, mut names) = (vec![], vec![]);
-            for task in list {
-                let Task::Validate(name) = &task else {
-                    continue;
-                };
-                let same = changed
-                    .is_some_and(|c| !c.iter().any(|path| live::reads(name, self.folder, path)));
-                names.push(name.clone());
-                if !same || !known.contains_key(name) {
-                    asked.push(task);
-                }
-            }
-            let said = validated::run(
-                &asked,
-                &ddev,
-                self.folder,
-                self.context,
-                self.progress,
-                self.cancel,
-            );
-            for (name, result) in said {
-                let found = validated::explained(&name, result);
-                known.insert(name, found);
-            }
-            let all = names.iter().filter_map(|name| known.get(name));
-            out.extend(all.flatten().cloned());
-            out.extend(bench.lint(stage)?);
+    fn track(&self) -> Track {
+        if self.root.join(self.folder).join("manifest.json").is_file() {
+            Track::Community
+        } else {
+            Track::Partner
         }
-        out.extend(of.findings);
-        Ok(out)
     }
-}
-
-fn urgent(offers: &[Option<Fix>]) -> bool {
-    let mut known = offers.iter().flatten();
-    known.any(|fix| fix.safe && fix.rank() <= 1)
-}
-
-/// Who the clone's fork belongs to: most often the one who owns the integration. A guess, which is shown.
-fn owner(root: &Path) -> Option<String> {
-    let repo = git2::Repository::open(root).ok()?;
-    let all = git::remotes::read(&repo);
-    let fork = all
-        .iter()
-        .find(|remote| !git::remotes::is_upstream(&remote.url))?;
-    git::remotes::github_owner(&fork.url)
 }

@@ -4,9 +4,9 @@ use super::Checked;
 use super::progress::Progress;
 use crate::cli::report::ValidationPart;
 use crate::core::answers::Track;
-use crate::core::finding::{Finding, Severity, Source};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::engine::Context;
+use crate::engine::fixing::judge;
 use crate::engine::tests::{Report, side_by_side};
 use crate::jobs::cancel::CancelToken;
 use crate::toolchain::ddev::Ddev;
@@ -76,22 +76,9 @@ pub(super) fn add(checked: &mut Checked, said: Vec<(String, TaskResult)>) {
             crashed: result.state == TaskState::Crashed,
             passed: result.state == TaskState::Passed,
         });
-        found.extend(explained(&name, result));
+        found.extend(judge::explained(&name, result));
     }
     // What ddev says is the authority: it comes first.
     found.append(&mut checked.findings);
     checked.findings = found;
-}
-
-/// The findings of a validation; a failure that names none is a finding itself.
-pub(super) fn explained(name: &str, result: TaskResult) -> Vec<Finding> {
-    let mut findings = result.findings;
-    let is_error = |f: &Finding| f.severity == Severity::Error;
-    let failed = matches!(result.state, TaskState::Failed | TaskState::Crashed);
-    if failed && !findings.iter().any(is_error) {
-        let message = format!("`{}` failed and names no reason.", result.command);
-        let fix = "Run the command by hand and read what it prints.";
-        findings.push(Finding::error(Source::Ddev, name, message).fix(fix));
-    }
-    findings
 }

@@ -4,6 +4,7 @@ mod address;
 pub mod answers;
 mod files;
 mod lines;
+mod look;
 mod meaning;
 mod metadata;
 mod package;
@@ -12,6 +13,7 @@ mod readme;
 mod tools;
 mod words;
 
+pub use look::look_at;
 pub use plain::plain;
 
 use super::finding::{Finding, Source};

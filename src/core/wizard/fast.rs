@@ -6,7 +6,7 @@ use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::live::{RERUN, Rerun, SETTLE};
 
 /// Jobs beside which no test may run: they write the files, or remake the environment.
-const APART: [&str; 4] = ["test", "apply", "undo", "commit"];
+const APART: [&str; 6] = ["test", "apply", "undo", "commit", "fix", "undo fix"];
 
 impl Wizard {
     /// The folder to watch, when that changed.

@@ -26,6 +26,9 @@ impl Wizard {
         {
             return effects;
         }
+        if matches!(action, Action::FindFixes { .. } | Action::LeaveFix) {
+            return self.act_on_fix(action);
+        }
         self.failure = None;
         self.notice = None;
         let work = match action {
@@ -64,6 +67,9 @@ impl Wizard {
                 hunks: self.hunks(),
                 allow_foreign_ci,
             },
+            Action::UndoApply if self.mending.last.is_some() => {
+                return self.act_on_fix(Action::TakeFixBack);
+            }
             Action::UndoApply => {
                 if let Some(number) = self.state.files.applied.as_ref().and_then(|a| a.undo) {
                     Work::Undo { number }
@@ -101,6 +107,12 @@ impl Wizard {
                 return vec![Effect::Save];
             }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
+            Action::FindFixes { .. }
+            | Action::PreviewFix { .. }
+            | Action::ShowFix { .. }
+            | Action::LeaveFix
+            | Action::Fix
+            | Action::TakeFixBack => return self.act_on_fix(action),
             Action::TurnFast => return self.turn_fast(),
             Action::Finish { how } => {
                 self.state.git.finished = Some(how);

@@ -49,6 +49,7 @@ pub(super) fn is_light(event: &Event) -> bool {
             | Event::Verifying { .. }
             | Event::Verified { .. }
             | Event::Reviewed { .. }
+            | Event::LastFix { .. }
     )
 }
 
@@ -84,7 +85,7 @@ impl Wizard {
     pub(super) fn look_at_edit(&mut self) -> Vec<Effect> {
         let mut effects = self.watch();
         effects.extend(self.rerun_when_free());
-        if self.state.ui.step == StepId::Framework {
+        if self.state.ui.step == StepId::Framework || self.mending.verify {
             effects.extend(self.look_at_framework());
         }
         effects
@@ -152,9 +153,11 @@ impl Wizard {
         // What an earlier session left, and where the clone is, are still being read.
         let reading = self.runs("load") || (self.setup.is_none() && self.runs("set up"));
         let busy = reading || self.live.job.is_some() || self.jobs.iter().any(works);
-        if !self.live.due || busy || self.state.ui.step != StepId::Framework {
+        let here = self.state.ui.step == StepId::Framework || self.mending.verify;
+        if !self.live.due || busy || !here {
             return vec![];
         }
+        self.mending.verify = false;
         self.live.due = false;
         self.live.superseded = false;
         self.next_job += 1;

@@ -5,12 +5,14 @@ mod fast;
 mod inputs;
 mod jobs;
 mod live;
+mod mend;
 mod options;
 mod outcome;
 mod request;
 mod shown;
 mod typed;
 
+pub use mend::{FIX, PREVIEW};
 pub use shown::{Consequence, Shown, What};
 
 use super::capture::{Capture, Dropped};
@@ -21,6 +23,7 @@ use super::event::{Action, Derived, Event, Facts, Failure, Notes, Progress};
 use super::existing::Existing;
 use super::finding::Finding;
 use super::live::Live;
+use super::mend::Mending;
 use super::metadata::MetricRow;
 use super::plan::{Choice, FileState, Plan, PlannedFile};
 use super::repo::{RepoState, Theirs};
@@ -96,6 +99,8 @@ pub struct Wizard {
     pub now: u64,
     /// The verdicts while editing.
     pub live: Live,
+    /// Fixes.
+    pub mending: Mending,
     watched: Option<live::Watched>,
     next_job: JobId,
     hashed: inputs::Hashed,
@@ -198,6 +203,10 @@ impl Wizard {
             Event::Elapsed { token } => self.rested(token),
             Event::Verifying { job, keys } => self.verifying(job, keys),
             Event::Reviewed { job, findings } => self.reviewed(job, findings),
+            Event::LastFix { last } => {
+                self.mending.last = last;
+                vec![]
+            }
             Event::Verified { job, verdict } => self.verified(job, *verdict),
             edit => self.edit(edit),
         }

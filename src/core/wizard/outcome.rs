@@ -1,6 +1,6 @@
 //! What jobs report, and what follows from it.
 
-use super::Wizard;
+use super::{FIX, PREVIEW, Wizard};
 use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
@@ -38,6 +38,9 @@ impl Wizard {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     ) -> Vec<Effect> {
+        if let Some(effects) = self.offered(job, &outcome) {
+            return effects;
+        }
         let Some(at) = self.jobs.iter().position(|j| j.id == job) else {
             return self.finished_verifying(job, outcome);
         };
@@ -68,6 +71,18 @@ impl Wizard {
         if failure.kind == FailureKind::Cancelled {
             self.notice = Some(format!("Canceled: {name}."));
         }
+        let failure = if matches!(name, PREVIEW | FIX) {
+            let Some(failure) = self.fix_failed(failure) else {
+                return if name == FIX {
+                    self.start(Work::ReadRepo)
+                } else {
+                    vec![]
+                };
+            };
+            failure
+        } else {
+            failure
+        };
         // Of what was looked at only to help, what went wrong before says more.
         if name == "show" && self.failure.is_some() {
             return vec![];
@@ -155,8 +170,6 @@ impl Wizard {
                 self.plan_inputs = inputs;
                 self.state.files.ids = ids;
             }
-            // Its job is none of those that are listed.
-            Outcome::Verified { .. } | Outcome::Reran { .. } => {}
             Outcome::Applied {
                 applied,
                 scope,
@@ -197,6 +210,8 @@ impl Wizard {
                 url,
                 already,
             } => self.pushed(commit, url, already),
+            // What is left are fixes, and jobs that are none of those that are listed.
+            fixed => return self.fix_done(fixed),
         }
         vec![]
     }

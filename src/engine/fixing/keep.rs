@@ -3,7 +3,7 @@
 
 use super::super::files;
 use crate::core::event::{Failure, FailureKind};
-use crate::scaffold::journal::Change;
+use crate::core::mend::Mended;
 use crate::scaffold::{apply, fix, recover, tree, undo};
 use crate::toolchain::dirs;
 use crate::workspace;
@@ -32,13 +32,15 @@ pub fn locked<R>(dir: &Path, work: impl FnOnce() -> Result<R, Failure>) -> Resul
     done.map_err(|e| files::failure(&e))?
 }
 
-/// Writes changes into the clone; the number that takes them back.
+/// Writes what was made into the clone; the number that takes it back.
 ///
 /// # Errors
 /// A file changed meanwhile, a link stands in the way, the disk is full: nothing is changed then.
-pub fn write(dir: &Path, clone: &Path, folder: &str, changes: &[Change]) -> Result<u32, Failure> {
-    fix::write(dir, clone, folder, changes).map_err(|error| {
+pub fn write(dir: &Path, clone: &Path, folder: &str, mended: &Mended) -> Result<u32, Failure> {
+    let written = fix::write(dir, clone, folder, &mended.changes, &mended.title());
+    written.map_err(|error| {
         let kind = match error {
+            apply::ApplyError::Stale(paths) => return stale(&paths),
             apply::ApplyError::RolledBack { .. } | apply::ApplyError::Interrupted { .. } => {
                 FailureKind::Io
             }
@@ -46,6 +48,20 @@ pub fn write(dir: &Path, clone: &Path, folder: &str, changes: &[Change]) -> Resu
         };
         Failure::saying(kind, &error.to_string())
     })
+}
+
+/// Files changed since it was looked at what a repair does to them.
+#[must_use]
+pub fn stale(paths: &[String]) -> Failure {
+    let said = format!(
+        "{} changed since this was looked at. Nothing was changed.",
+        paths.join(", ")
+    );
+    Failure::new(
+        FailureKind::Question,
+        said,
+        "Look at the fix again: it is made for the files as they are now.",
+    )
 }
 
 /// Takes the latest repairs back; the paths that are as they were.

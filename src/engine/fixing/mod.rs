@@ -1,21 +1,23 @@
 //! Repairing an integration in a throw-away tree: a round of fixes, a look at what is left, and the next round,
 //! until nothing more changes. The clone is written at the end alone, by `scaffold::fix::write`.
 
+pub mod judge;
 pub mod keep;
 mod lint;
 
 pub use lint::lint;
 
+pub use crate::core::mend::{Done, Mended, Refused};
+
 use super::tools::RealTools;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::fix::{self, Clues, Fix, What};
-use crate::core::plan::Plan;
+use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::{Made, Stage, StageError, plan};
-use crate::scaffold::journal::Change;
 use crate::toolchain::Toolchain;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// More rounds than there are ranks of fixes: what still changes then goes round in circles.
@@ -41,32 +43,6 @@ impl Which {
     }
 }
 
-/// A fix that was made, and what it was made for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Done {
-    pub fix: Fix,
-    pub findings: Vec<Finding>,
-}
-
-/// A fix that was tried and does not fit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
-    pub fix: Fix,
-    pub why: String,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mended {
-    pub done: Vec<Done>,
-    pub refused: Vec<Refused>,
-    pub changes: Vec<Change>,
-    /// The same for people to look at.
-    pub plan: Plan,
-    /// What the tree still has, with the fix that there is for it.
-    pub left: Vec<(Finding, Option<Fix>)>,
-}
-
 /// What repairs need to know and to run.
 pub struct Bench<'a> {
     /// Without one, ddev's own commands are left out.
@@ -75,6 +51,8 @@ pub struct Bench<'a> {
     /// Who owns the integration on GitHub, where that is known.
     pub owner: Option<String>,
     pub cancel: &'a CancelToken,
+    /// Files that are made from answers and were not edited since, by path: a repair of one is an edit by hand.
+    pub made: BTreeSet<String>,
 }
 
 /// What looks at the tree again, given the files that changed since it looked last.
@@ -87,21 +65,33 @@ impl Bench<'_> {
     /// The tree can't be read.
     pub fn offers(&self, stage: &Stage, findings: &[Finding]) -> Result<Vec<Option<Fix>>, Failure> {
         let files = stage.texts().map_err(|e| failed(&e))?;
+        Ok(self.offers_in(stage.folder(), &files, findings))
+    }
+
+    /// The same, for an integration whose files are at hand.
+    #[must_use]
+    pub fn offers_in(
+        &self,
+        folder: &str,
+        files: &BTreeMap<String, String>,
+        findings: &[Finding],
+    ) -> Vec<Option<Fix>> {
         let none = vec![];
         let facts = self.toolchain.map(|t| &t.facts);
         let clues = Clues {
-            folder: stage.folder(),
-            files: &files,
+            folder,
+            files,
             units: facts.map_or(&none, |f| &f.units),
             columns: facts.map_or(&none, |f| &f.header),
             owner: self.owner.as_deref(),
         };
         let offer = |finding: &Finding| {
-            let fix = fix::of(finding, &clues)?;
+            let mut fix = fix::of(finding, &clues)?;
+            fix.safe &= !fix.path().is_some_and(|path| self.made.contains(path));
             let possible = self.toolchain.is_some() || !matches!(fix.what, What::Tool(_));
             possible.then_some(fix)
         };
-        Ok(findings.iter().map(offer).collect())
+        findings.iter().map(offer).collect()
     }
 
     /// Makes one fix in the tree; whether it changed something, or why it does not fit.
@@ -221,13 +211,52 @@ impl Bench<'_> {
             }
         }
         out.refused = told;
+        self.end(stage, &mut out)?;
+        Ok(out)
+    }
+
+    /// Makes the first fix that there is for one problem, as each source that sees it says it.
+    ///
+    /// # Errors
+    /// There is no fix, or it does not fit; the tree can't be read or written.
+    pub fn mend_one(&self, stage: &Stage, findings: &[Finding]) -> Result<Mended, Failure> {
+        let question = |said: String| {
+            let hint = "Go to the finding, and put it right there.";
+            Failure::new(FailureKind::Question, said, hint)
+        };
+        let offers = self.offers(stage, findings)?;
+        let Some(fix) = offers.into_iter().flatten().next() else {
+            let about = findings.iter().find_map(|f| f.file.as_deref());
+            let about = about.map_or("The files".to_owned(), str::to_owned);
+            return Err(question(format!(
+                "{about}: there is no fix for this as it stands now. Nothing was changed."
+            )));
+        };
+        self.make(stage, &fix, false)?.map_err(|why| {
+            let about = fix.path().map_or("It", |path| path);
+            question(format!(
+                "{about}: the fix does not fit. {why} Nothing was changed."
+            ))
+        })?;
+        let mut out = Mended::default();
+        let findings = findings.to_vec();
+        out.done.push(Done { fix, findings });
+        self.end(stage, &mut out)?;
+        Ok(out)
+    }
+
+    /// What the tree holds at the end.
+    fn end(&self, stage: &Stage, out: &mut Mended) -> Result<(), Failure> {
         out.changes = stage.changes().map_err(|e| failed(&e))?;
         out.plan = plan(&out.changes);
+        out.seen = stage.seen();
+        let paths = out.changes.iter().map(|c| c.path.clone());
+        out.by_hand = paths.filter(|path| self.made.contains(path)).collect();
         // A fix that a later one took back is none.
         if out.changes.is_empty() {
             out.done.clear();
         }
-        Ok(out)
+        Ok(())
     }
 
     /// The fixes that are wanted and were not refused, each once, with all that it is for.
@@ -254,6 +283,17 @@ impl Bench<'_> {
         }
         Ok(out)
     }
+}
+
+/// Who the clone's fork belongs to: most often the one who owns the integration. A guess, which is shown.
+#[must_use]
+pub fn owner(root: &Path) -> Option<String> {
+    let repo = git2::Repository::open(root).ok()?;
+    let all = git::remotes::read(&repo);
+    let fork = all
+        .iter()
+        .find(|remote| !git::remotes::is_upstream(&remote.url))?;
+    git::remotes::github_owner(&fork.url)
 }
 
 /// What goes together in one round: of each file the edits of the lowest rank; a tool only by itself, when no file

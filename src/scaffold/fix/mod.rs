@@ -2,11 +2,15 @@
 //! it, and applying them so that they can be taken back. The clone is read, and written at the end alone.
 
 mod edit;
+mod held;
 mod json;
 mod rows;
 mod stage;
 mod text;
 mod toml;
+mod write;
 
 pub use edit::perform;
-pub use stage::{Made, Stage, StageError, plan, ruff_config, write};
+pub use held::{StageError, changed_since, texts};
+pub use stage::{Made, Stage, ruff_config};
+pub use write::{plan, write};

@@ -1,12 +1,11 @@
 //! The throw-away tree: the integration and the shared files as copies, everything else as links.
 
+use super::held::{self, StageError, at};
 use super::perform;
 use crate::core::fix::{Edit, Tool};
-use crate::core::plan::{FileState, Plan, PlannedFile};
-use crate::scaffold::disk::Disk;
-use crate::scaffold::journal::{Change, Journal};
+use crate::core::mend::Change;
 use crate::scaffold::shadow::{Ran, Tools, mirror};
-use crate::scaffold::{alone, apply, ci, eol, safety, tree};
+use crate::scaffold::{alone, apply, ci, eol, safety};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -20,21 +19,6 @@ pub struct Stage {
     folder: String,
     /// What the clone held when the tree was made.
     before: BTreeMap<String, Vec<u8>>,
-}
-
-/// Why the tree can't be used.
-#[derive(Debug, thiserror::Error)]
-#[error("{path} can't be read or written: {source}")]
-pub struct StageError {
-    pub path: String,
-    pub source: io::Error,
-}
-
-fn at(path: &Path) -> impl Fn(io::Error) -> StageError + '_ {
-    move |source| StageError {
-        path: path.display().to_string(),
-        source,
-    }
 }
 
 /// What a tool made.
@@ -63,17 +47,10 @@ impl Stage {
             .map_err(io::Error::other)
             .map_err(&here)?;
         mirror::root(root, clone, folder, &[]).map_err(&here)?;
-        let mut before = BTreeMap::new();
-        for path in tree::own_files(clone, folder).map_err(at(clone))? {
-            let bytes = fs::read(clone.join(&path)).map_err(at(&clone.join(&path)))?;
-            mirror::put(root, &path, &bytes).map_err(&here)?;
-            before.insert(path, bytes);
-        }
-        for path in safety::ROOT_FILES {
-            if fs::symlink_metadata(clone.join(path)).is_ok_and(|m| m.is_file()) {
-                let bytes = fs::read(clone.join(path)).map_err(at(&clone.join(path)))?;
-                before.insert(path.to_owned(), bytes);
-            }
+        let before = held::files(clone, folder)?;
+        let own = |path: &&String| !safety::ROOT_FILES.contains(&path.as_str());
+        for path in before.keys().filter(own) {
+            mirror::put(root, path, &before[path]).map_err(&here)?;
         }
         Ok(Self {
             root: root.to_owned(),
@@ -94,30 +71,22 @@ impl Stage {
         &self.folder
     }
 
+    /// The hash of each file of the scope when the tree was made, by path.
+    #[must_use]
+    pub fn seen(&self) -> BTreeMap<String, String> {
+        held::hashes(&self.before)
+    }
+
     /// The files of the scope that are text, without a byte order mark, by path.
     ///
     /// # Errors
     /// A file can't be read.
     pub fn texts(&self) -> Result<BTreeMap<String, String>, StageError> {
-        let now = self.now()?.into_iter();
-        let texts = now.filter_map(|(path, bytes)| {
-            let text = String::from_utf8(bytes).ok()?;
-            let bare = text.strip_prefix('\u{feff}').map(str::to_owned);
-            Some((path, bare.unwrap_or(text)))
-        });
-        Ok(texts.collect())
+        held::texts(&self.root, &self.folder)
     }
 
     fn now(&self) -> Result<BTreeMap<String, Vec<u8>>, StageError> {
-        let mut out = BTreeMap::new();
-        let own = tree::own_files(&self.root, &self.folder).map_err(at(&self.root))?;
-        let shared = safety::ROOT_FILES.iter().map(|path| (*path).to_owned());
-        let shared = shared.filter(|path| self.root.join(path).is_file());
-        for path in own.into_iter().chain(shared) {
-            let bytes = fs::read(self.root.join(&path)).map_err(at(&self.root.join(&path)))?;
-            out.insert(path, bytes);
-        }
-        Ok(out)
+        held::files(&self.root, &self.folder)
     }
 
     /// Makes an edit of a file of the scope.
@@ -292,56 +261,6 @@ pub fn ruff_config(root: &Path, folder: &str) -> &'static str {
     } else {
         "../pyproject.toml"
     }
-}
-
-/// What the changes are, for people to look at.
-#[must_use]
-pub fn plan(changes: &[Change]) -> Plan {
-    let text = |bytes: &Option<Vec<u8>>| {
-        let bytes = bytes.as_deref()?;
-        Some(String::from_utf8_lossy(bytes).into_owned())
-    };
-    let files = changes.iter().map(|change| PlannedFile {
-        path: change.path.clone(),
-        state: match (&change.before, &change.after) {
-            (None, _) => FileState::New,
-            (_, None) => FileState::Removed,
-            _ => FileState::Changed,
-        },
-        replaces_edit: false,
-        from: None,
-        old: text(&change.before),
-        new: text(&change.after).unwrap_or_default(),
-        hunks: vec![],
-    });
-    let parts = changes.iter().flat_map(|c| {
-        let after = c.after.as_deref().unwrap_or(b"gone");
-        [c.path.as_bytes(), after]
-    });
-    Plan {
-        hash: tree::hash_parts(parts),
-        files: files.collect(),
-        foreign_ci: vec![],
-    }
-}
-
-/// Writes the changes into the clone, all or nothing, with a journal in `dir` that takes them back: see
-/// [`crate::scaffold::undo`]. `rendered/` stays as it is: what is changed here is the contributor's edit.
-///
-/// # Errors
-/// See [`apply::ApplyError`].
-pub fn write(
-    dir: &Path,
-    clone: &Path,
-    folder: &str,
-    changes: &[Change],
-) -> Result<u32, apply::ApplyError> {
-    for change in changes {
-        safety::target(clone, folder, &change.path)?;
-    }
-    let made = apply::folders_to_make(clone, changes);
-    let record = Journal::record(clone, folder, changes, &[], made);
-    apply::commit(&Disk::default(), dir, &plan(changes), record, changes, &[])
 }
 
 /// Names of options and fields that stood in ddev's own files, and stand there no more.

@@ -318,6 +318,7 @@ impl App {
                     | Context::Confirm
                     | Context::Pager
                     | Context::Findings
+                    | Context::Fix
                     | Context::About
                     | Context::Line
                     | Context::Text

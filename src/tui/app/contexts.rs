@@ -3,7 +3,9 @@
 use super::layers::{Layer, Picker};
 use super::page::Page;
 use super::{App, session};
+use crate::core::mend::Preview;
 use crate::core::pull_request;
+use crate::core::wizard::FIX;
 use crate::tui::keymap::{Context, When};
 
 impl App {
@@ -13,7 +15,9 @@ impl App {
         if let Some(layer) = self.layers.last() {
             let jump = self.session.as_ref().map(|_| Context::Jump);
             let context = Some(layer.context());
-            return [context, jump, Some(Context::Global)]
+            // What a fix does is read like any other text.
+            let reads = (context == Some(Context::Fix)).then_some(Context::Pager);
+            return [context, reads, jump, Some(Context::Global)]
                 .into_iter()
                 .flatten()
                 .collect();
@@ -86,6 +90,11 @@ impl App {
             When::Undo => session.view.editor.is_some() || !state.undo.is_empty(),
             When::Redo => session.view.editor.is_some() || !state.redo.is_empty(),
             When::Findings => !session.view.known.listed.is_empty(),
+            When::Fix => self.fix_here().is_some(),
+            When::SafeFix => self.has_safe_fix(),
+            When::FixReady => w.mending.preview.ready().is_some() && !w.runs(FIX),
+            When::FixFailed => matches!(w.mending.preview, Preview::Failed(..)),
+            When::LastFix => w.mending.last.is_some(),
             When::Remark => self.remark_here().is_some(),
             When::Rows => match self.layers.last() {
                 Some(Layer::Picker(Picker { many, .. })) => *many,
@@ -110,11 +119,14 @@ impl App {
                 .planned()
                 .is_some_and(crate::core::plan::PlannedFile::needs_choice),
             When::Hunks => self.hunks().is_some(),
-            When::Applied => state
-                .files
-                .applied
-                .as_ref()
-                .is_some_and(|a| a.undo.is_some()),
+            When::Applied => {
+                state
+                    .files
+                    .applied
+                    .as_ref()
+                    .is_some_and(|a| a.undo.is_some())
+                    || w.mending.last.is_some()
+            }
             When::Existing => state.files.existing,
             When::Removable => {
                 let focus = &state.ui.focus;

@@ -92,6 +92,9 @@ impl App {
             A::Filter => self.filter_findings(),
             A::Open => self.go_from_findings(),
             A::Silence => self.ask_why(),
+            A::Fix => self.look_at_fix(),
+            A::FixSafe => self.look_at_safe_fixes(),
+            A::TakeFixBack => self.send(Event::Do(Deed::TakeFixBack)),
             A::Editor => {
                 if let Some(listed) = self.listed_here().cloned() {
                     self.open_file_of(&listed);

@@ -25,6 +25,7 @@ impl App {
             }
             _ => {}
         }
+        self.find_fixes();
         self.keep_open();
     }
 

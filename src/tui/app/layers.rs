@@ -38,6 +38,7 @@ impl Layer {
                 editor: Some(_), ..
             }) => Context::Line,
             Self::Confirm(_) => Context::Confirm,
+            Self::Pager(pager) if pager.source == PagerSource::Fix => Context::Fix,
             Self::Pager(_) => Context::Pager,
             Self::Findings(_) => Context::Findings,
         }
@@ -164,6 +165,8 @@ pub enum PagerSource {
     Log(String),
     /// A text.
     Text(Vec<String>),
+    /// What a fix does.
+    Fix,
 }
 
 impl Palette {

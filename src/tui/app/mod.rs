@@ -10,6 +10,7 @@ mod editing;
 pub mod emitted;
 mod existing;
 pub mod findings;
+mod fixes;
 pub mod host;
 mod keys;
 pub mod layers;
@@ -22,7 +23,7 @@ pub mod session;
 mod steps;
 
 use crate::core::effect::Effect;
-use crate::core::event::{Event, Failure, FailureKind};
+use crate::core::event::{Action as Deed, Event, Failure, FailureKind};
 use crate::core::state::Draft;
 use crate::core::step::StepId;
 use crate::tui::keymap::{Key, Keymap};
@@ -195,6 +196,8 @@ impl App {
                 | Event::DraftEdited { .. }
                 | Event::LeftField
                 | Event::Lists { .. }
+                | Event::LastFix { .. }
+                | Event::Do(Deed::FindFixes { .. })
         ) || matches!(event, Event::Progress { .. } | Event::Clock { .. });
         let loads = matches!(event, Event::Opened | Event::Finished { .. });
         let now = self.host.now();
@@ -233,7 +236,9 @@ impl App {
         if brings {
             self.go_to_shown();
             self.refresh_lists();
+            self.leave_made_fix();
         }
+        self.find_fixes();
     }
 
     /// The page on the screen, when a workflow is open.
@@ -278,4 +283,5 @@ impl App {
 }
 
 pub use editing::proto_file as editing_file;
+pub use fixes::fix_of;
 pub use moves::{PARTS, setup_id};

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::session::{metric_of, part_of};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::step::StepId;
+use crate::tui::keymap::Context;
 
 impl App {
     /// The next or previous page of the path.
@@ -98,6 +99,9 @@ impl App {
             return;
         }
         if let Some(layer) = self.layers.pop() {
+            if layer.context() == Context::Fix {
+                self.send(Event::Do(Deed::LeaveFix));
+            }
             match layer {
                 Layer::Prompt(_) => self.failure = None,
                 Layer::Asked(asked) => self.host.answer(asked.question.id, None),

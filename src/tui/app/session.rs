@@ -5,6 +5,7 @@ use super::emitted::{self, Emitted};
 use super::order::order;
 use super::page::{self, Page};
 use crate::core::findings::{self, Listed};
+use crate::core::fix::Fix;
 use crate::core::form::{self, Field, Input};
 use crate::core::setup::FORK_FIELD;
 use crate::core::state::Draft;
@@ -38,6 +39,7 @@ pub struct View {
     /// The focus that the workflow was opened with.
     pub resumed: Option<String>,
     pub walk: Walk,
+    pub fixes: Fixes,
     /// The place of the conflict in the pager, from 0.
     pub hunk: usize,
     /// What it emits: only what differs from the run before.
@@ -60,6 +62,14 @@ pub struct Walk {
     pub at: usize,
     /// Whether it is said below the page: until one goes elsewhere.
     pub told: bool,
+}
+
+/// The fixes of the findings as they were at a revision.
+#[derive(Default)]
+pub struct Fixes {
+    pub revision: Option<u64>,
+    /// By the finding's id.
+    pub of: HashMap<String, Fix>,
 }
 
 /// The order of the metrics table.

@@ -16,6 +16,12 @@ pub enum Action {
     /// The list of all findings.
     Findings,
     Silence,
+    /// Look at what the fix of a finding does.
+    Fix,
+    FixSafe,
+    FixAgain,
+    ApplyFix,
+    TakeFixBack,
     /// Jump to the step with this digit.
     Step(u8),
     Home,

@@ -44,6 +44,8 @@ pub enum Context {
     Confirm,
     Pager,
     Findings,
+    /// What a fix does.
+    Fix,
 }
 
 impl Context {
@@ -83,6 +85,7 @@ impl Context {
             Self::Confirm => "question",
             Self::Pager => "pager",
             Self::Findings => "findings",
+            Self::Fix => "fix",
         }
     }
 
@@ -113,6 +116,16 @@ pub enum When {
     Findings,
     /// The finding in the list is a remark of the review.
     Remark,
+    /// The finding in the list has a fix.
+    Fix,
+    /// Some finding has a safe one.
+    SafeFix,
+    /// It is known what the fix does.
+    FixReady,
+    /// It could not be found out, or not be written.
+    FixFailed,
+    /// The last change of the clone was a fix.
+    LastFix,
     /// The list has rows.
     Rows,
     /// The focused row offers a repair.

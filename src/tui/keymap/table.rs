@@ -335,14 +335,25 @@ pub const ROWS: &[Row] = &[
     row(Context::Findings, &["enter"], Open, "go to it")
         .foot(1)
         .when(When::Findings),
-    row(Context::Findings, &["ctrl-e"], Editor, "open the file")
+    row(Context::Findings, &["f"], Action::Fix, "fix it")
         .foot(2)
+        .when(When::Fix),
+    row(Context::Findings, &["F"], FixSafe, "fix all safe ones")
+        .foot(3)
+        .when(When::SafeFix),
+    row(Context::Findings, &["u"], TakeFixBack, "take the fix back")
+        .foot(4)
+        .when(When::LastFix),
+    row(Context::Findings, &["ctrl-u"], Undo, "undo an answer").when(When::Undo),
+    row(Context::Findings, &["ctrl-r"], Redo, "redo it").when(When::Redo),
+    row(Context::Findings, &["ctrl-e"], Editor, "open the file")
+        .foot(7)
         .when(When::Findings),
     row(Context::Findings, &["/"], Filter, "filter")
-        .foot(3)
+        .foot(6)
         .when(When::Findings),
     row(Context::Findings, &["s"], Silence, "silence it here")
-        .foot(4)
+        .foot(5)
         .when(When::Remark),
     row(Context::Findings, &["down", "]", "f8"], Down, "down"),
     row(Context::Findings, &["up", "[", "shift-f8"], Up, "up"),
@@ -356,6 +367,12 @@ pub const ROWS: &[Row] = &[
     row(Context::Findings, &["home"], First, "first"),
     row(Context::Findings, &["end"], Last, "last"),
     row(Context::Findings, &["f7", "!"], Action::Findings, "close"),
+    row(Context::Fix, &["enter"], ApplyFix, "apply")
+        .foot(1)
+        .when(When::FixReady),
+    row(Context::Fix, &["r"], FixAgain, "look again")
+        .foot(2)
+        .when(When::FixFailed),
     row(Pager, &["up"], Up, "up"),
     row(Pager, &["down"], Down, "down"),
     row(Pager, &["pageup"], PageUp, "page up").foot(4),

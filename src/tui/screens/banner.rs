@@ -1,11 +1,12 @@
 //! What is wrong on this page: why the last action did not work, or the finding that one stands on.
 
-use super::over::told_by;
+use super::over::{titled, told_by};
 use super::prose;
 use crate::core::event::FailureKind;
 use crate::core::findings::Listed;
-use crate::tui::app::App;
 use crate::tui::app::host::Saving;
+use crate::tui::app::{App, fix_of};
+use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
 use ratatui::style::Style;
@@ -50,7 +51,17 @@ fn finding(app: &App, at: usize, listed: &Listed, width: usize) -> Vec<Line<'sta
     let finding = &listed.finding;
     let (glyph, word, style) = theme.severity(listed.severity);
     let mut out: Vec<Line> = wrapped(&format!("{glyph} {}", finding.message), width, style);
-    if let Some(fix) = listed.fix() {
+    // The list is where a fix is looked at.
+    let key = app.key(Action::Findings).unwrap_or_default();
+    let fix = app.session.as_ref().and_then(|s| fix_of(s, listed));
+    if let Some(fix) = fix {
+        let text = format!(
+            "{} Fix: {} ({key} leads to it)",
+            theme.glyph(Glyph::Arrow),
+            titled(&fix.title, theme)
+        );
+        out.extend(wrapped(&text, width, Style::new()));
+    } else if let Some(fix) = listed.fix() {
         let text = format!("{} {fix}", theme.glyph(Glyph::Arrow));
         out.extend(wrapped(&text, width, Style::new()));
     }

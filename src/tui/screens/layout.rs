@@ -1,6 +1,8 @@
 //! Where everything goes at a size.
 
 use crate::tui::app::App;
+use crate::tui::app::layers::Layer;
+use crate::tui::keymap::Context;
 use ratatui::layout::Rect;
 
 /// The smallest size that is drawn.
@@ -32,7 +34,10 @@ impl Areas {
         let top = area.y + 2;
         let height = area.height - 4 - status;
         let bottom = top + height;
+        // Lines that change are read whole; no guide says more than they do.
+        let reads = app.layers.last().map(Layer::context) == Some(Context::Fix);
         let guide = match area.width {
+            _ if reads => 0,
             0..100 => 0,
             width => (width / 3).clamp(32, 46),
         };

@@ -93,9 +93,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
             if !line.is_empty() && word.width() > cells && word.chars().any(is_wide) {
                 // A text without spaces, as Japanese is, begins where the line is.
                 let head = cut(rest, room, "");
-                line.push(' ');
-                line.push_str(&head);
-                rest = &rest[head.len()..];
+                if !head.is_empty() {
+                    line.push(' ');
+                    line.push_str(&head);
+                    rest = &rest[head.len()..];
+                }
             }
             if !line.is_empty() {
                 out.push(std::mem::take(&mut line));

@@ -12,7 +12,7 @@ mod workflow;
 
 use super::App;
 use super::editing::proto_file;
-use super::layers::{Layer, PromptKind, Yes};
+use super::layers::{Layer, PromptKind};
 use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
 use crate::core::plan::Choice;
@@ -133,11 +133,9 @@ impl App {
                 self.send(Event::Do(Deed::Resync));
             }
             A::Apply => self.apply(),
-            A::UndoApply => self.confirm(
-                "Take the last application back?",
-                vec!["Every file gets the content it had before. Your answers stay.".into()],
-                Yes::Do(Deed::UndoApply),
-            ),
+            A::UndoApply => self.ask_to_undo(),
+            A::ApplyFix => self.apply_fix(),
+            A::FixAgain => self.look_at_fix_again(),
             A::TakeOurs => self.choose(Choice::Ours),
             A::KeepYours => self.choose(Choice::Yours),
             A::TakeBoth => self.choose(Choice::Both),

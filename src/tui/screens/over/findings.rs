@@ -1,15 +1,19 @@
 //! All findings: one line each, grouped by page, and what the one says below them or beside.
 
-use super::super::{below, prose, put};
+use super::super::{banner, below, hanging, prose, put};
+use super::fix::titled;
 use super::{nothing, said};
 use crate::core::finding::{Finding, Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
+use crate::core::wizard::FIX;
 use crate::review;
 use crate::tui::app::App;
 use crate::tui::app::findings::{shown, title};
+use crate::tui::app::fix_of;
 use crate::tui::app::layers::Layer;
 use crate::tui::app::session::Session;
+use crate::tui::keymap::Action;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::{self, Block};
 use crate::tui::widgets::text;
@@ -27,6 +31,8 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, beside: bool) {
     };
     let shown = shown(session, &list.filter);
     put(frame, area, [head(session, area, theme)]);
+    let wrong = wrong(app, usize::from(area.width));
+    let area = lowered(frame, area, wrong);
     let filtered = list.editor.is_some() || !list.filter.is_empty();
     if filtered {
         put(
@@ -96,6 +102,30 @@ fn draw_filter(frame: &mut Frame, area: Rect, app: &mut App) {
     }
 }
 
+/// Why the last fix could not be taken back, above the list.
+fn wrong(app: &App, width: usize) -> Vec<Line<'static>> {
+    let failure = app.session.as_ref().and_then(|s| s.wizard.failure.as_ref());
+    let own = failure.filter(|(name, _)| *name == "undo fix" || *name == FIX);
+    own.map_or(vec![], |(_, failure)| {
+        banner::message(app, &failure.message, &failure.hint, width)
+    })
+}
+
+/// Puts lines below the head; the area that is left, which begins with the line before it.
+fn lowered(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) -> Rect {
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let rows = rows.min(area.height / 3);
+    put(
+        frame,
+        Rect {
+            height: rows,
+            ..below(area, 1)
+        },
+        lines,
+    );
+    below(area, rows)
+}
+
 /// `Findings`, and how many there are of each kind.
 fn head(session: &Session, area: Rect, theme: Theme) -> Line<'static> {
     said::head(session, area, theme)
@@ -136,15 +166,23 @@ fn rows(session: &Session, shown: &[usize], width: usize, app: &App) -> Vec<Bloc
             before = Some(group);
         }
         let here = at == Some(listed.id.as_str());
+        let fixes = fix_of(session, listed).is_some();
         out.push(Block::row(
             listed.id.clone(),
-            vec![row(listed, here, label, width, theme)],
+            vec![row(listed, here, fixes, (label, width), theme)],
         ));
     }
     out
 }
 
-fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) -> Line<'static> {
+/// One line; `fixes`: whether it has a fix.
+fn row(
+    listed: &Listed,
+    here: bool,
+    fixes: bool,
+    (label, width): (usize, usize),
+    theme: Theme,
+) -> Line<'static> {
     let (glyph, _, style) = theme.severity(listed.severity);
     let cursor = theme.glyph(if here { Glyph::Cursor } else { Glyph::Unmarked });
     let more = theme.glyph(Glyph::More);
@@ -154,7 +192,8 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
         listed.label.clone()
     };
     let name = text::fit_end(&name, label, more);
-    let room = width.saturating_sub(label + 6);
+    let mark = if fixes { "  fix" } else { "" };
+    let room = width.saturating_sub(label + 6 + mark.len());
     let said = unnamed(listed);
     let (first, second) = if here {
         (theme.selected(), Style::new())
@@ -165,7 +204,8 @@ fn row(listed: &Listed, here: bool, label: usize, width: usize, theme: Theme) ->
         Span::styled(format!("{cursor} "), theme.selected()),
         Span::styled(format!("{glyph} "), style),
         Span::styled(name + "  ", first),
-        Span::styled(text::cut(said, room, more), second),
+        Span::styled(text::fit(said, room, more), second),
+        Span::styled(mark, theme.accent()),
     ])
 }
 
@@ -185,10 +225,12 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
     let finding = &listed.finding;
     let (_, word, _) = theme.severity(listed.severity);
     let mut out = said::of(app, listed, width);
-    if let Some(fix) = listed.fix() {
-        let text = format!("{} {fix}", theme.glyph(Glyph::Arrow));
+    let (fixed, safe) = fix(app, listed, width);
+    if let Some(hint) = listed.fix().filter(|_| !safe) {
+        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
         out.extend(prose(&text, 0, width, Style::new()));
     }
+    out.extend(fixed);
     let dot = theme.glyph(Glyph::Dot);
     let mut by = vec![told_by(finding)];
     for other in &listed.also {
@@ -214,6 +256,20 @@ fn lines(app: &App, listed: &Listed, width: usize) -> Vec<Line<'static>> {
         out.extend(prose(&format!("Why: {}", rule.why), 0, width, theme.dim()));
     }
     out
+}
+
+/// The fix that there is, and its key; whether it needs nobody.
+fn fix(app: &App, listed: &Listed, width: usize) -> (Vec<Line<'static>>, bool) {
+    let theme = app.theme;
+    let Some(fix) = app.session.as_ref().and_then(|s| fix_of(s, listed)) else {
+        return (vec![], false);
+    };
+    // While the filter is typed, the key is a letter of it.
+    let arrow = || theme.glyph(Glyph::Arrow).to_owned();
+    let key = app.key(Action::Fix).unwrap_or_else(arrow);
+    let needs = if fix.safe { "" } else { " (needs your eye)" };
+    let said = format!("Fix{needs}: {}", titled(&fix.title, theme));
+    (hanging(&key, &said, 0, width, theme.accent()), fix.safe)
 }
 
 /// Who says it.

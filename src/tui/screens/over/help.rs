@@ -16,7 +16,10 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         out.push(Line::default());
     }
     let list = |l: &Layer| matches!(l, Layer::Findings(_));
-    let page = if app.layers.iter().any(list) {
+    let fix = |l: &Layer| l.context() == Context::Fix;
+    let page = if app.layers.iter().any(fix) {
+        vec![Context::Fix, Context::Pager]
+    } else if app.layers.iter().any(list) {
         vec![Context::Findings]
     } else {
         app.beneath()

@@ -3,6 +3,7 @@
 
 mod asked;
 mod findings;
+mod fix;
 mod help;
 mod nothing;
 mod pager;
@@ -11,6 +12,7 @@ mod said;
 mod sheet;
 
 pub use findings::{draw_beside, told_by};
+pub use fix::titled;
 pub use sheet::sheet;
 
 use super::guide;

@@ -1,6 +1,7 @@
 //! A text to read: what changes in a file, a task's output, a row in full.
 
 use super::super::{below, put};
+use super::fix;
 use crate::core::plan::{Choice, PlannedFile};
 use crate::core::state::Files;
 use crate::tui::app::App;
@@ -17,7 +18,7 @@ const OUTPUT: usize = 2_000;
 /// Draws the top layer, a pager.
 pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, source: &PagerSource) {
     let theme = app.theme;
-    let lines = lines(app, source);
+    let lines = lines(app, source, usize::from(area.width));
     let choice = choice(app);
     let Some(Layer::Pager(pager)) = app.layers.last_mut() else {
         return;
@@ -53,8 +54,9 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, source: &PagerSource) 
     put(frame, below(area, 2), shown);
 }
 
-fn lines(app: &App, source: &PagerSource) -> Vec<Line<'static>> {
+fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
     match source {
+        PagerSource::Fix => fix::lines(app, width),
         PagerSource::Text(lines) => lines.iter().map(|l| Line::raw(l.clone())).collect(),
         PagerSource::Log(name) => {
             let lines = app.host.output(name, OUTPUT);
