@@ -125,7 +125,7 @@ impl Cause {
         let (what, next) = match self {
             Self::Behind => (
                 format!("the branch on {remote} holds commits that yours lacks"),
-                "Somebody, or another clone of yours, pushed them. Take them over, or overwrite them with f.".into(),
+                "Somebody, or another clone of yours, pushed them. Take them over, or overwrite them with f on the Pull request page.".into(),
             ),
             Self::Moved => (
                 format!("the branch on {remote} changed since it was looked at"),
