@@ -18,6 +18,8 @@ mod hooks;
 mod like_git;
 #[path = "git/questions.rs"]
 mod questions;
+#[path = "git/random.rs"]
+mod random;
 #[path = "git/recognise.rs"]
 mod recognise;
 #[path = "git/refusals.rs"]
