@@ -20,6 +20,8 @@ mod like_git;
 mod pushing;
 #[path = "git/questions.rs"]
 mod questions;
+#[path = "git/random.rs"]
+mod random;
 #[path = "git/recognise.rs"]
 mod recognise;
 #[path = "git/refusals.rs"]
