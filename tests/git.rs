@@ -16,6 +16,8 @@ mod fixture;
 mod hooks;
 #[path = "git/like_git.rs"]
 mod like_git;
+#[path = "git/pushing.rs"]
+mod pushing;
 #[path = "git/questions.rs"]
 mod questions;
 #[path = "git/random.rs"]
@@ -24,5 +26,7 @@ mod random;
 mod recognise;
 #[path = "git/refusals.rs"]
 mod refusals;
+#[path = "git/served.rs"]
+mod served;
 #[path = "git/states.rs"]
 mod states;

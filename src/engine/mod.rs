@@ -277,7 +277,11 @@ impl Job {
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
             Work::Commit { request } => repository::commit(&mut self, &request),
-            Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+            Work::Push {
+                remote,
+                branch,
+                over,
+            } => repository::push(&mut self, &remote, &branch, over.as_deref()),
             Work::ReadRemarks => remarks::read(&mut self),
             Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),
         }

@@ -10,6 +10,8 @@ pub mod commit;
 mod config;
 pub mod hash;
 pub mod identity;
+pub mod push;
+pub mod refused;
 pub mod remote;
 pub mod remotes;
 pub mod scope;

@@ -84,10 +84,16 @@ impl Wizard {
             Action::Commit => Work::Commit {
                 request: self.commit_request(),
             },
-            Action::Push => match self.push() {
-                Some(work) => work,
-                None => return vec![],
-            },
+            Action::Push | Action::Overwrite { .. } => {
+                let work = match &action {
+                    Action::Overwrite { typed } => self.overwrite(typed),
+                    _ => self.push(),
+                };
+                match work {
+                    Some(work) => work,
+                    None => return vec![],
+                }
+            }
             Action::Wrote => {
                 self.state.git.active = Some(self.now);
                 return vec![Effect::Save];

@@ -109,6 +109,7 @@ pub enum Action {
     Log,
     Commit,
     Push,
+    Overwrite,
     HandToGh,
     OpenPage,
     CopyText,

@@ -155,6 +155,7 @@ impl App {
             }
             A::Commit => self.commit(),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Overwrite => self.prompt(PromptKind::Overwrite),
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),
             A::OpenPage => self.send(Event::Do(Deed::HandOver(Way::Page))),
             A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),
