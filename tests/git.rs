@@ -24,12 +24,18 @@ mod like_git;
 mod looked_at;
 #[path = "git/messages.rs"]
 mod messages;
+#[path = "git/pushing.rs"]
+mod pushing;
 #[path = "git/questions.rs"]
 mod questions;
+#[path = "git/random.rs"]
+mod random;
 #[path = "git/recognise.rs"]
 mod recognise;
 #[path = "git/refusals.rs"]
 mod refusals;
+#[path = "git/served.rs"]
+mod served;
 #[path = "git/signatures.rs"]
 mod signatures;
 #[path = "git/states.rs"]

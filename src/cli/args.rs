@@ -53,6 +53,7 @@ impl Common {
             ddev: self.ddev.clone(),
             python: self.python.clone(),
             clone,
+            desk: None,
             run_limit: Duration::from_secs(self.run_limit),
             fetch_limit: Duration::from_secs(self.fetch_limit),
         }

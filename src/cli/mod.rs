@@ -28,6 +28,10 @@ use std::path::{Path, PathBuf};
 /// Parses the arguments and runs what they ask for; the exit status.
 #[must_use]
 pub fn main(argv: &[OsString]) -> i32 {
+    // Started by git or ssh, to ask.
+    if let Some(status) = crate::jobs::door::asked(argv) {
+        return status;
+    }
     // Its arguments are another program's: clap must not read them.
     if argv.get(1).is_some_and(|a| a == "__supervise") {
         return crate::jobs::supervise::main(&argv[2..]);

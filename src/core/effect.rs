@@ -115,10 +115,11 @@ pub enum Work {
     Commit {
         request: CommitRequest,
     },
-    /// `git push` to the fork.
+    /// `git push` to the fork; over the commit that is there only where that is named.
     Push {
         remote: String,
         branch: String,
+        over: Option<String>,
     },
     /// Read what was pasted from the pull request's page.
     ReadRemarks,

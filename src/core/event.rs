@@ -2,18 +2,17 @@
 
 pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
-pub use super::notes::{Facts, Notes};
+pub use super::notes::{Facts, Notes, Opened};
 
 use super::capture::Capture;
 use super::effect::JobId;
-use super::existing::Existing;
 use super::finding::Finding;
 use super::fix::Fix;
 use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
-use super::repo::{CommitReport, Difference, RepoState};
+use super::repo::{CommitReport, Difference, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Pick, Prototype, Run};
 use super::step::StepId;
@@ -145,6 +144,11 @@ pub enum Event {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     },
+    /// The fork's branch holds what a push would lose.
+    InTheWay {
+        job: JobId,
+        theirs: Theirs,
+    },
     Elapsed {
         token: u64,
     },
@@ -214,6 +218,10 @@ pub enum Action {
         pushed: bool,
     },
     Push,
+    /// Push over what is on the fork's branch; `typed` is the branch's name as it was typed.
+    Overwrite {
+        typed: String,
+    },
     /// Somebody wrote in the pull request now.
     Wrote,
     /// Hand the pull request over.
@@ -364,9 +372,11 @@ pub enum Outcome {
         /// For the clipboard.
         copy: Option<String>,
     },
+    /// `already`: the fork had it.
     Pushed {
         commit: String,
         url: Option<String>,
+        already: bool,
     },
     /// What an earlier session left: the last two captures, and what the samples tell.
     Loaded {
@@ -384,13 +394,4 @@ pub enum Outcome {
         field: String,
         proposal: Box<super::propose::Proposal>,
     },
-}
-
-/// An integration that exists, as it was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
-    pub existing: Existing,
-    pub ids: Ids,
-    /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
-    pub afresh: bool,
 }

@@ -1,7 +1,9 @@
 //! What looking at the clone, and reading the source, told.
 
 use super::capture::Dropped;
+use super::existing::Existing;
 use super::mapping::Help;
+use super::state::Ids;
 use std::collections::BTreeMap;
 
 /// What the clone and ddev offer to choose from.
@@ -28,4 +30,13 @@ pub struct Notes {
     pub help: BTreeMap<String, Help>,
     /// `61 collected, 20 of the runtime, 6 without a type`.
     pub summary: String,
+}
+
+/// An integration that exists, as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub existing: Existing,
+    pub ids: Ids,
+    /// Everything that was answered is in its files by now (or nothing was): the answers are what was read.
+    pub afresh: bool,
 }

@@ -106,6 +106,18 @@ pub struct Side {
     pub text: Option<String>,
 }
 
+/// What the fork's branch holds that the clone's lacks, as it was last looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theirs {
+    pub branch: String,
+    /// The commit at the branch's end there.
+    pub commit: String,
+    /// How many commits the clone's branch lacks.
+    pub commits: usize,
+    /// The latest of them: short name, subject, author.
+    pub told: Vec<String>,
+}
+
 /// How a commit went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitReport {

@@ -3,6 +3,7 @@
 use crate::core::answers::Answers;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::{declared, names};
+use crate::jobs::desk::Desk;
 use crate::toolchain::Toolchain;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::warm::Warm;
@@ -18,6 +19,8 @@ pub struct Options {
     pub python: Option<PathBuf>,
     /// The clone named by a flag or the configuration.
     pub clone: Option<PathBuf>,
+    /// Where the questions of git and ssh go; without one nobody is asked.
+    pub desk: Option<Arc<Desk>>,
     /// How long one run of the custom check may take, all scenes together.
     pub run_limit: Duration,
     /// How long an endpoint may take to answer, whole.
@@ -30,6 +33,7 @@ impl Default for Options {
             ddev: None,
             python: None,
             clone: None,
+            desk: None,
             run_limit: Duration::from_secs(60),
             fetch_limit: Duration::from_secs(15),
         }

@@ -279,7 +279,11 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Differences { request } => committing::differences(&self, &request),
             Work::Commit { request } => committing::commit(&mut self, &request),
-            Work::Push { remote, branch } => repository::push(&mut self, &remote, &branch),
+            Work::Push {
+                remote,
+                branch,
+                over,
+            } => repository::push(&mut self, &remote, &branch, over.as_deref()),
             Work::ReadRemarks => remarks::read(&mut self),
             Work::HandOver { way, request } => handover::hand_over(&mut self, way, &request),
         }

@@ -5,8 +5,14 @@ use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::setup::{Health, Item};
 use crate::git;
+use crate::git::push::{Pushed, To};
+use crate::git::refused::Cause;
+use crate::git::remote::{Failed, Run};
+use crate::jobs::cancel::CancelToken;
+use crate::jobs::desk::Desk;
 use crate::toolchain::tasks;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads what Test and Commit decide on.
 pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
@@ -43,15 +49,33 @@ pub(super) fn test_inputs(job: &Job, clone: &Path, scope: &str) -> String {
     hash::of(&[scope.as_bytes(), version.as_bytes(), &root])
 }
 
-/// Pushes the branch to the fork, never to the upstream.
-pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome, Failure> {
+/// Pushes the branch to the fork, never to the upstream; over a commit that is there only where `over` names it.
+pub(super) fn push(
+    job: &mut Job,
+    remote: &str,
+    branch: &str,
+    over: Option<&str>,
+) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
     job.say(&format!("Pushing {branch} to {remote}"), None);
-    let cancel = job.cancel.clone();
-    git::remote::push(&clone, remote, branch, &cancel, &mut |line| {
+    let reach = Reach::of(job);
+    let to = To {
+        remote,
+        branch,
+        over,
+    };
+    let done = git::push::push(&clone, to, reach.run(), &mut |line| {
         job.progress(line, None);
-    })
-    .map_err(|e| remote_failure(job, &e))?;
+    });
+    let done = match done {
+        Ok(done) => done,
+        Err(failed) => {
+            if matches!(failed.cause, Cause::Behind | Cause::Moved) {
+                look(job, &clone, remote, branch);
+            }
+            return Err(remote_failure(job, &failed));
+        }
+    };
     let commit = job
         .wizard
         .state
@@ -61,16 +85,61 @@ pub(super) fn push(job: &mut Job, remote: &str, branch: &str) -> Result<Outcome,
         .map(|l| l.commit.clone())
         .unwrap_or_default();
     let url = git::remote::compare_url(&clone, remote, &job.wizard.base(), branch);
-    Ok(Outcome::Pushed { commit, url })
+    Ok(Outcome::Pushed {
+        commit,
+        url,
+        already: done == Pushed::UpToDate,
+    })
 }
 
-pub(super) fn remote_failure(job: &Job, error: &git::Problem) -> Failure {
+/// Tells what stands in the way on the fork. Where that can't be seen, the refusal says enough.
+fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
+    job.say(&format!("Looking at {branch} on {remote}"), None);
+    let reach = Reach::of(job);
+    let seen = git::push::theirs(clone, remote, branch, reach.run(), &mut |line| {
+        job.progress(line, None);
+    });
+    if let Ok(theirs) = seen {
+        let job_id = job.id;
+        job.tell(Event::InTheWay {
+            job: job_id,
+            theirs,
+        });
+    }
+}
+
+/// What git needs to reach a remote: how it is ended, and whom it may ask.
+pub(super) struct Reach {
+    cancel: CancelToken,
+    desk: Option<Arc<Desk>>,
+}
+
+impl Reach {
+    pub(super) fn of(job: &Job) -> Self {
+        Self {
+            cancel: job.cancel.clone(),
+            desk: job.context.options.desk.clone(),
+        }
+    }
+
+    pub(super) fn run(&self) -> Run<'_> {
+        Run {
+            cancel: &self.cancel,
+            desk: self.desk.as_ref(),
+        }
+    }
+}
+
+pub(super) fn remote_failure(job: &Job, failed: &Failed) -> Failure {
     let kind = if job.cancel.is_cancelled() {
         FailureKind::Cancelled
+    } else if failed.cause.asks() {
+        FailureKind::Question
     } else {
         FailureKind::Unavailable
     };
-    Failure::new(kind, error.message.clone(), error.hint.clone())
+    let problem = &failed.problem;
+    Failure::new(kind, problem.message.clone(), problem.hint.clone())
 }
 
 pub(super) fn problem(error: &git::Problem) -> Failure {

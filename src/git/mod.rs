@@ -11,6 +11,8 @@ mod config;
 pub mod differences;
 pub mod hash;
 pub mod identity;
+pub mod push;
+pub mod refused;
 pub mod remote;
 pub mod remotes;
 pub mod scope;

@@ -1,40 +1,59 @@
-//! Cloning, fetching and pushing, by the `git` program: credential helpers, ssh configuration and proxies then work as
+//! Cloning and fetching by the `git` program: credential helpers, ssh configuration and proxies then work as
 //! the contributor set them up.
 
 use super::child;
 use super::problem::Problem;
-use super::remotes::{self, Role};
+use super::refused::{self, Cause};
+use super::remotes;
 use crate::jobs::cancel::CancelToken;
-use crate::jobs::process::{self, Ended, Spec};
+use crate::jobs::desk::Desk;
+use crate::jobs::door::{self, Door};
+use crate::jobs::process::{self, Spec};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Datadog's repository on GitHub.
 pub const UPSTREAM: &str = "DataDog/integrations-extras";
+
+/// How a run of git can be ended, and whom it may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    pub cancel: &'a CancelToken,
+    pub desk: Option<&'a Arc<Desk>>,
+}
+
+impl<'a> From<&'a CancelToken> for Run<'a> {
+    fn from(cancel: &'a CancelToken) -> Self {
+        Self { cancel, desk: None }
+    }
+}
 
 /// Clones `url` into `dest`, which must not exist or be empty. A clone that fails or is canceled leaves
 /// nothing behind.
 ///
 /// # Errors
 /// Names the address and what git said last.
-pub fn clone_from(
+pub fn clone_from<'a>(
     url: &str,
     dest: &Path,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
-) -> Result<(), Problem> {
+) -> Result<(), Failed> {
     let existed = dest.exists();
     if existed && fs::read_dir(dest).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Problem::new(
+        let problem = Problem::new(
             format!("{} exists and is not empty.", dest.display()),
             "If it is your clone, type that path; else move it away.",
-        ));
+        );
+        return Err(problem.into());
     }
     if existed && !dest.is_dir() {
-        return Err(Problem::new(
+        let problem = Problem::new(
             format!("{} is a file.", dest.display()),
             "Choose a folder that does not exist yet.",
-        ));
+        );
+        return Err(problem.into());
     }
     let parent = dest
         .parent()
@@ -56,7 +75,8 @@ pub fn clone_from(
     ];
     // No other working directory: `dest` and a local `url` may be relative to this one.
     let spec = child::git(Path::new(""), args);
-    let done = finish(&spec, cancel, on_line, &format!("Cloning {url}"));
+    let what = format!("Cloning {url}");
+    let done = finish(&spec, run.into(), on_line, &what, url);
     if done.is_err() && !existed {
         // git tidies up itself unless it was killed.
         let _ = fs::remove_dir_all(dest);
@@ -65,19 +85,19 @@ pub fn clone_from(
             let _ = fs::remove_dir(made);
         }
     }
-    done
+    done.map(drop)
 }
 
 /// Fetches `remote`'s branches into the clone. No branch of the contributor's moves.
 ///
 /// # Errors
 /// Names the remote and what git said last.
-pub fn fetch(
+pub fn fetch<'a>(
     clone: &Path,
     remote: &str,
-    cancel: &CancelToken,
+    run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
-) -> Result<(), Problem> {
+) -> Result<(), Failed> {
     let spec = child::git(
         clone,
         [
@@ -88,50 +108,8 @@ pub fn fetch(
             remote,
         ],
     );
-    finish(&spec, cancel, on_line, &format!("Fetching {remote}"))
-}
-
-/// Pushes `branch` to the fork and sets it up to track there. Never forced, never to Datadog's repository.
-///
-/// # Errors
-/// The remote is Datadog's; or what git said last.
-pub fn push(
-    clone: &Path,
-    remote: &str,
-    branch: &str,
-    cancel: &CancelToken,
-    on_line: &mut dyn FnMut(&str),
-) -> Result<(), Problem> {
-    let repo = git2::Repository::open(clone)?;
-    let all = remotes::read(&repo);
-    let known = all.iter().find(|r| r.name == remote).ok_or_else(|| {
-        Problem::new(
-            format!("The clone has no remote named {remote}."),
-            "Add your fork under Set up, or run: git remote add origin URL",
-        )
-    })?;
-    if known.role == Role::Upstream {
-        return Err(Problem::new(
-            format!("{remote} is Datadog's own repository, and nothing is ever pushed there."),
-            "Add your fork under Set up, or run: git remote add origin URL",
-        ));
-    }
-    let reference = format!("refs/heads/{branch}:refs/heads/{branch}");
-    let args = [
-        "push",
-        "--progress",
-        "--set-upstream",
-        "--",
-        remote,
-        reference.as_str(),
-    ];
-    let spec = child::git(clone, args);
-    finish(
-        &spec,
-        cancel,
-        on_line,
-        &format!("Pushing {branch} to {remote}"),
-    )
+    let what = format!("Fetching {remote}");
+    finish(&spec, run.into(), on_line, &what, remote).map(drop)
 }
 
 /// The page that opens a pull request for a pushed branch; `None` when the fork is not on GitHub.
@@ -148,52 +126,58 @@ pub fn compare_url(clone: &Path, remote: &str, base: &str, branch: &str) -> Opti
     ))
 }
 
-fn finish(
+/// A remote that could not be reached or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    pub cause: Cause,
+    pub problem: Problem,
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// Runs git against `remote` and returns what it printed.
+pub(super) fn finish(
     spec: &Spec,
-    cancel: &CancelToken,
+    run: Run<'_>,
     on_line: &mut dyn FnMut(&str),
     what: &str,
-) -> Result<(), Problem> {
+    remote: &str,
+) -> Result<String, Failed> {
     let spec = Spec {
         supervised: true,
         ..spec.clone()
     };
-    let ended = process::run(&spec, cancel, on_line).map_err(|error| {
+    // The causes are told from the texts, which other languages say otherwise.
+    let spec = spec.env("LC_ALL", "C");
+    // Where no door can be opened, git fails with a text that says what it wanted to know.
+    let open = run.desk.and_then(|desk| Door::open(desk, run.cancel).ok());
+    let spec = match &open {
+        Some(open) => open.of(spec),
+        None => door::without(spec),
+    };
+    let ended = process::run(&spec, run.cancel, on_line).map_err(|error| {
         Problem::io(
             format!("git could not be started: {error}."),
             "Install git and make sure that it is on the PATH.",
         )
     })?;
     if ended.success() {
-        return Ok(());
+        return Ok(ended.output);
     }
     if ended.cancelled {
-        return Err(Problem::new(
+        let problem = Problem::new(
             format!("{what} was canceled."),
             "Try again when you are ready.",
-        ));
+        );
+        return Err(problem.into());
     }
-    Err(Problem::new(
-        format!("{what} failed: {}", reason(&ended)),
-        "Check the address, the network and your access, then try again.",
-    ))
-}
-
-/// git's own last word: its `fatal:` or `error:` lines, else the last line.
-fn reason(ended: &Ended) -> String {
-    let marked: Vec<&str> = ended
-        .output
-        .lines()
-        .filter(|line| line.starts_with("fatal:") || line.starts_with("error:"))
-        .collect();
-    if marked.is_empty() {
-        let last = ended
-            .output
-            .lines()
-            .rev()
-            .find(|line| !line.trim().is_empty());
-        last.unwrap_or("git said nothing.").to_owned()
-    } else {
-        marked.join(" ")
-    }
+    let cause = Cause::of(&ended.output);
+    let problem = refused::problem(what, remote, cause, &ended.output);
+    Err(Failed { cause, problem })
 }

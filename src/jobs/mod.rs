@@ -4,7 +4,9 @@
 pub mod cancel;
 mod command;
 mod descendants;
+pub mod desk;
 pub mod detached;
+pub mod door;
 mod group;
 pub mod heard;
 mod lines;

@@ -14,6 +14,7 @@ use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
 use crate::core::{hash, names};
 use crate::engine::{self, Engine, Options, SaveReport};
+use crate::jobs::desk::Question;
 use crate::toolchain::dirs::data_dir;
 use crate::workspace;
 use crate::workspace::files::{write_atomic, write_private};
@@ -208,6 +209,16 @@ impl Host for EngineHost {
     fn perform(&mut self, wizard: &Wizard, effect: Effect) {
         if let Some(engine) = &mut self.engine {
             engine.perform(effect, wizard);
+        }
+    }
+
+    fn question(&self) -> Option<Question> {
+        self.options.desk.as_ref()?.first()
+    }
+
+    fn answer(&mut self, question: u64, answer: Option<&str>) {
+        if let Some(desk) = &self.options.desk {
+            desk.answer(question, answer);
         }
     }
 

@@ -3,11 +3,15 @@
 use super::app::App;
 use super::app::host::Saving;
 use super::engine_host::EngineHost;
+use super::input::Message;
 use super::keymap::Keymap;
 use super::runtime;
 use super::theme::Theme;
 use crate::config::{self, Config, ThemeChoice};
+use crate::engine;
+use crate::jobs::desk::Desk;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 /// Where the screens begin.
@@ -38,7 +42,13 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let keymap = keymap(&options.config)?;
     let (sender, receiver) = channel();
     let theme = theme(&options);
-    let mut host = EngineHost::new(options.engine, options.workspace, sender.clone());
+    let waker = sender.clone();
+    let desk = Desk::new(move || drop(waker.send(Message::Wake)));
+    let engine = engine::Options {
+        desk: Some(Arc::new(desk)),
+        ..options.engine
+    };
+    let mut host = EngineHost::new(engine, options.workspace, sender.clone());
     host.tests_on_save = options.config.tests_on_save.unwrap_or(true);
     let mut app = App::unlisted(Box::new(host), theme, keymap);
     app.start(&options.start);

@@ -107,6 +107,7 @@ fn handle(
         }
         Message::Wake => {}
     }
+    app.settle_question();
     perform(app, screen)?;
     Ok(app.quit)
 }

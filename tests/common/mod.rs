@@ -348,6 +348,7 @@ pub fn take_back(workspace: &Path) {
         clone: None,
         run_limit: Duration::from_secs(60),
         fetch_limit: Duration::from_secs(15),
+        desk: None,
     };
     let sink = Arc::new(move |event| sender.send(event).unwrap());
     let (mut engine, state) = Engine::open(workspace.to_owned(), options, sink).unwrap();

@@ -30,17 +30,17 @@ fn a_clone_that_fails_or_is_cancelled_leaves_nothing() {
     let go = CancelToken::new();
     let url = lab.above().join("none.git");
     let error = clone_from(url.to_str().unwrap(), &dest, &go, &mut |_| {}).unwrap_err();
-    assert!(error.message.contains("none.git"), "{error}");
-    assert!(error.message.contains("fatal:"), "{error}");
+    assert!(error.problem.message.contains("none.git"), "{error}");
+    assert!(error.problem.message.contains("fatal:"), "{error}");
     assert!(!dest.exists());
     let error = clone_from("--upload-pack=touch /tmp/x", &dest, &go, &mut |_| {}).unwrap_err();
-    assert!(error.message.contains("fatal:"), "{error}");
+    assert!(error.problem.message.contains("fatal:"), "{error}");
 
     let cancel = CancelToken::new();
     cancel.cancel();
     let url = lab.above().join("fork.git");
     let error = clone_from(url.to_str().unwrap(), &dest, &cancel, &mut |_| {}).unwrap_err();
-    assert!(error.message.contains("canceled"), "{error}");
+    assert!(error.problem.message.contains("canceled"), "{error}");
     assert!(!dest.exists());
 }
 
@@ -58,7 +58,7 @@ fn a_folder_in_use_is_refused_untouched() {
         &mut |_| {},
     )
     .unwrap_err();
-    assert!(error.message.contains("not empty"), "{error}");
+    assert!(error.problem.message.contains("not empty"), "{error}");
     assert_eq!(fs::read(dest.join("mine")).unwrap(), b"x");
 }
 
@@ -74,5 +74,5 @@ fn fetching_moves_only_the_remotes_branches() {
     assert_ne!(lab.git(&["rev-parse", "upstream/master"]), old);
     assert_eq!(lab.git(&["for-each-ref", "refs/heads"]), heads);
     let error = fetch(&lab.root, "nobody", &CancelToken::new(), &mut |_| {}).unwrap_err();
-    assert!(error.message.contains("nobody"), "{error}");
+    assert!(error.problem.message.contains("nobody"), "{error}");
 }

@@ -10,8 +10,11 @@ mod keys;
 mod place;
 mod pty;
 mod seeded;
+#[path = "../git/served.rs"]
+mod served;
 mod walk;
 
+mod asked;
 mod clones;
 mod editors;
 mod fixes;
@@ -27,6 +30,7 @@ mod opened;
 mod pastes;
 mod path;
 mod progress;
+mod pushes;
 mod remotes;
 mod request;
 mod saves;

@@ -3,11 +3,11 @@
 use crate::world::*;
 use ddint_tui::core::answers::PullRequest;
 use ddint_tui::core::effect::{Effect, Work};
-use ddint_tui::core::event::{Action, Event, Outcome};
+use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::pull_request::{Way, body};
 use ddint_tui::core::remarks::RULE;
-use ddint_tui::core::repo::{Ahead, CommitReport, RepoState};
+use ddint_tui::core::repo::{Ahead, CommitReport, RepoState, Theirs};
 use ddint_tui::core::status;
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::testing::{Case, Task, TaskState};
@@ -163,6 +163,7 @@ fn what_is_not_pushed_is_not_handed_over() {
         Outcome::Pushed {
             commit: "c1".into(),
             url: None,
+            already: false,
         },
     );
     assert!(!status::status(&w, StepId::PullRequest).is_done());
@@ -201,6 +202,7 @@ fn what_is_pasted_is_read_listed_and_gone_with_the_next_push() {
     let pushed = |commit: &str| Outcome::Pushed {
         commit: commit.into(),
         url: None,
+        already: false,
     };
     finish(&mut w, pushed("c1"));
     let effects = paste(&mut w, "red");
@@ -245,6 +247,7 @@ fn the_clock_begins_with_the_push_and_a_comment_sets_it_back() {
         Outcome::Pushed {
             commit: "c1".into(),
             url: None,
+            already: false,
         },
     );
     w.state.git.handed = Some(Way::File);
@@ -260,4 +263,65 @@ fn the_clock_begins_with_the_push_and_a_comment_sets_it_back() {
         status::next_action(&w),
         "Waiting for the review: stale in 21 days."
     );
+}
+
+#[test]
+fn only_what_was_seen_on_the_fork_is_overwritten_and_only_by_the_typed_name() {
+    let mut w = committed();
+    let overwrite = |typed: &str| {
+        Event::Do(Action::Overwrite {
+            typed: typed.into(),
+        })
+    };
+    let theirs = |branch: &str| Theirs {
+        branch: branch.into(),
+        commit: "c9".into(),
+        commits: 1,
+        told: vec!["c9 Fix (Somebody)".into()],
+    };
+    assert_eq!(w.handle(overwrite("acme/acme_queue")), vec![]);
+    assert!(w.notice.as_ref().unwrap().contains("Push first"));
+    let refused = |w: &mut Wizard, theirs: Theirs| {
+        let effects = w.handle(Event::Do(Action::Push));
+        assert!(matches!(
+            started(&effects)[..],
+            [Work::Push { over: None, .. }]
+        ));
+        let job = w.jobs.last().unwrap().id;
+        w.handle(Event::InTheWay { job, theirs });
+        let failure = Failure::new(FailureKind::Question, "Refused.", "Look.");
+        w.handle(Event::Finished {
+            job,
+            outcome: Err(failure),
+        });
+    };
+    // Of another branch: the last commit's was never looked at.
+    refused(&mut w, theirs("acme/other"));
+    assert_eq!(w.overwritable(), None);
+    refused(&mut w, theirs("acme/acme_queue"));
+    for wrong in ["", "acme", "acme/acme_queue2", "ACME/ACME_QUEUE", "y"] {
+        assert_eq!(w.handle(overwrite(wrong)), vec![], "{wrong}");
+        assert!(
+            w.notice
+                .as_ref()
+                .unwrap()
+                .contains("Nothing was overwritten")
+        );
+    }
+    let effects = w.handle(overwrite("acme/acme_queue"));
+    let [Work::Push { over, remote, .. }] = started(&effects)[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((over.as_deref(), remote.as_str()), (Some("c9"), "origin"));
+    finish(
+        &mut w,
+        Outcome::Pushed {
+            commit: "c1".into(),
+            url: None,
+            already: false,
+        },
+    );
+    // What was confirmed once is not confirmed for ever.
+    assert_eq!(w.handle(overwrite("acme/acme_queue")), vec![]);
+    assert_eq!(w.overwritable(), None);
 }

@@ -84,10 +84,16 @@ impl Wizard {
             Action::Differences => self.look_at_differences(),
             Action::Commit => self.commit_work(None),
             Action::Amend { pushed } => self.commit_work(Some(pushed)),
-            Action::Push => match self.push() {
-                Some(work) => work,
-                None => return vec![],
-            },
+            Action::Push | Action::Overwrite { .. } => {
+                let work = match &action {
+                    Action::Overwrite { typed } => self.overwrite(typed),
+                    _ => self.push(),
+                };
+                match work {
+                    Some(work) => work,
+                    None => return vec![],
+                }
+            }
             Action::Wrote => {
                 self.state.git.active = Some(self.now);
                 return vec![Effect::Save];

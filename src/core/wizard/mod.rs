@@ -27,7 +27,7 @@ use super::live::Live;
 use super::mend::Mending;
 use super::metadata::MetricRow;
 use super::plan::{Choice, FileState, Plan, PlannedFile};
-use super::repo::{Difference, RepoState};
+use super::repo::{Difference, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
@@ -94,6 +94,8 @@ pub struct Wizard {
     /// What follows from what was shown, until it is taken or something else is typed.
     pub shown: Option<Shown>,
     asked: Option<shown::Asked>,
+    /// What the fork's branch holds that a push would lose.
+    pub in_the_way: Option<Theirs>,
     /// What there is to say for a moment.
     pub notice: Option<String>,
     /// Unix seconds.
@@ -195,6 +197,12 @@ impl Wizard {
                 effects
             }
             Event::FilesChanged { python } => self.files_changed(python),
+            Event::InTheWay { job, theirs } => {
+                if self.jobs.iter().any(|j| j.id == job) {
+                    self.in_the_way = Some(theirs);
+                }
+                vec![]
+            }
             Event::Elapsed { token } => self.rested(token),
             Event::Verifying { job, keys } => self.verifying(job, keys),
             Event::Reviewed { job, findings } => self.reviewed(job, findings),

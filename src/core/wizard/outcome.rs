@@ -142,9 +142,7 @@ impl Wizard {
                 }
                 return self.act(Action::CheckSetup);
             }
-            Outcome::Toolchain | Outcome::Fetched => {
-                return self.act(Action::CheckSetup);
-            }
+            Outcome::Toolchain | Outcome::Fetched => return self.act(Action::CheckSetup),
             Outcome::Trusted => self.trusted(),
             Outcome::Shown { field, proposal } => self.was_shown(field, *proposal),
             Outcome::Prototype { prototype, notes } => {
@@ -208,7 +206,11 @@ impl Wizard {
                 said,
                 copy,
             } => return self.handed_over(way, made, said, copy),
-            Outcome::Pushed { commit, url } => self.pushed(commit, url),
+            Outcome::Pushed {
+                commit,
+                url,
+                already,
+            } => self.pushed(commit, url, already),
             // What is left are fixes, and jobs that are none of those that are listed.
             fixed => return self.fix_done(fixed),
         }

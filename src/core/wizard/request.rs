@@ -5,13 +5,21 @@ use crate::core::effect::{Effect, Work};
 use crate::core::finding::Finding;
 use crate::core::pull_request::{self, Way};
 use crate::core::remarks;
+use crate::core::repo::Theirs;
 
 impl Wizard {
     /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.
     pub(super) fn push(&mut self) -> Option<Work> {
         let branch = self.state.git.last.as_ref().map(|last| last.branch.clone());
         let why = match (branch, self.fork()) {
-            (Some(branch), Some(remote)) => return Some(Work::Push { remote, branch }),
+            (Some(branch), Some(remote)) => {
+                self.in_the_way = None;
+                return Some(Work::Push {
+                    remote,
+                    branch,
+                    over: None,
+                });
+            }
             (None, _) => "Commit first; then there is a branch to push.",
             (Some(_), None) if self.setup.is_none() => {
                 "The clone is still being looked at. Push again in a moment."
@@ -22,8 +30,44 @@ impl Wizard {
         None
     }
 
+    /// What the fork's branch holds that the last push would have lost, where that may be overwritten.
+    #[must_use]
+    pub fn overwritable(&self) -> Option<&Theirs> {
+        let last = self.state.git.last.as_ref()?;
+        let theirs = self.in_the_way.as_ref();
+        theirs.filter(|theirs| theirs.branch == last.branch && self.fork().is_some())
+    }
+
+    /// The push over exactly what was seen on the fork, once its branch's name was typed.
+    pub(super) fn overwrite(&mut self, typed: &str) -> Option<Work> {
+        let seen = self
+            .overwritable()
+            .map(|t| (t.branch.clone(), t.commit.clone()));
+        let why = match (seen, self.fork()) {
+            (Some((branch, over)), Some(remote)) if typed.trim() == branch => {
+                return Some(Work::Push {
+                    remote,
+                    branch,
+                    over: Some(over),
+                });
+            }
+            (Some((branch, _)), _) => {
+                format!("Nothing was overwritten: the branch's name is {branch}.")
+            }
+            (None, _) => {
+                "Push first: there is nothing in the way that could be overwritten.".into()
+            }
+        };
+        self.notice = Some(why);
+        None
+    }
+
     /// The branch is on the fork. What CI said is of an earlier commit now; what people said may still hold.
-    pub(super) fn pushed(&mut self, commit: String, url: Option<String>) {
+    pub(super) fn pushed(&mut self, commit: String, url: Option<String>, already: bool) {
+        self.in_the_way = None;
+        if already {
+            self.notice = Some("The fork has this commit already.".into());
+        }
         let git = &mut self.state.git;
         if git.pushed.as_ref() != Some(&commit) {
             git.remarks.retain(|f| f.rule == remarks::RULE);

@@ -4,6 +4,7 @@ mod clone;
 mod machine;
 pub(super) mod remotes;
 
+use super::repository::Reach;
 use super::{Job, repository};
 use crate::core::event::{Facts, Failure, FailureKind, Outcome};
 use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
@@ -65,8 +66,8 @@ pub(super) fn make_toolchain(job: &mut Job) -> Result<Outcome, Failure> {
 
 /// Clones the contributor's fork.
 pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome, Failure> {
-    let cancel = job.cancel.clone();
-    git::remote::clone_from(url, Path::new(dest), &cancel, &mut |line| {
+    let reach = Reach::of(job);
+    git::remote::clone_from(url, Path::new(dest), reach.run(), &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;
@@ -78,8 +79,8 @@ pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome
 /// Fetches the base's remote.
 pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
-    let cancel = job.cancel.clone();
-    git::remote::fetch(&clone, remote, &cancel, &mut |line| {
+    let reach = Reach::of(job);
+    git::remote::fetch(&clone, remote, reach.run(), &mut |line| {
         job.progress(line, None);
     })
     .map_err(|e| repository::remote_failure(job, &e))?;

@@ -246,6 +246,7 @@ impl App {
                     self.act(entry.action);
                 }
             }
+            Some(Layer::Asked(_)) => self.answer_question(),
             Some(Layer::Picker(_)) => self.take_choice(),
             Some(Layer::Prompt(_)) => {
                 self.take_prompt();

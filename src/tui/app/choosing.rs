@@ -3,7 +3,7 @@
 use super::App;
 use super::editing::expand;
 use super::layers::{Layer, Prompt, PromptKind};
-use crate::core::event::Event;
+use crate::core::event::{Action as Deed, Event};
 use crate::core::names;
 use crate::tui::widgets::editor::Editor;
 
@@ -48,7 +48,10 @@ impl App {
             PromptKind::New => names::check_display_name(&draft.text).err(),
             _ => None,
         };
-        self.prompts.insert(prompt.kind, draft);
+        // A confirmation is typed each time.
+        if prompt.kind != PromptKind::Overwrite {
+            self.prompts.insert(prompt.kind, draft);
+        }
     }
 
     /// Opens a prompt with the text it held before.
@@ -80,11 +83,16 @@ impl App {
             self.silence(text.trim());
             return;
         }
+        if kind == PromptKind::Overwrite {
+            self.layers.pop();
+            self.send(Event::Do(Deed::Overwrite { typed: text }));
+            return;
+        }
         let made = match kind {
             PromptKind::Existing => self.open_existing(&text),
             PromptKind::Metric => self.add_metric(&text),
             PromptKind::ServiceCheck => self.add_check(&text),
-            PromptKind::Silence => return,
+            PromptKind::Silence | PromptKind::Overwrite => return,
             PromptKind::New => match names::check_display_name(&text) {
                 Ok(()) => self.create(&text, None),
                 Err(problem) => {

@@ -89,6 +89,7 @@ impl App {
                 prompt.editor.edit(edit);
                 self.prompt_edited();
             }
+            Some(Layer::Asked(asked)) => drop(asked.editor.edit(edit)),
             Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.edit(edit)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.edit(edit)),

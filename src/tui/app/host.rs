@@ -6,6 +6,7 @@ use crate::core::effect::Effect;
 use crate::core::event::{Event, Failure};
 use crate::core::state::{Draft, Pick};
 use crate::core::wizard::Wizard;
+use crate::jobs::desk::Question;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -143,6 +144,14 @@ pub trait Host {
         let _ = (text, ending);
         Err(io::ErrorKind::Unsupported.into())
     }
+
+    /// What git or ssh ask now.
+    fn question(&self) -> Option<Question> {
+        None
+    }
+
+    /// Gives the answer to who asked; none ends the job that asked.
+    fn answer(&mut self, _question: u64, _answer: Option<&str>) {}
 
     /// Where a clone goes when the contributor names a URL only.
     fn clone_target(&self) -> PathBuf;

@@ -65,6 +65,7 @@ impl App {
                     self.prompt_edited();
                 }
             }
+            Some(Layer::Asked(asked)) => drop(asked.editor.key(key)),
             Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.key(key)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.key(key)),
@@ -85,6 +86,7 @@ impl App {
                 prompt.editor.paste(text);
                 self.prompt_edited();
             }
+            Some(Layer::Asked(asked)) => drop(asked.editor.paste(text)),
             Some(Layer::Findings(_)) => self.type_in_findings(|editor| editor.paste(text)),
             Some(_) => {}
             None => self.typed_in_page(|editor| editor.paste(text)),

@@ -1,5 +1,6 @@
 //! What lies over a page: each layer takes the keys until it is left, and Esc leaves one at a time.
 
+use super::asked::Asked;
 use crate::core::event::Action as Deed;
 use crate::core::state::{COMMANDS, Pick};
 use crate::tui::keymap::{Action, Context};
@@ -19,6 +20,7 @@ pub enum Layer {
     Confirm(Confirm),
     Pager(Pager),
     Findings(FindingList),
+    Asked(Asked),
 }
 
 impl Layer {
@@ -31,6 +33,7 @@ impl Layer {
             Self::Palette(_) => Context::Palette,
             Self::Picker(_) => Context::Picker,
             Self::Prompt(_)
+            | Self::Asked(_)
             | Self::Findings(FindingList {
                 editor: Some(_), ..
             }) => Context::Line,
@@ -122,6 +125,8 @@ pub enum PromptKind {
     ServiceCheck,
     /// Why a remark of the review does not apply, over the list of findings.
     Silence,
+    /// The branch's name, before what the fork holds of it is overwritten.
+    Overwrite,
 }
 
 /// A question with yes and no.

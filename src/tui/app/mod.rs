@@ -2,6 +2,7 @@
 //! the world but through [`host::Host`].
 
 mod act;
+pub mod asked;
 mod choosing;
 mod contexts;
 pub mod dashboard;

@@ -102,8 +102,10 @@ impl App {
             if layer.context() == Context::Fix {
                 self.send(Event::Do(Deed::LeaveFix));
             }
-            if let Layer::Prompt(_) = layer {
-                self.failure = None;
+            match layer {
+                Layer::Prompt(_) => self.failure = None,
+                Layer::Asked(asked) => self.host.answer(asked.question.id, None),
+                _ => {}
             }
             return;
         }

@@ -111,6 +111,7 @@ pub enum Action {
     Amend,
     Differences,
     Push,
+    Overwrite,
     HandToGh,
     OpenPage,
     CopyText,

@@ -170,6 +170,8 @@ pub enum When {
     Committed,
     /// The last commit is on the fork.
     Pushed,
+    /// The fork's branch holds what the last push would have lost.
+    InTheWay,
     /// The question can be answered with no.
     Typing,
     /// There is a level to go back to.

@@ -295,6 +295,9 @@ pub const ROWS: &[Row] = &[
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(2)
         .when(When::Committed),
+    row(PullRequest, &["f"], Overwrite, "overwrite it on your fork")
+        .foot(3)
+        .when(When::InTheWay),
     row(PullRequest, &["o"], OpenPage, "open the page")
         .foot(3)
         .when(When::Pushed),

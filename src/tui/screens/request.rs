@@ -74,6 +74,7 @@ fn facts(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
     } else {
         fact("fork", &format!("{fork}, not pushed yet"), Style::new())
     });
+    out.extend(in_the_way(app, w, width));
     if w.state.git.handed.is_some() {
         out.extend(fact("text", &format!("handed over {done}"), theme.good()));
     } else if pull_request::is_pushed(w) {
@@ -83,5 +84,22 @@ fn facts(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
     if let Some(page) = page {
         out.extend(fact("page", page, theme.accent()));
     }
+    out
+}
+
+/// The commits on the fork that a push would lose.
+fn in_the_way(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let Some(theirs) = w.overwritable() else {
+        return vec![];
+    };
+    let commits = match theirs.commits {
+        1 => "1 commit".to_owned(),
+        n => format!("{n} commits"),
+    };
+    let said = format!("{commits} there that your branch lacks, the latest first:");
+    let mut out = hanging(theme.glyph(Glyph::Warning), &said, 2, width, theme.warn());
+    let told = theirs.told.iter();
+    out.extend(told.flat_map(|line| prose(line, 4, width, Style::new())));
     out
 }

@@ -57,6 +57,11 @@ impl Editor {
         }
     }
 
+    /// Shows a sign for each character.
+    pub fn hide(&mut self) {
+        self.area.set_mask_char('*');
+    }
+
     /// The text and the cursor, as the core keeps them.
     #[must_use]
     pub fn draft(&self) -> Draft {

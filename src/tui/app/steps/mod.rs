@@ -161,6 +161,7 @@ impl App {
             A::Amend => self.amend(),
             A::Differences => self.look_at_changes(None),
             A::Push => self.send(Event::Do(Deed::Push)),
+            A::Overwrite => self.prompt(PromptKind::Overwrite),
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),
             A::OpenPage => self.send(Event::Do(Deed::HandOver(Way::Page))),
             A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),

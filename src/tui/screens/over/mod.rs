@@ -1,6 +1,7 @@
 //! Layers: those that take the whole middle of the screen, and sheets that rise from its lower edge.
 //! Nothing here belongs to one step.
 
+mod asked;
 mod findings;
 mod fix;
 mod help;

@@ -1,6 +1,7 @@
 //! Sheets: a question, a choice, a line to type. The page stays in sight above them.
 
 use super::super::{below, put};
+use super::asked;
 use crate::core::names;
 use crate::tui::app::App;
 use crate::tui::app::layers::{Confirm, Layer, NONE, Picker, Prompt, PromptKind};
@@ -25,6 +26,7 @@ pub fn sheet(frame: &mut Frame, area: Rect, app: &mut App) -> Rect {
         }
         Some(Layer::Picker(_)) => 12,
         Some(Layer::Prompt(_)) => 8,
+        Some(Layer::Asked(asked)) => asked::height(asked, width),
         _ => return area,
     };
     let height = u16::try_from(wanted)
@@ -46,6 +48,7 @@ pub fn sheet(frame: &mut Frame, area: Rect, app: &mut App) -> Rect {
         Some(Layer::Confirm(confirm)) => draw_confirm(frame, inner, confirm, theme),
         Some(Layer::Picker(picker)) => draw_picker(frame, inner, picker, theme),
         Some(Layer::Prompt(prompt)) => draw_prompt(frame, inner, prompt, theme),
+        Some(Layer::Asked(asked)) => asked::draw(frame, inner, asked, theme),
         _ => {}
     }
     rest
@@ -92,6 +95,11 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "Why does this remark not apply here?",
             "One sentence, which the pull request's text gives the reviewers. The remark is not told any more at this \
              place; undo takes that back.",
+        ),
+        PromptKind::Overwrite => (
+            "Overwrite what your fork holds?",
+            "Type the branch's whole name. The commits listed above leave the branch on your fork, and yours take \
+             their place. When somebody pushed since, nothing is overwritten.",
         ),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];

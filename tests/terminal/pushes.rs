@@ -1,0 +1,86 @@
+//! Pushing by keys where it doesn't work at once: somebody else was there first.
+
+use crate::common::git;
+use crate::place::Place;
+use ddint_tui::core::repo::CommitReport;
+use ddint_tui::core::step::StepId;
+use std::fs;
+
+const BRANCH: &str = "acmeco/acme";
+
+/// A commit on a branch, not pushed yet, and the page that pushes it.
+pub fn committed(place: &Place) -> String {
+    let clone = &place.world.clone;
+    git(clone, &["switch", "-qc", BRANCH]);
+    fs::create_dir(clone.join("acme")).unwrap();
+    fs::write(clone.join("acme/README.md"), "# Acme\n").unwrap();
+    git(clone, &["add", "acme"]);
+    git(clone, &["commit", "-qm", "Add Acme integration"]);
+    let commit = git(clone, &["rev-parse", "HEAD"]).trim().to_owned();
+    place.seed("acme", |state| {
+        state.answers.integration.display_name = "Acme".into();
+        state.git.last = Some(CommitReport {
+            branch: BRANCH.into(),
+            commit: commit.clone(),
+            made: true,
+            files: vec!["acme/README.md".into()],
+            hooks: String::new(),
+        });
+        state.ui.step = StepId::PullRequest;
+    });
+    commit
+}
+
+#[test]
+fn what_somebody_pushed_is_shown_and_overwritten_only_by_the_branchs_name() {
+    let place = Place::new();
+    let commit = committed(&place);
+    let fork = place.world.path().join("fork.git");
+    let other = place.world.path().join("other");
+    git(
+        place.world.path(),
+        &["clone", "-q", "fork.git", other.to_str().unwrap()],
+    );
+    git(&other, &["switch", "-qc", BRANCH]);
+    git(
+        &other,
+        &[
+            "-c",
+            "user.name=Somebody",
+            "-c",
+            "user.email=else@acme.example",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "Mend the tags",
+        ],
+    );
+    git(&other, &["push", "-q", "origin", BRANCH]);
+    let theirs = git(&fork, &["rev-parse", BRANCH]);
+
+    let mut pty = place.start(&["resume", "acme"]);
+    pty.sees(&["origin, not pushed yet"]);
+    pty.press(&["p"]);
+    pty.sees(&[
+        "holds commits that yours lacks",
+        "1 commit there that your branch lacks",
+        "Mend the tags (Somebody)",
+    ]);
+    assert_eq!(git(&fork, &["rev-parse", BRANCH]), theirs);
+    pty.press(&["f"]);
+    pty.sees(&["Overwrite what your fork holds?"]);
+    pty.press(&["acmeco", "enter"]);
+    pty.sees(&["Nothing was overwritten: the branch's name is acmeco/acme."]);
+    assert_eq!(git(&fork, &["rev-parse", BRANCH]), theirs);
+    // What was typed the last time is typed again.
+    pty.press(&["f"]);
+    pty.sees(&["Overwrite what your fork holds?"]);
+    pty.press(&["enter"]);
+    pty.sees(&["Nothing was overwritten"]);
+    pty.press(&["f"]);
+    pty.sees(&["Overwrite what your fork holds?"]);
+    pty.press(&[BRANCH, "enter"]);
+    pty.sees(&["origin ✓ pushed"]);
+    assert_eq!(git(&fork, &["rev-parse", BRANCH]).trim(), commit);
+}
