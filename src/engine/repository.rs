@@ -20,8 +20,11 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let folder = job.folder();
     let roots = job.wizard.root_files();
     let base = job.wizard.base();
-    let repo = git::state::read(&clone, &folder, &roots, Some(&base)).map_err(|e| problem(&e))?;
-    let scope = git::hash::scope_hash(&clone, &folder, &roots).map_err(|e| problem(&e))?;
+    let (repo, scope) = at_rest(|| {
+        let repo = git::state::read(&clone, &folder, &roots, Some(&base))?;
+        Ok((repo, git::hash::scope_hash(&clone, &folder, &roots)?))
+    })
+    .map_err(|e| problem(&e))?;
     let setup = job.wizard.setup.as_ref();
     let engine = setup.and_then(|s| s.line(Item::Docker));
     let docker = engine.is_some_and(|l| l.health == Health::Good);
@@ -35,6 +38,17 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
         inputs,
         tasks,
     })
+}
+
+/// A file that is replaced while it is read is read again: an editor, or a job of this program, just saved it.
+fn at_rest<T>(mut read: impl FnMut() -> Result<T, git::Problem>) -> Result<T, git::Problem> {
+    const TRIES: usize = 4;
+    for _ in 1..TRIES {
+        if let Ok(read) = read() {
+            return Ok(read);
+        }
+    }
+    read()
 }
 
 /// Everything that test results depend on: files in scope, ddev's version, the root pyproject.toml.
