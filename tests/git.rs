@@ -6,6 +6,10 @@
     clippy::too_many_lines
 )] // A test says where it can't go on, and what it skips.
 
+#[path = "git/amending.rs"]
+mod amending;
+#[path = "git/as_job.rs"]
+mod as_job;
 #[path = "git/cloning.rs"]
 mod cloning;
 #[path = "git/commits.rs"]
@@ -16,6 +20,10 @@ mod fixture;
 mod hooks;
 #[path = "git/like_git.rs"]
 mod like_git;
+#[path = "git/looked_at.rs"]
+mod looked_at;
+#[path = "git/messages.rs"]
+mod messages;
 #[path = "git/pushing.rs"]
 mod pushing;
 #[path = "git/questions.rs"]
@@ -28,5 +36,7 @@ mod recognise;
 mod refusals;
 #[path = "git/served.rs"]
 mod served;
+#[path = "git/signatures.rs"]
+mod signatures;
 #[path = "git/states.rs"]
 mod states;

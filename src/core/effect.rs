@@ -108,6 +108,10 @@ pub enum Work {
     },
     /// Read the repository's state, the tasks, and the hash of the scope.
     ReadRepo,
+    /// Read what the commit of this request would change.
+    Differences {
+        request: CommitRequest,
+    },
     Commit {
         request: CommitRequest,
     },
@@ -152,6 +156,7 @@ impl Work {
             Self::TakeBack { .. } => "undo fix",
             Self::Test { .. } => "test",
             Self::ReadRepo => "repository",
+            Self::Differences { .. } => "differences",
             Self::Commit { .. } => "commit",
             Self::Push { .. } => "push",
             Self::HandOver { .. } => "hand over",
@@ -174,6 +179,7 @@ impl Work {
                 | Self::CheckSetup { .. }
                 | Self::AddRemote { .. }
                 | Self::ReadRepo
+                | Self::Differences { .. }
                 | Self::ReadRemarks
         )
     }

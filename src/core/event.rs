@@ -12,7 +12,7 @@ use super::mend::{Done, LastFix, Mended, Target};
 use super::metadata::MetricRow;
 use super::plan::{Choice, Plan};
 use super::pull_request::Way;
-use super::repo::{CommitReport, RepoState, Theirs};
+use super::repo::{CommitReport, Difference, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Pick, Prototype, Run};
 use super::step::StepId;
@@ -210,7 +210,13 @@ pub enum Action {
     Test(Which),
     Cancel,
     ReadRepo,
+    /// Look at what the next commit would change.
+    Differences,
     Commit,
+    /// Replace the last commit; `pushed`: although it was pushed.
+    Amend {
+        pushed: bool,
+    },
     Push,
     /// Push over what is on the fork's branch; `typed` is the branch's name as it was typed.
     Overwrite {
@@ -347,6 +353,7 @@ pub enum Outcome {
         inputs: String,
         tasks: Vec<Task>,
     },
+    Differences(Vec<Difference>),
     Committed {
         report: CommitReport,
         scope: String,

@@ -46,7 +46,14 @@ pub struct RepoState {
     pub refusal: Option<String>,
     /// `Name <email>` from git's configuration.
     pub identity: Option<String>,
+    /// The remote-tracking branch that holds the checked-out commit, for example `origin/acmeco/acme_queue`.
+    pub published: Option<String>,
+    /// What `commit.template` names: the text that a message begins with.
+    pub message: Option<String>,
 }
+
+/// The log of what hooks print.
+pub const COMMIT_LOG: &str = "commit";
 
 /// What a commit is to be made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +71,39 @@ pub struct CommitRequest {
     pub author: Option<(String, String)>,
     /// Our last commit on the branch, so that a rerun recognises it.
     pub last_commit: Option<String>,
+    /// Replace that commit instead of adding one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amend: Option<Amend>,
+}
+
+/// How the last commit is replaced.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amend {
+    /// It is the commit that was pushed last.
+    pub pushed: bool,
+    /// Replace it although others may have it.
+    pub confirmed: bool,
+}
+
+/// How a file in scope differs from the parent of the next commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Relative to the repository's root, with `/`.
+    pub path: String,
+    /// `None`: the file is new.
+    pub old: Option<Side>,
+    /// `None`: the file goes.
+    pub new: Option<Side>,
+}
+
+/// One side of a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// As git writes it, for example `0o100644`.
+    pub mode: u32,
+    pub bytes: usize,
+    /// `None`: not text, or too much of it to show.
+    pub text: Option<String>,
 }
 
 /// What the fork's branch holds that the clone's lacks, as it was last looked at.

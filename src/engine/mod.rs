@@ -2,6 +2,7 @@
 //! What is decided is decided in the core; nothing here changes an answer.
 
 mod baseline;
+mod committing;
 mod context;
 mod declared;
 pub mod demo;
@@ -276,7 +277,8 @@ impl Job {
             Work::TakeBack { number } => mend::take_back(&self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
-            Work::Commit { request } => repository::commit(&mut self, &request),
+            Work::Differences { request } => committing::differences(&self, &request),
+            Work::Commit { request } => committing::commit(&mut self, &request),
             Work::Push {
                 remote,
                 branch,

@@ -1,9 +1,8 @@
-//! Git's jobs: reading the repository's state, committing, pushing.
+//! Git's jobs: reading the repository's state, pushing.
 
 use super::Job;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
-use crate::core::repo::CommitRequest;
 use crate::core::setup::{Health, Item};
 use crate::git;
 use crate::git::push::{Pushed, To};
@@ -62,22 +61,6 @@ pub(super) fn test_inputs(job: &Job, clone: &Path, scope: &str) -> String {
         .unwrap_or_default();
     let root = std::fs::read(clone.join("pyproject.toml")).unwrap_or_default();
     hash::of(&[scope.as_bytes(), version.as_bytes(), &root])
-}
-
-/// Commits exactly the scope.
-pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, Failure> {
-    let clone = job.clone_dir()?;
-    job.say(&format!("Committing on {}", request.branch), None);
-    let report = git::commit::commit(&clone, request).map_err(|e| {
-        let kind = match e.kind {
-            git::CommitErrorKind::Io => FailureKind::Io,
-            _ => FailureKind::Question,
-        };
-        Failure::new(kind, e.message, e.hint)
-    })?;
-    let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files)
-        .map_err(|e| problem(&e))?;
-    Ok(Outcome::Committed { report, scope })
 }
 
 /// Pushes the branch to the fork, never to the upstream; over a commit that is there only where `over` names it.

@@ -11,7 +11,7 @@ use git2::{Branch, ErrorCode, Oid, Repository, Tree};
 #[derive(Debug)]
 pub(super) struct Plan {
     pub refname: String,
-    /// The commit that the new one follows: the branch's tip, or where the branch begins.
+    /// The branch's tip, or where the branch begins: what the new commit follows, or replaces.
     pub parent: Oid,
     pub parent_tree: Oid,
     /// What the branch is created from; `None` when it exists.

@@ -7,10 +7,13 @@
 //! `git add` leaves and what the next commit completes; the other way round would show every new file as
 //! deleted.
 
+use super::amend::{self, Replaced};
 use super::branch::{self, Plan};
+use super::cleanup::Cleanup;
 pub use super::error::{CommitError, CommitErrorKind};
 use super::guard;
-use super::hooks::Hooks;
+pub use super::hooks::HOOK;
+use super::hooks::{AFTER, Hooks, REWRITTEN};
 use super::identity::{self, People};
 use super::index::{self, Temporary};
 use super::message;
@@ -46,16 +49,27 @@ pub fn commit_with(
     let repo = open::open(clone)?;
     let scope = Scope::new(&request.folder, &request.root_files)?;
     guard::check(&repo, Some(&scope))?;
-    let people = identity::people(&repo, request.author.as_ref())
+    let mut people = identity::people(&repo, request.author.as_ref())
         .map_err(|problem| CommitError::question(problem.message, problem.hint))?;
-    let text = written(&people, request)?;
+    let cleanup = Cleanup::of(&repo)?;
+    let mut text = written(&people, request, &cleanup)?;
     let plan = branch::plan(&repo, &scope, request)?;
+    let replaced = amend::replaced(&repo, request, &plan)?;
+    if let Some(replaced) = &replaced {
+        text = message::keep_sign_offs(&text, &replaced.message);
+        people.author = replaced.author.clone();
+    }
     let files = scope.files(&repo)?;
     let temporary = Temporary::make(&repo, plan.parent_tree, &scope, &files)?;
-    if temporary.tree(&repo)? == plan.parent_tree {
+    let tree = temporary.tree(&repo)?;
+    if let Some(replaced) = &replaced {
+        if tree == plan.parent_tree && text == replaced.message {
+            return Ok(unchanged(request, &plan));
+        }
+        replaced.may_become(tree, request)?;
+    } else if tree == plan.parent_tree {
         return nothing_to_commit(&repo, &scope, request, &plan);
-    }
-    if plan.foreign {
+    } else if plan.foreign {
         return Err(branch::foreign(request));
     }
     let job = Job {
@@ -63,6 +77,8 @@ pub fn commit_with(
         scope: &scope,
         plan: &plan,
         people: &people,
+        cleanup,
+        replaced,
         temporary,
         cancel,
     };
@@ -77,8 +93,8 @@ pub fn commit_with(
     })
 }
 
-fn written(people: &People, request: &CommitRequest) -> Result<String, Problem> {
-    let text = message::clean(&request.message)?;
+fn written(people: &People, request: &CommitRequest, cleanup: &Cleanup) -> Result<String, Problem> {
+    let text = cleanup.clean(&request.message)?;
     if !request.sign_off {
         return Ok(text);
     }
@@ -112,13 +128,24 @@ fn nothing_to_commit(
             return Err(branch::foreign(request));
         }
     }
-    Ok(CommitReport {
+    Ok(unchanged(request, plan))
+}
+
+fn unchanged(request: &CommitRequest, plan: &Plan) -> CommitReport {
+    CommitReport {
         branch: request.branch.clone(),
         commit: plan.parent.to_string(),
         made: false,
         files: Vec::new(),
         hooks: String::new(),
-    })
+    }
+}
+
+fn canceled() -> Problem {
+    Problem::new(
+        "The commit was canceled; nothing was committed.",
+        "Commit again when you are ready.",
+    )
 }
 
 struct Job<'a> {
@@ -126,6 +153,9 @@ struct Job<'a> {
     scope: &'a Scope,
     plan: &'a Plan,
     people: &'a People,
+    cleanup: Cleanup,
+    /// The commit whose place the new one takes.
+    replaced: Option<Replaced>,
     temporary: Temporary,
     cancel: &'a CancelToken,
 }
@@ -135,18 +165,23 @@ impl Job<'_> {
         let text = self.ask_hooks(&mut hooks, text)?;
         let tree = self.temporary.tree(self.repo)?;
         let files = self.only_scope(tree)?;
-        let commit = sign::write(
-            self.repo,
-            self.people,
-            &text,
-            tree,
-            self.plan.parent,
-            self.cancel,
-        )?;
+        let parents = match &self.replaced {
+            Some(replaced) => &replaced.parents[..],
+            None => &[self.plan.parent],
+        };
+        let commit = sign::write(self.repo, self.people, &text, tree, parents, self.cancel)?;
+        if self.cancel.is_cancelled() {
+            return Err(canceled().into());
+        }
         self.publish(commit, message::title(&text))?;
         // Like git, ignore what post-commit thinks of it: the commit stands.
         let real = self.repo.path().join("index");
-        if let Err(problem) = hooks.run("post-commit", &[], &real) {
+        let mut after = vec![hooks.run(AFTER, &[], &real)];
+        if self.replaced.is_some() {
+            let both = format!("{} {commit}\n", self.plan.parent);
+            after.push(hooks.run_with(REWRITTEN, &["amend".into()], &real, Some(both)));
+        }
+        for problem in after.into_iter().filter_map(Result::err) {
             hooks.output.push_str(&problem.message);
             hooks.output.push('\n');
         }
@@ -182,12 +217,14 @@ impl Job<'_> {
         )?;
         hooks.run(MESSAGE[1], &[file], self.temporary.path())?;
         let text = fs::read(&path).map_err(failed)?;
-        Ok(message::clean(&String::from_utf8_lossy(&text))?)
+        Ok(self.cleanup.clean(&String::from_utf8_lossy(&text))?)
     }
 
     /// The paths that the commit changes: all in scope, whatever a hook has added.
     fn only_scope(&self, tree: Oid) -> Result<Vec<String>, CommitError> {
-        let before = self.repo.find_tree(self.plan.parent_tree)?;
+        let replaced = self.replaced.as_ref();
+        let before = replaced.map_or(self.plan.parent_tree, |replaced| replaced.parent_tree);
+        let before = self.repo.find_tree(before)?;
         let files = branch::changed(self.repo, &before, &self.repo.find_tree(tree)?)?;
         if files.is_empty() {
             return Err(Problem::new(
@@ -222,7 +259,12 @@ impl Job<'_> {
         }
         let entries = self.temporary.entries(self.scope)?;
         let before = index::replace(self.repo, self.scope, &entries)?;
-        let log = format!("commit: {title}");
+        let amend = if self.replaced.is_some() {
+            " (amend)"
+        } else {
+            ""
+        };
+        let log = format!("commit{amend}: {title}");
         let moved = transaction
             .set_target(refname, commit, Some(&self.people.committer), &log)
             .and_then(|()| transaction.commit());

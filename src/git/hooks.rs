@@ -10,6 +10,13 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// The hook that runs when the commit is made.
+pub(super) const AFTER: &str = "post-commit";
+/// The hook that runs when it took the place of another.
+pub(super) const REWRITTEN: &str = "post-rewrite";
+/// How the line begins that tells which hook runs now.
+pub const HOOK: &str = "Running your hook ";
+
 /// Runs hooks and keeps what they print.
 pub(super) struct Hooks<'a> {
     folder: PathBuf,
@@ -63,6 +70,20 @@ impl<'a> Hooks<'a> {
     /// # Errors
     /// The hook said no, could not be started, or was canceled.
     pub fn run(&mut self, name: &str, args: &[OsString], index: &Path) -> Result<(), Problem> {
+        self.run_with(name, args, index, None)
+    }
+
+    /// The same with something to read.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub fn run_with(
+        &mut self,
+        name: &str,
+        args: &[OsString],
+        index: &Path,
+        input: Option<String>,
+    ) -> Result<(), Problem> {
         let Some(path) = self.find(name) else {
             return Ok(());
         };
@@ -81,6 +102,8 @@ impl<'a> Hooks<'a> {
         for (key, value) in &self.env {
             spec = spec.env(key, value);
         }
+        spec.stdin = input.map(String::into_bytes);
+        (self.on_line)(&format!("{HOOK}{name}"));
         let ended = process::run(&spec, self.cancel, self.on_line).map_err(|error| {
             Problem::new(
                 format!("The {name} hook could not be started: {error}."),
@@ -92,9 +115,13 @@ impl<'a> Hooks<'a> {
             return Ok(());
         }
         if ended.cancelled {
+            let (what, hint) = match name {
+                AFTER | REWRITTEN => ("the commit stands", ""),
+                _ => ("nothing was committed", "Commit again when you are ready."),
+            };
             return Err(Problem::new(
-                format!("The {name} hook was canceled; nothing was committed."),
-                "Commit again when you are ready.",
+                format!("The {name} hook was canceled; {what}."),
+                hint,
             ));
         }
         let how = match (ended.code, ended.signal) {

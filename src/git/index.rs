@@ -41,6 +41,20 @@ impl Temporary {
         scope: &Scope,
         files: &BTreeMap<String, Found>,
     ) -> Result<Self, Problem> {
+        // A handle of its own: an index belongs to one repository handle, and `repo` has the real one.
+        let root = repo.workdir().unwrap_or_else(|| repo.path());
+        let own = config::as_git(Repository::open(root)?);
+        Self::make_in(&own, repo, parent_tree, scope, files)
+    }
+
+    /// The same; the blobs go where `own` keeps its objects, a handle that nothing else uses.
+    pub fn make_in(
+        own: &Repository,
+        repo: &Repository,
+        parent_tree: Oid,
+        scope: &Scope,
+        files: &BTreeMap<String, Found>,
+    ) -> Result<Self, Problem> {
         let dir = scratch()?;
         let path = dir.path().join("index");
         let real = repo.path().join("index");
@@ -48,10 +62,6 @@ impl Temporary {
         if real.exists() {
             fs::copy(&real, &path).map_err(|error| io_problem("Copying", &real, &error))?;
         }
-        // A handle of its own: an index belongs to one repository handle, and `repo` has the real one.
-        let own = config::as_git(Repository::open(
-            repo.workdir().unwrap_or_else(|| repo.path()),
-        )?);
         let mut index = Index::open(&path)?;
         let staged = modes(&index, scope);
         own.set_index(&mut index)?;

@@ -1,28 +1,27 @@
-//! The commit message: cleaned as git cleans it, with the sign-off when asked.
+//! The commit message's sign-offs and title.
 
-use super::problem::Problem;
-
-/// Cleans a message: trailing space goes, runs of empty lines become one, the end is one newline.
-///
-/// # Errors
-/// An empty message.
-pub(super) fn clean(message: &str) -> Result<String, Problem> {
-    let message = message.replace("\r\n", "\n").replace('\0', "");
-    let cleaned = git2::message_prettify(message, None)?;
-    if cleaned.is_empty() {
-        return Err(Problem::new(
-            "The commit message is empty.",
-            "Write a short title, as in: Add Acme Queue integration",
-        ));
-    }
-    Ok(cleaned)
-}
+const SIGN_OFF: &str = "Signed-off-by: ";
 
 /// The message with a `Signed-off-by` line at its end, unless it is the last one there already.
 pub(super) fn sign_off(message: &str, name: &str, email: &str) -> String {
-    let line = format!("Signed-off-by: {name} <{email}>");
+    with_trailer(message, &format!("{SIGN_OFF}{name} <{email}>"))
+}
+
+/// The message with the sign-offs of the one that it replaces.
+pub(super) fn keep_sign_offs(message: &str, before: &str) -> String {
+    let signed = before.lines().filter(|line| line.starts_with(SIGN_OFF));
+    signed.fold(message.to_owned(), |text, line| {
+        if text.lines().any(|other| other == line) {
+            text
+        } else {
+            with_trailer(&text, line)
+        }
+    })
+}
+
+fn with_trailer(message: &str, line: &str) -> String {
     let body = message.trim_end();
-    if body.lines().last() == Some(&line) {
+    if body.lines().last() == Some(line) {
         return format!("{body}\n");
     }
     let last_paragraph = body.rsplit_once("\n\n").map(|(_, last)| last);
@@ -47,18 +46,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_cleaned_as_git_cleans_them() {
-        assert_eq!(
-            clean("\n\n Add  \n\n\n\nBody \r\n").unwrap(),
-            " Add\n\nBody\n"
-        );
-        assert_eq!(clean("# Add").unwrap(), "# Add\n");
-        for empty in ["", "  \n\n", "\n"] {
-            assert!(clean(empty).is_err());
-        }
-    }
-
-    #[test]
     fn the_sign_off_is_a_trailer_and_stands_once() {
         let signed = sign_off("Add Acme\n", "Acme", "dev@acme.example");
         assert_eq!(
@@ -70,5 +57,13 @@ mod tests {
         assert!(two.ends_with("<dev@acme.example>\nSigned-off-by: Ops <ops@acme.example>\n"));
         let fix = sign_off("fix: a thing\n", "Acme", "dev@acme.example");
         assert!(fix.starts_with("fix: a thing\n\nSigned"));
+    }
+
+    #[test]
+    fn sign_offs_of_a_replaced_message_stay() {
+        let before = "Add Acme\n\nSigned-off-by: Ops <ops@acme.example>\nSigned-off-by: Acme <dev@acme.example>\n";
+        let after = keep_sign_offs("Add Acme Queue\n", before);
+        assert_eq!(after, before.replace("Add Acme", "Add Acme Queue"));
+        assert_eq!(keep_sign_offs(&after, before), after);
     }
 }

@@ -8,6 +8,7 @@ pub mod changed;
 pub mod clone;
 pub mod commit;
 mod config;
+pub mod differences;
 pub mod hash;
 pub mod identity;
 pub mod push;
@@ -17,8 +18,10 @@ pub mod remotes;
 pub mod scope;
 pub mod state;
 
+mod amend;
 mod branch;
 mod child;
+mod cleanup;
 mod content;
 mod error;
 mod guard;

@@ -16,13 +16,14 @@ pub(super) fn write(
     people: &People,
     message: &str,
     tree: Oid,
-    parent: Oid,
+    parents: &[Oid],
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
     if settings::flag(repo, "commit.gpgsign", false) {
-        return signed(repo, people, message, tree, parent, cancel);
+        return signed(repo, people, message, tree, parents, cancel);
     }
-    let parent = repo.find_commit(parent)?;
+    let parents =
+        (parents.iter().map(|id| repo.find_commit(*id))).collect::<Result<Vec<_>, _>>()?;
     let tree = repo.find_tree(tree)?;
     Ok(repo.commit(
         None,
@@ -30,7 +31,7 @@ pub(super) fn write(
         &people.committer,
         message,
         &tree,
-        &[&parent],
+        &parents.iter().collect::<Vec<_>>(),
     )?)
 }
 
@@ -39,25 +40,34 @@ fn signed(
     people: &People,
     message: &str,
     tree: Oid,
-    parent: Oid,
+    parents: &[Oid],
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
-    const HINT: &str = "Unlock your key and try again, or commit unsigned here: \
-                        git config commit.gpgsign false";
     let root = repo.workdir().unwrap_or_else(|| repo.path());
-    let (tree, parent) = (tree.to_string(), parent.to_string());
-    let args = ["commit-tree", "-S", &tree, "-p", &parent, "-F", "-"];
+    let mut args = vec!["commit-tree".to_owned(), "-S".into(), tree.to_string()];
+    args.extend(parents.iter().flat_map(|id| ["-p".into(), id.to_string()]));
+    args.extend(["-F".into(), "-".into()]);
     let mut spec = child::git(root, args);
     for (key, value) in environment(people) {
         spec = spec.env(key, value);
     }
+    // A pinentry that draws on the terminal would draw over the screens; one with a window still asks. gpg's agent
+    // has no terminal of its own, so this one fails at once; /dev/null makes it wait for a minute, and no value
+    // takes the terminal that the agent was started on.
+    spec = spec.env("GPG_TTY", "/dev/tty");
     spec.stdin = Some(message.as_bytes().to_vec());
     let ended = process::run(&spec, cancel, &mut |_| {}).map_err(|error| {
         Problem::new(
             format!("git could not be started to sign the commit: {error}."),
-            HINT,
+            UNSIGNED,
         )
     })?;
+    if ended.cancelled {
+        return Err(Problem::new(
+            "Signing was canceled; nothing was committed.",
+            "Commit again when you are ready.",
+        ));
+    }
     let said = ended.output.trim_end();
     let name = said
         .lines()
@@ -66,10 +76,44 @@ fn signed(
     match name {
         Some(id) if ended.success() && repo.find_commit(id).is_ok() => Ok(id),
         _ => Err(Problem::new(
-            format!("The commit could not be signed:\n{said}"),
-            HINT,
+            format!("The commit could not be signed, so nothing was committed:\n{said}"),
+            way_out(repo, said),
         )),
     }
+}
+
+/// The way out that is always there.
+const UNSIGNED: &str = "Or commit unsigned in this clone: git config commit.gpgsign false";
+
+/// What unlocks the key, or names one, by what git and its helpers said.
+fn way_out(repo: &Repository, said: &str) -> String {
+    let format = settings::text(repo, "gpg.format").unwrap_or_else(|| "openpgp".into());
+    let key = settings::text(repo, "user.signingkey");
+    let said = said.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let missing = has(&[
+        "no secret key",
+        "no such file",
+        "couldn't load public key",
+        "no private key found",
+        "user.signingkey",
+        "unusable secret key",
+    ]);
+    let first = match (format.as_str(), key) {
+        (_, None) => "Name your signing key: git config --global user.signingkey KEY".to_owned(),
+        (_, Some(key)) if missing => format!(
+            "The key {key} can't be used here. Name one that is: git config --global user.signingkey KEY"
+        ),
+        ("ssh", Some(key)) => {
+            let path = key.trim_end_matches(".pub");
+            format!("Unlock your key in another terminal (ssh-add {path}), then commit again.")
+        }
+        (_, Some(key)) => format!(
+            "Unlock your key in another terminal (echo | gpg --sign --local-user {key} --output /dev/null --yes), \
+             then commit again."
+        ),
+    };
+    format!("{first} {UNSIGNED}")
 }
 
 /// Author and committer as git reads them from the environment.

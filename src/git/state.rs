@@ -1,6 +1,8 @@
 //! Reading what Commit and Set up show of the clone. Nothing is written, not even the index's cache.
 
+use super::amend;
 use super::changed;
+use super::cleanup;
 use super::guard;
 use super::identity;
 use super::open;
@@ -42,6 +44,7 @@ pub fn read(
     let mut state = RepoState {
         identity: identity::configured(&repo),
         refusal: refusal.map(|problem| problem.to_string()),
+        message: cleanup::template(&repo),
         ..RepoState::default()
     };
     heads(&repo, base, &mut state);
@@ -65,6 +68,10 @@ fn heads(repo: &Repository, base: Option<&str>, state: &mut RepoState) {
         .and_then(|head| head.shorthand().ok().map(str::to_owned));
     let head_commit = head.and_then(|head| head.peel_to_commit().ok());
     state.head = head_commit.as_ref().map(|commit| commit.id().to_string());
+    let published = head_commit
+        .as_ref()
+        .map(|head| amend::published(repo, head));
+    state.published = published.and_then(Result::ok).flatten();
     state.base = match base {
         Some(name) => remotes::commit(repo, name).map(|_| name.to_owned()),
         None => remotes::base(repo, &remotes::read(repo)),

@@ -12,7 +12,7 @@ pub mod heard;
 mod lines;
 pub mod process;
 pub mod supervise;
-mod tail;
+pub mod tail;
 pub mod talk;
 pub mod text;
 mod watch;

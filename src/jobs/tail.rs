@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// More than this is drained and not written: a log must not fill the disk.
-pub(super) const LOG_LIMIT: u64 = 1 << 30;
+pub const LOG_LIMIT: u64 = 1 << 30;
 
 /// The last `keep` bytes of the lines pushed.
 #[derive(Debug)]
@@ -50,15 +50,18 @@ impl Tail {
 
 /// The complete output on disk, up to a limit. A disk that fails is remembered, never fatal.
 #[derive(Debug)]
-pub(super) struct Log {
+pub struct Log {
     file: Option<BufWriter<File>>,
     left: u64,
     pub(super) error: Option<String>,
 }
 
 impl Log {
-    /// Opens the log, and makes its folder; `None` keeps nothing.
-    pub(super) fn open(path: Option<&Path>, limit: u64) -> io::Result<Self> {
+    /// Opens the log, and makes its folder; `None` keeps nothing. At most `limit` bytes are written.
+    ///
+    /// # Errors
+    /// The folder or the file can't be made.
+    pub fn open(path: Option<&Path>, limit: u64) -> io::Result<Self> {
         let file = match path {
             Some(path) => {
                 let name = |e: io::Error| {
@@ -81,7 +84,8 @@ impl Log {
         })
     }
 
-    pub(super) fn line(&mut self, line: &str) {
+    /// Writes a line, until the limit.
+    pub fn line(&mut self, line: &str) {
         let Some(file) = &mut self.file else { return };
         let need = line.len() as u64 + 1;
         let result = if need > self.left {
@@ -96,7 +100,8 @@ impl Log {
         self.note(result);
     }
 
-    pub(super) fn flush(&mut self) {
+    /// Whoever reads the log while it grows sees all of it.
+    pub fn flush(&mut self) {
         if let Some(file) = &mut self.file {
             let result = file.flush();
             self.note(result);

@@ -203,6 +203,7 @@ impl Lab {
             sign_off: false,
             author: None,
             last_commit: None,
+            amend: None,
         }
     }
 

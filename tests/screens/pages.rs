@@ -9,7 +9,7 @@ use ddint_tui::tui::theme::Theme;
 
 pub const SIZES: [(u16, u16); 4] = [(120, 36), (100, 30), (80, 24), (50, 15)];
 
-fn at(wizard: Wizard, step: StepId, section: &str) -> App {
+pub fn at(wizard: Wizard, step: StepId, section: &str) -> App {
     let (mut app, _) = app(Some(wizard));
     app.visit(step, section);
     app.session.as_mut().unwrap().wizard.jobs.clear();

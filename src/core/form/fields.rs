@@ -298,7 +298,8 @@ fn message() -> Vec<Field> {
         Field::new(
             "git.body",
             "Message",
-            "What a reviewer should know. May stay empty.",
+            "What a reviewer should know. May stay empty. Begins with the text that commit.template names, if any; \
+             its comments are taken out.",
             Input::Text,
         ),
         Field::new(

@@ -28,6 +28,7 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     match id {
         "git.title" => answers.title(),
         "git.branch" => answers.branch(),
+        "git.body" => wizard.message(),
         "pull_request.what" => pull_request::said_what(wizard),
         "pull_request.why" => pull_request::said_why(wizard),
         // One that is no clone is shown again, to be corrected.

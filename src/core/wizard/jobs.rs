@@ -4,15 +4,15 @@ use super::{Job, Wizard};
 use crate::core::answers::Track;
 use crate::core::effect::{Effect, Work};
 use crate::core::event::{Action, Progress, Which};
-use crate::core::repo::CommitRequest;
 use crate::core::setup::{Item, Repair};
 use crate::core::testing::{Task, TaskResult, TaskState};
 
 /// Jobs that look or install, and may run beside one that works on the files.
-pub(super) const BESIDE: [&str; 7] = [
+pub(super) const BESIDE: [&str; 8] = [
     "load",
     "set up",
     "repository",
+    "differences",
     "toolchain",
     "clone",
     "trust",
@@ -81,9 +81,9 @@ impl Wizard {
             Action::Test(which) => return self.test(which),
             Action::Cancel => return self.cancel(),
             Action::ReadRepo => Work::ReadRepo,
-            Action::Commit => Work::Commit {
-                request: self.commit_request(),
-            },
+            Action::Differences => self.look_at_differences(),
+            Action::Commit => self.commit_work(None),
+            Action::Amend { pushed } => self.commit_work(Some(pushed)),
             Action::Push | Action::Overwrite { .. } => {
                 let work = match &action {
                     Action::Overwrite { typed } => self.overwrite(typed),
@@ -167,7 +167,7 @@ impl Wizard {
         let jobs = self
             .jobs
             .iter_mut()
-            .filter(|j| !["load", "repository", "trust"].contains(&j.name));
+            .filter(|j| !["load", "repository", "differences", "trust"].contains(&j.name));
         jobs.map(|job| {
             job.cancelling = true;
             Effect::Cancel { job: job.id }
@@ -261,26 +261,6 @@ impl Wizard {
 
     pub(super) fn fork(&self) -> Option<String> {
         self.setup.as_ref().and_then(|s| s.fork.clone())
-    }
-
-    fn commit_request(&self) -> CommitRequest {
-        let answers = &self.state.answers;
-        let mut message = answers.title();
-        if let Some(body) = answers.git.body.as_ref().filter(|b| !b.trim().is_empty()) {
-            message.push_str("\n\n");
-            message.push_str(body.trim_end());
-        }
-        message.push('\n');
-        CommitRequest {
-            branch: answers.branch(),
-            base: self.base(),
-            message,
-            folder: answers.integration.folder(),
-            root_files: self.root_files(),
-            sign_off: answers.git.sign_off,
-            author: self.state.git.author.clone(),
-            last_commit: self.state.git.last.as_ref().map(|l| l.commit.clone()),
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
+mod committing;
 mod edit;
 mod fast;
 mod inputs;
@@ -26,7 +27,7 @@ use super::live::Live;
 use super::mend::Mending;
 use super::metadata::MetricRow;
 use super::plan::{Choice, FileState, Plan, PlannedFile};
-use super::repo::{RepoState, Theirs};
+use super::repo::{Difference, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
@@ -78,6 +79,8 @@ pub struct Wizard {
     /// What the plan was made from.
     pub plan_inputs: String,
     pub repo: Option<RepoState>,
+    /// What the next commit would change, when it was asked for.
+    pub differences: Option<Shared<Vec<Difference>>>,
     /// Hash of the scope's files in the clone.
     pub scope: String,
     /// Hash of everything that test results depend on.

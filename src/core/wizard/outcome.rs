@@ -175,16 +175,7 @@ impl Wizard {
                 scope,
                 plan,
             } => return self.applied(applied, scope, plan),
-            Outcome::Undone { applied } => {
-                self.state.files.applied = applied;
-                self.plan = None;
-                self.before.clear();
-                self.notice = Some("The last application was taken back.".into());
-                // What was applied before that is the base again.
-                let mut effects = self.start(Work::Load);
-                effects.extend(self.start(Work::ReadRepo));
-                return effects;
-            }
+            Outcome::Undone { applied } => return self.undone(applied),
             Outcome::Tested { review } => return self.tested(review),
             Outcome::Repo {
                 repo,
@@ -197,6 +188,7 @@ impl Wizard {
                 self.test_inputs = inputs;
                 self.tasks = tasks;
             }
+            Outcome::Differences(all) => self.differences = Some(all.into()),
             Outcome::Committed { report, scope } => return self.committed(report, scope),
             Outcome::Remarked { findings } => return self.remarked(findings),
             Outcome::HandedOver {
@@ -214,6 +206,17 @@ impl Wizard {
             fixed => return self.fix_done(fixed),
         }
         vec![]
+    }
+
+    /// The last application was taken back: what was applied before it is the base again.
+    fn undone(&mut self, applied: Option<Applied>) -> Vec<Effect> {
+        self.state.files.applied = applied;
+        self.plan = None;
+        self.before.clear();
+        self.notice = Some("The last application was taken back.".into());
+        let mut effects = self.start(Work::Load);
+        effects.extend(self.start(Work::ReadRepo));
+        effects
     }
 
     fn committed(&mut self, report: CommitReport, scope: String) -> Vec<Effect> {

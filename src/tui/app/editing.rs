@@ -219,6 +219,9 @@ impl App {
             {
                 self.editor();
             }
+        } else if let Some(path) = ui.focus.strip_prefix("change.") {
+            let path = path.to_owned();
+            self.send(Event::Do(Deed::OpenFile { path, line: None }));
         } else if !self.open_told() {
             self.open();
         }

@@ -161,6 +161,8 @@ pub struct Pager {
 pub enum PagerSource {
     /// A planned file, by path.
     File(String),
+    /// What the next commit would change: in one file, by path, or in all.
+    Change(Option<String>),
     /// A log, by name.
     Log(String),
     /// A text.

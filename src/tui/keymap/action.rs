@@ -108,6 +108,8 @@ pub enum Action {
     TestsOnSave,
     Log,
     Commit,
+    Amend,
+    Differences,
     Push,
     Overwrite,
     HandToGh,

@@ -286,7 +286,12 @@ pub const ROWS: &[Row] = &[
     row(Test, &["l"], Log, "output").foot(5).when(When::Rows),
     // Commit and after.
     row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
-    row(Context::Commit, &["r"], CheckAgain, "look again").foot(3),
+    row(Context::Commit, &["a"], Amend, "amend the last commit")
+        .foot(4)
+        .when(When::Committed),
+    row(Context::Commit, &["d"], Differences, "look at the changes").foot(3),
+    row(Context::Commit, &["r"], CheckAgain, "look again").foot(6),
+    row(Context::Commit, &["l"], Log, "output of hooks").foot(5),
     row(PullRequest, &["p"], Push, "push to your fork")
         .foot(2)
         .when(When::Committed),

@@ -340,6 +340,12 @@ fn commit(known: &Known, w: &Wizard) -> Next {
             "Commit; the tests are not green on exactly these files yet.",
         );
     }
+    if w.state.git.last.is_some() {
+        return say(
+            Action::Commit,
+            "Commit what changed since, or amend your last commit.",
+        );
+    }
     say(Action::Commit, "Commit these files.")
 }
 

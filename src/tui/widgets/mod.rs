@@ -2,6 +2,7 @@
 //! No widget knows a step, and none matches a key.
 
 pub mod blocks;
+pub mod changes;
 pub mod diff;
 pub mod editor;
 pub mod fuzzy;

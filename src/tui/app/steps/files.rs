@@ -5,7 +5,6 @@ use super::super::layers::{Layer, Pager, PagerSource, Yes};
 use super::super::page::Page;
 use crate::core::event::{Action as Deed, Event};
 use crate::core::plan::{Choice, PlannedFile};
-use crate::core::status;
 use crate::core::testing::Task;
 use crate::tui::widgets::hunks;
 use crate::tui::widgets::text::plural;
@@ -114,22 +113,6 @@ impl App {
             allow_foreign_ci: !plan.foreign_ci.is_empty(),
         };
         self.confirm("Write these files into your clone?", detail, Yes::Do(deed));
-    }
-
-    /// Commits; where the tests aren't green on exactly these files, that is asked about first.
-    pub(in super::super) fn commit(&mut self) {
-        let Some(session) = &self.session else { return };
-        if status::is_current(&session.wizard) {
-            self.send(Event::Do(Deed::Commit));
-        } else {
-            self.confirm(
-                "Commit although the tests are not green on exactly these files?",
-                vec![
-                    "CI runs them on the pull request; what is red here will be red there.".into(),
-                ],
-                Yes::Do(Deed::Commit),
-            );
-        }
     }
 
     /// The task under the focus, or the one that the focused finding belongs to.

@@ -1,6 +1,7 @@
 //! What the actions of the single steps do, one file for each kind of page. Moving and typing are not
 //! in here, nor is anything that works everywhere.
 
+mod committing;
 mod dashboard;
 mod emitted;
 mod files;
@@ -17,6 +18,7 @@ use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
 use crate::core::plan::Choice;
 use crate::core::pull_request::Way;
+use crate::core::repo::COMMIT_LOG;
 use crate::core::step::StepId;
 use crate::tui::keymap::Action;
 
@@ -149,11 +151,15 @@ impl App {
                 None => self.refuse("Choose a task first."),
             },
             A::Log => {
-                if let Some(task) = self.task() {
+                if self.page() == Some(Page::Commit) {
+                    self.page_log(COMMIT_LOG);
+                } else if let Some(task) = self.task() {
                     self.page_log(&task.label());
                 }
             }
             A::Commit => self.commit(),
+            A::Amend => self.amend(),
+            A::Differences => self.look_at_changes(None),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::Overwrite => self.prompt(PromptKind::Overwrite),
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),

@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::layers::{Layer, Pager, PagerSource, Yes};
 use super::super::page::Page;
 use super::super::session::{metric_of, part_of};
-use crate::core::event::{Action as Deed, Event, FailureKind};
+use crate::core::event::{Event, FailureKind};
 
 impl App {
     /// Enter on what is focused.
@@ -58,7 +58,7 @@ impl App {
             }
             Page::Commit if focus.starts_with("change.") => {
                 let path = focus.trim_start_matches("change.").to_owned();
-                self.send(Event::Do(Deed::OpenFile { path, line: None }));
+                self.look_at_changes(Some(path));
             }
             Page::Form(_) if focus.starts_with("board.") => self.look_at_group(&focus),
             Page::Source | Page::Form(_) | Page::Commit | Page::PullRequest | Page::Maintain => {

@@ -7,7 +7,7 @@ use crate::core::state::Files;
 use crate::tui::app::App;
 use crate::tui::app::layers::{Layer, PagerSource};
 use crate::tui::theme::{Glyph, Theme};
-use crate::tui::widgets::{diff, hunks, log, text};
+use crate::tui::widgets::{changes, diff, hunks, log, text};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -58,6 +58,7 @@ fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
     match source {
         PagerSource::Fix => fix::lines(app, width),
         PagerSource::Text(lines) => lines.iter().map(|l| Line::raw(l.clone())).collect(),
+        PagerSource::Change(path) => changes(app, path.as_deref()),
         PagerSource::Log(name) => {
             let lines = app.host.output(name, OUTPUT);
             if lines.is_empty() {
@@ -81,6 +82,21 @@ fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
             }
         }
     }
+}
+
+/// What the next commit would change.
+fn changes(app: &App, path: Option<&str>) -> Vec<Line<'static>> {
+    let Some(w) = app.session.as_ref().map(|s| &s.wizard) else {
+        return vec![];
+    };
+    if let Some(all) = &w.differences {
+        return changes::lines(all, path, app.theme);
+    }
+    let (text, style) = match &w.failure {
+        Some(("differences", failure)) => (failure.message.clone(), app.theme.bad()),
+        _ => ("Reading the clone.".to_owned(), app.theme.dim()),
+    };
+    vec![Line::from(Span::styled(text, style))]
 }
 
 /// What was chosen for each place of a conflict.
