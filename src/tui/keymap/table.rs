@@ -48,6 +48,8 @@ const fn row(
     }
 }
 
+const FOUND: Context = Context::Findings;
+
 /// All keys.
 pub const ROWS: &[Row] = &[
     // Everywhere.
@@ -337,41 +339,36 @@ pub const ROWS: &[Row] = &[
     row(Context::Help, &["pagedown", "space"], PageDown, "page down"),
     row(Confirm, &["y", "enter"], Yes, "yes").foot(1),
     row(Confirm, &["n"], No, "no").foot(2),
-    row(Context::Findings, &["enter"], Open, "go to it")
+    row(FOUND, &["enter"], Open, "go to it")
         .foot(1)
         .when(When::Findings),
-    row(Context::Findings, &["f"], Action::Fix, "fix it")
+    row(FOUND, &["f"], Action::Fix, "fix it")
         .foot(2)
         .when(When::Fix),
-    row(Context::Findings, &["F"], FixSafe, "fix all safe ones")
+    row(FOUND, &["F"], FixSafe, "fix all safe ones")
         .foot(3)
         .when(When::SafeFix),
-    row(Context::Findings, &["u"], TakeFixBack, "take the fix back")
+    row(FOUND, &["u"], TakeFixBack, "take the fix back")
         .foot(4)
         .when(When::LastFix),
-    row(Context::Findings, &["ctrl-u"], Undo, "undo an answer").when(When::Undo),
-    row(Context::Findings, &["ctrl-r"], Redo, "redo it").when(When::Redo),
-    row(Context::Findings, &["ctrl-e"], Editor, "open the file")
+    row(FOUND, &["ctrl-u"], Undo, "undo an answer").when(When::Undo),
+    row(FOUND, &["ctrl-r"], Redo, "redo it").when(When::Redo),
+    row(FOUND, &["ctrl-e"], Editor, "open the file")
         .foot(7)
         .when(When::Findings),
-    row(Context::Findings, &["/"], Filter, "filter")
+    row(FOUND, &["/"], Filter, "filter")
         .foot(6)
         .when(When::Findings),
-    row(Context::Findings, &["s"], Silence, "silence it here")
+    row(FOUND, &["s"], Silence, "silence it here")
         .foot(5)
         .when(When::Remark),
-    row(Context::Findings, &["down", "]", "f8"], Down, "down"),
-    row(Context::Findings, &["up", "[", "shift-f8"], Up, "up"),
-    row(Context::Findings, &["pageup"], PageUp, "page up"),
-    row(
-        Context::Findings,
-        &["pagedown", "space"],
-        PageDown,
-        "page down",
-    ),
-    row(Context::Findings, &["home"], First, "first"),
-    row(Context::Findings, &["end"], Last, "last"),
-    row(Context::Findings, &["f7", "!"], Action::Findings, "close"),
+    row(FOUND, &["down", "]", "f8"], Down, "down"),
+    row(FOUND, &["up", "[", "shift-f8"], Up, "up"),
+    row(FOUND, &["pageup"], PageUp, "page up"),
+    row(FOUND, &["pagedown", "space"], PageDown, "page down"),
+    row(FOUND, &["home"], First, "first"),
+    row(FOUND, &["end"], Last, "last"),
+    row(FOUND, &["f7", "!"], Action::Findings, "close"),
     row(Context::Fix, &["enter"], ApplyFix, "apply")
         .foot(1)
         .when(When::FixReady),
