@@ -192,8 +192,8 @@ impl Cause {
                 "Compare it with the one that the host publishes before you remove the old one: ssh-keygen -R HOST".into(),
             ),
             Self::Missing => (
-                format!("there is no repository at {remote}'s address, or you may not see it"),
-                "Fork DataDog/integrations-extras on GitHub, and see that the address is right: git remote -v".into(),
+                format!("{remote} leads to no repository that you may see"),
+                "See that the address is right. If you have no fork yet, make one of DataDog/integrations-extras on GitHub.".into(),
             ),
             Self::Other => (
                 String::new(),

@@ -248,7 +248,7 @@ fn a_repository_that_is_no_fork_is_named() {
     p.fails(
         None,
         Cause::Missing,
-        &["no repository at origin's address", "gone.git"],
+        &["origin leads to no repository", "gone.git"],
     );
 }
 
@@ -276,7 +276,7 @@ fn over_http_a_password_decides() {
         &["you may not write to origin", "403"],
     );
     p.origin(&served.url("ann:s3cret-word@", "gone.git"));
-    p.fails(None, Cause::Missing, &["no repository at origin's address"]);
+    p.fails(None, Cause::Missing, &["origin leads to no repository"]);
     p.origin(&served.url("ann:s3cret-word@", "fork.git"));
     assert_eq!(p.push(None).unwrap(), Pushed::Sent);
     assert_eq!(p.there().as_ref(), Some(&p.commit));

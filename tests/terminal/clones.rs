@@ -96,7 +96,11 @@ fn a_clone_from_a_url_that_fails_then_hangs_then_arrives() {
 
     let none = format!("file://{here}/none.git");
     type_clone(&mut pty, "", &none);
-    let why = ["✗ Clone failed", "fatal:", "Check the address, the network"];
+    let why = [
+        "✗ Clone failed",
+        "leads to no repository that you may see",
+        "fatal:",
+    ];
     says(&mut pty, &why);
     says(&mut pty, &[&format!("Typed, not in use: {none}")]);
     assert!(!dest.exists(), "something is left of a clone that failed");
