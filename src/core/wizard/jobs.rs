@@ -32,6 +32,9 @@ impl Wizard {
         self.failure = None;
         self.notice = None;
         let work = match action {
+            Action::LookAtBase | Action::LeaveUpdate | Action::Update | Action::GoBack => {
+                return self.act_on_update(&action);
+            }
             Action::CheckSetup => return self.look(),
             Action::MakeToolchain => Work::MakeToolchain,
             Action::UseClone { path } => {

@@ -1,0 +1,360 @@
+//! Moving a branch, with the worktree and the index where it is checked out.
+//!
+//! Order, and why. The index's lock first, as git takes it: no other git works here meanwhile. Then everything that will
+//! be needed is written beside the worktree, so that a full disk is noticed before anything changed. Then the journal, the
+//! files, the index beside the old one, and then the branch: with it, the move is done. The index follows by one rename.
+//! What a kill leaves before the branch moved is taken back, what it leaves after that is completed.
+
+use super::journal::{Desk, Entry, Journal, Mark, failed};
+use super::survey::{self, Put, Site, Step};
+use super::{going_on, some};
+use crate::git::guard;
+use crate::git::index::as_path;
+use crate::git::problem::Problem;
+use crate::jobs::cancel::CancelToken;
+use git2::{Index, IndexTime, Oid, Repository, Signature, Tree};
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+/// What the index's lock holds while a move goes on.
+const MARK: &str = "ddint-tui is bringing this branch up to date.\n";
+
+/// One move of a branch.
+pub(super) struct Move<'a> {
+    pub repo: &'a Repository,
+    pub refname: &'a str,
+    pub old: Oid,
+    pub new: Oid,
+    /// The line in the branch's log.
+    pub log: String,
+    pub who: &'a Signature<'a>,
+}
+
+impl Move<'_> {
+    /// Moves the branch alone: it is not checked out.
+    pub fn reference(&self) -> Result<(), Problem> {
+        let mut transaction = self.repo.transaction()?;
+        transaction.lock_ref(self.refname)?;
+        if self.repo.refname_to_id(self.refname)? != self.old {
+            return Err(Problem::new(
+                "The branch moved while it was being brought up to date. Nothing was changed.",
+                "Look at it with git log, then update again.",
+            ));
+        }
+        transaction.set_target(self.refname, self.new, Some(self.who), &self.log)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Moves the branch that is checked out. `on_line` hears of each point that is passed.
+    pub fn all(
+        &self,
+        site: &Site<'_>,
+        cancel: &CancelToken,
+        on_line: &mut dyn FnMut(&str),
+    ) -> Result<(), Problem> {
+        let (from, to) = (self.tree(self.old)?, self.tree(self.new)?);
+        let lock = Lock::take(self.repo)?;
+        on_line("The index is locked");
+        // What the handle knows of the index may be older.
+        self.repo.index()?.read(true)?;
+        let steps = site.steps(&from, &to)?;
+        let desk = desk(self.repo)?;
+        desk.clear()?;
+        let begun = self.prepare(site, &desk, &steps, on_line);
+        let moved = begun.and_then(|journal| {
+            let moved = self.carry_out(&desk, &journal, cancel, on_line);
+            moved.map_err(|problem| match take_back(&desk, &journal) {
+                Ok(left) if left.is_empty() => problem,
+                Ok(left) => left_over(&desk, &left),
+                Err(other) => other,
+            })
+        });
+        if let Err(problem) = moved {
+            desk.close();
+            return Err(problem);
+        }
+        self.install(&desk)?;
+        on_line("The index is in place");
+        drop(lock);
+        desk.close();
+        Ok(())
+    }
+
+    fn tree(&self, commit: Oid) -> Result<Tree<'_>, git2::Error> {
+        self.repo.find_commit(commit)?.tree()
+    }
+
+    /// Writes everything beside the worktree, and the journal last.
+    fn prepare(
+        &self,
+        site: &Site<'_>,
+        desk: &Desk,
+        steps: &[Step],
+        on_line: &mut dyn FnMut(&str),
+    ) -> Result<Journal, Problem> {
+        let comes = |step: &&Step| matches!(step.put, Put::Write | Put::Remake);
+        let paths: Vec<&str> = steps.iter().filter(comes).map(|s| s.path.as_str()).collect();
+        let tree = self.tree(self.new)?.id();
+        survey::stage(self.repo, tree, &paths, &desk.dir.join("new"))?;
+        on_line(&format!("{} files are ready", paths.len()));
+        let entries = steps.iter().map(|step| self.entry(site, desk, step));
+        let journal = Journal {
+            refname: self.refname.to_owned(),
+            old: self.old.to_string(),
+            new: self.new.to_string(),
+            files: entries.collect::<Result<_, _>>()?,
+        };
+        desk.write(&journal)?;
+        on_line("The journal is written");
+        Ok(journal)
+    }
+
+    fn entry(&self, site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
+        let target = desk.root.join(&step.path);
+        let mode = step.new.map_or(0, |(_, mode)| mode);
+        let comes = match step.put {
+            Put::Write => desk.settle(&step.path, None, mode)?,
+            Put::Remake => {
+                let staged = desk.new_file(&step.path);
+                let onto = fs::read_to_string(&staged)
+                    .map_err(|error| failed("Reading", &staged, &error))?;
+                let before = step.old.map_or(Ok(None), |(id, _)| site.text(id))?;
+                let made = site.mine(&step.path, &before.unwrap_or_default(), &onto);
+                let Some(made) = made else {
+                    return Err(Problem::new(
+                        format!(
+                            "{} was saved while the update went on. Nothing was changed.",
+                            step.path
+                        ),
+                        "Update again when no other program writes there.",
+                    ));
+                };
+                desk.settle(&step.path, Some(&made), mode)?
+            }
+            Put::Keep | Put::Remove => None,
+        };
+        Ok(Entry {
+            path: step.path.clone(),
+            comes,
+            was: Mark::of(&target),
+            keep: step.put == Put::Keep,
+            remade: step.put == Put::Remake,
+            index: step
+                .index
+                .then(|| step.new.map(|(id, mode)| (id.to_string(), mode))),
+        })
+    }
+
+    /// Places the files, prepares the index, and moves the branch.
+    fn carry_out(
+        &self,
+        desk: &Desk,
+        journal: &Journal,
+        cancel: &CancelToken,
+        on_line: &mut dyn FnMut(&str),
+    ) -> Result<(), Problem> {
+        let total = journal.files.len();
+        // A file may go where a folder comes.
+        let (going, coming): (Vec<&Entry>, Vec<&Entry>) =
+            journal.files.iter().partition(|entry| entry.comes.is_none());
+        for (at, entry) in going.into_iter().chain(coming).enumerate() {
+            going_on(cancel)?;
+            desk.place(entry)?;
+            on_line(&format!("File {} of {total}: {}", at + 1, entry.path));
+        }
+        new_index(self.repo, desk, &journal.files)?;
+        on_line("The index is ready");
+        self.reference()?;
+        on_line("The branch is moved");
+        Ok(())
+    }
+
+    fn install(&self, desk: &Desk) -> Result<(), Problem> {
+        let real = self.repo.path().join("index");
+        fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))
+    }
+}
+
+fn desk(repo: &Repository) -> Result<Desk, Problem> {
+    let root = repo.workdir().ok_or_else(|| {
+        Problem::new(
+            "A bare repository has no files.",
+            "Choose an ordinary clone.",
+        )
+    })?;
+    Ok(Desk::at(repo.path(), root))
+}
+
+/// Writes the index as it will be, beside the one that is there.
+fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Problem> {
+    let real = repo.path().join("index");
+    let next = desk.index();
+    fs::copy(&real, &next).map_err(|error| failed("Copying", &real, &error))?;
+    let mut index = Index::open(&next)?;
+    for entry in files {
+        match &entry.index {
+            None => {}
+            Some(None) => {
+                if index.get_path(Path::new(&entry.path), 0).is_some() {
+                    index.remove(&as_path(entry.path.as_bytes()), 0)?;
+                }
+            }
+            Some(Some((id, mode))) => {
+                let mut made = super::entry(&entry.path, *mode, Oid::from_str(id)?);
+                if entry.comes.is_some() && !entry.remade {
+                    seen(&mut made, &desk.root.join(&entry.path));
+                }
+                index.add(&made)?;
+            }
+        }
+    }
+    index.write()?;
+    let settle = || -> io::Result<()> {
+        let before = fs::metadata(&real)?;
+        let file = fs::File::options().write(true).open(&next)?;
+        file.set_permissions(before.permissions())?;
+        // As when a commit replaces its part of it: what git knew of the other entries stays true.
+        file.set_modified(before.modified()?)?;
+        file.sync_all()
+    };
+    settle().map_err(|error| failed("Writing", &next, &error))
+}
+
+/// The times and sizes that tell git that a file did not change since.
+fn seen(entry: &mut git2::IndexEntry, at: &Path) {
+    let Ok(meta) = fs::symlink_metadata(at) else {
+        return;
+    };
+    let narrow = |n: u64| u32::try_from(n & 0xffff_ffff).unwrap_or(0);
+    let time = |seconds: i64, nanoseconds: i64| {
+        let seconds = i32::try_from(seconds).unwrap_or(0);
+        IndexTime::new(seconds, u32::try_from(nanoseconds).unwrap_or(0))
+    };
+    entry.ctime = time(meta.ctime(), meta.ctime_nsec());
+    entry.mtime = time(meta.mtime(), meta.mtime_nsec());
+    entry.dev = narrow(meta.dev());
+    entry.ino = narrow(meta.ino());
+    entry.uid = meta.uid();
+    entry.gid = meta.gid();
+    entry.file_size = narrow(meta.size());
+}
+
+/// What a move that was cut off has left is put in order.
+///
+/// # Errors
+/// Somebody else has the index, or the disk refuses.
+pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
+    if repo.is_bare() {
+        return Ok(None);
+    }
+    let desk = desk(repo)?;
+    let lock = repo.path().join("index.lock");
+    let ours = fs::read(&lock).is_ok_and(|bytes| bytes == MARK.as_bytes());
+    let Some(journal) = desk.read()? else {
+        // It had not begun.
+        if ours {
+            let _ = fs::remove_file(&lock);
+        }
+        if desk.dir.exists() {
+            desk.close();
+        }
+        return Ok(None);
+    };
+    let lock = if ours {
+        Lock { path: lock }
+    } else {
+        Lock::take(repo)?
+    };
+    let branch = (journal.refname)
+        .strip_prefix("refs/heads/")
+        .unwrap_or(&journal.refname);
+    let there = repo.refname_to_id(&journal.refname).ok();
+    let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
+    let said = if is(&journal.new) {
+        new_index(repo, &desk, &journal.files)?;
+        let real = repo.path().join("index");
+        fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))?;
+        format!("An update of {branch} was cut off at its end. It is complete now.")
+    } else if is(&journal.old) {
+        let left = take_back(&desk, &journal)?;
+        if !left.is_empty() {
+            return Err(left_over(&desk, &left));
+        }
+        format!("An update of {branch} was cut off. It is taken back: your files are as they were.")
+    } else {
+        return Err(Problem::new(
+            format!("An update of {branch} was cut off, and the branch moved since."),
+            format!(
+                "Look at git status. What the update had replaced lies in {}; then remove that folder.",
+                desk.dir.join("old").display()
+            ),
+        ));
+    };
+    desk.close();
+    drop(lock);
+    Ok(Some(said))
+}
+
+/// Puts every file back; returns those that were changed since, and were left.
+fn take_back(desk: &Desk, journal: &Journal) -> Result<Vec<String>, Problem> {
+    let mut left = vec![];
+    // First what came, then what went: a file may be where a folder was.
+    let (went, came): (Vec<&Entry>, Vec<&Entry>) =
+        (journal.files.iter()).partition(|entry| entry.comes.is_none());
+    for entry in came.into_iter().chain(went) {
+        if !desk.take_back(entry)? {
+            left.push(entry.path.clone());
+        }
+    }
+    Ok(left)
+}
+
+/// What to say where files were changed in the middle of a move.
+fn left_over(desk: &Desk, left: &[String]) -> Problem {
+    let aside = desk.dir.with_extension("left");
+    let at = match fs::rename(&desk.dir, &aside) {
+        Ok(()) => aside,
+        Err(_) => desk.dir.clone(),
+    };
+    Problem::new(
+        format!(
+            "An update did not come to its end, and {} changed meanwhile. All else is as it was.",
+            some(left)
+        ),
+        format!(
+            "What lay there before is in {}. Compare, then remove that folder.",
+            at.join("old").display()
+        ),
+    )
+}
+
+/// The index's lock, which says whose it is.
+struct Lock {
+    path: PathBuf,
+}
+
+impl Lock {
+    fn take(repo: &Repository) -> Result<Self, Problem> {
+        let path = repo.path().join("index.lock");
+        let made = || -> io::Result<()> {
+            let mut file = tempfile::NamedTempFile::new_in(repo.path())?;
+            io::Write::write_all(&mut file, MARK.as_bytes())?;
+            // Whole or not at all, and never over another's.
+            file.persist_noclobber(&path).map_err(|e| e.error)?;
+            Ok(())
+        };
+        match made() {
+            Ok(()) => Ok(Self { path }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(guard::locked(&path)),
+            Err(error) => Err(failed("Writing", &path, &error)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
