@@ -40,3 +40,5 @@ mod served;
 mod signatures;
 #[path = "git/states.rs"]
 mod states;
+#[path = "git/syncing.rs"]
+mod syncing;

@@ -107,12 +107,7 @@ pub fn take(current: Option<&str>, synced: &str, folder: &str, earlier: &[String
 }
 
 /// The workflow with this integration's jobs of another one in the place of its own.
-fn spliced(
-    before: Workflow,
-    after: &Workflow,
-    folder: &str,
-    own: &dyn Fn(&Job) -> bool,
-) -> String {
+fn spliced(before: Workflow, after: &Workflow, folder: &str, own: &dyn Fn(&Job) -> bool) -> String {
     let mut jobs: Vec<Job> = before.jobs.into_iter().filter(|j| !own(j)).collect();
     let at = jobs
         .iter()

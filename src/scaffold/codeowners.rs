@@ -89,7 +89,11 @@ pub fn moved(from: &str, mine: &str, onto: &str, folder: &str) -> Option<String>
     if others(from) != others(mine) {
         return None;
     }
-    Some(with_owners(onto, folder, owners_of(mine, folder).as_deref()))
+    Some(with_owners(
+        onto,
+        folder,
+        owners_of(mine, folder).as_deref(),
+    ))
 }
 
 /// Whether the folder has at most one line, above the rule for logs.

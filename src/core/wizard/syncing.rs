@@ -102,7 +102,11 @@ impl Wizard {
         let follows = done.became.is_some() && on_record == done.became;
         self.follow(done.last.filter(|_| follows), was, scope);
         self.update = Preview::None;
-        self.notice = Some(format!("{} is at {} again.", done.branch, short(&done.before)));
+        self.notice = Some(format!(
+            "{} is at {} again.",
+            done.branch,
+            short(&done.before)
+        ));
         self.look_after_move()
     }
 

@@ -306,5 +306,7 @@ pub(super) fn hash(path: &Path) -> io::Result<Option<String>> {
     all.update([kind]);
     all.update(&bytes);
     let digest = all.finalize();
-    Ok(Some(digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(Some(
+        digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+    ))
 }

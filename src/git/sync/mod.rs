@@ -140,7 +140,10 @@ pub fn back(
         }
         if repo.refname_to_id(&done.kept).ok() != Some(before) {
             return Err(Problem::new(
-                format!("{} does not hold the commit before the update any more.", done.kept),
+                format!(
+                    "{} does not hold the commit before the update any more.",
+                    done.kept
+                ),
                 format!("Find it with: git reflog {}", done.branch),
             ));
         }
@@ -159,6 +162,7 @@ pub fn back(
             folder: &request.folder,
             roots: &request.root_files,
             remake,
+            made: &done.uncommitted,
         };
         if repo.head()?.name().ok() == Some(refname.as_str()) {
             moves.all(&site, cancel, on_line)?;

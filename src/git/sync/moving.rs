@@ -8,6 +8,7 @@
 use super::journal::{Desk, Entry, Journal, Mark, failed};
 use super::survey::{self, Put, Site, Step};
 use super::{going_on, some};
+use crate::core::sync::Uncommitted;
 use crate::git::guard;
 use crate::git::index::as_path;
 use crate::git::problem::Problem;
@@ -53,7 +54,7 @@ impl Move<'_> {
         site: &Site<'_>,
         cancel: &CancelToken,
         on_line: &mut dyn FnMut(&str),
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<Uncommitted>, Problem> {
         let (from, to) = (self.tree(self.old)?, self.tree(self.new)?);
         let lock = Lock::take(self.repo)?;
         on_line("The index is locked");
@@ -62,24 +63,24 @@ impl Move<'_> {
         let steps = site.steps(&from, &to)?;
         let desk = desk(self.repo)?;
         desk.clear()?;
-        let begun = self.prepare(site, &desk, &steps, on_line);
-        let moved = begun.and_then(|journal| {
-            let moved = self.carry_out(&desk, &journal, cancel, on_line);
-            moved.map_err(|problem| match take_back(&desk, &journal) {
-                Ok(left) if left.is_empty() => problem,
-                Ok(left) => left_over(&desk, &left),
-                Err(other) => other,
-            })
-        });
-        if let Err(problem) = moved {
-            desk.close();
-            return Err(problem);
-        }
+        let journal = self
+            .prepare(site, &desk, &steps, on_line)
+            .inspect_err(|_| desk.close())?;
+        let moved = self.carry_out(&desk, &journal, cancel, on_line);
+        let made = moved.map_err(|problem| match take_back(&desk, &journal) {
+            Ok(left) if left.is_empty() => {
+                desk.close();
+                problem
+            }
+            Ok(left) => left_over(&desk, &left),
+            // The journal stays for whoever comes next.
+            Err(other) => other,
+        })?;
         self.install(&desk)?;
         on_line("The index is in place");
         drop(lock);
         desk.close();
-        Ok(())
+        Ok(made)
     }
 
     fn tree(&self, commit: Oid) -> Result<Tree<'_>, git2::Error> {
@@ -95,7 +96,11 @@ impl Move<'_> {
         on_line: &mut dyn FnMut(&str),
     ) -> Result<Journal, Problem> {
         let comes = |step: &&Step| matches!(step.put, Put::Write | Put::Remake);
-        let paths: Vec<&str> = steps.iter().filter(comes).map(|s| s.path.as_str()).collect();
+        let paths: Vec<&str> = steps
+            .iter()
+            .filter(comes)
+            .map(|s| s.path.as_str())
+            .collect();
         let tree = self.tree(self.new)?.id();
         survey::stage(self.repo, tree, &paths, &desk.dir.join("new"))?;
         on_line(&format!("{} files are ready", paths.len()));
@@ -154,11 +159,13 @@ impl Move<'_> {
         journal: &Journal,
         cancel: &CancelToken,
         on_line: &mut dyn FnMut(&str),
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<Uncommitted>, Problem> {
         let total = journal.files.len();
         // A file may go where a folder comes.
-        let (going, coming): (Vec<&Entry>, Vec<&Entry>) =
-            journal.files.iter().partition(|entry| entry.comes.is_none());
+        let (going, coming): (Vec<&Entry>, Vec<&Entry>) = journal
+            .files
+            .iter()
+            .partition(|entry| entry.comes.is_none());
         for (at, entry) in going.into_iter().chain(coming).enumerate() {
             going_on(cancel)?;
             desk.place(entry)?;
@@ -166,9 +173,27 @@ impl Move<'_> {
         }
         new_index(self.repo, desk, &journal.files)?;
         on_line("The index is ready");
+        let made = self.uncommitted(desk, journal)?;
         self.reference()?;
         on_line("The branch is moved");
-        Ok(())
+        Ok(made)
+    }
+
+    /// Keeps what the files held that were made again and are not committed.
+    fn uncommitted(&self, desk: &Desk, journal: &Journal) -> Result<Vec<Uncommitted>, Problem> {
+        let blob = |path: &Path| -> Result<String, Problem> {
+            let bytes = fs::read(path).map_err(|error| failed("Reading", path, &error))?;
+            Ok(self.repo.blob(&bytes)?.to_string())
+        };
+        let remade = journal.files.iter().filter(|entry| entry.remade);
+        let made = remade.map(|entry| {
+            Ok(Uncommitted {
+                path: entry.path.clone(),
+                before: blob(&desk.old_file(&entry.path))?,
+                after: blob(&desk.root.join(&entry.path))?,
+            })
+        });
+        made.collect()
     }
 
     fn install(&self, desk: &Desk) -> Result<(), Problem> {

@@ -102,7 +102,9 @@ impl Ground<'_> {
     ) -> Result<Oid, Problem> {
         let mut options = MergeOptions::new();
         options.find_renames(true);
-        let mut index = self.repo.merge_trees(before, ours, theirs, Some(&options))?;
+        let mut index = self
+            .repo
+            .merge_trees(before, ours, theirs, Some(&options))?;
         let conflicts: Vec<IndexConflict> = if index.has_conflicts() {
             index.conflicts()?.collect::<Result<_, _>>()?
         } else {
@@ -129,7 +131,9 @@ impl Ground<'_> {
                 super::some(&left),
                 told(commit)
             ),
-            format!("Do it with git, which stops for you to edit the file: git rebase {base} {branch}"),
+            format!(
+                "Do it with git, which stops for you to edit the file: git rebase {base} {branch}"
+            ),
         ))
     }
 
@@ -184,14 +188,7 @@ pub(super) fn write(
             committer: people.committer.clone(),
         };
         let message = String::from_utf8_lossy(commit.message_raw_bytes()).into_owned();
-        parent = sign::write(
-            ground.repo,
-            &who,
-            &message,
-            *tree,
-            &[parent],
-            ground.cancel,
-        )?;
+        parent = sign::write(ground.repo, &who, &message, *tree, &[parent], ground.cancel)?;
         made.push((*id, parent));
     }
     Ok(made)

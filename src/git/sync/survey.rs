@@ -3,6 +3,7 @@
 //! an untracked one lies, nothing moves at all.
 
 use super::{Remake, some};
+use crate::core::sync::Uncommitted;
 use crate::git::guard;
 use crate::git::problem::Problem;
 use git2::{
@@ -55,6 +56,8 @@ pub(super) struct Site<'a> {
     /// Shared files, which can be made again.
     pub roots: &'a [String],
     pub remake: Remake<'a>,
+    /// What an update made of them, for going back.
+    pub made: &'a [Uncommitted],
 }
 
 /// Why files stand in the way.
@@ -191,7 +194,10 @@ impl Site<'_> {
                 stop.changed.push(step.path.clone());
             }
         } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
-            if !step.new.map_or(Ok(true), |new| self.lies(&step.path, new))? {
+            if !step
+                .new
+                .map_or(Ok(true), |new| self.lies(&step.path, new))?
+            {
                 stop.lying.push(step.path.clone());
             }
         } else if step.new.is_none() {
@@ -255,6 +261,15 @@ impl Site<'_> {
         let at = self.repo.workdir()?.join(path);
         let plain = fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_file());
         let mine = plain.then(|| fs::read_to_string(&at).ok()).flatten()?;
+        let is = |made: &&Uncommitted| {
+            let id = Oid::hash_object(ObjectType::Blob, mine.as_bytes());
+            made.path == path && id.is_ok_and(|id| id.to_string() == made.after)
+        };
+        if let Some(made) = self.made.iter().find(is)
+            && let Ok(Some(was)) = Oid::from_str(&made.before).map_or(Ok(None), |id| self.text(id))
+        {
+            return Some(was);
+        }
         (self.remake)(path, before, &mine, onto)
     }
 
@@ -298,7 +313,10 @@ impl Site<'_> {
                     "{by} has a file where yours lies that git does not know: {}. Nothing was changed.",
                     some(&stop.lying)
                 ),
-                format!("Move it away or rename it: mv {0} {0}.mine", quoted(&stop.lying[..1])),
+                format!(
+                    "Move it away or rename it: mv {0} {0}.mine",
+                    quoted(&stop.lying[..1])
+                ),
             ));
         }
         Ok(())

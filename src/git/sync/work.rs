@@ -52,7 +52,10 @@ impl<'a> Work<'a> {
             Err(error) => return Err(error.into()),
         };
         let checked_out = head.name().ok() == Some(refname.as_str());
-        let branch = refname.strip_prefix("refs/heads/").unwrap_or(&refname).to_owned();
+        let branch = refname
+            .strip_prefix("refs/heads/")
+            .unwrap_or(&refname)
+            .to_owned();
         if !checked_out {
             branch::checked_out_elsewhere(repo, &branch, &refname)?;
         }
@@ -134,7 +137,9 @@ impl<'a> Work<'a> {
                  begins from {base}.",
                 self.branch
             ),
-            format!("Begin it there, with your changes: git switch --merge --no-track -c {branch} {base}"),
+            format!(
+                "Begin it there, with your changes: git switch --merge --no-track -c {branch} {base}"
+            ),
         ))
     }
 
@@ -158,6 +163,7 @@ impl<'a> Work<'a> {
             folder: &self.request.folder,
             roots: &self.request.root_files,
             remake,
+            made: &[],
         }
     }
 
@@ -199,15 +205,15 @@ impl<'a> Work<'a> {
         let done = if self.checked_out {
             moves.all(&self.site(remake), cancel, on_line)
         } else {
-            moves.reference()
+            moves.reference().map(|()| vec![])
         };
-        if let Err(problem) = done {
+        let uncommitted = done.map_err(|problem| {
             // Once the branch moved, there is something to go back to.
             if !kept_before && repo.refname_to_id(&self.refname).ok() == Some(self.tip) {
                 kept::forget(repo, &plan.kept, self.tip);
             }
-            return Err(problem);
-        }
+            problem
+        })?;
         let mut hooks = Hooks::new(repo, env, cancel, on_line);
         let mut after = vec![];
         if self.checked_out {
@@ -234,6 +240,7 @@ impl<'a> Work<'a> {
             kept: plan.kept.clone(),
             replayed: made.len(),
             remade: seen_remade(plan, replay),
+            uncommitted,
             last: self.request.last_commit.clone(),
             became: self.request.last_commit.as_ref().and_then(became),
             hooks: printed,
@@ -265,4 +272,3 @@ fn told<'i>(
     })
     .collect()
 }
-

@@ -3,7 +3,9 @@
 use super::{form, hanging, prose, sign};
 use crate::core::form::{Section, fields};
 use crate::core::repo::Change;
+use crate::core::sync::short;
 use crate::tui::app::App;
+use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::text;
@@ -33,7 +35,10 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let base = repo.base.clone().unwrap_or_else(|| "no base found".into());
     let behind = match repo.behind {
         0 => String::new(),
-        n => format!(", {} behind it", text::plural(n, "commit")),
+        n => {
+            let key = app.key(Action::Update).unwrap_or_default();
+            format!(", {} behind it ({key} updates)", text::plural(n, "commit"))
+        }
     };
     let fact = |name: &str, value: String, style: Style| {
         let mut lines = hanging(&text::fit(name, 8, ""), &value, 2, width, style);
@@ -52,6 +57,10 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             format!("{short} on {}", last.branch),
             theme.good(),
         ));
+    }
+    if let Some(done) = w.way_back() {
+        let kept = format!("{} stays in {}", short(&done.before), done.kept);
+        facts.extend(fact("before", kept, Style::new()));
     }
     facts.push(Line::default());
     out.push(Block::text(facts));
