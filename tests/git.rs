@@ -40,5 +40,9 @@ mod served;
 mod signatures;
 #[path = "git/states.rs"]
 mod states;
+#[path = "git/sync_kills.rs"]
+mod sync_kills;
+#[path = "git/sync_refused.rs"]
+mod sync_refused;
 #[path = "git/syncing.rs"]
 mod syncing;

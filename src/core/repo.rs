@@ -51,9 +51,9 @@ pub struct RepoState {
     pub published: Option<String>,
     /// What `commit.template` names: the text that a message begins with.
     pub message: Option<String>,
-    /// The commit that our last one on record became, where it was made again on top of another.
+    /// Our last commit on record, and the one that it became, where it was made again on top of another.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub became: Option<String>,
+    pub became: Option<(String, String)>,
     /// The update that the branch's log and its way back tell of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Synced>,

@@ -80,7 +80,8 @@ pub(super) fn on_record(job: &Job, clone: &Path, base: &str, repo: &mut RepoStat
     let Some(last) = &job.wizard.state.git.last else {
         return;
     };
-    repo.became = git::sync::became(clone, &last.branch, base, &last.commit);
+    let became = git::sync::became(clone, &last.branch, base, &last.commit);
+    repo.became = became.map(|became| (last.commit.clone(), became));
     repo.updated = git::sync::last_update(clone, &last.branch, base);
 }
 

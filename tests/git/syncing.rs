@@ -477,3 +477,37 @@ fn a_pushed_branch_is_told_and_the_lease_works_on_it() {
         lab.git(&["rev-parse", BRANCH])
     );
 }
+
+#[test]
+fn what_became_of_our_commit_is_found_without_a_record() {
+    let lab = committed();
+    let last = lab.git(&["rev-parse", "HEAD"]).trim().to_owned();
+    let became = || sync::became(&lab.root, BRANCH, "upstream/master", &last);
+    assert_eq!(became(), None);
+    assert_eq!(
+        sync::last_update(&lab.root, BRANCH, "upstream/master"),
+        None
+    );
+    base_moves(&lab);
+    let done = update(&lab).unwrap();
+    assert_eq!(became(), done.became);
+    // The way back too, as long as nothing else happened to the branch.
+    let found = sync::last_update(&lab.root, BRANCH, "upstream/master").unwrap();
+    assert_eq!(
+        (found.before, found.after, found.kept),
+        (done.before, done.after, done.kept)
+    );
+    second_commit(&lab);
+    assert_eq!(became(), done.became);
+    assert_eq!(
+        sync::last_update(&lab.root, BRANCH, "upstream/master"),
+        None
+    );
+    // By hand it is the same.
+    lab.upstream_moves("buddy/README.md", "# buddy\n");
+    lab.git(&["rebase", "-q", "upstream/master"]);
+    assert_eq!(
+        became().as_deref(),
+        Some(lab.git(&["rev-parse", "HEAD^"]).trim())
+    );
+}

@@ -154,7 +154,9 @@ impl Wizard {
     /// tells of our commit counts.
     pub(super) fn settle_record(&mut self, repo: &RepoState) {
         let git = &mut self.state.git;
-        if let (Some(last), Some(became)) = (&mut git.last, &repo.became) {
+        if let (Some(last), Some((was, became))) = (&mut git.last, &repo.became)
+            && last.commit == *was
+        {
             last.commit.clone_from(became);
         }
         let known = |done: &Synced| {

@@ -34,8 +34,17 @@ pub(super) struct Entry {
     pub keep: bool,
     /// It has something that is not committed.
     pub remade: bool,
-    /// The index entry: a blob and its mode, or none.
-    pub index: Option<Option<(String, u32)>>,
+    pub index: Staged,
+}
+
+/// What becomes of a file's index entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Staged {
+    /// It is as it has to be.
+    Keep,
+    Gone,
+    /// A blob and its mode.
+    Blob(String, u32),
 }
 
 /// What tells a file from one that was saved since.

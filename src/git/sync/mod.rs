@@ -185,7 +185,7 @@ pub fn recover(clone: &Path) -> Result<Option<String>, Problem> {
     let Ok(repo) = open::open(clone) else {
         return Ok(None);
     };
-    if !repo.path().join("ddint-tui").exists() {
+    if !moving::is_cut_off(&repo) {
         return Ok(None);
     }
     alone(&repo, || moving::recover(&repo)).unwrap_or(Ok(None))

@@ -5,7 +5,7 @@
 //! files, the index beside the old one, and then the branch: with it, the move is done. The index follows by one rename.
 //! What a kill leaves before the branch moved is taken back, what it leaves after that is completed.
 
-use super::journal::{Desk, Entry, Journal, Mark, failed};
+use super::journal::{Desk, Entry, Journal, Mark, Staged, failed};
 use super::survey::{self, Put, Site, Step};
 use super::{going_on, some};
 use crate::core::sync::Uncommitted;
@@ -146,9 +146,11 @@ impl Move<'_> {
             was: Mark::of(&target),
             keep: step.put == Put::Keep,
             remade: step.put == Put::Remake,
-            index: step
-                .index
-                .then(|| step.new.map(|(id, mode)| (id.to_string(), mode))),
+            index: match step.new {
+                _ if !step.index => Staged::Keep,
+                None => Staged::Gone,
+                Some((id, mode)) => Staged::Blob(id.to_string(), mode),
+            },
         })
     }
 
@@ -220,13 +222,13 @@ fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Prob
     let mut index = Index::open(&next)?;
     for entry in files {
         match &entry.index {
-            None => {}
-            Some(None) => {
+            Staged::Keep => {}
+            Staged::Gone => {
                 if index.get_path(Path::new(&entry.path), 0).is_some() {
                     index.remove(&as_path(entry.path.as_bytes()), 0)?;
                 }
             }
-            Some(Some((id, mode))) => {
+            Staged::Blob(id, mode) => {
                 let mut made = super::entry(&entry.path, *mode, Oid::from_str(id)?);
                 if entry.comes.is_some() && !entry.remade {
                     seen(&mut made, &desk.root.join(&entry.path));
@@ -266,6 +268,16 @@ fn seen(entry: &mut git2::IndexEntry, at: &Path) {
     entry.file_size = narrow(meta.size());
 }
 
+/// Whether there may be something of a move that was cut off, or that goes on.
+pub(super) fn is_cut_off(repo: &Repository) -> bool {
+    repo.path().join("ddint-tui").exists() || is_ours(&repo.path().join("index.lock"))
+}
+
+fn is_ours(lock: &Path) -> bool {
+    let short = fs::symlink_metadata(lock).is_ok_and(|meta| meta.len() == MARK.len() as u64);
+    short && fs::read(lock).is_ok_and(|bytes| bytes == MARK.as_bytes())
+}
+
 /// What a move that was cut off has left is put in order.
 ///
 /// # Errors
@@ -276,7 +288,7 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
     }
     let desk = desk(repo)?;
     let lock = repo.path().join("index.lock");
-    let ours = fs::read(&lock).is_ok_and(|bytes| bytes == MARK.as_bytes());
+    let ours = is_ours(&lock);
     let Some(journal) = desk.read()? else {
         // It had not begun.
         if ours {
