@@ -103,7 +103,7 @@ fn how_far_behind_the_branch_is_stands_beside_the_key() {
     let mut app = on_commit(behind());
     let shown = frame(&mut app, 120, 36);
     assert!(
-        shown.contains("12 commits behind it (u updates)"),
+        shown.contains("upstream/master, 12 behind (u updates)"),
         "{shown}"
     );
     assert!(shown.contains("u update from the base"), "{shown}");

@@ -80,16 +80,17 @@ impl Wizard {
 
     pub(super) fn updated(&mut self, done: Synced, was: &str, scope: String) -> Vec<Effect> {
         self.follow(done.became.clone(), was, scope);
-        if self.update != Preview::None {
+        if self.update == Preview::None {
+            self.notice = Some(format!(
+                "{} is up to date with {}. {} stays in {}.",
+                done.branch,
+                done.base,
+                short(&done.before),
+                done.kept
+            ));
+        } else {
             self.update = Preview::Done(Box::new(done.clone()));
         }
-        self.notice = Some(format!(
-            "{} is up to date with {}. {} keeps {}.",
-            done.branch,
-            done.base,
-            done.kept,
-            short(&done.before)
-        ));
         self.state.git.synced = Some(done);
         self.look_after_move()
     }
@@ -180,11 +181,11 @@ pub fn sentence(plan: &SyncPlan) -> String {
     match plan.how {
         How::Nothing => format!("{branch} has all of {base}."),
         How::Forward => format!(
-            "{branch} moves forward to {base}: {} of it that you lack.",
+            "{branch} moves forward to {base}, by {}.",
             commits(plan.new)
         ),
         How::Replay if plan.replayed.is_empty() => format!(
-            "{branch} moves to {base}, which has all that your branch has: {} of it that you lack.",
+            "{branch} moves to {base}, by {}: all of your commits are there already.",
             commits(plan.new)
         ),
         How::Replay => format!(

@@ -10,7 +10,7 @@ pub const ROWS: &[Row] = &[
     row(Context::Setup, &["u"], Update, "update from the base")
         .foot(5)
         .when(When::Clone),
-    row(Context::Commit, &["u"], Update, "update from the base").foot(5),
+    row(Context::Commit, &["u"], Update, "update from the base").foot(4),
     row(Context::PullRequest, &["u"], Update, "update from the base")
         .foot(7)
         .when(When::Clone),

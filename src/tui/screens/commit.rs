@@ -37,7 +37,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
         0 => String::new(),
         n => {
             let key = app.key(Action::Update).unwrap_or_default();
-            format!(", {} behind it ({key} updates)", text::plural(n, "commit"))
+            format!(", {n} behind ({key} updates)")
         }
     };
     let fact = |name: &str, value: String, style: Style| {
@@ -59,7 +59,9 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
         ));
     }
     if let Some(done) = w.way_back() {
-        let kept = format!("{} stays in {}", short(&done.before), done.kept);
+        let key = app.key(Action::GoBack).unwrap_or_default();
+        let before = short(&done.before);
+        let kept = format!("{before} stays in {} ({key} goes back)", done.kept);
         facts.extend(fact("before", kept, Style::new()));
     }
     facts.push(Line::default());

@@ -67,17 +67,9 @@ impl Sheet<'_> {
         out.extend(self.warnings(plan));
         let kept = format!("{} stays in {}", short(&plan.from), plan.kept);
         out.extend(self.fact("before", &kept));
-        let onto = format!("{} {}", plan.base, short(&plan.onto));
-        out.extend(self.fact("onto", &onto));
         out.extend(self.fact("files", &files(plan)));
-        if !plan.remade.is_empty() {
-            let said = format!(
-                "{}: your part made again on top of the base's version",
-                plan.remade.join(", ")
-            );
-            out.extend(self.fact("shared", &said));
-        }
         out.extend(self.commits("Made again, in this order", &plan.replayed));
+        out.extend(self.remade(&plan.remade));
         let base = &plan.base;
         out.extend(self.commits(&format!("In {base} already, so they go"), &plan.merged));
         let gone = format!("Of an earlier {base}, which was rewritten, so they go");
@@ -90,8 +82,8 @@ impl Sheet<'_> {
         let mut out = vec![];
         if let Some(place) = &plan.published {
             let said = format!(
-                "{place} has your commits as they are now, so the next push must replace them there. Push then says \
-                 what it would replace, and asks for the branch's name."
+                "{place} has your commits as they are now: the next push must replace them there, and asks for the \
+                 branch's name first."
             );
             let sign = theme.glyph(Glyph::Warning);
             out.extend(hanging(sign, &said, 0, self.width, theme.warn()));
@@ -117,7 +109,7 @@ impl Sheet<'_> {
         let mut out = hanging(sign, &said, 0, self.width, theme.good());
         out.extend(self.key(
             Action::GoBack,
-            Some("takes all of it back, while the branch stays as it is".into()),
+            Some("takes it back, as long as nothing else moves the branch".into()),
         ));
         out.push(Line::default());
         out.extend(self.fact("now", short(&done.after)));
@@ -131,9 +123,7 @@ impl Sheet<'_> {
                 n => format!("{n} of yours were made again"),
             },
         ));
-        if !done.remade.is_empty() {
-            out.extend(self.fact("shared", &format!("made again: {}", done.remade.join(", "))));
-        }
+        out.extend(self.remade(&done.remade));
         let hooks = done.hooks.trim_end();
         if !hooks.is_empty() {
             out.push(Line::default());
@@ -165,6 +155,23 @@ impl Sheet<'_> {
         lines
     }
 
+    /// Shared files, the integration's part of which is made again.
+    fn remade(&self, paths: &[String]) -> Lines {
+        if paths.is_empty() {
+            return vec![];
+        }
+        let theme = self.app.theme;
+        let mut out = vec![Line::default()];
+        let head = "Your lines made again in the base's version of";
+        out.extend(prose(head, 0, self.width, theme.title()));
+        out.extend(
+            paths
+                .iter()
+                .flat_map(|path| prose(path, 2, self.width, Style::new())),
+        );
+        out
+    }
+
     fn commits(&self, head: &str, commits: &[Told]) -> Lines {
         let theme = self.app.theme;
         if commits.is_empty() {
@@ -189,7 +196,7 @@ impl Sheet<'_> {
 fn doing(plan: &SyncPlan) -> String {
     let what = match plan.how {
         How::Forward => "moves it forward",
-        _ => "makes it so",
+        _ => "brings it up to date",
     };
     format!("{what}. Esc changes nothing")
 }
@@ -199,9 +206,9 @@ fn files(plan: &SyncPlan) -> String {
         return "none change: the branch is not checked out, so it moves alone".into();
     }
     match plan.files {
-        0 => "none of your worktree change".into(),
+        0 => "none of your clone change".into(),
         n => format!(
-            "{} of your worktree change; what you did not commit stays as it is",
+            "{} of your clone change; what you did not commit stays as it is",
             text::plural(n, "file")
         ),
     }
