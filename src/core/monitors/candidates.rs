@@ -1,7 +1,7 @@
 //! Which metrics are worth an alert: by their orientation, their words, their unit, and what they are a part of.
 
 use super::seen::Seen;
-use super::{Reason, spec, texts};
+use super::{Reason, texts};
 use crate::core::answers::{Comparison, Monitor};
 use crate::core::dashboard::{Source, last};
 use crate::core::derive::orientation::ERRORS;
@@ -110,7 +110,7 @@ fn made(seen: &Seen<'_>, metric: &str, reason: Reason, of: Option<&str>) -> Cand
     };
     Candidate {
         title: texts::title(seen, &monitor, reason),
-        by: spec::proposed(seen, &monitor),
+        by: seen.proposed(&monitor),
         metric: monitor.metric,
         reason,
         of: monitor.of,

@@ -5,16 +5,20 @@
 mod code;
 mod database;
 mod files;
+mod found;
 mod json;
 mod page;
 mod sniff;
 mod sqlite;
+mod target;
 mod tell;
 mod typed;
 
-pub use sniff::{Found, sniff};
+pub use found::Found;
+pub use sniff::sniff;
+pub use target::Target;
 pub use tell::propose;
-pub use typed::{Target, check, header, headers, join, read, typed_headers};
+pub use typed::{check, header, headers, join, read, typed_headers};
 
 use super::answers::Kind;
 use super::event::{Failure, FailureKind};
