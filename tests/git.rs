@@ -42,6 +42,8 @@ mod signatures;
 mod states;
 #[path = "git/sync_kills.rs"]
 mod sync_kills;
+#[path = "git/sync_random.rs"]
+mod sync_random;
 #[path = "git/sync_refused.rs"]
 mod sync_refused;
 #[path = "git/syncing.rs"]

@@ -39,7 +39,7 @@ fn child_that_updates() {
 }
 
 /// Updates in a process of its own, which is killed at this point; whether it was.
-fn killed_at(lab: &Lab, point: usize) -> bool {
+pub fn killed_at(lab: &Lab, point: usize) -> bool {
     let status = Command::new(env::current_exe().unwrap())
         .args(["--exact", "sync_kills::child_that_updates", "--ignored"])
         .env("LAB_ROOT", &lab.root)

@@ -106,7 +106,7 @@ fn how_far_behind_the_branch_is_stands_beside_the_key() {
         shown.contains("upstream/master, 12 behind (u updates)"),
         "{shown}"
     );
-    assert!(shown.contains("u update from the base"), "{shown}");
+    assert!(shown.contains("u bring up to date"), "{shown}");
 }
 
 #[test]
@@ -147,10 +147,9 @@ fn enter_does_it_and_the_way_back_is_a_key() {
     shoot("done", &mut app);
     press(&mut app, &["esc"]);
     let shown = frame(&mut app, 120, 36);
-    assert!(
-        shown.contains(&format!("4f1c2d3e5 stays in {KEPT}")),
-        "{shown}"
-    );
+    for said in ["before   4f1c2d3e5 stays in", KEPT, "(b goes back)"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
     press(&mut app, &["b"]);
     let shown = frame(&mut app, 100, 30);
     assert!(

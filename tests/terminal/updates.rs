@@ -29,7 +29,7 @@ fn a_branch_comes_up_to_date_and_goes_back_by_keys() {
     let mut pty = place.start(&["resume", "acme"]);
     pty.sees(&["origin, not pushed yet"]);
     pty.press(&["ctrl-g", "5"]);
-    pty.sees(&["In this commit", "upstream/master"]);
+    pty.sees(&["No file of the integration differs", "upstream/master"]);
     pty.press(&["u"]);
     pty.sees(&[
         "1 commit of yours made again on top of 1 commit of upstream/master",
@@ -52,13 +52,17 @@ fn a_branch_comes_up_to_date_and_goes_back_by_keys() {
         commit
     );
     pty.press(&["esc"]);
-    pty.sees(&["before", "stays in refs/ddint-tui/before/1/acmeco/acme"]);
+    pty.sees(&[
+        "No file of the integration differs",
+        "stays in",
+        "refs/ddint-tui/before/1/acmeco/acme",
+    ]);
     pty.press(&["b"]);
     pty.sees(&["Take acmeco/acme back to"]);
     pty.press(&["y"]);
     pty.sees(&["again."]);
     assert_eq!(git(&clone, &["rev-parse", "HEAD"]).trim(), commit);
     assert!(!clone.join("moved.txt").exists());
-    assert_eq!(git(&clone, &["status", "--porcelain"]), "?? notes.txt\n");
+    assert_eq!(git(&clone, &["status", "--porcelain"]), "?? notes.txt");
     assert_eq!(git(&clone, &["for-each-ref", "refs/ddint-tui"]), "");
 }

@@ -64,10 +64,17 @@ impl Wizard {
         last.map_or_else(|| self.state.answers.branch(), |last| last.branch.clone())
     }
 
-    /// The update that can be gone back from.
+    /// The update that can be gone back from: the branch is not known to have moved since.
     #[must_use]
     pub fn way_back(&self) -> Option<&Synced> {
-        self.state.git.synced.as_ref()
+        let done = self.state.git.synced.as_ref()?;
+        let here = |repo: &&RepoState| repo.head_branch.as_ref() == Some(&done.branch);
+        let head = self
+            .repo
+            .as_ref()
+            .filter(here)
+            .and_then(|r| r.head.as_ref());
+        head.is_none_or(|head| *head == done.after).then_some(done)
     }
 
     pub(super) fn base_seen(&mut self, plan: Box<SyncPlan>) -> Vec<Effect> {
@@ -80,6 +87,7 @@ impl Wizard {
 
     pub(super) fn updated(&mut self, done: Synced, was: &str, scope: String) -> Vec<Effect> {
         self.follow(done.became.clone(), was, scope);
+        self.stand_at(&done.branch, &done.after);
         if self.update == Preview::None {
             self.notice = Some(format!(
                 "{} is up to date with {}. {} stays in {}.",
@@ -102,6 +110,7 @@ impl Wizard {
         let on_record = self.state.git.last.as_ref().map(|last| last.commit.clone());
         let follows = done.became.is_some() && on_record == done.became;
         self.follow(done.last.filter(|_| follows), was, scope);
+        self.stand_at(&done.branch, &done.before);
         self.update = Preview::None;
         self.notice = Some(format!(
             "{} is at {} again.",
@@ -122,6 +131,15 @@ impl Wizard {
         }
         self.in_the_way = None;
         self.scope = scope;
+    }
+
+    /// What was read of the clone before the branch moved.
+    fn stand_at(&mut self, branch: &str, commit: &str) {
+        if let Some(repo) = &mut self.repo
+            && repo.head_branch.as_deref() == Some(branch)
+        {
+            repo.head = Some(commit.to_owned());
+        }
     }
 
     fn look_after_move(&mut self) -> Vec<Effect> {

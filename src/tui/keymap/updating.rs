@@ -7,14 +7,14 @@ use super::table::{Row, row};
 
 /// The rows, beside those of the table.
 pub const ROWS: &[Row] = &[
-    row(Context::Setup, &["u"], Update, "update from the base")
+    row(Context::Setup, &["u"], Update, "bring up to date")
         .foot(5)
         .when(When::Clone),
-    row(Context::Commit, &["u"], Update, "update from the base").foot(4),
-    row(Context::PullRequest, &["u"], Update, "update from the base")
+    row(Context::Commit, &["u"], Update, "bring up to date").foot(4),
+    row(Context::PullRequest, &["u"], Update, "bring up to date")
         .foot(7)
         .when(When::Clone),
-    row(Context::Maintain, &["u"], Update, "update from the base")
+    row(Context::Maintain, &["u"], Update, "bring up to date")
         .foot(6)
         .when(When::Clone),
     row(Context::Setup, &["b"], GoBack, "back to before the update")

@@ -58,10 +58,13 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             theme.good(),
         ));
     }
-    if let Some(done) = w.way_back() {
+    if let Some(done) = &w.state.git.synced {
         let key = app.key(Action::GoBack).unwrap_or_default();
-        let before = short(&done.before);
-        let kept = format!("{before} stays in {} ({key} goes back)", done.kept);
+        let back = match w.way_back() {
+            Some(_) => format!(" ({key} goes back)"),
+            None => String::new(),
+        };
+        let kept = format!("{} stays in {}{back}", short(&done.before), done.kept);
         facts.extend(fact("before", kept, Style::new()));
     }
     facts.push(Line::default());
