@@ -324,6 +324,7 @@ fn before_the_branch_exists_what_is_checked_out_moves_forward() {
     // Commit alone can't: the base changed the shared files.
     assert!(lab.commit().is_err());
     let done = update(&lab).unwrap();
+    assert_eq!(done.remade, [OWNERS, TEST_ALL]);
     let base = lab.git(&["rev-parse", "upstream/master"]);
     assert_eq!(lab.git(&["rev-parse", "master"]), base);
     assert!(!lab.try_git(&["rev-parse", "-q", "--verify", BRANCH]));

@@ -64,10 +64,19 @@ impl Wizard {
         last.map_or_else(|| self.state.answers.branch(), |last| last.branch.clone())
     }
 
-    /// The update that can be gone back from: the branch is not known to have moved since.
+    /// The last update, as long as it is of a branch that matters here: the one on record, or the one that is checked out.
+    #[must_use]
+    pub fn last_update(&self) -> Option<&Synced> {
+        let done = self.state.git.synced.as_ref()?;
+        let here = self.repo.as_ref().and_then(|r| r.head_branch.as_ref());
+        let matters = done.branch == self.branch_on_record();
+        (matters || here.is_none_or(|here| *here == done.branch)).then_some(done)
+    }
+
+    /// The update that can be gone back from: its branch is not known to have moved since.
     #[must_use]
     pub fn way_back(&self) -> Option<&Synced> {
-        let done = self.state.git.synced.as_ref()?;
+        let done = self.last_update()?;
         let here = |repo: &&RepoState| repo.head_branch.as_ref() == Some(&done.branch);
         let head = self
             .repo

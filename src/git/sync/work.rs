@@ -228,6 +228,8 @@ impl<'a> Work<'a> {
             printed.push_str(&problem.message);
             printed.push('\n');
         }
+        let mut remade = replay.remade.clone();
+        remade.extend(uncommitted.iter().map(|file| file.path.clone()));
         let became = |last: &String| {
             let pair = made.iter().find(|(old, _)| old.to_string() == *last);
             pair.map(|(_, new)| new.to_string())
@@ -239,22 +241,13 @@ impl<'a> Work<'a> {
             after: new.to_string(),
             kept: plan.kept.clone(),
             replayed: made.len(),
-            remade: seen_remade(plan, replay),
+            remade: remade.into_iter().collect(),
             uncommitted,
             last: self.request.last_commit.clone(),
             became: self.request.last_commit.as_ref().and_then(became),
             hooks: printed,
         })
     }
-}
-
-/// What was made again in commits; the worktree's is in what was shown.
-fn seen_remade(plan: &SyncPlan, replay: &Replay) -> Vec<String> {
-    let mut all: Vec<String> = plan.remade.clone();
-    all.extend(replay.remade.iter().cloned());
-    all.sort();
-    all.dedup();
-    all
 }
 
 fn told<'i>(

@@ -58,7 +58,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             theme.good(),
         ));
     }
-    if let Some(done) = &w.state.git.synced {
+    if let Some(done) = w.last_update() {
         let key = app.key(Action::GoBack).unwrap_or_default();
         let back = match w.way_back() {
             Some(_) => format!(" ({key} goes back)"),

@@ -32,10 +32,15 @@ impl App {
             self.refuse("There was no update to go back from.");
             return;
         };
-        let detail = vec![
+        let mut detail = vec![
             format!("{} keeps its commit from before.", done.kept),
             "Its files go back with it; what you did not commit stays. Refused where the branch moved since.".into(),
         ];
+        let pushed = session.and_then(|s| s.wizard.state.git.pushed.clone());
+        if pushed.is_some_and(|pushed| pushed == done.after) {
+            detail
+                .push("It is on your fork already: the next push must overwrite it there.".into());
+        }
         let question = format!("Take {} back to {}?", done.branch, short(&done.before));
         self.layers
             .retain(|layer| layer.context() != Context::Update);

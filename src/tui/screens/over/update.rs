@@ -205,10 +205,11 @@ fn files(plan: &SyncPlan) -> String {
     if !plan.checked_out {
         return "none change: the branch is not checked out, so it moves alone".into();
     }
+    let other = if plan.remade.is_empty() { "" } else { "else " };
     match plan.files {
         0 => "none of your clone change".into(),
         n => format!(
-            "{} of your clone change; what you did not commit stays as it is",
+            "{} of your clone change; what {other}you did not commit stays as it is",
             text::plural(n, "file")
         ),
     }
