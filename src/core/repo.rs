@@ -53,10 +53,10 @@ pub struct RepoState {
     pub message: Option<String>,
     /// Our last commit on record, and the one that it became, where it was made again on top of another.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub became: Option<(String, String)>,
+    pub became: Option<Box<(String, String)>>,
     /// The update that the branch's log and its way back tell of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated: Option<Synced>,
+    pub updated: Option<Box<Synced>>,
 }
 
 /// The log of what hooks print.

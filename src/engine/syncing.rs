@@ -81,8 +81,8 @@ pub(super) fn on_record(job: &Job, clone: &Path, base: &str, repo: &mut RepoStat
         return;
     };
     let became = git::sync::became(clone, &last.branch, base, &last.commit);
-    repo.became = became.map(|became| (last.commit.clone(), became));
-    repo.updated = git::sync::last_update(clone, &last.branch, base);
+    repo.became = became.map(|became| Box::new((last.commit.clone(), became)));
+    repo.updated = git::sync::last_update(clone, &last.branch, base).map(Box::new);
 }
 
 /// The hash of the scope's files; what can't be read equals nothing.

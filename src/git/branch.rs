@@ -135,7 +135,7 @@ impl<'a> Site<'a> {
                 self.request.base
             ),
             format!(
-                "Move to the base with your changes: git switch --merge --no-track -c {} {}",
+                "Bring it up to date first, on the Commit page. Or move to the base by git: git switch --merge --no-track -c {} {}",
                 self.request.branch, self.request.base
             ),
         ))

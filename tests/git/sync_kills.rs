@@ -2,7 +2,7 @@
 //! the next run has looked, and it says which.
 
 use super::fixture::{Lab, differences, tree};
-use super::syncing::{again, base_moves, committed, look, request, update};
+use super::sync_lab::{again, base_moves, committed, look, request, update};
 use ddint_tui::core::sync::SyncRequest;
 use ddint_tui::git::sync;
 use ddint_tui::jobs::cancel::CancelToken;

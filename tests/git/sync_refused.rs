@@ -1,7 +1,7 @@
 //! What forbids an update: it says what, names the way out, and not a byte of the clone changes.
 
 use super::fixture::{BRANCH, FOLDER, Lab, OWNERS, differences, git_command, git_in, write};
-use super::syncing::{
+use super::sync_lab::{
     again, applied, back, base_moves, committed, lab, look, owners, request, update,
 };
 use ddint_tui::git::sync;

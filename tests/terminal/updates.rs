@@ -22,7 +22,7 @@ fn upstream_moves(place: &Place) {
 #[test]
 fn a_branch_comes_up_to_date_and_goes_back_by_keys() {
     let place = Place::new();
-    let commit = committed(&place);
+    let commit = committed(&place, |_| {});
     upstream_moves(&place);
     let clone = place.world.clone.clone();
     fs::write(clone.join("notes.txt"), "untracked\n").unwrap();

@@ -215,8 +215,8 @@ fn what_the_clone_tells_wins_over_a_record_that_a_kill_cut_off() {
         unreachable!()
     };
     let repo = RepoState {
-        became: Some(("c1".into(), "c2".into())),
-        updated: Some(done()),
+        became: Some(Box::new(("c1".into(), "c2".into()))),
+        updated: Some(Box::new(done())),
         ..RepoState::default()
     };
     finish(

@@ -182,16 +182,16 @@ impl Wizard {
     /// tells of our commit counts.
     pub(super) fn settle_record(&mut self, repo: &RepoState) {
         let git = &mut self.state.git;
-        if let (Some(last), Some((was, became))) = (&mut git.last, &repo.became)
-            && last.commit == *was
+        if let (Some(last), Some(became)) = (&mut git.last, &repo.became)
+            && last.commit == became.0
         {
-            last.commit.clone_from(became);
+            last.commit.clone_from(&became.1);
         }
-        let known = |done: &Synced| {
+        let known = |done: &&Synced| {
             let on_record = git.synced.as_ref();
             on_record.is_some_and(|s| s.kept == done.kept && s.after == done.after)
         };
-        if let Some(done) = repo.updated.as_ref().filter(|done| !known(done)) {
+        if let Some(done) = repo.updated.as_deref().filter(|done| !known(done)) {
             git.synced = Some(done.clone());
         }
     }

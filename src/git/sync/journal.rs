@@ -2,6 +2,7 @@
 //! `old/`, and what is being done in `move.json`. A file is put in its place by one rename, so that each is the old one or
 //! the new one at any moment; what a kill leaves is completed or taken back by whoever comes next.
 
+use crate::git::hash::hex;
 use crate::git::problem::Problem;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -314,8 +315,5 @@ pub(super) fn hash(path: &Path) -> io::Result<Option<String>> {
     let mut all = Sha256::new();
     all.update([kind]);
     all.update(&bytes);
-    let digest = all.finalize();
-    Ok(Some(
-        digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-    ))
+    Ok(Some(hex(&all.finalize())))
 }

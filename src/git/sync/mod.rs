@@ -9,7 +9,9 @@ mod journal;
 mod kept;
 mod moving;
 mod own;
+mod recover;
 mod replay;
+mod stage;
 mod survey;
 mod twin;
 mod work;
@@ -91,7 +93,7 @@ pub fn update(
 ) -> Result<Synced, Problem> {
     let repo = open::open(clone)?;
     alone(&repo, || {
-        moving::recover(&repo)?;
+        recover::recover(&repo)?;
         let work = Work::begin(&repo, request)?;
         let people = identity::people(&repo, request.author.as_ref())?;
         let (plan, replay) = work.plan(remake, cancel)?;
@@ -122,7 +124,7 @@ pub fn back(
 ) -> Result<(), Problem> {
     let repo = open::open(clone)?;
     alone(&repo, || {
-        moving::recover(&repo)?;
+        recover::recover(&repo)?;
         let scope = Scope::new(&request.folder, &request.root_files)?;
         guard::check(&repo, Some(&scope))?;
         let people = identity::people(&repo, request.author.as_ref())?;
@@ -185,10 +187,10 @@ pub fn recover(clone: &Path) -> Result<Option<String>, Problem> {
     let Ok(repo) = open::open(clone) else {
         return Ok(None);
     };
-    if !moving::is_cut_off(&repo) {
+    if !recover::is_cut_off(&repo) {
         return Ok(None);
     }
-    alone(&repo, || moving::recover(&repo)).unwrap_or(Ok(None))
+    alone(&repo, || recover::recover(&repo)).unwrap_or(Ok(None))
 }
 
 /// One update at a time: a lock on the repository's folder, which leaves nothing behind.
@@ -213,11 +215,11 @@ fn moved(from: Oid, to: Oid) -> [std::ffi::OsString; 3] {
 
 /// `a, b, and 7 more`.
 fn some(paths: &[String]) -> String {
-    let mut out = paths[..paths.len().min(TOLD)].join(", ");
-    if paths.len() > TOLD {
-        out.push_str(&format!(", and {} more", paths.len() - TOLD));
+    let named = paths[..paths.len().min(TOLD)].join(", ");
+    match paths.len().saturating_sub(TOLD) {
+        0 => named,
+        more => format!("{named}, and {more} more"),
     }
-    out
 }
 
 /// An index entry that git has not seen the file of.

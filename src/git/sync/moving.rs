@@ -6,7 +6,8 @@
 //! What a kill leaves before the branch moved is taken back, what it leaves after that is completed.
 
 use super::journal::{Desk, Entry, Journal, Mark, Staged, failed};
-use super::survey::{self, Put, Site, Step};
+use super::stage;
+use super::survey::{Put, Site, Step};
 use super::{going_on, some};
 use crate::core::sync::Uncommitted;
 use crate::git::guard;
@@ -20,7 +21,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// What the index's lock holds while a move goes on.
-const MARK: &str = "ddint-tui is bringing this branch up to date.\n";
+pub(super) const MARK: &str = "ddint-tui is bringing this branch up to date.\n";
 
 /// One move of a branch.
 pub(super) struct Move<'a> {
@@ -102,9 +103,9 @@ impl Move<'_> {
             .map(|s| s.path.as_str())
             .collect();
         let tree = self.tree(self.new)?.id();
-        survey::stage(self.repo, tree, &paths, &desk.dir.join("new"))?;
+        stage::stage(self.repo, tree, &paths, &desk.dir.join("new"))?;
         on_line(&format!("{} files are ready", paths.len()));
-        let entries = steps.iter().map(|step| self.entry(site, desk, step));
+        let entries = steps.iter().map(|step| entry(site, desk, step));
         let journal = Journal {
             refname: self.refname.to_owned(),
             old: self.old.to_string(),
@@ -114,44 +115,6 @@ impl Move<'_> {
         desk.write(&journal)?;
         on_line("The journal is written");
         Ok(journal)
-    }
-
-    fn entry(&self, site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
-        let target = desk.root.join(&step.path);
-        let mode = step.new.map_or(0, |(_, mode)| mode);
-        let comes = match step.put {
-            Put::Write => desk.settle(&step.path, None, mode)?,
-            Put::Remake => {
-                let staged = desk.new_file(&step.path);
-                let onto = fs::read_to_string(&staged)
-                    .map_err(|error| failed("Reading", &staged, &error))?;
-                let before = step.old.map_or(Ok(None), |(id, _)| site.text(id))?;
-                let made = site.mine(&step.path, &before.unwrap_or_default(), &onto);
-                let Some(made) = made else {
-                    return Err(Problem::new(
-                        format!(
-                            "{} was saved while the update went on. Nothing was changed.",
-                            step.path
-                        ),
-                        "Update again when no other program writes there.",
-                    ));
-                };
-                desk.settle(&step.path, Some(&made), mode)?
-            }
-            Put::Keep | Put::Remove => None,
-        };
-        Ok(Entry {
-            path: step.path.clone(),
-            comes,
-            was: Mark::of(&target),
-            keep: step.put == Put::Keep,
-            remade: step.put == Put::Remake,
-            index: match step.new {
-                _ if !step.index => Staged::Keep,
-                None => Staged::Gone,
-                Some((id, mode)) => Staged::Blob(id.to_string(), mode),
-            },
-        })
     }
 
     /// Places the files, prepares the index, and moves the branch.
@@ -204,7 +167,46 @@ impl Move<'_> {
     }
 }
 
-fn desk(repo: &Repository) -> Result<Desk, Problem> {
+/// What the journal says of a step.
+fn entry(site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
+    let target = desk.root.join(&step.path);
+    let mode = step.new.map_or(0, |(_, mode)| mode);
+    let comes = match step.put {
+        Put::Write => desk.settle(&step.path, None, mode)?,
+        Put::Remake => {
+            let staged = desk.new_file(&step.path);
+            let onto =
+                fs::read_to_string(&staged).map_err(|error| failed("Reading", &staged, &error))?;
+            let before = step.old.map_or(Ok(None), |(id, _)| site.text(id))?;
+            let again = site.mine(&step.path, &before.unwrap_or_default(), &onto);
+            let Some(again) = again else {
+                return Err(Problem::new(
+                    format!(
+                        "{} was saved while the update went on. Nothing was changed.",
+                        step.path
+                    ),
+                    "Update again when no other program writes there.",
+                ));
+            };
+            desk.settle(&step.path, Some(&again), mode)?
+        }
+        Put::Keep | Put::Remove => None,
+    };
+    Ok(Entry {
+        path: step.path.clone(),
+        comes,
+        was: Mark::of(&target),
+        keep: step.put == Put::Keep,
+        remade: step.put == Put::Remake,
+        index: match step.new {
+            _ if !step.index => Staged::Keep,
+            None => Staged::Gone,
+            Some((id, mode)) => Staged::Blob(id.to_string(), mode),
+        },
+    })
+}
+
+pub(super) fn desk(repo: &Repository) -> Result<Desk, Problem> {
     let root = repo.workdir().ok_or_else(|| {
         Problem::new(
             "A bare repository has no files.",
@@ -215,11 +217,11 @@ fn desk(repo: &Repository) -> Result<Desk, Problem> {
 }
 
 /// Writes the index as it will be, beside the one that is there.
-fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Problem> {
+pub(super) fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Problem> {
     let real = repo.path().join("index");
-    let next = desk.index();
-    fs::copy(&real, &next).map_err(|error| failed("Copying", &real, &error))?;
-    let mut index = Index::open(&next)?;
+    let coming = desk.index();
+    fs::copy(&real, &coming).map_err(|error| failed("Copying", &real, &error))?;
+    let mut index = Index::open(&coming)?;
     for entry in files {
         match &entry.index {
             Staged::Keep => {}
@@ -229,24 +231,24 @@ fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Prob
                 }
             }
             Staged::Blob(id, mode) => {
-                let mut made = super::entry(&entry.path, *mode, Oid::from_str(id)?);
+                let mut next = super::entry(&entry.path, *mode, Oid::from_str(id)?);
                 if entry.comes.is_some() && !entry.remade {
-                    seen(&mut made, &desk.root.join(&entry.path));
+                    seen(&mut next, &desk.root.join(&entry.path));
                 }
-                index.add(&made)?;
+                index.add(&next)?;
             }
         }
     }
     index.write()?;
     let settle = || -> io::Result<()> {
         let before = fs::metadata(&real)?;
-        let file = fs::File::options().write(true).open(&next)?;
+        let file = fs::File::options().write(true).open(&coming)?;
         file.set_permissions(before.permissions())?;
         // As when a commit replaces its part of it: what git knew of the other entries stays true.
         file.set_modified(before.modified()?)?;
         file.sync_all()
     };
-    settle().map_err(|error| failed("Writing", &next, &error))
+    settle().map_err(|error| failed("Writing", &coming, &error))
 }
 
 /// The times and sizes that tell git that a file did not change since.
@@ -268,74 +270,8 @@ fn seen(entry: &mut git2::IndexEntry, at: &Path) {
     entry.file_size = narrow(meta.size());
 }
 
-/// Whether there may be something of a move that was cut off, or that goes on.
-pub(super) fn is_cut_off(repo: &Repository) -> bool {
-    repo.path().join("ddint-tui").exists() || is_ours(&repo.path().join("index.lock"))
-}
-
-fn is_ours(lock: &Path) -> bool {
-    let short = fs::symlink_metadata(lock).is_ok_and(|meta| meta.len() == MARK.len() as u64);
-    short && fs::read(lock).is_ok_and(|bytes| bytes == MARK.as_bytes())
-}
-
-/// What a move that was cut off has left is put in order.
-///
-/// # Errors
-/// Somebody else has the index, or the disk refuses.
-pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
-    if repo.is_bare() {
-        return Ok(None);
-    }
-    let desk = desk(repo)?;
-    let lock = repo.path().join("index.lock");
-    let ours = is_ours(&lock);
-    let Some(journal) = desk.read()? else {
-        // It had not begun.
-        if ours {
-            let _ = fs::remove_file(&lock);
-        }
-        if desk.dir.exists() {
-            desk.close();
-        }
-        return Ok(None);
-    };
-    let lock = if ours {
-        Lock { path: lock }
-    } else {
-        Lock::take(repo)?
-    };
-    let branch = (journal.refname)
-        .strip_prefix("refs/heads/")
-        .unwrap_or(&journal.refname);
-    let there = repo.refname_to_id(&journal.refname).ok();
-    let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
-    let said = if is(&journal.new) {
-        new_index(repo, &desk, &journal.files)?;
-        let real = repo.path().join("index");
-        fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))?;
-        format!("An update of {branch} was cut off at its end. It is complete now.")
-    } else if is(&journal.old) {
-        let left = take_back(&desk, &journal)?;
-        if !left.is_empty() {
-            return Err(left_over(&desk, &left));
-        }
-        format!("An update of {branch} was cut off. It is taken back: your files are as they were.")
-    } else {
-        return Err(Problem::new(
-            format!("An update of {branch} was cut off, and the branch moved since."),
-            format!(
-                "Look at git status. What the update had replaced lies in {}; then remove that folder.",
-                desk.dir.join("old").display()
-            ),
-        ));
-    };
-    desk.close();
-    drop(lock);
-    Ok(Some(said))
-}
-
 /// Puts every file back; returns those that were changed since, and were left.
-fn take_back(desk: &Desk, journal: &Journal) -> Result<Vec<String>, Problem> {
+pub(super) fn take_back(desk: &Desk, journal: &Journal) -> Result<Vec<String>, Problem> {
     let mut left = vec![];
     // First what came, then what went: a file may be where a folder was.
     let (went, came): (Vec<&Entry>, Vec<&Entry>) =
@@ -349,7 +285,7 @@ fn take_back(desk: &Desk, journal: &Journal) -> Result<Vec<String>, Problem> {
 }
 
 /// What to say where files were changed in the middle of a move.
-fn left_over(desk: &Desk, left: &[String]) -> Problem {
+pub(super) fn left_over(desk: &Desk, left: &[String]) -> Problem {
     let aside = desk.dir.with_extension("left");
     let at = match fs::rename(&desk.dir, &aside) {
         Ok(()) => aside,
@@ -368,12 +304,17 @@ fn left_over(desk: &Desk, left: &[String]) -> Problem {
 }
 
 /// The index's lock, which says whose it is.
-struct Lock {
+pub(super) struct Lock {
     path: PathBuf,
 }
 
 impl Lock {
-    fn take(repo: &Repository) -> Result<Self, Problem> {
+    /// The one that a move left that was cut off.
+    pub fn left(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    pub fn take(repo: &Repository) -> Result<Self, Problem> {
         let path = repo.path().join("index.lock");
         let made = || -> io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(repo.path())?;

@@ -85,13 +85,13 @@ impl Site<'_> {
             .filter(|step| step.new.is_none())
             .map(|step| step.path.clone())
             .collect();
-        let mut stop = InTheWay::default();
+        let mut way = InTheWay::default();
         for step in &mut steps {
             let status = statuses.get(&step.path).copied();
             let status = status.unwrap_or(Status::CURRENT);
-            self.decide(step, status, &index, &going, &mut stop)?;
+            self.decide(step, status, &index, &going, &mut way)?;
         }
-        self.judge(&stop)?;
+        self.judge(&way)?;
         for step in &steps {
             if matches!(step.put, Put::Write | Put::Remake) {
                 self.unfiltered(&step.path)?;
@@ -162,12 +162,12 @@ impl Site<'_> {
         status: Status,
         index: &Index,
         going: &BTreeSet<String>,
-        stop: &mut InTheWay,
+        way: &mut InTheWay,
     ) -> Result<(), Problem> {
         let entry = index.get_path(Path::new(&step.path), 0);
         let unlooked = |e: &IndexEntry| e.flags & UNLOOKED != 0 || e.flags_extended & SKIPPED != 0;
         if entry.as_ref().is_some_and(unlooked) {
-            stop.unlooked.push(step.path.clone());
+            way.unlooked.push(step.path.clone());
             return Ok(());
         }
         let staged = Status::INDEX_NEW
@@ -185,20 +185,20 @@ impl Site<'_> {
             if entry.map(|e| (e.id, e.mode)) == step.new {
                 step.index = false;
             } else {
-                stop.changed.push(step.path.clone());
+                way.changed.push(step.path.clone());
             }
         } else if status.intersects(changed) {
             if status == Status::WT_MODIFIED && self.can_remake(step)? {
                 step.put = Put::Remake;
             } else {
-                stop.changed.push(step.path.clone());
+                way.changed.push(step.path.clone());
             }
         } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
             if !step
                 .new
                 .map_or(Ok(true), |new| self.lies(&step.path, new))?
             {
-                stop.lying.push(step.path.clone());
+                way.lying.push(step.path.clone());
             }
         } else if step.new.is_none() {
             step.put = Put::Remove;
@@ -207,7 +207,7 @@ impl Site<'_> {
             if step.old.is_none()
                 && let Some(other) = self.taken(&step.path, going)
             {
-                stop.lying.push(other);
+                way.lying.push(other);
             }
         }
         Ok(())
@@ -277,24 +277,24 @@ impl Site<'_> {
         super::replay::text(self.repo, id)
     }
 
-    fn judge(&self, stop: &InTheWay) -> Result<(), Problem> {
+    fn judge(&self, way: &InTheWay) -> Result<(), Problem> {
         let by = self.by;
-        if !stop.unlooked.is_empty() {
+        if !way.unlooked.is_empty() {
             return Err(Problem::new(
                 format!(
                     "{} changed in {by}, and git was told not to look at it here.",
-                    some(&stop.unlooked)
+                    some(&way.unlooked)
                 ),
                 format!(
                     "Let git look again: git update-index --no-skip-worktree --no-assume-unchanged {}",
-                    quoted(&stop.unlooked)
+                    quoted(&way.unlooked)
                 ),
             ));
         }
-        if !stop.changed.is_empty() {
+        if !way.changed.is_empty() {
             let ours = format!("{}/", self.folder);
             let scope = |p: &String| p.starts_with(&ours) || self.roots.contains(p);
-            let first = if stop.changed.iter().all(scope) {
+            let first = if way.changed.iter().all(scope) {
                 "Commit them first; then they are made again on top of it. Or set them aside"
             } else {
                 "Set them aside, and take them back afterwards with git stash pop"
@@ -302,20 +302,20 @@ impl Site<'_> {
             return Err(Problem::new(
                 format!(
                     "You changed {} and did not commit it, and it changed in {by} too. Nothing was changed.",
-                    some(&stop.changed)
+                    some(&way.changed)
                 ),
-                format!("{first}: git stash push -- {}", quoted(&stop.changed)),
+                format!("{first}: git stash push -- {}", quoted(&way.changed)),
             ));
         }
-        if !stop.lying.is_empty() {
+        if !way.lying.is_empty() {
             return Err(Problem::new(
                 format!(
                     "{by} has a file where yours lies that git does not know: {}. Nothing was changed.",
-                    some(&stop.lying)
+                    some(&way.lying)
                 ),
                 format!(
                     "Move it away or rename it: mv {0} {0}.mine",
-                    quoted(&stop.lying[..1])
+                    quoted(&way.lying[..1])
                 ),
             ));
         }
@@ -367,27 +367,4 @@ fn quoted(paths: &[String]) -> String {
         }
     });
     each.collect::<Vec<_>>().join(" ")
-}
-
-/// Writes the files of `paths` as a checkout of `tree` would, below `dir` instead of in the worktree.
-pub(super) fn stage(
-    repo: &Repository,
-    tree: Oid,
-    paths: &[&str],
-    dir: &Path,
-) -> Result<(), Problem> {
-    if paths.is_empty() {
-        return Ok(());
-    }
-    let mut how = git2::build::CheckoutBuilder::new();
-    how.target_dir(dir)
-        .force()
-        .update_index(false)
-        .refresh(false)
-        .disable_pathspec_match(true);
-    for path in paths {
-        how.path(*path);
-    }
-    let tree = repo.find_object(tree, Some(ObjectType::Tree))?;
-    Ok(repo.checkout_tree(&tree, Some(&mut how))?)
 }

@@ -207,12 +207,11 @@ impl<'a> Work<'a> {
         } else {
             moves.reference().map(|()| vec![])
         };
-        let uncommitted = done.map_err(|problem| {
+        let uncommitted = done.inspect_err(|_| {
             // Once the branch moved, there is something to go back to.
             if !kept_before && repo.refname_to_id(&self.refname).ok() == Some(self.tip) {
                 kept::forget(repo, &plan.kept, self.tip);
             }
-            problem
         })?;
         let mut hooks = Hooks::new(repo, env, cancel, on_line);
         let mut after = vec![];
@@ -220,7 +219,8 @@ impl<'a> Work<'a> {
             after.push(hooks.run(MOVED, &moved(self.tip, new), &index));
         }
         if !made.is_empty() {
-            let lines: String = made.iter().map(|(a, b)| format!("{a} {b}\n")).collect();
+            let lines = made.iter().map(|(old, new)| format!("{old} {new}"));
+            let lines = lines.collect::<Vec<_>>().join("\n") + "\n";
             after.push(hooks.run_with(REWRITTEN, &["rebase".into()], &index, Some(lines)));
         }
         printed.push_str(&hooks.output);
@@ -228,8 +228,8 @@ impl<'a> Work<'a> {
             printed.push_str(&problem.message);
             printed.push('\n');
         }
-        let mut remade = replay.remade.clone();
-        remade.extend(uncommitted.iter().map(|file| file.path.clone()));
+        let mut shared = replay.remade.clone();
+        shared.extend(uncommitted.iter().map(|file| file.path.clone()));
         let became = |last: &String| {
             let pair = made.iter().find(|(old, _)| old.to_string() == *last);
             pair.map(|(_, new)| new.to_string())
@@ -241,7 +241,7 @@ impl<'a> Work<'a> {
             after: new.to_string(),
             kept: plan.kept.clone(),
             replayed: made.len(),
-            remade: remade.into_iter().collect(),
+            remade: shared.into_iter().collect(),
             uncommitted,
             last: self.request.last_commit.clone(),
             became: self.request.last_commit.as_ref().and_then(became),
