@@ -42,6 +42,8 @@ mod signatures;
 mod states;
 #[path = "git/sync_bases.rs"]
 mod sync_bases;
+#[path = "git/sync_job.rs"]
+mod sync_job;
 #[path = "git/sync_kills.rs"]
 mod sync_kills;
 #[path = "git/sync_lab.rs"]

@@ -53,7 +53,7 @@ pub fn killed_at(lab: &Lab, point: usize) -> bool {
 }
 
 /// A branch with commits, other work of the contributor's, and a base that goes on: files come, change, and go.
-fn begun() -> Lab {
+pub fn begun() -> Lab {
     let lab = committed();
     let seed = lab.above().join("seed");
     fs::remove_file(seed.join("zenduty/manifest.json")).unwrap();
