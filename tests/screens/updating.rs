@@ -152,10 +152,7 @@ fn enter_does_it_and_the_way_back_is_a_key() {
     }
     press(&mut app, &["b"]);
     let shown = frame(&mut app, 100, 30);
-    assert!(
-        shown.contains("Take acmeco/acme_queue back to 4f1c2d3e5?"),
-        "{shown}"
-    );
+    assert!(shown.contains("Go back to 4f1c2d3e5?"), "{shown}");
     press(&mut app, &["y"]);
     let started = asked.borrow().effects.iter().any(
         |e| matches!(e, Effect::Start { work: Work::GoBack { done: d, .. }, .. } if **d == done()),

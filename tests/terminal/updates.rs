@@ -58,7 +58,7 @@ fn a_branch_comes_up_to_date_and_goes_back_by_keys() {
         "refs/ddint-tui/before/1/acmeco/acme",
     ]);
     pty.press(&["b"]);
-    pty.sees(&["Take acmeco/acme back to"]);
+    pty.sees(&["Go back to"]);
     pty.press(&["y"]);
     pty.sees(&["again."]);
     assert_eq!(git(&clone, &["rev-parse", "HEAD"]).trim(), commit);

@@ -33,7 +33,7 @@ impl App {
             return;
         };
         let mut detail = vec![
-            format!("{} keeps its commit from before.", done.kept),
+            format!("{} moves back to where it was before the update.", done.branch),
             "Its files go back with it; what you did not commit stays. Refused where the branch moved since.".into(),
         ];
         let pushed = session.and_then(|s| s.wizard.state.git.pushed.clone());
@@ -41,7 +41,7 @@ impl App {
             detail
                 .push("It is on your fork already: the next push must overwrite it there.".into());
         }
-        let question = format!("Take {} back to {}?", done.branch, short(&done.before));
+        let question = format!("Go back to {}?", short(&done.before));
         self.layers
             .retain(|layer| layer.context() != Context::Update);
         self.confirm(&question, detail, Yes::Do(Deed::GoBack));
