@@ -2,8 +2,8 @@
 
 use super::replay::{is_tag, period, shortened};
 use crate::core::derive::options::public;
-use crate::scaffold::render::Input;
 use crate::scaffold::render::fixtures::{Fixtures, extension, is_credential, masked};
+use crate::scaffold::render::input::Input;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
