@@ -1,7 +1,8 @@
 //! A file, several of a pattern, or a folder. Files are opened, never followed into devices and pipes, and only
 //! their beginning is read.
 
-use super::super::{Job, look};
+use super::super::job::Job;
+use super::super::look;
 use super::evidence;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::{self, Evidence, Found, HEAD, Origin, Proposal};

@@ -1,6 +1,7 @@
 //! An address: what it answers with, and where that is nothing to read, what well-known paths beside it do.
 
-use super::super::{Job, fetch, samples};
+use super::super::job::Job;
+use super::super::{fetch, samples};
 use super::evidence;
 use crate::core::answers::{Kind, Value};
 use crate::core::event::{Failure, FailureKind};

@@ -1,7 +1,7 @@
 //! What is wrong on this page: why the last action did not work, or the finding that one stands on.
 
 use super::over::{titled, told_by};
-use super::prose;
+use super::parts::prose;
 use crate::core::event::FailureKind;
 use crate::core::findings::Listed;
 use crate::tui::app::host::Saving;

@@ -1,6 +1,6 @@
 //! Home: the saved workflows, and where to begin.
 
-use super::{below, hanging, put};
+use super::parts::{below, hanging, put};
 use crate::tui::app::App;
 use crate::tui::app::host::Saved;
 use crate::tui::keymap::Action;

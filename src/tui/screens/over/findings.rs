@@ -1,6 +1,7 @@
 //! All findings: one line each, grouped by page, and what the one says below them or beside.
 
-use super::super::{banner, below, hanging, prose, put};
+use super::super::banner;
+use super::super::parts::{below, hanging, prose, put};
 use super::fix::titled;
 use super::{nothing, said};
 use crate::core::finding::{Finding, Severity, Source};

@@ -1,6 +1,7 @@
 //! What a fix does, before it is made: in a line, what a person should look at, and what changes in each file or answer.
 
-use super::super::{banner, hanging, prose};
+use super::super::banner;
+use super::super::parts::{hanging, prose};
 use super::told_by;
 use crate::core::finding::{Finding, Severity};
 use crate::core::fix::{answers as fixes, look_at};
