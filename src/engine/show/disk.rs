@@ -3,7 +3,6 @@
 
 use super::super::job::Job;
 use super::super::look;
-use super::evidence;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::{self, Evidence, Found, HEAD, Origin, Proposal};
 use std::fs::{self, File};
@@ -92,7 +91,7 @@ fn read(path: &Path) -> Result<Evidence, Failure> {
         path: text.to_owned(),
         pattern: None,
     };
-    Ok(evidence(origin, "", head))
+    Ok(Evidence::cut(origin, "", head))
 }
 
 fn missing(path: &Path, error: &io::Error) -> Failure {

@@ -10,6 +10,7 @@ mod failure;
 mod instance;
 mod jmx;
 mod openmetrics;
+mod recorded;
 mod replay;
 mod required;
 mod signals;

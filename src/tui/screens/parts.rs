@@ -64,3 +64,23 @@ pub(super) fn prose(words: &str, indent: usize, width: usize, style: Style) -> V
         .map(|l| Line::from(vec![Span::raw(" ".repeat(indent)), Span::styled(l, style)]))
         .collect()
 }
+
+/// A failure: what went wrong, and the way on.
+pub(super) fn message(app: &App, said: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let text = format!("{} {said}", theme.glyph(Glyph::Error));
+    let mut out = wrapped(&text, width, theme.bad());
+    if !hint.is_empty() {
+        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
+        out.extend(wrapped(&text, width, Style::new()));
+    }
+    out
+}
+
+/// Wrapped text in a style.
+pub(super) fn wrapped(words: &str, width: usize, style: Style) -> Vec<Line<'static>> {
+    text::wrap(words, width)
+        .into_iter()
+        .map(|l| Line::from(Span::styled(l, style)))
+        .collect()
+}

@@ -1,7 +1,7 @@
 //! What the tests assert beside metrics: service checks with each status seen, events, metadata, and hosts.
 
 use super::instance::mask;
-use super::replay::names_a_file;
+use super::recorded::names_a_file;
 use crate::core::capture::{AgentEvent, Capture, Metric, ServiceCheck};
 use crate::scaffold::filters::py_str;
 use crate::scaffold::render::input::Input;
