@@ -1,6 +1,7 @@
 //! Git's jobs: reading the repository's state, pushing.
 
-use super::{Job, syncing};
+use super::job::Job;
+use super::syncing;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::setup::{Health, Item};

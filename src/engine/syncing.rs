@@ -1,6 +1,6 @@
 //! Bringing the work up to date with the base, as jobs.
 
-use super::Job;
+use super::job::Job;
 use super::repository::{Reach, remote_failure};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::repo::RepoState;

@@ -108,6 +108,17 @@ impl Evidence {
 }
 
 impl Evidence {
+    /// Evidence with no more than is looked at.
+    #[must_use]
+    pub fn cut(origin: Origin, content_type: &str, mut head: Vec<u8>) -> Self {
+        let whole = head.len() <= HEAD;
+        head.truncate(HEAD);
+        Self {
+            whole,
+            ..Self::of(origin, content_type, head)
+        }
+    }
+
     /// Whether an address went on answering when its time was over.
     pub(super) fn is_endless(&self) -> bool {
         !self.whole && self.head.len() < HEAD && matches!(self.origin, Origin::Url { .. })

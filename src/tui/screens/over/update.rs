@@ -1,6 +1,6 @@
 //! What an update from the base does, before it is done; and what it did.
 
-use super::super::{banner, hanging, prose};
+use super::super::parts::{hanging, message, prose};
 use crate::core::sync::{How, Preview, SyncPlan, Synced, Told, UPDATE, short};
 use crate::core::wizard::update_sentence;
 use crate::tui::app::App;
@@ -30,7 +30,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             width,
             app.theme.dim(),
         ),
-        Preview::Failed(failure) => banner::message(app, &failure.message, &failure.hint, width),
+        Preview::Failed(failure) => message(app, &failure.message, &failure.hint, width),
         Preview::Ready(plan) => {
             let page = Sheet { app, width };
             page.planned(plan, w.runs(UPDATE))
