@@ -70,7 +70,8 @@ fn rest(lab: &Lab, moved: &BTreeSet<String>) -> BTreeMap<String, String> {
     all
 }
 
-/// What git says of the state. What is staged as the base has it is no change any more once the branch has it too.
+/// What git says of the state. What is staged as the base has it, or lies there untracked, is no change any more once the
+/// branch has it too; going back does not stage it again.
 fn status(lab: &Lab, moved: &BTreeSet<String>) -> Vec<String> {
     let quiet = [
         "-c",
@@ -81,7 +82,8 @@ fn status(lab: &Lab, moved: &BTreeSet<String>) -> Vec<String> {
     ];
     let other = |line: &&str| {
         let path = line[3..].trim_matches('"');
-        !(moved.contains(path) && (line.starts_with("D ") || line.starts_with("A ")))
+        let same = ["D ", "A ", "??"].iter().any(|kind| line.starts_with(kind));
+        !(moved.contains(path) && same)
     };
     let all = lab.git(&quiet);
     all.lines().filter(other).map(str::to_owned).collect()
