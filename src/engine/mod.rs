@@ -20,6 +20,7 @@ mod load;
 mod look;
 mod mend;
 mod prototype;
+mod record;
 mod remarks;
 mod rendering;
 mod repository;
@@ -36,6 +37,7 @@ pub mod trust;
 mod uploads;
 mod verify;
 mod watch;
+mod written;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
