@@ -140,7 +140,9 @@ fn try_one(seed: u64) -> (bool, bool) {
     }
     let changed = differences(&before, &rest(&lab, &may_move));
     assert!(changed.is_empty(), "{told}: {changed:#?}");
-    let (was, said) = (lab.everything(), status(&lab, &may_move));
+    // In this order: git's own status writes down in the index what it saw.
+    let said = status(&lab, &may_move);
+    let was = lab.everything();
     let result = look(&lab).and_then(|plan| match plan.how {
         How::Nothing => Ok(None),
         _ => update(&lab).map(Some),
