@@ -131,6 +131,8 @@ fn try_one(seed: u64) -> (bool, bool) {
     let kill = (chance.below(3) == 0).then(|| 1 + chance.below(12));
     let told = format!("seed {seed}: {names:?}, killed at {kill:?}");
     let may_move = moved(&lab);
+    // git's own status writes down in the index what it saw.
+    status(&lab, &may_move);
     let before = rest(&lab, &may_move);
     let killed = kill.is_some_and(|point| killed_at(&lab, point));
     if killed {
@@ -140,7 +142,6 @@ fn try_one(seed: u64) -> (bool, bool) {
     }
     let changed = differences(&before, &rest(&lab, &may_move));
     assert!(changed.is_empty(), "{told}: {changed:#?}");
-    // In this order: git's own status writes down in the index what it saw.
     let said = status(&lab, &may_move);
     let was = lab.everything();
     let result = look(&lab).and_then(|plan| match plan.how {
