@@ -29,6 +29,7 @@ mod run;
 mod samples;
 mod setup;
 mod show;
+mod syncing;
 pub mod tests;
 mod timer;
 mod tools;
@@ -269,6 +270,9 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Differences { request } => committing::differences(&self, &request),
             Work::Commit { request } => committing::commit(&mut self, &request),
+            Work::LookAtBase { request } => syncing::look(&mut self, &request),
+            Work::Update { request, plan } => syncing::update(&mut self, &request, &plan),
+            Work::GoBack { request, done } => syncing::back(&mut self, &request, &done),
             Work::Push {
                 remote,
                 branch,

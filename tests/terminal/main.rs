@@ -40,3 +40,4 @@ mod shown;
 mod sizes;
 mod stopped;
 mod suspend;
+mod updates;

@@ -6,9 +6,15 @@ mod bindings;
 mod chord;
 mod context;
 mod table;
+mod updating;
 
 pub use action::Action;
 pub use bindings::{Bound, Found, Keymap};
 pub use chord::{Chord, Key};
 pub use context::{Context, When};
-pub use table::{ROWS, Row};
+pub use table::Row;
+
+/// All keys: the table, and the rows of what has a file of its own.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    table::ROWS.iter().chain(updating::ROWS)
+}

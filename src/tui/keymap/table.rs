@@ -21,18 +21,18 @@ pub struct Row {
 }
 
 impl Row {
-    const fn when(mut self, when: When) -> Self {
+    pub(super) const fn when(mut self, when: When) -> Self {
         self.when = when;
         self
     }
 
-    const fn foot(mut self, place: u8) -> Self {
+    pub(super) const fn foot(mut self, place: u8) -> Self {
         self.footer = place;
         self
     }
 }
 
-const fn row(
+pub(super) const fn row(
     context: Context,
     keys: &'static [&'static str],
     action: Action,
