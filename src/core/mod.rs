@@ -50,6 +50,7 @@ pub mod shown;
 pub mod signals;
 pub mod silence;
 pub mod sql_metrics;
+pub mod stale_clock;
 pub mod state;
 pub mod status;
 pub mod step;
@@ -57,5 +58,5 @@ pub mod templates;
 pub mod testing;
 pub mod validate;
 pub mod version;
-pub mod waiting;
+
 pub mod wizard;
