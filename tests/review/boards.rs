@@ -93,6 +93,18 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "dashboard-titles",
+        fires: &[],
+        silent: &[|w| {
+            let files = ["manifest.json", BOARD];
+            for file in files {
+                let text = w.text(file).replace("Acme Queue", "acme");
+                w.put(file, &text);
+            }
+            board(w, "\"title\": \"Depth\"", "\"title\": \"acme depth\"");
+        }],
+    },
+    Case {
         rule: "dashboard-empty",
         fires: &[
             |w| board(w, "\"title\": \"Overview\"", "\"title\": \"\""),

@@ -76,7 +76,7 @@ fn titles(look: &Look<'_>, out: &mut Findings) {
     for file in &look.dashboards {
         for (pointer, group) in all(file) {
             let text = title(group);
-            if let Some(word) = not_in_title_case(text) {
+            if let Some(word) = not_in_title_case(look, text) {
                 out.warn(
                     file.place(&format!("{pointer}/title")),
                     format!("The group's title \"{text}\" is not in title case: {word}."),
@@ -99,9 +99,12 @@ fn titles(look: &Look<'_>, out: &mut Findings) {
 }
 
 /// The word of a title that begins with a small letter and should not, or that the title is in capitals.
-fn not_in_title_case(text: &str) -> Option<String> {
+fn not_in_title_case(look: &Look<'_>, text: &str) -> Option<String> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters > 5 && !text.chars().any(char::is_lowercase) {
+    let named = text
+        .split_whitespace()
+        .all(|word| is_of_product(look, word));
+    if letters > 5 && !named && !text.chars().any(char::is_lowercase) {
         return Some("it is in capitals".into());
     }
     let mut words = text.split_whitespace().enumerate();
@@ -111,10 +114,18 @@ fn not_in_title_case(text: &str) -> Option<String> {
         // A metric's name stays as it is, and so does `vCPU`.
         begins
             && small
+            && !is_of_product(look, word)
             && !word.contains(['_', '.', '/', ':'])
             && (*i == 0 || !SMALL.contains(word))
     })?;
     Some(format!("\"{word}\" begins with a small letter"))
+}
+
+/// Whether a word is one of the product's name as its makers write it.
+fn is_of_product(look: &Look<'_>, word: &str) -> bool {
+    look.display_name()
+        .split_whitespace()
+        .any(|part| part == word)
 }
 
 fn in_title_case(text: &str) -> String {
@@ -143,7 +154,7 @@ fn in_title_case(text: &str) -> String {
 fn not_a_sentence(look: &Look<'_>, text: &str) -> Option<&'static str> {
     let first = text.split_whitespace().next()?;
     let plain = first.chars().all(char::is_lowercase);
-    if plain && first.len() > 1 {
+    if plain && first.len() > 1 && !is_of_product(look, first) {
         return Some("it begins with a small letter");
     }
     // Names of products and abbreviations have capitals of their own: three plain words say that it is a style.
