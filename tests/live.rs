@@ -6,7 +6,7 @@ mod common;
 #[path = "live/neighbors.rs"]
 mod neighbors;
 
-use common::{offline, program, snapshot, toolchain, toolchain_dir};
+use common::{offline, snapshot, toolchain, toolchain_dir};
 use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, Which};
 use ddint_tui::core::finding::Source;
@@ -120,13 +120,7 @@ fn an_edit_runs_what_reads_what_it_changed_and_nothing_else() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let demo = program(dir.path())
-        .args(["demo", "--until", "framework", "--dir"])
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(demo.status.success(), "{demo:?}");
-    let clone = dir.path().join("integrations-extras");
+    let clone = common::demo(dir.path());
     let skip = |path: &Path| path.starts_with(".git");
     let before = snapshot(&clone, &skip);
     let mut desk = Desk::open(&dir.path().join("workspace"));
@@ -217,13 +211,7 @@ fn a_save_runs_the_tests_by_themselves_and_the_step_stays_as_it_is() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let demo = program(dir.path())
-        .args(["demo", "--until", "framework", "--dir"])
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(demo.status.success(), "{demo:?}");
-    let tests = dir.path().join("integrations-extras/acme_queue/tests");
+    let tests = common::demo(dir.path()).join("acme_queue/tests");
     let mut desk = Desk::open(&dir.path().join("workspace"));
     desk.feed(Event::Opened);
     desk.wait(|w| w.jobs.is_empty());

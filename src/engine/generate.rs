@@ -3,8 +3,9 @@
 mod output;
 mod queries;
 
+use super::job::Job;
 use super::samples::{self, Loaded};
-use super::{Job, declared, files};
+use super::{declared, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};
@@ -73,7 +74,7 @@ pub(super) fn generate(
 
 /// A file of a check that was brought along.
 fn brought_text(job: &Job, file: &str) -> Result<String, Failure> {
-    let path = samples::locate(&job.context.dir, file);
+    let path = job.locate(file);
     files::read(&path)?.ok_or_else(|| {
         Failure::new(
             FailureKind::Answers,

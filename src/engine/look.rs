@@ -1,7 +1,7 @@
 //! Looking at what the contributor shows, through a small Python program (`assets/look.py`): a command is run
 //! once, as the Agent would, without a shell; queries are run on a database that is only read.
 
-use super::{Job, io};
+use super::job::{Job, io};
 use crate::core::answers::{Sql, Value as Answer};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::Table;
@@ -78,7 +78,7 @@ struct Queried {
 /// The database can't be opened, is locked, or does not answer in time.
 pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<String, Failure> {
     let database = match source.connect.get("database") {
-        Some(Answer::Text(path)) => super::samples::locate(&job.context.dir, path),
+        Some(Answer::Text(path)) => job.locate(path),
         _ => PathBuf::new(),
     };
     let texts = source

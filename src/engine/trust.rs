@@ -1,7 +1,8 @@
 //! Which checks this user agreed to run. A workspace can come from somebody else, so what it says of
 //! itself does not count: the record is in the user's own data folder.
 
-use super::{Job, files, io};
+use super::files;
+use super::job::{Job, io};
 use crate::core::answers::Kind;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::failure::AGREE;
@@ -104,7 +105,7 @@ pub(super) fn agree(job: &Job) -> Result<Outcome, Failure> {
 /// What a command integration would run: as answered, and as the configuration has it by now.
 fn commands(job: &Job) -> Result<Vec<Vec<String>>, Failure> {
     let answers = &job.wizard.state.answers;
-    if !super::samples::is_made(job, Kind::Command) {
+    if !job.generates(Kind::Command) {
         return Ok(vec![]);
     }
     let conf = files::read(&job.context.conf_file(&job.folder()))?.unwrap_or_default();

@@ -71,6 +71,17 @@ pub fn program(data: &Path) -> Command {
     command
 }
 
+/// The demo with its files applied, below `dir`, which is the program's own place too; its clone.
+pub fn demo(dir: &Path) -> PathBuf {
+    let demo = program(dir)
+        .args(["demo", "--until", "framework", "--dir"])
+        .arg(dir)
+        .output()
+        .unwrap();
+    assert!(demo.status.success(), "{demo:?}");
+    dir.join("integrations-extras")
+}
+
 /// A temporary world: a clone with remotes, answers, the program's data.
 pub struct World {
     pub dir: tempfile::TempDir,

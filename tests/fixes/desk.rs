@@ -1,7 +1,7 @@
 //! Fixes as the screens make them: by events and the real engine, on a damaged integration that exists, with the real
 //! ddev looking before and after.
 
-use crate::common::{offline, program, snapshot, toolchain, toolchain_dir};
+use crate::common::{self, offline, snapshot, toolchain, toolchain_dir};
 use crate::damages::{ALL, Damage};
 use crate::toolchain_support;
 use crate::world::{FOLDER, World};
@@ -339,13 +339,7 @@ fn an_edit_by_hand_of_what_was_applied_is_fixed_where_it_was_made() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let demo = program(dir.path())
-        .args(["demo", "--until", "framework", "--dir"])
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(demo.status.success(), "{demo:?}");
-    let clone = dir.path().join("integrations-extras");
+    let clone = common::demo(dir.path());
     let file = clone.join("acme_queue/metadata.csv");
     let rows = std::fs::read_to_string(&file).unwrap();
     let row = "acme_queue.by_hand,gauge,,Bytes,,By hand.,0,acme_queue,by hand,\n";

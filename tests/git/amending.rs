@@ -28,14 +28,7 @@ fn amend(lab: &Lab, last: &str) -> Result<CommitReport, CommitError> {
 /// A first commit, by git, of another author at another time, signed off; and something to amend it with.
 fn begun() -> (Lab, String) {
     let lab = Lab::busy();
-    lab.git(&[
-        "switch",
-        "-q",
-        "--no-track",
-        "-c",
-        BRANCH,
-        "upstream/master",
-    ]);
+    lab.start();
     lab.git(&["add", "-A", "--", FOLDER]);
     let message = "Add\n\nSigned-off-by: Ops <ops@acme.example>\n";
     let made = git_command(

@@ -301,14 +301,7 @@ fn a_signature_is_made_by_git_with_the_contributors_program() {
 #[test]
 fn a_scope_left_staged_on_the_branch_is_completed() {
     let lab = Lab::busy();
-    lab.git(&[
-        "switch",
-        "-q",
-        "--no-track",
-        "-c",
-        BRANCH,
-        "upstream/master",
-    ]);
+    lab.start();
     lab.git(&["add", FOLDER, OWNERS, TEST_ALL]);
     let before = lab.others();
     let report = lab.commit().unwrap();

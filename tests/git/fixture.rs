@@ -193,6 +193,12 @@ impl Lab {
         self.git(&["branch", "acmeco/else"]);
     }
 
+    /// Switches to a new branch from the base, as git would.
+    pub fn start(&self) {
+        let switch = ["switch", "-q", "--no-track", "-c", BRANCH];
+        self.git(&[&switch[..], &["upstream/master"]].concat());
+    }
+
     pub fn request(&self) -> CommitRequest {
         CommitRequest {
             branch: BRANCH.into(),

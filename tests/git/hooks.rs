@@ -144,7 +144,7 @@ fn a_hook_that_never_ends_can_be_cancelled() {
     );
 }
 
-/// Not a test of its own: what [`a_kill_in_the_middle_is_completed_by_the_next_commit`] starts and kills.
+/// Not a test of its own: what other tests start and kill.
 #[test]
 #[ignore = "started by another test"]
 fn child_that_commits() {
@@ -155,7 +155,8 @@ fn child_that_commits() {
     commit(Path::new(&root), &request).unwrap();
 }
 
-fn child(lab: &Lab) -> Command {
+/// A process of its own that commits.
+pub fn child(lab: &Lab) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
     command
         .args([

@@ -12,14 +12,7 @@ const MESSAGE: &str = "Add Acme Queue  \n\n\n# a comment\n; another\nBody\n\
 
 /// What git commits of the message: given to it, or left as it is in the editor, without git's own remarks there.
 fn by_git(lab: &Lab, edited: bool) -> String {
-    lab.git(&[
-        "switch",
-        "-q",
-        "--no-track",
-        "-c",
-        BRANCH,
-        "upstream/master",
-    ]);
+    lab.start();
     lab.git(&["add", "-A", "--", FOLDER]);
     lab.write("../message", MESSAGE);
     let mut args = vec![

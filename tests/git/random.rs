@@ -2,14 +2,12 @@
 //! it, nothing outside of the scope differs.
 
 use super::fixture::{BRANCH, FOLDER, Lab, OWNERS, TEST_ALL, differences, git_in};
-use ddint_tui::core::repo::CommitRequest;
-use ddint_tui::git::commit::commit;
+use super::hooks::child;
 use std::env;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -189,26 +187,9 @@ fn end(chance: &mut Chance) -> End {
     }
 }
 
-/// Not a test of its own: what [`whatever_happens_nothing_outside_the_scope_differs`] starts and kills.
-#[test]
-#[ignore = "started by another test"]
-fn child_that_commits() {
-    let (Ok(request), Ok(root)) = (env::var("LAB_REQUEST"), env::var("LAB_ROOT")) else {
-        return;
-    };
-    let request: CommitRequest = serde_json::from_str(&request).unwrap();
-    let _ = commit(Path::new(&root), &request);
-}
-
 /// Commits in a process of its own; whether that was killed.
 fn run_child(lab: &Lab, cut: Option<Duration>) -> bool {
-    let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "random::child_that_commits", "--ignored"])
-        .env("LAB_ROOT", &lab.root)
-        .env(
-            "LAB_REQUEST",
-            serde_json::to_string(&lab.request()).unwrap(),
-        )
+    let mut child = child(lab)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -1,7 +1,7 @@
 //! What other integrations had before is not ours: not in `check`, not in the Test step, not while editing. Our own
 //! fault of the same kind is told, whatever stands beside it.
 
-use crate::common::{copy, offline, program};
+use crate::common::{self, copy, offline, program};
 use crate::{Desk, with_toolchain};
 use ddint_tui::core::event::{Action, Event, Which};
 use ddint_tui::core::finding::Severity;
@@ -134,13 +134,7 @@ fn what_another_integration_had_before_is_not_ours() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let demo = program(dir.path())
-        .args(["demo", "--until", "framework", "--dir"])
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(demo.status.success(), "{demo:?}");
-    let clone = dir.path().join("integrations-extras");
+    let clone = common::demo(dir.path());
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/existing/fixtures");
     copy(&fixture.join(THEIRS), &clone.join(THEIRS));
     edit(clone.join(CODEOWNERS), |t| {

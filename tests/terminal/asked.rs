@@ -14,7 +14,7 @@ const WORD: &str = "s3cret-word";
 
 /// The page that pushes to a server with a password.
 fn at_server(place: &Place) -> (Served, String) {
-    let commit = committed(place);
+    let commit = committed(place, |_| {});
     let served = Served::new(place.world.path());
     let fork = place.world.path().join("fork.git");
     git(&fork, &["config", "http.receivepack", "true"]);
@@ -81,10 +81,7 @@ fn name_and_password_are_typed_in_a_layer_and_kept_nowhere() {
     assert_eq!(git(&fork, &["rev-parse", BRANCH]).trim(), commit);
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     assert!(!raw.contains(WORD), "it was on the screen");
-    pty.press(&["ctrl-c"]);
-    pty.sees(&["Leave ddint-tui?"]);
-    pty.press(&["y"]);
-    assert_eq!(pty.end().0, 0);
+    pty.leave();
     assert_eq!(holders(&place), Vec::<String>::new());
     assert_eq!(doors(&place), 0);
 }
@@ -142,7 +139,7 @@ fn the_helper_alone_answers_nothing() {
 #[test]
 fn a_host_key_is_agreed_to_in_words_and_a_passphrase_is_hidden() {
     let place = Place::new();
-    let commit = committed(&place);
+    let commit = committed(&place, |_| {});
     let out = place.world.path().join("answers");
     let ssh = place.world.path().join("ssh.sh");
     let asks = "[ \"$SSH_ASKPASS_REQUIRE\" = force ] || exit 9\n\

@@ -31,14 +31,6 @@ fn at_overview(place: &Place) -> Pty {
     pty
 }
 
-/// Leaves in an orderly way, so that everything is saved.
-fn leave(pty: &mut Pty) {
-    pty.press(&["ctrl-c"]);
-    pty.sees(&["Leave ddint-tui?"]);
-    pty.press(&["y"]);
-    assert_eq!(pty.end(), (0, None));
-}
-
 #[test]
 fn into_one_line() {
     let place = Place::new();
@@ -48,7 +40,7 @@ fn into_one_line() {
     // Nothing in it was a command: the field is still open.
     pty.press(&["!"]);
     pty.sees(&["one two three four fünf!"]);
-    leave(&mut pty);
+    pty.leave();
     let text = draft(&place, "integration.description");
     assert_eq!(text, "one two three four fünf!");
 }
@@ -61,7 +53,7 @@ fn into_several_lines() {
     pty.sees(&["fünf"]);
     pty.press(&["!"]);
     pty.sees(&["fünf!"]);
-    leave(&mut pty);
+    pty.leave();
     let text = draft(&place, "integration.overview");
     assert_eq!(text, "one\ntwo\tthree\nfour fünf!");
 }
@@ -78,7 +70,7 @@ fn a_hundred_kilobytes() {
     pty.send(&paste(&text));
     pty.press(&["the end"]);
     pty.sees_within(Duration::from_secs(60), &["line 1999", "the end"]);
-    leave(&mut pty);
+    pty.leave();
     let saved = draft(&place, "integration.overview");
     assert_eq!(saved, format!("{text}the end"));
 }

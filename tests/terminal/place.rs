@@ -55,6 +55,27 @@ impl Place {
         Pty::start(&self.program(args), LARGE)
     }
 
+    /// A shell with job control in which this line starts the program, as `$PROGRAM`.
+    pub fn shell(&self, variables: &[(&str, &str)], line: &str) -> Pty {
+        let mut bash = Command::new("bash");
+        bash.args(["--norc", "--noprofile", "-i"]);
+        let program = self.program(&[]);
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => bash.env(name, value),
+                None => bash.env_remove(name),
+            };
+        }
+        bash.env("PS1", "shell> ").env("HISTFILE", "/dev/null");
+        bash.env("PROGRAM", program.get_program());
+        bash.envs(variables.iter().copied());
+        bash.current_dir(self.home());
+        let mut pty = Pty::start(&bash, LARGE);
+        pty.sees(&["shell>"]);
+        pty.press(&[line, "enter"]);
+        pty
+    }
+
     /// The folder of a saved workflow.
     pub fn workflow(&self, name: &str) -> PathBuf {
         self.world.path().join("data/workflows").join(name)
@@ -128,6 +149,12 @@ pub fn wait_for_end(workers: Vec<(i32, String)>) {
         let ended = poll(&mut ends, Some(&limit)).unwrap();
         assert_eq!(ended, 1, "process {pid:?} is still there: {what}");
     }
+}
+
+/// The only child of a process.
+pub fn child_of(pid: i32) -> i32 {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    children.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 /// The letter that `/proc` has for what a process does: `T` is stopped.

@@ -247,6 +247,14 @@ impl Pty {
         self.end();
     }
 
+    /// Leaves in an orderly way, so that everything is saved.
+    pub fn leave(&mut self) {
+        self.press(&["ctrl-c"]);
+        self.sees(&["Leave ddint-tui?"]);
+        self.press(&["y"]);
+        assert_eq!(self.end(), (0, None));
+    }
+
     /// Blocks until the program ended and all it wrote was read; its exit status and signal.
     pub fn end(&mut self) -> (u32, Option<String>) {
         let deadline = Instant::now() + SOON;

@@ -3,13 +3,14 @@
 use crate::common::git;
 use crate::place::Place;
 use ddint_tui::core::repo::CommitReport;
+use ddint_tui::core::state::State;
 use ddint_tui::core::step::StepId;
 use std::fs;
 
 const BRANCH: &str = "acmeco/acme";
 
 /// A commit on a branch, not pushed yet, and the page that pushes it.
-pub fn committed(place: &Place) -> String {
+pub fn committed(place: &Place, fill: impl FnOnce(&mut State)) -> String {
     let clone = &place.world.clone;
     git(clone, &["switch", "-qc", BRANCH]);
     fs::create_dir(clone.join("acme")).unwrap();
@@ -27,6 +28,7 @@ pub fn committed(place: &Place) -> String {
             hooks: String::new(),
         });
         state.ui.step = StepId::PullRequest;
+        fill(state);
     });
     commit
 }
@@ -34,7 +36,7 @@ pub fn committed(place: &Place) -> String {
 #[test]
 fn what_somebody_pushed_is_shown_and_overwritten_only_by_the_branchs_name() {
     let place = Place::new();
-    let commit = committed(&place);
+    let commit = committed(&place, |_| {});
     let fork = place.world.path().join("fork.git");
     let other = place.world.path().join("other");
     git(

@@ -3,8 +3,7 @@
 use crate::common::git;
 use crate::place::{LARGE, Place};
 use crate::pty::Pty;
-use ddint_tui::core::repo::CommitReport;
-use ddint_tui::core::step::StepId;
+use crate::pushes::committed;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -19,38 +18,22 @@ fn script(path: &Path, text: &str) {
 }
 
 /// A clone of a fork on GitHub, whose pushes go to a folder, with a commit on a branch.
-fn committed(place: &Place) -> String {
+fn forked(place: &Place) -> String {
     let clone = &place.world.clone;
     fs::write(clone.join(".github/PULL_REQUEST_TEMPLATE.md"), TEMPLATE).unwrap();
     git(clone, &["add", "-f", ".github/PULL_REQUEST_TEMPLATE.md"]);
     git(clone, &["commit", "-qm", "Ask"]);
     git(clone, &["push", "-q", "upstream", "master"]);
-    git(clone, &["switch", "-qc", "acmeco/acme"]);
-    fs::create_dir(clone.join("acme")).unwrap();
-    fs::write(clone.join("acme/README.md"), "# Acme\n").unwrap();
-    git(clone, &["add", "acme"]);
-    git(clone, &["commit", "-qm", "Add Acme integration"]);
     git(clone, &["remote", "set-url", "origin", FORK]);
     let fork = place.world.path().join("fork.git");
     let key = format!("url.{}.pushInsteadOf", fork.display());
     git(clone, &["config", &key, FORK]);
-    let commit = git(clone, &["rev-parse", "HEAD"]).trim().to_owned();
-    place.seed("acme", |state| {
+    committed(place, |state| {
         let i = &mut state.answers.integration;
-        i.display_name = "Acme".into();
         i.description = "Depth & lag of Acme.".into();
         i.overview = "Acme is a broker.".into();
         state.answers.author.github = "acmeco".into();
-        state.git.last = Some(CommitReport {
-            branch: "acmeco/acme".into(),
-            commit: commit.clone(),
-            made: true,
-            files: vec!["acme/README.md".into()],
-            hooks: String::new(),
-        });
-        state.ui.step = StepId::PullRequest;
-    });
-    commit
+    })
 }
 
 fn start(place: &Place, browser: &str) -> Pty {
@@ -70,7 +53,7 @@ fn start(place: &Place, browser: &str) -> Pty {
 #[test]
 fn it_is_pushed_and_handed_over_by_keys() {
     let place = Place::new();
-    let commit = committed(&place);
+    let commit = forked(&place);
     let out = place.world.path().join("out");
     fs::create_dir(&out).unwrap();
     let bin = place.world.path().join("bin");
@@ -142,7 +125,7 @@ fn it_is_pushed_and_handed_over_by_keys() {
 #[test]
 fn without_a_browser_and_without_gh_the_way_out_is_told() {
     let place = Place::new();
-    committed(&place);
+    forked(&place);
     let bin = place.world.path().join("bin");
     script(&bin.join("gh"), "[ \"$1\" = auth ] && exit 1\nexit 9\n");
     script(&bin.join("broken"), "exit 3\n");
@@ -162,7 +145,7 @@ fn without_a_browser_and_without_gh_the_way_out_is_told() {
 #[test]
 fn a_pasted_log_leads_to_the_file_and_survives_a_kill() {
     let place = Place::new();
-    committed(&place);
+    forked(&place);
     let mut pty = start(&place, "");
     pty.sees(&["origin, not pushed yet"]);
     pty.press(&["ctrl-g", "7"]);

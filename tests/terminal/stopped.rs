@@ -1,12 +1,11 @@
 //! Killed, suspended, and resized while verdicts come.
 
 use crate::common::offline;
-use crate::place::{LARGE, Place, state_of};
+use crate::place::{LARGE, Place, child_of, state_of};
 use crate::pty::Pty;
 use crate::seeded::{arguments, open, place, resume, to_framework, told, verdicts};
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
-use std::process::Command;
 
 /// Goes to the description, which many files hold, and adds to it.
 fn edit(pty: &mut Pty, text: &str) {
@@ -64,10 +63,7 @@ fn a_kill_while_verdicts_come_leaves_nobody_and_resumes_right() {
             pty.loses("take");
         }
     }
-    pty.press(&["ctrl-c"]);
-    pty.sees(&["Leave ddint-tui?"]);
-    pty.press(&["y"]);
-    assert_eq!(pty.end(), (0, None));
+    pty.leave();
     place.deserted();
 }
 
@@ -102,27 +98,11 @@ fn a_window_of_any_size_shows_the_verdicts_as_they_come() {
 }
 
 fn in_a_shell(place: &Place) -> (Pty, i32) {
-    let mut shell = Command::new("bash");
-    shell.args(["--norc", "--noprofile", "-i"]);
-    let like = place.program(&[]);
-    for (name, value) in like.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
-    }
-    shell.env("PS1", "shell> ").env("HISTFILE", "/dev/null");
-    shell.env("PROGRAM", like.get_program());
     let all = arguments(&place.world.workspace());
-    shell.env("WORKSPACE", &all[2]);
-    shell.current_dir(place.home());
-    let mut pty = Pty::start(&shell, LARGE);
-    pty.sees(&["shell>"]);
-    pty.press(&["\"$PROGRAM\" resume --workspace \"$WORKSPACE\"", "enter"]);
+    let line = "\"$PROGRAM\" resume --workspace \"$WORKSPACE\"";
+    let mut pty = place.shell(&[("WORKSPACE", &all[2])], line);
     to_framework(&mut pty);
-    let children = format!("/proc/{0}/task/{0}/children", pty.pid);
-    let children = std::fs::read_to_string(children).unwrap();
-    let pid = children.split_whitespace().next().unwrap().parse().unwrap();
+    let pid = child_of(pty.pid);
     (pty, pid)
 }
 

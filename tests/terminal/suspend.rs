@@ -1,35 +1,17 @@
 //! Ctrl+Z gives the terminal to the shell, and `fg` brings everything back.
 
-use crate::place::{LARGE, Place, state_of};
+use crate::place::{Place, child_of, state_of};
 use crate::pty::{Pty, Shot};
 use rustix::process::{Pid, Signal, kill_process};
-use std::process::Command;
 
 /// A shell with job control in which the program runs, with a text half typed; the program's process.
 fn in_a_shell(place: &Place) -> (Pty, i32) {
-    let mut shell = Command::new("bash");
-    shell.args(["--norc", "--noprofile", "-i"]);
-    let like = place.program(&[]);
-    for (name, value) in like.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
-    }
-    shell.env("PS1", "shell> ").env("HISTFILE", "/dev/null");
-    shell.env("PROGRAM", like.get_program());
-    shell.current_dir(place.home());
-    let mut pty = Pty::start(&shell, LARGE);
-    pty.sees(&["shell>"]);
-    pty.press(&["\"$PROGRAM\" new 'Acme Queue'", "enter"]);
+    let mut pty = place.shell(&[], "\"$PROGRAM\" new 'Acme Queue'");
     pty.sees(&["Prototype", "▸ What can you show?"]);
     pty.loses("cancels");
     pty.press(&["down", "enter", " half ty"]);
     pty.sees(&["Acme Queue half ty"]);
-    // The shell's only child.
-    let children = format!("/proc/{0}/task/{0}/children", pty.pid);
-    let children = std::fs::read_to_string(children).unwrap();
-    let pid = children.split_whitespace().next().unwrap().parse().unwrap();
+    let pid = child_of(pty.pid);
     (pty, pid)
 }
 

@@ -44,14 +44,7 @@ fn original() -> &'static Path {
     let dir = MADE.get_or_init(|| {
         common::toolchain();
         let dir = tempfile::tempdir().unwrap();
-        let output = common::program(dir.path())
-            .args(["demo", "--until", "framework", "--dir"])
-            .arg(dir.path().join("demo"))
-            .output()
-            .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{error}");
-        let clone = dir.path().join("demo/integrations-extras");
+        let clone = common::demo(dir.path());
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/existing/fixtures");
         common::copy(&fixtures, &clone);
         dir
@@ -65,7 +58,7 @@ impl Lab {
         let toolchain = toolchain_support::shared()?;
         let dir = tempfile::Builder::new().prefix("wärm ").tempdir().unwrap();
         let clone = dir.path().join("clone");
-        common::copy(&original().join("demo/integrations-extras"), &clone);
+        common::copy(&original().join("integrations-extras"), &clone);
         Some(Self {
             clone: clone.canonicalize().unwrap(),
             dir,

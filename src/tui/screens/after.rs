@@ -1,6 +1,7 @@
 //! Maintain: what was promised, what happens now, and where to get help.
 
-use super::{form, hanging, prose};
+use super::form;
+use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
 use crate::core::stale_clock;
 use crate::tui::app::App;
