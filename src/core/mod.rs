@@ -51,6 +51,7 @@ pub mod shown;
 pub mod signals;
 pub mod silence;
 pub mod sql_metrics;
+pub mod stale_clock;
 pub mod state;
 pub mod status;
 pub mod step;
@@ -59,5 +60,5 @@ pub mod templates;
 pub mod testing;
 pub mod validate;
 pub mod version;
-pub mod waiting;
+
 pub mod wizard;

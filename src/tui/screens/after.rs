@@ -3,7 +3,7 @@
 use super::form;
 use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
-use crate::core::waiting;
+use crate::core::stale_clock;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
@@ -104,7 +104,7 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
 /// Since when nobody wrote, and what follows.
 fn clock(app: &App, active: u64, width: usize) -> Vec<Line<'static>> {
     let now = app.host.now();
-    let clock = waiting::clock(active, now);
+    let clock = stale_clock::clock(active, now);
     let style = if clock.is_pressing() {
         app.theme.warn()
     } else {
