@@ -6,7 +6,7 @@ use crate::core::pull_request;
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
 use crate::core::status;
-use crate::core::step::StepId;
+use crate::core::step::{Status, StepId};
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
@@ -318,6 +318,12 @@ fn test(w: &Wizard) -> Next {
         return say(
             Action::NextFinding,
             "Go to what failed; repair it; then run the failed again.",
+        );
+    }
+    if matches!(status::status(w, StepId::Test), Status::Stale(_)) {
+        return say(
+            Action::TestAll,
+            "Files changed since these passed. Run all again, or one by itself.",
         );
     }
     say(Action::TestAll, "Run what the repository's CI will run.")
