@@ -323,7 +323,7 @@ fn test(w: &Wizard) -> Next {
     if matches!(status::status(w, StepId::Test), Status::Stale(_)) {
         return say(
             Action::TestAll,
-            "Files changed since these passed. Run all again, or one by itself.",
+            "These passed before files changed. Run all again, or one.",
         );
     }
     say(Action::TestAll, "Run what the repository's CI will run.")
