@@ -222,8 +222,8 @@ pub enum Action {
     Overwrite {
         typed: String,
     },
-    /// Somebody wrote in the pull request now.
-    Wrote,
+    /// Something happened in the pull request now: it reached a stage, or somebody wrote.
+    Heard(Option<super::waiting::Stage>),
     /// Hand the pull request over.
     HandOver(Way),
     OpenFile {

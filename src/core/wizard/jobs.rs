@@ -94,10 +94,7 @@ impl Wizard {
                     None => return vec![],
                 }
             }
-            Action::Wrote => {
-                self.state.git.active = Some(self.now);
-                return vec![Effect::Save];
-            }
+            Action::Heard(stage) => return self.heard(stage),
             Action::HandOver(way) => match self.hand_over(way) {
                 Ok(work) => work,
                 Err(effects) => return effects,
@@ -115,7 +112,8 @@ impl Wizard {
             | Action::TakeFixBack => return self.act_on_fix(action),
             Action::TurnFast => return self.turn_fast(),
             Action::Finish { how } => {
-                self.state.git.finished = Some(how);
+                // Without a word, it is open again.
+                self.state.git.finished = Some(how).filter(|how| !how.is_empty());
                 return vec![Effect::Save];
             }
         };

@@ -80,6 +80,8 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         lines: vec![],
         exit: None,
     }];
+    // What a step runs is told before what it says.
+    let (mut told, mut group) = (String::new(), false);
     for raw in text.lines() {
         let line = prefix.find(raw).map_or(raw, |m| &raw[m.end()..]);
         let line = stamp.find(line).map_or(line, |m| &line[m.end()..]);
@@ -98,7 +100,14 @@ fn parts(text: &str) -> Vec<Part<'_>> {
                 lines: vec![],
                 exit: None,
             });
-        } else if let Some(last) = parts.last_mut() {
+            command.clone_into(&mut told);
+            group = plain.starts_with("##[group]");
+        } else if plain == "##[endgroup]" {
+            group = false;
+        } else if let Some(last) = parts.last_mut()
+            && !group
+            && plain != told
+        {
             if let Some(found) = ended.captures(plain) {
                 let status = found.get(1).or(found.get(2));
                 last.exit = status.and_then(|s| s.as_str().parse().ok());

@@ -5,10 +5,11 @@ mod action;
 mod bindings;
 mod chord;
 mod context;
+mod request;
 mod table;
 
 pub use action::Action;
 pub use bindings::{Bound, Found, Keymap};
 pub use chord::{Chord, Key};
 pub use context::{Context, When};
-pub use table::{ROWS, Row};
+pub use table::Row;
