@@ -19,6 +19,7 @@ mod clones;
 mod editors;
 mod fixes;
 mod flood;
+mod fork;
 mod forms;
 mod found;
 mod given_back;

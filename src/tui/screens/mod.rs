@@ -130,8 +130,12 @@ fn draw_blocks(frame: &mut Frame, area: Rect, app: &mut App, page: Page, blocks:
     let offset = session.view.offsets.entry(page).or_default();
     let focus = &session.wizard.state.ui.focus;
     let past = &mut session.view.past;
+    // What is read there is no less than what is filled in.
+    past.told = matches!(page, Page::Commit | Page::PullRequest | Page::Maintain);
     let slot = blocks::draw(frame, area, blocks, focus, offset, past);
-    more(frame, area, app.theme, past.hidden);
+    if past.told {
+        more(frame, area, app.theme, past.hidden);
+    }
     if let (Some(slot), Some(editor)) = (slot, &mut session.view.editor) {
         editor.draw(frame, slot, theme);
     }

@@ -44,11 +44,13 @@ impl Block {
 /// How far the text below the last row is scrolled into sight.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Past {
+    /// The last line of the page says when text goes on.
+    pub told: bool,
     /// Lines beyond what shows the last row.
     pub by: usize,
     /// The most that `by` may be.
     pub most: usize,
-    /// Lines of that text that are still out of sight.
+    /// Lines that are still out of sight.
     pub hidden: usize,
 }
 
@@ -86,7 +88,7 @@ pub fn draw(
     let tail = last.map_or(&[][..], |at| &blocks[at + 1..]);
     let tail: usize = tail.iter().map(|b| b.lines.len()).sum();
     // The last line says that text goes on.
-    let sees = height - usize::from(tail > 0 && total > height).min(height);
+    let sees = height - usize::from(past.told && tail > 0 && total > height).min(height);
     if let Some((start, lines)) = focused {
         // Nothing above the first focusable row should be hidden by merely being there.
         let first = blocks.iter().position(|b| b.id.is_some());
@@ -114,7 +116,11 @@ pub fn draw(
         0
     };
     let start = *offset + past.by;
-    past.hidden = total.saturating_sub(start + height).min(tail);
+    past.hidden = if tail > 0 {
+        total.saturating_sub(start + height)
+    } else {
+        0
+    };
     let mut slot = None;
     let mut line = 0;
     for block in blocks {

@@ -97,9 +97,17 @@ impl App {
     pub(in super::super) fn accept(&mut self) {
         let Some(session) = &self.session else { return };
         let accepts = session.wizard.state.answers.maintainer.accepts;
-        let text = if accepts { "no" } else { "yes" };
+        let (text, said) = if accepts {
+            (
+                "no",
+                "Taken back. The pull request's text no longer says it.",
+            )
+        } else {
+            ("yes", "Accepted. The pull request's text says it now.")
+        };
         let values = vec![("maintainer.accepts".to_owned(), text.to_owned())];
         self.send(Event::Set { values });
+        self.refuse(said);
     }
 
     /// The review goes on to the next stage, or back.
