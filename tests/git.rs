@@ -38,5 +38,9 @@ mod refusals;
 mod served;
 #[path = "git/signatures.rs"]
 mod signatures;
+#[path = "git/ssh.rs"]
+mod ssh;
+#[path = "git/sshd.rs"]
+mod sshd;
 #[path = "git/states.rs"]
 mod states;

@@ -327,7 +327,7 @@ pub fn next_action(w: &Wizard) -> String {
 
 fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
     if let Some(how) = &w.state.git.finished {
-        return format!("The pull request is {how}; nothing is left to do.");
+        return format!("Nothing is left: {how}.");
     }
     let Some((step, status)) = StepId::ALL
         .iter()

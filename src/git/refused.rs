@@ -161,7 +161,7 @@ impl Cause {
             ),
             Self::Key => (
                 format!("{remote} takes none of your ssh keys"),
-                "Add your key to the agent (ssh-add) and to your account on GitHub, then see: ssh -T git@github.com".into(),
+                "Add your key to the agent (ssh-add) and to your account on GitHub, then see: ssh -T git@github.com. If it asked for a passphrase, that may have been another one.".into(),
             ),
             Self::Password => (
                 format!("{remote} takes neither this user name nor this password"),
@@ -185,7 +185,7 @@ impl Cause {
             ),
             Self::UnknownHost => (
                 format!("ssh does not know the host of {remote} yet"),
-                "Connect once and compare the fingerprint with the one that the host publishes: ssh -T git@github.com".into(),
+                "Compare the fingerprint with the one that the host publishes, then push from the screens and answer yes; or connect once: ssh -T git@github.com".into(),
             ),
             Self::ChangedHost => (
                 format!("the host of {remote} shows another key than before"),
@@ -265,6 +265,13 @@ fn own_words(output: &str) -> String {
         .lines()
         .filter(|line| line.starts_with("fatal:") || line.starts_with("error:"))
         .collect();
+    // ssh told why; git knows only that it ended.
+    if let ["fatal: Could not read from remote repository."] = marked[..]
+        && let Some((before, _)) = output.split_once(marked[0])
+        && let Some(why) = before.lines().map(str::trim).rfind(|l| !l.is_empty())
+    {
+        return why.to_owned();
+    }
     if marked.is_empty() {
         let last = output.lines().rev().find(|line| !line.trim().is_empty());
         last.unwrap_or("git said nothing.").to_owned()

@@ -104,7 +104,7 @@ impl Fork {
     fn text(&mut self) -> String {
         self.walk.pty.press(&["s"]);
         self.walk.pty.sees(&["Saved as", "handed over ✓"]);
-        let folder = self.walk.place.workflow("Acme Queue");
+        let folder = self.walk.place.workflow("acme_queue");
         std::fs::read_to_string(folder.join("pull-request.md")).unwrap()
     }
 
@@ -121,9 +121,9 @@ impl Fork {
         pty.press(&["f7"]);
         pty.sees(&["is an invalid unit_name", "Framework › Metrics"]);
         pty.press(&["enter"]);
-        pty.sees(&["▸ Unit", "invalid unit_name"]);
+        pty.sees(&["▸ Unit", "invalid unit_name", "Change it here"]);
         pty.press(&["enter"]);
-        pty.sees(&["Unit", "(none)"]);
+        pty.sees(&["What is counted, singular", "● second"]);
         pty.press(&[unit, "enter"]);
         pty.sees(&[&format!("gauge {unit}"), "preview them again"]);
     }
@@ -200,7 +200,7 @@ fn from_a_fresh_fork_to_a_pull_request_that_is_repaired_and_replaced() {
     // The pull request keeps its title.
     fork.walk
         .pty
-        .sees(&["has an older commit: push again", "for \"brokers\""]);
+        .sees(&["has an older commit: push again", "\"brokers\""]);
     fork.walk.pty.press(&["p"]);
     fork.walk.pty.sees(&["origin ✓ pushed", "handed over"]);
     fork.arrived(2);
@@ -285,5 +285,5 @@ fn from_a_fresh_fork_to_a_pull_request_that_is_repaired_and_replaced() {
     fork.walk.pty.press(&["ctrl-g", "0"]);
     fork.walk
         .pty
-        .sees(&["Acme Queue", "Merged", "nothing is left to do"]);
+        .sees(&["Acme Queue", "Merged", "Nothing is left: merged."]);
 }

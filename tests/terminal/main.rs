@@ -12,9 +12,12 @@ mod pty;
 mod seeded;
 #[path = "../git/served.rs"]
 mod served;
+#[path = "../git/sshd.rs"]
+mod sshd;
 mod walk;
 
 mod asked;
+mod asked_ssh;
 mod clones;
 mod editors;
 mod fixes;

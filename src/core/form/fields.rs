@@ -298,8 +298,7 @@ fn message(wizard: &Wizard) -> Vec<Field> {
         Field::new(
             "git.further_title",
             "Title",
-            "Of this further commit: what it repairs. The pull request keeps its own title, and amending the message \
-             that the last commit has.",
+            "What this further commit repairs. The pull request keeps its own title; amending keeps the last commit's message.",
             Input::Line,
         )
         .required()

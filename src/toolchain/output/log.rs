@@ -150,9 +150,11 @@ fn colored(output: &str) -> String {
         r"(?i)^(validating\b.*|[a-z -]+ validation|\d+ .*|.*\b(ok|passed|success|succeeded|valid)\b[.!]?)$|\.\.\.$|: *$|FAILED$",
     );
     let name = pattern!(r"^[└├─│ ]*[A-Za-z0-9_-]+$");
+    // The first level of a tree is an integration, by its folder or its display name.
+    let first = |line: &str| line.starts_with(['└', '├']);
     let lines = output.lines().map(|line| {
         let trimmed = line.trim();
-        if trimmed.is_empty() || fine.is_match(trimmed) || name.is_match(trimmed) {
+        if trimmed.is_empty() || fine.is_match(trimmed) || name.is_match(trimmed) || first(line) {
             line.to_owned()
         } else {
             format!("\x1b[31m{line}\x1b[0m")
@@ -228,6 +230,21 @@ mod tests {
                 said(here(name, output)),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn what_a_step_runs_and_whose_it_is_are_no_findings() {
+        let said = "Metrics validation\n└── Acme Queue\n    └── acme_queue/metadata.csv\n        \n        \
+                    acme_queue:2 `msgs` is an invalid unit_name.\n\nErrors: 1\n";
+        let command = "ddev validate metadata acme_queue";
+        let copied = format!(
+            "Run {command}\n{command}\nshell: bash\n{said}Error: Process completed with exit code 1.\n"
+        );
+        for text in [copied, step(command, said, 1)] {
+            let found = log(&text, FOLDER);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].file.as_deref(), Some("acme_queue/metadata.csv"));
         }
     }
 

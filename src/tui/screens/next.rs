@@ -77,6 +77,13 @@ fn next(app: &App) -> Next {
     if let Some(next) = super::shown::next(app, w, session.page()) {
         return Some(next);
     }
+    if session.view.walk.told
+        && session.finding().is_some()
+        && matches!(session.page(), Page::Form(_) | Page::Metrics)
+    {
+        let here = "Change it here; then preview the files again.";
+        return again(known).or_else(|| say(Action::Open, here));
+    }
     match session.page() {
         Page::Setup => setup(app, w),
         Page::Source => source(known, w),
