@@ -18,6 +18,8 @@ mod commits;
 mod fixture;
 #[path = "git/hooks.rs"]
 mod hooks;
+#[path = "git/hosts.rs"]
+mod hosts;
 #[path = "git/like_git.rs"]
 mod like_git;
 #[path = "git/looked_at.rs"]

@@ -95,7 +95,7 @@ fn no_two_causes_share_a_sentence() {
     causes.push(Cause::Other);
     causes.sort_by_key(|cause| format!("{cause:?}"));
     causes.dedup();
-    assert_eq!(causes.len(), 19);
+    assert_eq!(causes.len(), 22);
     let mut words: Vec<_> = causes.iter().map(|cause| cause.words("origin")).collect();
     words.sort();
     let before = words.len();

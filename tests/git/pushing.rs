@@ -278,8 +278,12 @@ fn over_http_a_password_decides() {
     p.origin(&served.url("ann:s3cret-word@", "gone.git"));
     p.fails(None, Cause::Missing, &["origin leads to no repository"]);
     p.origin(&served.url("ann:s3cret-word@", "fork.git"));
+    p.hook("update", "echo 'acme: no tabs in README.md' >&2\nexit 1\n");
+    p.fails(None, Cause::Hook, &["declined it", "no tabs in README.md"]);
+    p.hook("update", "exit 0\n");
     assert_eq!(p.push(None).unwrap(), Pushed::Sent);
     assert_eq!(p.there().as_ref(), Some(&p.commit));
+    assert_eq!(p.push(None).unwrap(), Pushed::UpToDate);
     p.somebody_pushes("x");
     p.lab.git(&["commit", "-q", "--amend", "-m", "Mine"]);
     p.fails(None, Cause::Behind, &["holds commits that yours lacks"]);

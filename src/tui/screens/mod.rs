@@ -89,12 +89,13 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
 fn page(frame: &mut Frame, area: Rect, app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = usize::from(area.width);
-    let banner = banner::lines(app, width);
+    let roomy = area.height > 14;
+    let most = area.height / if roomy { 3 } else { 2 };
+    let banner = banner::lines(app, width, usize::from(most));
     let next = next::line(app, width);
     let rows = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let roomy = area.height > 14;
     let head = if roomy { 2 } else { 1 };
-    let banner_rows = rows(banner.len()).min(area.height / 3);
+    let banner_rows = rows(banner.len()).min(most);
     let foot = banner_rows + rows(next.len()) + u16::from(roomy);
     let body = Rect {
         y: area.y + head,

@@ -81,7 +81,7 @@ fn next(app: &App) -> Next {
         && session.finding().is_some()
         && matches!(session.page(), Page::Form(_) | Page::Metrics)
     {
-        let here = "Change it here; then preview the files again.";
+        let here = "Change it here; then preview again.";
         return again(known).or_else(|| say(Action::Open, here));
     }
     match session.page() {
