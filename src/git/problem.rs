@@ -28,6 +28,18 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// A lock that somebody holds, or left behind.
+    fn locked(lock: &str) -> Self {
+        Self::new(
+            format!("Another git program holds a lock of this clone ({lock})."),
+            format!(
+                "Let it finish. If none runs, one was killed: remove the lock with rm \"{lock}\""
+            ),
+        )
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.message)?;
@@ -44,10 +56,13 @@ impl From<git2::Error> for Problem {
     fn from(error: git2::Error) -> Self {
         let detail = error.message().trim_end_matches('.');
         match error.code() {
-            git2::ErrorCode::Locked => Self::new(
-                format!("Another program holds a lock of this clone: {detail}."),
-                "Let it finish, then try again.",
-            ),
+            git2::ErrorCode::Locked => match detail.split('\'').find(|p| p.ends_with(".lock")) {
+                Some(lock) => Self::locked(lock),
+                None => Self::new(
+                    format!("Another program holds a lock of this clone: {detail}."),
+                    "Let it finish, then try again.",
+                ),
+            },
             _ => Self::io(
                 format!("git's data could not be read or written: {detail}."),
                 "Run \"git status\" and \"git fsck\" in the clone to see more.",

@@ -20,8 +20,10 @@ impl Wizard {
             &git.body
         };
         let typed = typed.as_ref().filter(|body| !body.trim().is_empty());
-        let template = || self.repo.as_ref().and_then(|repo| repo.message.as_ref());
-        let text = typed.or_else(template).cloned().unwrap_or_default();
+        let template = self.repo.as_ref().and_then(|repo| repo.message.as_deref());
+        let text = typed.map(String::as_str);
+        let text = text.or_else(|| template.map(below_title));
+        let text = text.unwrap_or_default();
         text.trim_end().trim_start_matches('\n').to_owned()
     }
 
@@ -103,4 +105,12 @@ impl Wizard {
             }),
         }
     }
+}
+
+/// A template's text without the title that it begins with, if any: a commit has one title, and that is the field's.
+fn below_title(template: &str) -> &str {
+    let (first, rest) = template.split_once('\n').unwrap_or((template, ""));
+    let is_title = first.starts_with(|c: char| c.is_alphanumeric() || "[<(".contains(c));
+    let apart = rest.is_empty() || rest.starts_with('\n');
+    if is_title && apart { rest } else { template }
 }
