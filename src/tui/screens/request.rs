@@ -19,7 +19,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let w = &session.wizard;
     let theme = app.theme;
     let mut out = vec![Block::text(facts(app, w, width))];
-    if !w.state.answers.maintainer.accepts {
+    if !w.state.answers.maintainer.accepts && w.overwritable().is_none() {
         let said = "The text doesn't say yet that you maintain the integration. Accept that under Maintain (^G 7).";
         let lines = hanging(theme.glyph(Glyph::Warning), said, 2, width, theme.warn());
         out.push(Block::text(lines));
