@@ -95,7 +95,12 @@ impl Screens {
             ascii: false,
             color: true,
         };
-        let mut app = App::new(Box::new(Disk(store)), theme, Keymap::default());
+        let mut app = App::new(
+            Box::new(Disk(store)),
+            theme,
+            Keymap::default(),
+            ddint_tui::tui::screens::ids,
+        );
         app.session = Some(Session::new(wizard));
         let mut screens = Self {
             app,

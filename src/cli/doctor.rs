@@ -4,6 +4,7 @@ use super::args::Common;
 use super::headless::Session;
 use super::print;
 use super::report::exit_of;
+use super::surroundings::{absolute, is_json};
 use crate::core::event::{Action, Event, FailureKind};
 use crate::core::setup::{Health, Item, Repair, SetupReport};
 use serde::Serialize;
@@ -28,7 +29,7 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
             return 70;
         }
     };
-    let options = common.engine(repo.map(|r| super::absolute(&r)));
+    let options = common.engine(repo.map(|r| absolute(&r)));
     let mut session = match Session::open(scratch.path(), options, false) {
         Ok(session) => session,
         Err(failure) => return print::failure(common, &failure),
@@ -59,7 +60,7 @@ pub(super) fn doctor(common: &Common, fix: bool, repo: Option<PathBuf>) -> i32 {
         None if report.bad().count() > 0 => exit_of(FailureKind::Unavailable),
         None => 0,
     };
-    if super::is_json(common) {
+    if is_json(common) {
         let error = error.map(|f| super::report::ErrorPart {
             kind: super::report::kind_name(f.kind).into(),
             message: f.message,

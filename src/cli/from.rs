@@ -4,6 +4,8 @@ use super::amend::Amended;
 use super::args::Common;
 use super::headless::{Ended, Session};
 use super::report::Report;
+use super::screens;
+use super::surroundings::{absolute, interactive, is_json, workspace_dir};
 use super::{amend, beforehand, print, run};
 use crate::core::autopilot::Autopilot;
 use crate::core::event::Failure;
@@ -24,12 +26,12 @@ pub(super) struct From<'a> {
 
 /// Opens it: in the screens, or without them up to the plan or the application.
 pub(super) fn from(common: &Common, asked: &From) -> i32 {
-    let screens = super::interactive() && !super::is_json(common) && !asked.apply;
+    let screens = interactive() && !is_json(common) && !asked.apply;
     match start(common, asked, screens) {
-        Ok(Started::Screens(dir)) => super::open(common, crate::tui::Start::Resume(dir)),
+        Ok(Started::Screens(dir)) => screens::open(common, crate::tui::Start::Resume(dir)),
         Ok(Started::Done(report)) => {
             let status = print::report(common, &report);
-            if !super::is_json(common) {
+            if !is_json(common) {
                 told(&report, asked.apply);
             }
             status
@@ -45,10 +47,10 @@ enum Started {
 
 fn start(common: &Common, asked: &From, screens: bool) -> Result<Started, Failure> {
     let signals = super::headless::Signals::watch()?;
-    let repo = super::absolute(asked.repo);
+    let repo = absolute(asked.repo);
     let clone = beforehand::clone(&repo)?;
     let folder = engine::existing::folder(&clone.root, asked.name)?;
-    let dir = super::workspace_dir(common, &folder);
+    let dir = workspace_dir(common, &folder);
     beforehand::outside(&dir, &clone)?;
     let options = common.engine(Some(clone.root.clone()));
     let mut session = Session::with(signals, &dir, options, false)?;

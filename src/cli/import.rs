@@ -2,6 +2,7 @@
 //! read and checked first, so that a wrong file leaves no workspace behind.
 
 use super::headless::Session;
+use super::surroundings::absolute;
 use crate::core::answers::{Answers, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
@@ -90,7 +91,7 @@ impl Imported {
 pub fn read(path: &Path) -> Result<Imported, Failure> {
     let mut answers = answers_file::parse(&text(path)?).map_err(|found| refused(path, &found))?;
     answers.settle_kind();
-    let absolute = super::absolute(path);
+    let absolute = absolute(path);
     let base = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
     let imported = Imported { answers, base };
     let mut found = required::missing(&imported.answers, false);

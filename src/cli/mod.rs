@@ -4,6 +4,7 @@
 mod amend;
 pub mod args;
 mod beforehand;
+mod begun;
 mod check;
 mod doctor;
 mod from;
@@ -13,17 +14,16 @@ mod new;
 mod print;
 mod report;
 mod run;
+mod screens;
 mod show;
 mod status;
+mod surroundings;
 
 use crate::config;
 use crate::core::event::{Failure, FailureKind};
-use crate::toolchain::dirs;
-use crate::workspace;
-use args::{Cli, Command, Common, Format};
+use args::{Cli, Command, Format};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 
 /// Parses the arguments and runs what they ask for; the exit status.
 #[must_use]
@@ -60,9 +60,9 @@ pub fn main(argv: &[OsString]) -> i32 {
         return print::failure(&common, &Failure::new(FailureKind::Answers, message, hint));
     }
     match cli.command {
-        None => open(&common, crate::tui::Start::Home),
+        None => screens::open(&common, crate::tui::Start::Home),
         Some(Command::Resume { name }) => match status::find(&common, name.as_deref()) {
-            Ok(dir) => open(&common, crate::tui::Start::Resume(dir)),
+            Ok(dir) => screens::open(&common, crate::tui::Start::Resume(dir)),
             Err(failure) => print::failure(&common, &failure),
         },
         Some(Command::New {
@@ -93,7 +93,7 @@ pub fn main(argv: &[OsString]) -> i32 {
         }) => new::new(
             &common,
             name,
-            &new::Given {
+            &begun::Given {
                 check: check.as_deref(),
                 show: show.as_deref(),
                 conf: conf.as_deref(),
@@ -125,24 +125,6 @@ pub fn main(argv: &[OsString]) -> i32 {
     }
 }
 
-/// Opens the screens.
-fn open(common: &Common, start: crate::tui::Start) -> i32 {
-    let options = crate::tui::Options {
-        workspace: common.workspace.clone(),
-        start,
-        ascii: common.ascii,
-        engine: common.engine(common.config.repository.clone()),
-        config: common.config.clone(),
-    };
-    match crate::tui::run(options) {
-        Ok(status) => status,
-        Err(error) => {
-            print::error(&format!("{error:#}"));
-            70
-        }
-    }
-}
-
 /// Clap's own message; with `--format json` also a document that says the same.
 fn usage(argv: &[OsString], error: &clap::Error) -> i32 {
     let json = argv
@@ -166,32 +148,4 @@ fn usage(argv: &[OsString], error: &clap::Error) -> i32 {
     }
     let _ = error.print();
     error.exit_code()
-}
-
-/// The workspace folder of a workflow.
-fn workspace_dir(common: &Common, name: &str) -> PathBuf {
-    common
-        .workspace
-        .as_ref()
-        .map_or_else(|| workspace::root().join(name), |dir| absolute(dir))
-}
-
-/// A path that does not depend on the current folder.
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
-}
-
-/// Whether a person sits in front of it.
-fn interactive() -> bool {
-    use std::io::IsTerminal;
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
-}
-
-/// Where the program keeps what is its own.
-fn data_dir() -> PathBuf {
-    dirs::data_dir()
-}
-
-fn is_json(common: &Common) -> bool {
-    common.format == Format::Json
 }

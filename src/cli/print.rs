@@ -2,7 +2,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use super::args::Common;
-use super::report::{Report, exit_of};
+use super::report::{self, Report, exit_of};
+use super::surroundings::is_json;
 use crate::core::event::Failure;
 use crate::core::finding::Severity;
 use serde::Serialize;
@@ -38,8 +39,8 @@ pub(super) fn error(message: &str) {
 
 /// A failure before there was anything to report.
 pub(super) fn failure(common: &Common, failure: &Failure) -> i32 {
-    if super::is_json(common) {
-        json(&super::run::failed(failure));
+    if is_json(common) {
+        json(&report::failed(failure));
     } else {
         error(&failure.message);
         if !failure.hint.is_empty() {
@@ -51,7 +52,7 @@ pub(super) fn failure(common: &Common, failure: &Failure) -> i32 {
 
 /// The result of a run.
 pub(super) fn report(common: &Common, report: &Report) -> i32 {
-    if super::is_json(common) {
+    if is_json(common) {
         json(report);
         return report.exit;
     }

@@ -275,3 +275,15 @@ fn left_out(w: &Wizard) -> impl Iterator<Item = Finding> {
         }
     })
 }
+
+/// A document for a run that could not begin.
+#[must_use]
+pub fn failed(failure: &crate::core::event::Failure) -> Report {
+    let kind = kind_name(failure.kind);
+    let hint = if failure.hint.is_empty() {
+        failure.kind.way_out()
+    } else {
+        &failure.hint
+    };
+    Report::failed(exit_of(failure.kind), kind, &failure.message, hint)
+}

@@ -5,6 +5,7 @@ use super::args::{Common, RunArgs, Until};
 use super::headless::{self, Ended, Session};
 use super::import;
 use super::report::{self, ErrorPart, PullRequestPart, Report};
+use super::surroundings::{absolute, workspace_dir};
 use super::{amend, beforehand, status};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::step::StepId;
@@ -15,20 +16,8 @@ use std::path::{Path, PathBuf};
 pub fn run(common: &Common, args: &RunArgs) -> Report {
     match start(common, args) {
         Ok(report) => report,
-        Err(failure) => failed(&failure),
+        Err(failure) => report::failed(&failure),
     }
-}
-
-/// A document for a run that could not begin.
-#[must_use]
-pub fn failed(failure: &Failure) -> Report {
-    let kind = report::kind_name(failure.kind);
-    let hint = if failure.hint.is_empty() {
-        failure.kind.way_out()
-    } else {
-        &failure.hint
-    };
-    Report::failed(report::exit_of(failure.kind), kind, &failure.message, hint)
 }
 
 fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
@@ -61,12 +50,8 @@ fn start(common: &Common, args: &RunArgs) -> Result<Report, Failure> {
     }
     let imported = import::read(answers)?;
     let folder = imported.answers.integration.folder();
-    let dir = super::workspace_dir(common, &folder);
-    let repo = args
-        .repo
-        .as_deref()
-        .map(super::absolute)
-        .ok_or_else(no_repo)?;
+    let dir = workspace_dir(common, &folder);
+    let repo = args.repo.as_deref().map(absolute).ok_or_else(no_repo)?;
     let clone = beforehand::clone(&repo);
     let allowed = args.allow_agent_name.as_deref();
     beforehand::refuse(&imported.answers, &dir, clone.as_ref().ok(), allowed)?;
@@ -112,7 +97,7 @@ fn resume(
     signals: headless::Signals,
 ) -> Result<Report, Failure> {
     let dir = saved(common, args)?;
-    let repo = args.repo.as_deref().map(super::absolute);
+    let repo = args.repo.as_deref().map(absolute);
     let clone = repo.as_deref().map(beforehand::clone).transpose()?;
     if let Some(clone) = &clone {
         beforehand::outside(&dir, clone)?;

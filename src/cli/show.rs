@@ -2,9 +2,10 @@
 //! read leaves no workflow behind.
 
 use super::args::Common;
+use super::begun::{self, Given};
 use super::headless::Session;
-use super::new::{self, Given};
 use super::print;
+use super::surroundings::{absolute, interactive, is_json};
 use crate::core::event::{Action, Event, Failure, FailureKind};
 use crate::core::propose::{FIELD, Proposal};
 use crate::core::state::Draft;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 /// Begins a workflow from what there is to show.
 pub(super) fn new(common: &Common, name: Option<String>, what: &str, given: &Given) -> i32 {
-    let screen = super::interactive() && !super::is_json(common);
+    let screen = interactive() && !is_json(common);
     let mut kind = None;
     let begun = look(common, what).and_then(|proposal| {
         kind = proposal.kind;
@@ -26,20 +27,20 @@ pub(super) fn new(common: &Common, name: Option<String>, what: &str, given: &Giv
             );
             return Err(Failure::new(FailureKind::Question, proposal.sentence, hint));
         }
-        if !super::is_json(common) {
+        if !is_json(common) {
             let said = format!("{}. {}", proposal.sentence, proposal.note);
             print::error(said.trim_end());
         }
         begin(common, name, what, proposal, given)
     });
-    new::opened(common, begun, "The workflow is in", kind)
+    begun::opened(common, begun, "The workflow is in", kind)
 }
 
 /// Looks, in a workspace that is thrown away. Naming a command here is agreeing to run it.
 fn look(common: &Common, what: &str) -> Result<Proposal, Failure> {
     let scratch = tempfile::Builder::new().prefix("ddint-show").tempdir();
     let scratch = scratch.map_err(|e| io("Can't make", &std::env::temp_dir(), &e))?;
-    let mut session = Session::open(scratch.path(), common.engine(None), super::is_json(common))?;
+    let mut session = Session::open(scratch.path(), common.engine(None), is_json(common))?;
     session.feed(Event::Do(Action::Show {
         field: FIELD.into(),
         text: what.to_owned(),
@@ -70,12 +71,12 @@ fn begin(
             "Name it: ddint-tui new NAME --show ...",
         ));
     };
-    let dir = new::folder(common, &display, given)?;
+    let dir = begun::folder(common, &display, given)?;
     let mut session = Session::open(&dir, common.engine(None), true)?;
     let state = &mut session.wizard.state;
     state.answers.integration.display_name = display;
     state.agreed.extend(given.allowed.map(str::to_owned));
-    state.files.clone = given.repo.map(|r| super::absolute(r).display().to_string());
+    state.files.clone = given.repo.map(|r| absolute(r).display().to_string());
     state.ui.step = StepId::Prototype;
     state.ui.section = "source".into();
     if proposal.kind.is_none() {

@@ -3,6 +3,7 @@
 use super::args::Common;
 use super::print;
 use super::report::Report;
+use super::surroundings::{absolute, interactive, is_json};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::state::State;
 use crate::core::status;
@@ -26,7 +27,7 @@ struct Listed {
 /// The saved workflows, the one touched last first.
 pub(super) fn list(common: &Common) -> i32 {
     let rows: Vec<Listed> = entries().into_iter().map(listed).collect();
-    if super::is_json(common) {
+    if is_json(common) {
         print::json(&serde_json::json!({
             "schema": 1, "exit": 0, "error": null, "workflows": rows,
         }));
@@ -98,7 +99,7 @@ pub(super) fn status(common: &Common, name: Option<&str>) -> i32 {
     };
     let w = Wizard::resting(state);
     let next = status::next_action(&w);
-    if super::is_json(common) {
+    if is_json(common) {
         let report = Report::of(&w, &dir);
         let mut document = serde_json::to_value(&report).unwrap_or_default();
         document["next"] = next.into();
@@ -123,7 +124,7 @@ pub(super) fn status(common: &Common, name: Option<&str>) -> i32 {
 /// The workspace of a name; without one, the workflow touched last.
 pub(super) fn find(common: &Common, name: Option<&str>) -> Result<PathBuf, Failure> {
     if let Some(dir) = &common.workspace {
-        let dir = super::absolute(dir);
+        let dir = absolute(dir);
         if dir.join("workflow.yaml").exists() || dir.join("workflow.yaml.1").exists() {
             return Ok(dir);
         }
@@ -176,7 +177,7 @@ pub(super) fn delete(common: &Common, name: &str, yes: bool) -> i32 {
         return print::failure(common, &failure);
     }
     match workspace::delete(&dir) {
-        Ok(()) if super::is_json(common) => {
+        Ok(()) if is_json(common) => {
             print::json(
                 &serde_json::json!({"schema": 1, "exit": 0, "error": null, "deleted": name}),
             );
@@ -191,7 +192,7 @@ pub(super) fn delete(common: &Common, name: &str, yes: bool) -> i32 {
 }
 
 fn confirmed(name: &str, dir: &std::path::Path) -> bool {
-    if !super::interactive() {
+    if !interactive() {
         return false;
     }
     print::error(&format!(

@@ -6,8 +6,6 @@ use super::derive;
 use super::event::Derived;
 use super::finding::{Finding, Source};
 use super::metadata::MetricRow;
-use super::state::Applied;
-use super::wizard::Wizard;
 use std::collections::{BTreeSet, HashSet};
 
 /// Names of metrics that differ.
@@ -124,35 +122,6 @@ fn findings(derived: &mut Derived, drift: &Drift, answers: &Answers) {
         let finding = Finding::error(Source::Form, format!("metrics.{name}"), said);
         finding.fix("Keep its row (type: gauge, count, or rate), or take it out (remove: true).")
     }));
-}
-
-impl Wizard {
-    /// The metrics that somebody has to decide about before files are made.
-    #[must_use]
-    pub fn undecided(&self) -> &BTreeSet<String> {
-        &self.drift.open
-    }
-
-    /// Why the applied files would be made otherwise now.
-    #[must_use]
-    pub fn why_stale(&self, applied: &Applied) -> String {
-        let run = self.state.runs.last();
-        let check = &self.state.prototype.check;
-        let mut why = vec![];
-        if applied.check.is_some() && applied.check != *check {
-            why.push("the custom check changed");
-        }
-        if applied.run.is_some() && applied.run.as_ref() != run.map(|r| &r.hash) {
-            why.push("the run emits something else");
-        }
-        if applied.answers.is_some() && applied.answers.as_ref() != Some(&self.answers_inputs()) {
-            why.push("answers changed");
-        }
-        if why.is_empty() {
-            return "answers or the run changed since files were applied".into();
-        }
-        format!("{} since files were applied", why.join(" and "))
-    }
 }
 
 #[cfg(test)]

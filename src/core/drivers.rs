@@ -4,9 +4,6 @@
 use super::answers::{Sql, Value};
 use std::collections::BTreeMap;
 
-/// Built into Python.
-pub const BUILT_IN: &str = "sqlite3";
-
 /// Module, distribution, argument of `connect` in seconds.
 const DRIVERS: [(&str, &str, &str); 8] = [
     ("psycopg", "psycopg[binary]", "connect_timeout"),
@@ -29,13 +26,13 @@ const DRIVERS: [(&str, &str, &str); 8] = [
 
 /// The known modules, the built-in one first.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    std::iter::once(BUILT_IN).chain(DRIVERS.iter().map(|d| d.0))
+    std::iter::once(Sql::BUILT_IN).chain(DRIVERS.iter().map(|d| d.0))
 }
 
 /// The package that a driver is installed with; none for the built-in one. An unknown module is taken for its own.
 #[must_use]
 pub fn package(driver: &str) -> Option<String> {
-    if driver == BUILT_IN {
+    if driver == Sql::BUILT_IN {
         return None;
     }
     let known = DRIVERS.iter().find(|d| d.0 == driver);

@@ -3,25 +3,8 @@
 //! What ddev, the tests, and the forms say can't be silenced: it keeps a pull request from being merged.
 
 use super::answers::Answers;
+pub use super::answers::Silence;
 use super::finding::{Finding, Severity, Source};
-use super::wizard::Wizard;
-use serde::{Deserialize, Serialize};
-
-/// One place at which a rule is silent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Silence {
-    /// The rule's name, for example `metric-description`.
-    pub rule: String,
-    /// Relative to the repository's root or to the integration's folder, with `/`.
-    pub file: String,
-    /// A part of the message or of the line, for example a metric's name. Empty: everything that the rule finds in the
-    /// file. A line's number would be another place after the next edit.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub what: String,
-    /// One sentence for the reviewers.
-    pub reason: String,
-}
 
 /// What is left to say of findings after some were silenced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -196,31 +179,6 @@ pub fn problems(answers: &Answers) -> Vec<(String, String)> {
         }
     }
     out
-}
-
-impl Wizard {
-    /// The findings that are left when the silenced ones are taken out, and what is said of silences without effect.
-    #[must_use]
-    pub fn told(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let answers = &self.state.answers;
-        let folder = answers.integration.folder();
-        let told = self.silenced(findings);
-        let mut out = told.findings;
-        let idle = |&n: &usize| idle(&answers.silenced[n], &folder);
-        out.extend(told.idle.iter().map(idle));
-        out
-    }
-
-    /// What the contributor silenced of some findings. Nothing is idle before a review looked.
-    #[must_use]
-    pub fn silenced(&self, findings: Vec<Finding>) -> Told {
-        let answers = &self.state.answers;
-        let mut told = apply(findings, &answers.silenced, &answers.integration.folder());
-        if self.plan.is_none() && self.state.steps.test.tasks.is_empty() {
-            told.idle.clear();
-        }
-        told
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The commit as a job: what hooks print is seen while they run, and Ctrl+C ends them. And what it would change.
 
-use super::{Job, repository};
+use super::job::Job;
+use super::repository;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::repo::{COMMIT_LOG, CommitRequest};
 use crate::git;

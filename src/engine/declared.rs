@@ -1,7 +1,8 @@
 //! Kinds that have nothing to run here: the rules or the sample are written into the workspace and read,
 //! and what they say takes the place of a run.
 
-use super::{Job, files, import, io, prototype, run, samples};
+use super::job::{Job, io};
+use super::{files, import, prototype, run, samples};
 use crate::core::answers::{Answers, Kind};
 use crate::core::event::{Failure, FailureKind, Notes, Outcome};
 use crate::core::state::Prototype;

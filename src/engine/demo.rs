@@ -1,7 +1,7 @@
 //! The demo: a small repository with an upstream and a fork, and an endpoint that answers while the
 //! program runs. Everything is in one folder and can be deleted with it.
 
-use super::io;
+use super::job::io;
 use crate::core::answers::{Kind, OpenMetrics};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::state::State;

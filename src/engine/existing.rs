@@ -3,7 +3,7 @@
 //! `opened/` in the workspace keeps the files as they were read and the answers that they gave: what is answered
 //! otherwise is told from those, and goes into those texts. `rendered/` is the base of the merge, as always.
 
-use super::{Job, io};
+use super::job::{Job, io};
 use crate::core::answers::Answers;
 use crate::core::event::{Failure, FailureKind, Opened};
 use crate::core::existing::Existing;

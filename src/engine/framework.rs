@@ -1,7 +1,8 @@
 //! The Framework step's jobs: render, complete in the shadow tree, plan, apply, take back.
 
+use super::job::Job;
 use super::tools::RealTools;
-use super::{Job, existing, identifiers, rendering, repository, review};
+use super::{existing, identifiers, rendering, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::names;

@@ -3,8 +3,9 @@
 mod output;
 mod queries;
 
+use super::job::Job;
 use super::samples::{self, Loaded};
-use super::{Job, declared, files};
+use super::{declared, files};
 use crate::core::answers::{Answers, JsonMetric, Kind};
 use crate::core::capture::Dropped;
 use crate::core::event::{Failure, FailureKind, Notes};

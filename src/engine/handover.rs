@@ -1,6 +1,6 @@
 //! Handing the pull request over: GitHub's own program, a browser, or a file.
 
-use super::Job;
+use super::job::Job;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::pull_request::{Request, Way, address};
 use crate::git::remote::UPSTREAM;

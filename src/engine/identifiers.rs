@@ -1,6 +1,6 @@
 //! What identifies the integration for ever: chosen once, saved with the workflow.
 
-use super::Job;
+use super::job::Job;
 use crate::core::state::Ids;
 use crate::scaffold::ids;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! Copying files that the contributor named into the workspace, so that it holds all it needs.
 
-use super::{io, trust};
+use super::job::io;
+use super::trust;
 use crate::core::answers::Answers;
 use crate::core::answers_file;
 use crate::core::event::{Failure, FailureKind};

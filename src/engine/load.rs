@@ -1,6 +1,7 @@
 //! What an earlier session left, read again: the last captures, and what the samples tell.
 
-use super::{Job, files, generate, run};
+use super::job::Job;
+use super::{files, generate, run};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, Outcome};
 use crate::core::metadata::MetricRow;

@@ -1,7 +1,7 @@
 //! Looking at what the contributor shows, through a small Python program (`assets/look.py`): a command is run
 //! once, as the Agent would, without a shell; queries are run on a database that is only read.
 
-use super::{Job, io};
+use super::job::{Job, io};
 use crate::core::answers::{Sql, Value as Answer};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::Table;

@@ -1,10 +1,11 @@
 //! Fixes of the clone's files: which findings have one, what it does in a throw-away tree, writing that with the
 //! journal of the workflow's own folder, and taking it back.
 
+use super::Context;
 use super::fixing::judge::Inspection;
 use super::fixing::{self, Bench, Which, keep};
+use super::job::Job;
 use super::review::Neighbors;
-use super::{Context, Job};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::Finding;
 use crate::core::mend::{LastFix, Mended, Target};

@@ -1,6 +1,7 @@
 //! Writing the custom check and its configuration, never over a hand edit unasked.
 
-use super::{Context, Job, declared, files, generate, import, io, samples, trust};
+use super::job::{Job, io};
+use super::{Context, declared, files, generate, import, samples, trust};
 use crate::core::answers::Kind;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::state::{Prototype, State};

@@ -1,6 +1,6 @@
 //! What was pasted from the pull request's page: a log of its CI, else what reviewers wrote.
 
-use super::Job;
+use super::job::Job;
 use crate::core::event::{Failure, Outcome};
 use crate::core::remarks;
 use crate::git::hash::scope_files;

@@ -1,6 +1,7 @@
 //! From the saved run and the answers to the templates' files.
 
-use super::{Job, declared, samples};
+use super::job::Job;
+use super::{declared, samples};
 use crate::core::answers::Kind;
 use crate::core::dashboard::Source as Seen;
 use crate::core::event::{Failure, FailureKind};

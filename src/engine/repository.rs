@@ -1,6 +1,6 @@
 //! Git's jobs: reading the repository's state, pushing.
 
-use super::Job;
+use super::job::Job;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::repo::PUSH_LOG;

@@ -1,6 +1,7 @@
 //! Running the custom check, and keeping what it emitted.
 
-use super::{Job, declared, files, samples, trust};
+use super::job::Job;
+use super::{declared, files, samples, trust};
 use crate::core::answers::{Kind, Value};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};

@@ -1,6 +1,7 @@
 //! Pages and responses on record: copied from the contributor's files, or fetched once.
 
-use super::{Job, fetch, io, look, trust};
+use super::job::{Job, io};
+use super::{fetch, look, trust};
 use crate::core::answers::{Answers, Kind, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::hash;

@@ -1,6 +1,7 @@
 //! The Test step: the tasks that CI runs, validations side by side, the rest one after another.
 
-use super::{Context, Job, baseline, repository, review};
+use super::job::Job;
+use super::{Context, baseline, repository, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;

@@ -1,6 +1,6 @@
 //! `Effect::After`: rests that end in an event. While nobody rests, nothing wakes the thread.
 
-use super::Sink;
+use super::job::Sink;
 use crate::core::event::Event;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

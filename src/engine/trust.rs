@@ -1,7 +1,8 @@
 //! Which checks this user agreed to run. A workspace can come from somebody else, so what it says of
 //! itself does not count: the record is in the user's own data folder.
 
-use super::{Job, files, io};
+use super::files;
+use super::job::{Job, io};
 use crate::core::answers::Kind;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::failure::AGREE;

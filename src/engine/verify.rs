@@ -1,8 +1,9 @@
 //! The verdicts while editing: the shadow tree is rendered again, and the validations that read what changed are
 //! run on it. The clone is only read.
 
+use super::job::Job;
 use super::tests::{Report, side_by_side};
-use super::{Job, framework, review};
+use super::{framework, review};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::live::{self, Keys, Verdict};
 use crate::core::testing::Task;

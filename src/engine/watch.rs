@@ -1,7 +1,7 @@
 //! Watching the integration's folder in the clone: one event for each burst of saves. Nothing wakes while nobody
 //! saves (on Linux, by inotify; elsewhere the times of the files are looked at once a second).
 
-use super::Sink;
+use super::job::Sink;
 use crate::core::event::Event;
 use std::io::{self, PipeWriter};
 use std::path::{Path, PathBuf};

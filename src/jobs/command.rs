@@ -1,6 +1,6 @@
 //! A child's command from its description, under the supervisor when that is wanted.
 
-use super::process::Spec;
+use super::spec::Spec;
 use super::supervise;
 use std::io;
 use std::path::Path;

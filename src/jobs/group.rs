@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// How often an ending group is looked at. Nothing tells when a stranger's child is gone.
 const LOOK: Duration = Duration::from_millis(10);
 
+/// Between TERM and KILL.
+pub(super) const GRACE: Duration = Duration::from_secs(2);
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group(Pid);
 

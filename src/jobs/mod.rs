@@ -11,6 +11,7 @@ mod group;
 pub mod heard;
 mod lines;
 pub mod process;
+mod spec;
 pub mod supervise;
 pub mod tail;
 pub mod talk;

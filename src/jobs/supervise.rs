@@ -2,8 +2,8 @@
 //! standard input closes. A killed program closes it, so even SIGKILL leaves no child behind.
 
 use super::descendants;
+use super::group::GRACE;
 use super::group::Group;
-use super::process::GRACE;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};

@@ -1,8 +1,9 @@
 //! A child that answers lines with lines, for as long as it is wanted.
 
 use super::command;
+use super::group::GRACE;
 use super::group::Group;
-use super::process::{GRACE, Spec};
+use super::spec::Spec;
 use process_wrap::std::{ChildWrapper, CommandWrap, ProcessSession};
 use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 use std::os::unix::process::ExitStatusExt;

@@ -1,10 +1,17 @@
 //! The two threads beside a child: one reads its output, one waits for its exit.
 
 use super::group::Group;
-use super::process::Message;
 use rustix::event::{PollFd, PollFlags, poll};
 use std::io::{self, PipeReader, Read};
 use std::sync::mpsc::SyncSender;
+
+/// What the two tell, and who cancels.
+pub(super) enum Message {
+    Output(Vec<u8>),
+    Eof,
+    Exited,
+    Wake,
+}
 
 /// Reads until the end of `output`, until `stop` is closed, or until nobody listens.
 pub(super) fn read(

@@ -1,9 +1,9 @@
 //! Applying a plan: everything or nothing, and never without a way back.
 
+use super::decision::{self, Nature};
 use super::disk::Disk;
 use super::drive::{self, DriveError, Side, Third};
 use super::journal::{Change, Journal, Marker, Record};
-use super::plan::{self, Nature};
 use super::rename::{self, View};
 use super::shadow::Shadow;
 use super::tree::{self, Held};
@@ -276,7 +276,7 @@ fn outcome(
                     } else {
                         (text.clone(), base.map(str::to_owned))
                     };
-                    let merged = plan::merged(base.as_deref(), &text, ours);
+                    let merged = decision::merged(base.as_deref(), &text, ours);
                     let out = merged.resolved(hunks, choice.unwrap_or(Choice::Yours));
                     Ok(Outcome::Write(eol::like(&out, &text).into_bytes()))
                 }
@@ -315,12 +315,12 @@ fn base_changes(
             Err(source) => return Err(rolled_back(path, source)),
         };
         let kept = effective.contains_key(path)
-            && (plan::nature(path, &input.shadow.generated) == Nature::MadeOnce
+            && (decision::nature(path, &input.shadow.generated) == Nature::MadeOnce
                 || (safety::ROOT_FILES.contains(&path.as_str())
                     && states.get(path.as_str()) == Some(&FileState::Yours))
                 || (!input.shadow.failed.is_empty()
                     && !states.contains_key(path.as_str())
-                    && plan::is_generated(path, input.folder)));
+                    && decision::is_generated(path, input.folder)));
         let after = if kept {
             // As it is; after a rename, as it is under the present name.
             match effective.get(path) {

@@ -8,6 +8,7 @@ pub mod base;
 mod block;
 pub mod ci;
 pub mod codeowners;
+pub mod decision;
 pub mod disk;
 mod drive;
 pub mod eol;

@@ -2,72 +2,28 @@
 //! answers; from then on the files are the contributor's.
 
 pub mod declared;
+mod input;
 mod rows;
+mod secrets;
 mod signals;
 mod sql;
+mod table;
+
+pub use input::Input;
 
 use super::filters;
-use super::render::text::line;
-use crate::core::answers::{Answers, Format, JsonMetric, Kind, Value};
+use crate::core::answers::{Answers, Kind};
 use crate::core::mapping::Mapping;
 use crate::core::names;
+use input::WIDTH;
+use secrets::Secrets;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
-use tera::{Context, Kwargs, State, Tera};
-
-macro_rules! table {
-    ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("../../templates/prototype/", $name)))),*]
-    };
-}
-
-const TEMPLATES: &[(&str, &str)] = &table![
-    "blank/check.py",
-    "blank/conf.yaml",
-    "command/check.py",
-    "command/conf.yaml",
-    "http/check.py",
-    "http/conf.yaml",
-    "jmx/conf.yaml",
-    "logs/conf.yaml",
-    "openmetrics/check.py",
-    "openmetrics/conf.yaml",
-    "partials/checks.py",
-    "partials/events.py",
-    "partials/find.py",
-    "partials/meanings.py",
-    "partials/rows.py",
-    "partials/statuses.py",
-    "partials/submit.py",
-    "partials/text.py",
-    "sql/check.py",
-    "sql/conf.yaml",
-];
+use table::template;
+use tera::Context;
 
 /// Where a page is read from when only a sample of it was given.
 const ENDPOINT: &str = "http://localhost:9090/metrics";
 const BASE_URL: &str = "http://localhost:8080";
-
-/// ruff's line length in the repository.
-const WIDTH: usize = 120;
-
-/// What a prototype is made of.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Input<'a> {
-    /// For `openmetrics`: the proposal.
-    pub mapping: Option<&'a Mapping>,
-    /// For `http`: the metrics of each request, in the order of `answers.source.http.requests`. For `command`:
-    /// those of its output.
-    pub requests: &'a [Vec<JsonMetric>],
-    /// For `command`: what it prints.
-    pub format: Option<Format>,
-    /// For `sql`: the queries, complete.
-    pub queries: &'a [Json],
-    /// The version in the sample, for `http` and `command`.
-    pub version: Option<&'a str>,
-    /// The contributor's own check and configuration; they win over everything else.
-    pub own: Option<(&'a str, Option<&'a str>)>,
-}
 
 /// The two files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,15 +102,6 @@ pub fn render(
     })
 }
 
-fn template(name: &str, context: &Context) -> Result<String, String> {
-    let mut tera = filters::engine();
-    tera.register_filter("place", rows::place);
-    tera.register_filter("line", |v: &str, _: Kwargs, _: &State<'_>| line(v));
-    let added = tera.add_raw_templates(TEMPLATES.iter().copied());
-    let rendered = added.and_then(|()| Tera::render(&tera, name, context));
-    rendered.map_err(|e| format!("The template {name} can't be rendered: {e}"))
-}
-
 fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
     if mapping.entries.is_empty() {
         return Err(
@@ -182,33 +129,6 @@ fn openmetrics(context: &mut Context, mapping: &Mapping) -> Result<(), String> {
     context.insert("line_filters", &mapping.line_filters);
     signals::told(context, &mapping.told);
     Ok(())
-}
-
-struct Secrets<'a> {
-    lookup: &'a dyn Fn(&str) -> Option<String>,
-    unset: Vec<String>,
-}
-
-impl Secrets<'_> {
-    fn value(&mut self, name: &str) -> String {
-        (self.lookup)(name).unwrap_or_else(|| {
-            self.unset.push(name.to_owned());
-            String::new()
-        })
-    }
-
-    fn headers(&mut self, headers: &BTreeMap<String, Value>) -> Vec<Json> {
-        headers
-            .iter()
-            .map(|(name, value)| {
-                let value = match value {
-                    Value::Text(text) => text.clone(),
-                    Value::Env(reference) => self.value(&reference.env),
-                };
-                json!({"name": name, "value": value})
-            })
-            .collect()
-    }
 }
 
 /// The configuration of a kind, also for a check that came without one.

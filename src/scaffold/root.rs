@@ -1,7 +1,7 @@
 //! The files that everyone shares. Only the integration's own line or job in them is ours, so the
 //! base that matters is the clone's file of now with the line that was applied last.
 
-use super::plan::{self, Decision, Nature};
+use super::decision::{self, Decision, Nature};
 use super::tree::Held;
 use super::{ci, codeowners, overrides, safety};
 use crate::core::plan::FileState;
@@ -9,7 +9,7 @@ use crate::core::plan::FileState;
 /// What becomes of a shared file.
 ///
 /// # Arguments
-/// As for [`plan::decide`], with the whole files; `folder`: the integration; `earlier`: names it had before.
+/// As for [`decision::decide`], with the whole files; `folder`: the integration; `earlier`: names it had before.
 ///
 /// # Errors
 /// `.ddev/config.toml` is not TOML.
@@ -23,7 +23,7 @@ pub fn decide(
 ) -> Result<Option<Decision>, String> {
     let Some(ours) = ours else { return Ok(None) };
     let Held::Text(text) = theirs else {
-        return Ok(plan::decide(Nature::Rendered, None, theirs, Some(ours)));
+        return Ok(decision::decide(Nature::Rendered, None, theirs, Some(ours)));
     };
     if path == safety::CI || path == safety::CI_WINDOWS {
         let edited = |name: &str| {
@@ -32,7 +32,7 @@ pub fn decide(
             !job.is_empty() && job != applied && job != ci::jobs_of(ours, name)
         };
         let edited = edited(folder) || earlier.iter().any(|name| edited(name));
-        let mut decision = plan::decide(Nature::Generated, Some(text), theirs, Some(ours));
+        let mut decision = decision::decide(Nature::Generated, Some(text), theirs, Some(ours));
         if let Some(d) = decision
             .as_mut()
             .filter(|d| d.state == FileState::Generated)
@@ -48,7 +48,7 @@ pub fn decide(
     };
     // Not there (yet, or not any more): there is nothing of anyone's to merge with.
     let base = if here { base } else { Some(text.clone()) };
-    Ok(plan::decide(
+    Ok(decision::decide(
         Nature::Rendered,
         base.as_deref(),
         theirs,

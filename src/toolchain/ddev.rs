@@ -17,8 +17,6 @@ use std::time::Duration;
 const LAUNCHER: &str = include_str!("../../assets/ddev_color.py");
 /// Of a test run, this much output is kept for reading.
 const KEEP: usize = 8 << 20;
-/// Validations are never wrapped.
-pub(super) const VALIDATION_COLUMNS: u16 = 4000;
 /// A validation that takes longer hangs.
 const VALIDATION_LIMIT: Duration = Duration::from_secs(300);
 /// A test run that takes longer hangs; making its environment is part of it.
@@ -166,7 +164,7 @@ impl Ddev {
         spec.cwd.clone_from(&self.scratch);
         spec.env.clone_from(&self.variables);
         let columns = if validates {
-            VALIDATION_COLUMNS
+            environment::VALIDATION_COLUMNS
         } else {
             self.columns
         };

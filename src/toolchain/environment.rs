@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// Variables, in the form of [`crate::jobs::process::Spec::env`].
 pub(super) type Variables = Vec<(OsString, Option<OsString>)>;
 
+/// Validations are never wrapped.
+pub(super) const VALIDATION_COLUMNS: u16 = 4000;
+
 /// Set by a contributor's shell, hook or CI, and able to change what ddev, hatch or git do.
 const UNWANTED: &[&str] = &[
     "CI",

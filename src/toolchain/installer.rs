@@ -1,6 +1,6 @@
 //! The two ways of filling an environment: uv, and pip where uv fails.
 
-use super::make::MakeError;
+use super::error::MakeError;
 use super::python::{self, Python};
 use crate::jobs::cancel::CancelToken;
 use crate::jobs::process::{self, Spec};
@@ -155,7 +155,7 @@ impl Installer<'_> {
             .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
             .env(
                 "PYTHONPYCACHEPREFIX",
-                self.folder.join(super::make::STATE).join("pycache"),
+                self.folder.join(super::layout::STATE).join("pycache"),
             );
         for name in ["VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"] {
             spec = spec.unset(name);

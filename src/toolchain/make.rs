@@ -1,7 +1,9 @@
 //! Making the private toolchain: once, under a lock, at its final path.
 
+pub use super::error::MakeError;
 use super::facts::Facts;
 use super::installer::{Installer, remove};
+use super::layout::{CURRENT, FACTS, READY, STATE};
 use super::python::Python;
 use super::{Toolchain, dirs};
 use crate::jobs::cancel::CancelToken;
@@ -14,48 +16,6 @@ use std::time::Duration;
 pub const DDEV_VERSION: &str = "20.1.0";
 /// The Agent's base that this program is tried with.
 pub const BASE_VERSION: &str = "38.5.0";
-
-/// Exists in an environment only when it is complete.
-pub(super) const READY: &str = "ready";
-/// What the environment says of itself.
-pub(super) const FACTS: &str = "facts.json";
-/// Names the environment in use, one line.
-pub(super) const CURRENT: &str = "current";
-
-/// What the tools make and keep, shared by all environments: hatch's environments, bytecode.
-pub(super) const STATE: &str = "state";
-
-/// Why there is no toolchain.
-#[derive(Debug, thiserror::Error)]
-pub enum MakeError {
-    #[error("Making the toolchain was canceled.")]
-    Cancelled,
-    #[error("{message}")]
-    Failed { message: String, hint: String },
-    #[error("The toolchain's folder can't be used: {0}")]
-    Io(#[from] io::Error),
-}
-
-impl MakeError {
-    pub(super) fn failed(message: String, hint: impl Into<String>) -> Self {
-        Self::Failed {
-            message,
-            hint: hint.into(),
-        }
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> String {
-        match self {
-            Self::Cancelled => "Start it again when you are ready.".into(),
-            Self::Failed { hint, .. } => hint.clone(),
-            Self::Io(_) => "Check the folder's rights and free space, or name another with \
-                            DDINT_TUI_TOOLCHAIN_DIR."
-                .into(),
-        }
-    }
-}
 
 /// The environment's folder name: another pin is another folder, so an update never breaks what runs.
 fn key() -> String {

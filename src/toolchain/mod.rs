@@ -4,9 +4,12 @@
 pub mod ddev;
 pub mod dirs;
 mod environment;
+mod error;
+mod external;
 pub mod facts;
 pub mod fast;
 mod installer;
+mod layout;
 pub mod make;
 pub mod output;
 pub mod python;
@@ -56,30 +59,14 @@ impl Toolchain {
     /// The toolchain of an environment that was finished by [`make::make`].
     #[must_use]
     pub fn open(root: &Path) -> Option<Self> {
-        let facts = Facts::read(&root.join(make::FACTS)).ok()?;
-        let state = root.parent()?.join(make::STATE);
+        let facts = Facts::read(&root.join(layout::FACTS)).ok()?;
+        let state = root.parent()?.join(layout::STATE);
         let toolchain = Self::from_parts(root.to_owned(), root.join("bin/ddev"), facts, state);
         // The interpreter that the environment links to may have been removed since.
-        let whole = root.join(make::READY).is_file()
+        let whole = root.join(layout::READY).is_file()
             && toolchain.python.exists()
             && toolchain.ddev.is_file();
         whole.then_some(toolchain)
-    }
-
-    /// A toolchain around another ddev, as `--ddev PATH` names it: the environment it is installed in.
-    ///
-    /// # Errors
-    /// When the file is no ddev, or its environment lacks the Agent's base or ruff.
-    pub fn with_ddev(path: &Path) -> Result<Self, make::MakeError> {
-        Self::with_ddev_in(path, &dirs::toolchain_dir())
-    }
-
-    /// As [`Self::with_ddev`]; its state is kept in another toolchain folder.
-    ///
-    /// # Errors
-    /// As [`Self::with_ddev`].
-    pub fn with_ddev_in(path: &Path, folder: &Path) -> Result<Self, make::MakeError> {
-        facts::external(path, folder)
     }
 }
 
@@ -92,7 +79,7 @@ pub fn current() -> Option<Toolchain> {
 /// As [`current`], in another toolchain folder.
 #[must_use]
 pub fn current_in(folder: &Path) -> Option<Toolchain> {
-    let name = std::fs::read_to_string(folder.join(make::CURRENT)).ok()?;
+    let name = std::fs::read_to_string(folder.join(layout::CURRENT)).ok()?;
     let name = name.trim();
     // One folder's name and nothing else: a damaged file must not lead anywhere.
     let plain = Path::new(name).components().count() == 1 && !name.starts_with('.');

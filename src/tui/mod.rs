@@ -10,10 +10,12 @@ mod run;
 pub mod runtime;
 mod saved;
 pub mod screens;
+pub mod start;
 mod tail;
 pub mod terminal;
 pub mod theme;
 mod unsent;
 pub mod widgets;
 
-pub use run::{Options, Start, keys_table, run};
+pub use run::{Options, keys_table, run};
+pub use start::Start;

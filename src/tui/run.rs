@@ -6,6 +6,8 @@ use super::engine_host::EngineHost;
 use super::input::Message;
 use super::keymap::Keymap;
 use super::runtime;
+use super::screens;
+use super::start::Start;
 use super::theme::Theme;
 use crate::config::{self, Config, ThemeChoice};
 use crate::engine;
@@ -13,16 +15,6 @@ use crate::jobs::desk::Desk;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-
-/// Where the screens begin.
-#[derive(Debug, Clone)]
-pub enum Start {
-    Home,
-    /// A new workflow; the display name when it was given.
-    New(Option<String>),
-    /// The workspace folder of a saved workflow.
-    Resume(PathBuf),
-}
 
 /// What the command line says to the screens.
 #[derive(Debug, Clone)]
@@ -50,7 +42,7 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     };
     let mut host = EngineHost::new(engine, options.workspace, sender.clone());
     host.tests_on_save = options.config.tests_on_save.unwrap_or(true);
-    let mut app = App::unlisted(Box::new(host), theme, keymap);
+    let mut app = App::unlisted(Box::new(host), theme, keymap, screens::ids);
     app.start(&options.start);
     let status = runtime::run(&mut app, &sender, &receiver)?;
     if let Saving::Failed(why) = app.host.saving() {

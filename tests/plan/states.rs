@@ -1,7 +1,7 @@
 //! Every state of one file, as a table.
 
 use ddint_tui::core::plan::FileState;
-use ddint_tui::scaffold::plan::{Nature, decide};
+use ddint_tui::scaffold::decision::{Nature, decide};
 use ddint_tui::scaffold::tree::Held;
 
 fn text(text: &str) -> Held {

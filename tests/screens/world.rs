@@ -208,7 +208,12 @@ pub fn again(asked: &Rc<RefCell<Asked>>) -> App {
         workflows: saved(),
         asked: Rc::clone(asked),
     };
-    App::new(Box::new(world), LOOK, Keymap::default())
+    App::new(
+        Box::new(world),
+        LOOK,
+        Keymap::default(),
+        ddint_tui::tui::screens::ids,
+    )
 }
 
 /// Screens over the made-up world, with an open workflow when one is given.
@@ -218,7 +223,12 @@ pub fn app(wizard: Option<Wizard>) -> (App, Rc<RefCell<Asked>>) {
         ..World::default()
     };
     let asked = Rc::clone(&world.asked);
-    let mut app = App::new(Box::new(world), LOOK, Keymap::default());
+    let mut app = App::new(
+        Box::new(world),
+        LOOK,
+        Keymap::default(),
+        ddint_tui::tui::screens::ids,
+    );
     app.session = wizard.map(Session::new);
     (app, asked)
 }

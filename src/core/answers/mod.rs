@@ -11,6 +11,7 @@ mod monitor;
 mod option;
 mod release;
 mod signal;
+mod silence;
 mod source;
 
 pub use e2e::{E2e, E2eService};
@@ -20,13 +21,13 @@ pub use monitor::{Comparison, Dashboard, Monitor};
 pub use option::{AutoConf, OwnOption, Template};
 pub use release::Release;
 pub use signal::{AlertMap, AlertType, EventAnswer, Origin, VersionAnswer};
+pub use silence::Silence;
 pub use source::{
     Command, EnvRef, Format, Http, Jmx, JsonMetric, OpenMetrics, Request, Source, Sql, Value,
 };
 
 use crate::core::names;
 use crate::core::shared::Rows;
-use crate::core::silence::Silence;
 use serde::{Deserialize, Serialize};
 
 /// Which review the pull request goes through.

@@ -166,11 +166,14 @@ pub struct Sql {
 }
 
 impl Sql {
+    /// Built into Python.
+    pub const BUILT_IN: &str = "sqlite3";
+
     /// The driver's module, the built-in one unless answered.
     #[must_use]
     pub fn module(&self) -> &str {
         if self.driver.is_empty() {
-            crate::core::drivers::BUILT_IN
+            Self::BUILT_IN
         } else {
             &self.driver
         }
@@ -179,7 +182,7 @@ impl Sql {
     /// Whether the database is a file, so that it can be read live.
     #[must_use]
     pub fn is_file(&self) -> bool {
-        self.module() == crate::core::drivers::BUILT_IN
+        self.module() == Self::BUILT_IN
     }
 }
 

@@ -1,6 +1,7 @@
 //! The answers as a text file: `ddint-tui run --answers`. Reads and writes text only; the files it names
 //! are somebody else's to open. All problems are told at once, each with its path and line.
 
+mod kinds;
 mod over;
 mod place;
 mod shape;

@@ -4,37 +4,8 @@ use super::signals::{ALERT_TYPE, ORIGIN, VERSION};
 use crate::core::answers::{LogSource, Monitor, Release};
 use crate::core::schema;
 
-/// What a key holds.
-pub enum Shape {
-    Text,
-    Bool,
-    Orientation,
-    Number,
-    /// A whole number from 1 to 65535.
-    Port,
-    /// Anything: an example or a default.
-    Any,
-    Choice(&'static [&'static str]),
-    /// A text or a list of texts.
-    Texts,
-    List(&'static Shape),
-    Map(&'static [(&'static str, Shape)]),
-    /// Free keys, texts as values.
-    TextMap,
-    /// Free keys, anything as values.
-    AnyMap,
-    /// A name, or a mapping of these keys.
-    NameOr(&'static [(&'static str, Shape)]),
-    /// Free keys; values are texts or `{ env: NAME }`, and credentials must be the latter.
-    Secrets,
-    /// Texts, numbers, true or false.
-    Values,
-    /// One of these, or a mapping.
-    ChoiceOr(&'static [&'static str], &'static Shape),
-}
-
-use Shape::{
-    Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
+use super::kinds::Shape::{
+    self, Any, AnyMap, Bool, Choice, List, Map, NameOr, Number, Orientation, Port, Secrets, Text,
     TextMap, Texts, Values,
 };
 

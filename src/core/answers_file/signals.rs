@@ -1,6 +1,6 @@
 //! The shape of what a generated check says beside its metrics.
 
-use super::shape::Shape::{self, ChoiceOr, Map, Text, TextMap, Values};
+use super::kinds::Shape::{self, ChoiceOr, Map, Text, TextMap, Values};
 use crate::core::answers::AlertType;
 
 /// Where a service check's value stands.

@@ -231,8 +231,8 @@ fn what_a_check_says_beside_its_metrics_is_read_and_its_slips_are_named() {
 }
 
 /// Builds a file that uses every key of a shape, so that the shape and the structs can't drift apart.
-fn example(shape: &shape::Shape, yes: bool) -> Value {
-    use shape::Shape;
+fn example(shape: &kinds::Shape, yes: bool) -> Value {
+    use kinds::Shape;
     match shape {
         Shape::Text | Shape::Texts => Value::String("x".into()),
         Shape::Bool => Value::Bool(yes),

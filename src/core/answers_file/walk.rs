@@ -1,8 +1,9 @@
 //! Holds a file's value against the shape. serde reports one problem and without its path; this reports
 //! all, names the nearest key, and refuses secrets.
 
+use super::kinds::Shape;
 use super::place::{Part, path_text};
-use super::shape::{ANSWERS, Shape};
+use super::shape::ANSWERS;
 use crate::core::nearest::hint;
 use crate::core::validate;
 use serde_yaml::Value;

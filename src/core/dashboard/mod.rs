@@ -4,6 +4,7 @@
 //! Datadog's guidelines: groups About and Overview first, group titles in title case, widget titles in sentence
 //! case, timeseries at least four columns wide, about a dozen widgets to a group.
 
+mod board;
 mod families;
 mod overview;
 mod place;
@@ -11,6 +12,7 @@ mod tags;
 mod titles;
 mod widgets;
 
+pub use board::{board, title};
 pub use place::Place;
 pub use tags::{Tags, keys_of};
 pub(crate) use titles::{heading, last, sentence, stem};
@@ -124,38 +126,4 @@ pub enum Range {
     Fraction,
     /// From 0 to 100.
     Percent,
-}
-
-/// The dashboard of what a run emitted; no metric but those of `source` is on it, and each of them is.
-#[must_use]
-pub fn board(source: &Source<'_>) -> Board {
-    let tags = Tags::of(source.capture);
-    let variables = tags.variables();
-    let maker = widgets::Maker {
-        prefix: source.answers.integration.prefix(),
-        tags: &tags,
-        variables: &variables,
-    };
-    let families = families::families(source.metrics, &maker.prefix);
-    let mut groups = vec![overview::about()];
-    groups.extend(overview::overview(source, &families, &maker));
-    groups.extend(overview::segments(families, &maker));
-    place::stack(&mut groups);
-    let display = &source.answers.integration.display_name;
-    let mut keys = vec!["host".to_owned()];
-    keys.extend(variables);
-    Board {
-        title: title(source.answers),
-        description: format!(
-            "An overview of {display}: the state of its check and the metrics that the check collects."
-        ),
-        variables: keys,
-        groups,
-    }
-}
-
-/// The dashboard's title, which is its name in the manifest as well.
-#[must_use]
-pub fn title(answers: &Answers) -> String {
-    format!("{} Overview", answers.integration.display_name)
 }

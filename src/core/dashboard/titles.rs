@@ -1,6 +1,6 @@
 //! What groups and widgets are called.
 
-use crate::core::derive::words;
+use crate::core::derive::{units, words};
 use std::collections::BTreeSet;
 
 /// Parts of a name that say which number of something it is, and no title needs.
@@ -21,7 +21,7 @@ pub(crate) fn last(name: &str) -> &str {
 /// A graph's title in sentence case, without the unit, which the axis shows: `Consumer lag`.
 pub(crate) fn heading(stem: &str, unit: &str) -> String {
     let mut all = words::split(stem);
-    while all.len() > 1 && all.last().is_some_and(|w| words::measures(w, unit)) {
+    while all.len() > 1 && all.last().is_some_and(|w| units::measures(w, unit)) {
         all.pop();
     }
     let text = words::prose(&all);
@@ -35,7 +35,7 @@ pub(super) fn together(stem: &str, parts: &[&str], unit: &str) -> Option<String>
     const LONG: usize = 48;
     let word = |part: &&str| {
         let mut all = words::split(part);
-        while all.len() > 1 && all.last().is_some_and(|w| words::measures(w, unit)) {
+        while all.len() > 1 && all.last().is_some_and(|w| units::measures(w, unit)) {
             all.pop();
         }
         words::prose(&all)

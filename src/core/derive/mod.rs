@@ -10,7 +10,7 @@ mod sentence;
 mod short;
 mod text;
 mod told;
-mod units;
+pub mod units;
 pub mod words;
 
 pub use automatic::missing;

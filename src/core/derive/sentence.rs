@@ -99,7 +99,7 @@ fn bare(what: &mut Vec<String>, facts: Facts<'_>) {
     // What is counted has the unit of the distribution in its name, and none of its own.
     let observed = matches!(facts.part, Part::Count | Part::Bucket);
     let named =
-        |w: &String| words::measures(w, facts.unit) || (observed && units::measure(w).is_some());
+        |w: &String| units::measures(w, facts.unit) || (observed && units::measure(w).is_some());
     while what.len() > 1 && what.last().is_some_and(named) {
         what.pop();
     }

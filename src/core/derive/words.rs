@@ -121,11 +121,6 @@ pub fn prose(words: &[String]) -> String {
     all.join(" ")
 }
 
-/// Whether a word only names the unit: `bytes` of `memory.bytes`.
-pub fn measures(word: &str, unit: &str) -> bool {
-    super::units::measure(word).is_some_and(|u| u == unit)
-}
-
 /// Whether a word names several things.
 pub fn is_plural(word: &str) -> bool {
     singular(word) != word && word.len() > 3

@@ -36,7 +36,7 @@ pub(super) fn unknown(rows: &[MetricRow], answers: &Answers) -> Vec<Finding> {
 }
 
 /// A script that ran before finds nothing to take out: that is told, and no error.
-pub(super) fn without_idle(held: &Existing, answers: &mut Answers) -> Vec<Finding> {
+pub fn without_idle(held: &Existing, answers: &mut Answers) -> Vec<Finding> {
     let mut out = vec![];
     let mut idle = |list: &str, name: &str, known: &[&str]| {
         let idle = !known.contains(&name);
@@ -122,7 +122,7 @@ pub(super) fn service_checks(
 }
 
 /// New entries that ddev would refuse.
-pub(super) fn wrong_checks(held: &[ServiceCheckRow], answers: &Answers) -> Vec<Finding> {
+pub fn wrong_checks(held: &[ServiceCheckRow], answers: &Answers) -> Vec<Finding> {
     let new = |a: &&ServiceCheckAnswer| !a.remove && held.iter().all(|r| r.check != a.name);
     let mut out = vec![];
     for answer in answers.service_checks.iter().filter(new) {

@@ -1,6 +1,6 @@
 //! What the Agent reads of each type of log source.
 
-use super::{check_path, check_tag, fits};
+use super::texts::{check_path, check_tag, fits};
 use crate::core::answers::LogSource;
 use crate::core::nearest::hint;
 use serde_json::{Map, Value as Json, json};

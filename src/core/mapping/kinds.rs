@@ -1,10 +1,23 @@
 //! The type of a family: the page's, the answered one, or why there is none.
 
 use super::Why;
-use super::propose::{Families, TYPES};
 use crate::core::answers::OpenMetrics;
 use crate::core::openmetrics::{Family, Type};
 use regex::Regex;
+use std::collections::BTreeMap;
+
+/// Types that can be given to a family; the base class's own names of transformers.
+pub const TYPES: &[&str] = &[
+    "gauge",
+    "counter",
+    "rate",
+    "histogram",
+    "summary",
+    "counter_gauge",
+    "time_elapsed",
+];
+
+pub type Families = BTreeMap<String, (usize, Family)>;
 
 /// The types that were answered: by name, or for all names that a regular expression matches.
 pub struct Types<'a> {

@@ -1,6 +1,6 @@
 //! Names of the contributor's own, in place of the proposed ones.
 
-use super::propose::Families;
+use super::kinds::Families;
 use super::{Entry, emits};
 use crate::core::answers::OpenMetrics;
 use crate::core::finding::{Finding, Source};

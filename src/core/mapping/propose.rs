@@ -1,6 +1,6 @@
 //! The proposal itself: several pages joined, answers applied.
 
-use super::kinds::{Types, is_pattern, is_shadow, kind, offer};
+use super::kinds::{Families, TYPES, Types, is_pattern, is_shadow, kind, offer};
 use super::{
     Dropped, Entry, Help, Mapping, Part, RESERVED_TAGS, RUNTIME, Why, emits, named, names, prefix,
 };
@@ -10,17 +10,6 @@ use crate::core::nearest::hint;
 use crate::core::openmetrics::{Family, Format, Page, Type};
 use regex::Regex;
 use std::collections::{BTreeMap, HashSet};
-
-/// Types that can be given to a family; the base class's own names of transformers.
-pub const TYPES: &[&str] = &[
-    "gauge",
-    "counter",
-    "rate",
-    "histogram",
-    "summary",
-    "counter_gauge",
-    "time_elapsed",
-];
 
 /// Proposes a map for what is on the pages.
 ///
@@ -130,7 +119,6 @@ fn seen(family: &Family, part: Part) -> bool {
     }
 }
 
-pub type Families = BTreeMap<String, (usize, Family)>;
 type Kept<'a> = Vec<(usize, &'a Family, String, Option<String>)>;
 
 /// Each family once, in order of key: typed where any page gives a type, with every label seen.

@@ -1,11 +1,11 @@
 //! Which metrics are worth an alert: by their orientation, their words, their unit, and what they are a part of.
 
 use super::seen::Seen;
-use super::{Reason, spec, texts};
+use super::{Reason, texts};
 use crate::core::answers::{Comparison, Monitor};
 use crate::core::dashboard::{Source, last};
 use crate::core::derive::orientation::ERRORS;
-use crate::core::derive::words;
+use crate::core::derive::{units, words};
 use crate::core::metadata::MetricRow;
 use std::collections::{BTreeMap, HashMap};
 
@@ -110,7 +110,7 @@ fn made(seen: &Seen<'_>, metric: &str, reason: Reason, of: Option<&str>) -> Cand
     };
     Candidate {
         title: texts::title(seen, &monitor, reason),
-        by: spec::proposed(seen, &monitor),
+        by: seen.proposed(&monitor),
         metric: monitor.metric,
         reason,
         of: monitor.of,
@@ -186,7 +186,7 @@ fn limits(rows: &[MetricRow]) -> BTreeMap<&str, &str> {
     let mut limits: HashMap<Key<'_>, &str> = HashMap::new();
     let key = |row: &MetricRow, list: &[&str]| -> Option<Vec<String>> {
         let mut words = words::split(&row.name);
-        while words.len() > 1 && words.last().is_some_and(|w| words::measures(w, &row.unit)) {
+        while words.len() > 1 && words.last().is_some_and(|w| units::measures(w, &row.unit)) {
             words.pop();
         }
         let at = words.iter().rposition(|w| list.contains(&w.as_str()))?;

@@ -1,5 +1,6 @@
 //! What the monitors are made from, looked up quickly: there may be ten thousand metrics.
 
+use crate::core::answers::Monitor;
 use crate::core::dashboard::{Source, Tags};
 use crate::core::metadata::{MetricRow, ServiceCheckRow};
 use std::cell::OnceCell;
@@ -56,5 +57,17 @@ impl<'a> Seen<'a> {
             found.is_ok_and(|at| rows[at].metric_type == "count")
         };
         is("count") && (is("sum") || is("bucket"))
+    }
+
+    /// The tags that are proposed: a service check's own groups; of a metric the one that tells its series apart.
+    pub fn proposed(&self, monitor: &Monitor) -> Vec<String> {
+        if let Some(check) = self.check(&monitor.metric) {
+            return check.groups.clone();
+        }
+        let (tags, variables) = self.tags();
+        let key = tags.splitting(&monitor.metric, variables);
+        // A share is only a share of its own limit.
+        let also = |key: &String| monitor.of.as_ref().is_none_or(|of| tags.has(of, key));
+        key.into_iter().filter(also).collect()
     }
 }

@@ -81,7 +81,7 @@ fn one(seen: &Seen<'_>, monitor: &Monitor, reason: Reason) -> Option<Spec> {
     }
     let by = match &monitor.by {
         Some(by) => by.clone(),
-        None => proposed(seen, monitor),
+        None => seen.proposed(monitor),
     };
     let query = if check {
         check_query(&monitor.metric, critical, &by)
@@ -115,20 +115,8 @@ fn one(seen: &Seen<'_>, monitor: &Monitor, reason: Reason) -> Option<Spec> {
 pub fn by(source: &Source<'_>, monitor: &Monitor) -> Vec<String> {
     match &monitor.by {
         Some(by) => by.clone(),
-        None => proposed(&Seen::new(source), monitor),
+        None => Seen::new(source).proposed(monitor),
     }
-}
-
-/// The tags that are proposed: a service check's own groups; of a metric the one that tells its series apart.
-pub(super) fn proposed(seen: &Seen<'_>, monitor: &Monitor) -> Vec<String> {
-    if let Some(check) = seen.check(&monitor.metric) {
-        return check.groups.clone();
-    }
-    let (tags, variables) = seen.tags();
-    let key = tags.splitting(&monitor.metric, variables);
-    // A share is only a share of its own limit.
-    let also = |key: &String| monitor.of.as_ref().is_none_or(|of| tags.has(of, key));
-    key.into_iter().filter(also).collect()
 }
 
 /// CRITICAL so many times in a row: the query looks at one run more than it needs.

@@ -1,6 +1,6 @@
 //! `manifest.json` and `service_checks.json`: the field that a key is made from.
 
-use super::{Place, Places, words};
+use super::places::{Place, Places, words};
 use crate::core::finding::Finding;
 use crate::core::form::Section;
 

@@ -1,6 +1,6 @@
 //! `metadata.csv`: the metric's row, and the field of the column that is meant.
 
-use super::{Place, Places, words};
+use super::places::{Place, Places, words};
 use crate::core::finding::{Finding, Source};
 use crate::core::form::Section;
 

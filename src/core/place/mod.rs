@@ -6,96 +6,26 @@
 
 mod json;
 mod metadata;
+mod places;
 mod readme;
 mod spec;
 mod texts;
 
+pub use places::{Place, Places};
+
 use super::finding::{Finding, Source};
-use super::form::{self, Section};
+use super::form::Section;
 use super::plan::FileState;
 use super::step::StepId;
 use super::wizard::Wizard;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use places::words;
 
 /// The page of the custom check within Prototype.
 pub const CHECK: &str = "check";
 /// The field of the custom check's text.
 pub const CHECK_FILE: &str = "file.check";
 
-/// Where a finding leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A field or row; an empty focus is the page as a whole.
-    Field {
-        step: StepId,
-        section: &'static str,
-        focus: String,
-    },
-    /// The custom check: the integration's own is made from it. `text` is the line as the integration has it.
-    Check {
-        text: Option<String>,
-    },
-    /// A file, relative to the repository's root, at a line.
-    File {
-        path: String,
-        line: Option<u32>,
-    },
-    Nowhere,
-}
-
-impl Place {
-    /// The field or row, where it is one.
-    #[must_use]
-    pub fn focus(&self) -> Option<&str> {
-        match self {
-            Self::Field { focus, .. } if !focus.is_empty() => Some(focus),
-            _ => None,
-        }
-    }
-
-    fn framework(section: Section, focus: impl Into<String>) -> Self {
-        Self::Field {
-            step: StepId::Framework,
-            section: section.name(),
-            focus: focus.into(),
-        }
-    }
-
-    fn file(finding: &Finding) -> Self {
-        match &finding.file {
-            Some(path) => Self::File {
-                path: path.clone(),
-                line: finding.line,
-            },
-            None => Self::Nowhere,
-        }
-    }
-}
-
-/// The fields of a section, by id, each with its label.
-type Fields = Rc<Vec<(String, String)>>;
-
-/// Finds places; what it looks up for one finding it keeps for the next.
-pub struct Places<'a> {
-    w: &'a Wizard,
-    folder: String,
-    fields: RefCell<BTreeMap<Section, Fields>>,
-    texts: texts::Texts<'a>,
-}
-
-impl<'a> Places<'a> {
-    #[must_use]
-    pub fn new(w: &'a Wizard) -> Self {
-        Self {
-            w,
-            folder: w.state.answers.integration.folder(),
-            fields: RefCell::default(),
-            texts: texts::Texts::new(w),
-        }
-    }
-
+impl Places<'_> {
     /// The place of a finding.
     #[must_use]
     pub fn of(&self, finding: &Finding) -> Place {
@@ -202,28 +132,6 @@ impl<'a> Places<'a> {
         }
         place
     }
-
-    fn existing(&self) -> bool {
-        self.w.state.files.existing
-    }
-
-    /// A field, where the form has it.
-    fn field(&self, section: Section, id: &str) -> Option<Place> {
-        let fields = self.fields(section);
-        let there = fields.iter().any(|(known, _)| known == id);
-        there.then(|| Place::framework(section, id))
-    }
-
-    /// The fields of a section, in the order shown.
-    #[must_use]
-    pub fn fields(&self, section: Section) -> Fields {
-        let mut all = self.fields.borrow_mut();
-        let fields = all.entry(section).or_insert_with(|| {
-            let fields = form::fields(self.w, section).into_iter();
-            fields.map(|f| (f.id, f.label)).collect::<Vec<_>>().into()
-        });
-        Rc::clone(fields)
-    }
 }
 
 /// What a form says of itself.
@@ -290,13 +198,4 @@ pub fn section_of(field: &str) -> Option<Section> {
         },
         _ => return None,
     })
-}
-
-/// The words of a message that may be names: `acme_queue.depth` in any quotes, without what ends a sentence.
-fn words(message: &str) -> impl Iterator<Item = &str> {
-    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
-    message
-        .split(move |c| !name(c))
-        .map(|word| word.trim_matches('.'))
-        .filter(|word| !word.is_empty())
 }

@@ -1,6 +1,6 @@
 //! `README.md`: the field of the section that is meant.
 
-use super::{Place, Places};
+use super::places::{Place, Places};
 use crate::core::finding::Finding;
 use crate::core::form::Section;
 

@@ -1,6 +1,6 @@
 //! `spec.yaml`: the option that is named, and its field.
 
-use super::{Place, Places, words};
+use super::places::{Place, Places, words};
 use crate::core::finding::Finding;
 use crate::core::form::Section;
 

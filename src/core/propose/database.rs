@@ -1,8 +1,7 @@
 //! Databases by their address: JDBC, the URLs of drivers and of `SQLAlchemy`, libpq's `host=... dbname=...`. Passwords
 //! are left behind: they become the name of an environment variable.
 
-use super::typed::Target;
-use super::{Confidence, Proposal};
+use super::{Confidence, Proposal, Target};
 use crate::core::answers::Kind;
 use crate::core::form;
 

@@ -5,16 +5,20 @@
 mod code;
 mod database;
 mod files;
+mod found;
 mod json;
 mod page;
 mod sniff;
 mod sqlite;
+mod target;
 mod tell;
 mod typed;
 
-pub use sniff::{Found, sniff};
+pub use found::Found;
+pub use sniff::sniff;
+pub use target::Target;
 pub use tell::propose;
-pub use typed::{Target, check, header, headers, join, read, typed_headers};
+pub use typed::{check, header, headers, join, read, typed_headers};
 
 use super::answers::Kind;
 use super::event::{Failure, FailureKind};
@@ -104,6 +108,17 @@ impl Evidence {
 }
 
 impl Evidence {
+    /// Evidence with no more than is looked at.
+    #[must_use]
+    pub fn cut(origin: Origin, content_type: &str, mut head: Vec<u8>) -> Self {
+        let whole = head.len() <= HEAD;
+        head.truncate(HEAD);
+        Self {
+            whole,
+            ..Self::of(origin, content_type, head)
+        }
+    }
+
     /// Whether an address went on answering when its time was over.
     pub(super) fn is_endless(&self) -> bool {
         !self.whole && self.head.len() < HEAD && matches!(self.origin, Origin::Url { .. })

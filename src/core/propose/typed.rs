@@ -1,30 +1,11 @@
 //! What was typed: an address, a path, a command, a database, a query, or the text itself. Whether a file of that
 //! name exists is asked elsewhere, and comes first.
 
-use super::{Origin, Proposal, database};
+use super::{Origin, Proposal, Target, database};
 use crate::core::answers::{EnvRef, Kind, Value};
 use crate::core::form;
 use crate::core::validate;
 use std::collections::BTreeMap;
-
-/// What is to be looked at.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Target {
-    /// An address, and headers to send.
-    Url {
-        url: String,
-        headers: BTreeMap<String, Value>,
-        /// No scheme was typed: it may speak something else than HTTP.
-        guessed: bool,
-    },
-    /// A path; nothing says yet that it exists.
-    Path(String),
-    Command(Vec<String>),
-    /// Nothing has to be looked at.
-    Told(Box<Proposal>),
-    /// The text is the evidence.
-    Text(String),
-}
 
 /// Reads what was typed.
 ///

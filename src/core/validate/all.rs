@@ -1,7 +1,8 @@
 //! Every field of the answers at once: the same rules as while typing, for a file.
 
+use super::said::All;
 use crate::core::answers::{Answers, Value};
-use crate::core::finding::{Finding, Source};
+use crate::core::finding::Finding;
 use crate::core::templates::{self, Catalog};
 
 /// Lists that come from outside: an empty one means that nothing is refused by it.
@@ -49,22 +50,7 @@ pub fn answers(answers: &Answers, known: Known<'_>) -> Vec<Finding> {
     all.0
 }
 
-pub(super) struct All(Vec<Finding>);
-
 impl All {
-    pub(super) fn say(&mut self, rule: impl Into<String>, result: Result<(), String>) {
-        if let Err(message) = result {
-            self.0.push(Finding::error(Source::Form, rule, message));
-        }
-    }
-
-    /// A field that may be empty: required ones are told elsewhere.
-    pub(super) fn text(&mut self, rule: &str, text: &str, check: fn(&str) -> Result<(), String>) {
-        if !text.is_empty() {
-            self.say(rule, check(text));
-        }
-    }
-
     fn identity(&mut self, a: &Answers, known: Known<'_>) {
         let i = &a.integration;
         self.text(

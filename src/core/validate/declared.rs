@@ -1,6 +1,6 @@
 //! Log sources, and what a kind without a check can't have.
 
-use super::all::All;
+use super::said::All;
 use crate::core::answers::{Answers, Kind, LogSource};
 use crate::core::logs;
 

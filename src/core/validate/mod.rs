@@ -6,6 +6,7 @@ mod command;
 mod declared;
 pub mod options;
 pub mod packages;
+mod said;
 mod signals;
 mod sql;
 

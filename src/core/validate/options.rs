@@ -1,6 +1,6 @@
 //! The options of the check, the templates beside them, and what the Agent configures by itself.
 
-use super::all::All;
+use super::said::All;
 use crate::core::answers::{Answers, OwnOption};
 use crate::core::nearest::hint;
 use crate::core::templates::{self, Catalog};

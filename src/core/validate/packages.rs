@@ -1,6 +1,6 @@
 //! Python packages that the check needs beside the Agent's own, and the containers that it is run against.
 
-use super::all::All;
+use super::said::All;
 use crate::core::answers::{Answers, AutoConf, Kind};
 use crate::core::credential::is_credential;
 use serde_json::{Map, Value as Json};

@@ -1,6 +1,6 @@
 //! Rules for service checks with a condition, events, the version, and hostnames, as far as no sample is needed.
 
-use super::all::All;
+use super::said::All;
 use crate::core::answers::{AlertType, Answers, EventAnswer, Kind, Origin, VersionAnswer};
 use crate::core::json_metrics::path::Path;
 use crate::core::nearest::hint;

@@ -1,6 +1,8 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
+mod amended;
 mod committing;
+mod drifted;
 mod edit;
 mod fast;
 mod inputs;
@@ -11,6 +13,7 @@ mod options;
 mod outcome;
 mod request;
 mod shown;
+mod silenced;
 mod typed;
 
 pub use mend::{FIX, PREVIEW};

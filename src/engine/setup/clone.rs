@@ -1,6 +1,10 @@
 //! The clone's lines: the clone, who commits, its remotes, its base.
 
-use super::{Facts, Health, Item, Job, Repair, SetupReport, line, no_facts, remotes, repaired_by};
+use super::lines::{line, no_facts, repaired_by};
+use super::remotes;
+use crate::core::event::Facts;
+use crate::core::setup::{Health, Item, Repair, SetupReport};
+use crate::engine::job::Job;
 use crate::git;
 use crate::git::clone::Clone;
 use crate::git::remotes::Role;

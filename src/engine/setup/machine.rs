@@ -1,6 +1,8 @@
 //! The machine's own lines: git, Python, toolchain, Docker, disk.
 
-use super::{Health, Item, Job, Line, Repair, SetupReport, line, repaired_by};
+use super::lines::{line, repaired_by};
+use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
+use crate::engine::job::Job;
 use crate::jobs::cancel::CancelToken;
 use crate::jobs::process::{self, Spec};
 use crate::toolchain::python::{self, PythonError};

@@ -1,14 +1,14 @@
 //! Set up: one line for each thing the path needs, and the jobs that repair them.
 
 mod clone;
+mod lines;
 mod machine;
 pub(super) mod remotes;
 
 use super::repository::Reach;
 use super::{Job, repository};
-use crate::core::event::{Facts, Failure, FailureKind, Outcome};
-use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
-use crate::core::templates::Catalog;
+use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::setup::{Item, SetupReport};
 use crate::git;
 use crate::toolchain::{make, python};
 use std::path::{Path, PathBuf};
@@ -85,29 +85,4 @@ pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     })
     .map_err(|e| repository::remote_failure(job, &e))?;
     Ok(Outcome::Fetched)
-}
-
-fn line(item: Item, health: Health, found: impl Into<String>, meaning: &str) -> Line {
-    Line {
-        item,
-        health,
-        found: found.into(),
-        meaning: meaning.into(),
-        repair: None,
-    }
-}
-
-fn repaired_by(mut line: Line, repair: Repair) -> Line {
-    line.repair = Some(repair);
-    line
-}
-
-/// Nothing of a clone is known.
-fn no_facts(units: Vec<String>, templates: Catalog) -> Facts {
-    Facts {
-        units,
-        categories: vec![],
-        integrations: vec![],
-        templates,
-    }
 }

@@ -1,7 +1,10 @@
 //! The remotes' line, and adding the one that is missing.
 
-use super::{Health, Item, Job, Line, Outcome, Repair, SetupReport, line, repaired_by};
+use super::lines::{line, repaired_by};
+use crate::core::event::Outcome;
 use crate::core::event::{Failure, FailureKind};
+use crate::core::setup::{Health, Item, Line, Repair, SetupReport};
+use crate::engine::job::Job;
 use crate::git::adding::{self, UPSTREAM_URL};
 use crate::git::clone::Clone;
 use crate::git::remotes::{Remote, Role, github_owner, is_upstream};

@@ -1,8 +1,8 @@
 //! A file, several of a pattern, or a folder. Files are opened, never followed into devices and pipes, and only
 //! their beginning is read.
 
-use super::super::{Job, look};
-use super::evidence;
+use super::super::job::Job;
+use super::super::look;
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::{self, Evidence, Found, HEAD, Origin, Proposal};
 use std::fs::{self, File};
@@ -91,7 +91,7 @@ fn read(path: &Path) -> Result<Evidence, Failure> {
         path: text.to_owned(),
         pattern: None,
     };
-    Ok(evidence(origin, "", head))
+    Ok(Evidence::cut(origin, "", head))
 }
 
 fn missing(path: &Path, error: &io::Error) -> Failure {

@@ -79,19 +79,9 @@ fn command(job: &mut Job, argv: &[String], agreed: bool) -> Result<Proposal, Fai
     let origin = Origin::Command {
         argv: argv.to_vec(),
     };
-    Ok(propose::propose(&evidence(
+    Ok(propose::propose(&Evidence::cut(
         origin,
         "",
         printed.into_bytes(),
     )))
-}
-
-/// Evidence with no more than is looked at.
-fn evidence(origin: Origin, content_type: &str, mut head: Vec<u8>) -> Evidence {
-    let whole = head.len() <= propose::HEAD;
-    head.truncate(propose::HEAD);
-    Evidence {
-        whole,
-        ..Evidence::of(origin, content_type, head)
-    }
 }

@@ -1,7 +1,7 @@
 //! An address: what it answers with, and where that is nothing to read, what well-known paths beside it do.
 
-use super::super::{Job, fetch, samples};
-use super::evidence;
+use super::super::job::Job;
+use super::super::{fetch, samples};
 use crate::core::answers::{Kind, Value};
 use crate::core::event::{Failure, FailureKind};
 use crate::core::propose::{self, ANSWERS, Evidence, HEAD, Origin, Proposal, Tried, WELL_KNOWN};
@@ -87,7 +87,7 @@ fn of(headers: &Headers, answer: &fetch::Peek) -> Evidence {
     };
     Evidence {
         whole: answer.whole,
-        ..evidence(origin, &answer.content_type, answer.head.clone())
+        ..Evidence::cut(origin, &answer.content_type, answer.head.clone())
     }
 }
 

@@ -4,7 +4,7 @@ use super::{nodes::Node, spec, table::Table};
 use crate::core::finding::{Finding, Source};
 use crate::scaffold::safety::{self, Refusal};
 use crate::scaffold::tree::{self, Held};
-use crate::scaffold::{codeowners, eol, overrides, plan};
+use crate::scaffold::{codeowners, decision, eol, overrides};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -46,7 +46,7 @@ impl Snapshot {
         for (path, form, wanted) in it.named() {
             it.put(&path, held(&path)?, form, wanted);
         }
-        let generated = |path: &String| plan::is_generated(path, folder);
+        let generated = |path: &String| decision::is_generated(path, folder);
         let package = it.package();
         for path in tree::files(clone, &package, &mut |_| true).unwrap_or_default() {
             if generated(&path)

@@ -1,6 +1,6 @@
 //! The configuration of kinds that have no check: what `JMXFetch` or the Agent's log collection reads.
 
-use super::template;
+use super::table::template;
 use crate::core::answers::{Answers, Kind};
 use crate::core::{jmx, logs};
 use crate::scaffold::block;

@@ -1,6 +1,6 @@
 //! The table of a check that walks through a document: where each metric is, its name, method and tags.
 
-use super::{Input, WIDTH};
+use super::input::{Input, WIDTH};
 use crate::core::answers::{Answers, Format, JsonMetric};
 use crate::core::capture::Submission;
 use crate::core::json_metrics::path::{Path, Step};

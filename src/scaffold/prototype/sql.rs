@@ -1,6 +1,6 @@
 //! The queries of a `sql` check, and what it connects with.
 
-use super::Secrets;
+use super::secrets::Secrets;
 use crate::core::answers::Answers;
 use crate::core::drivers;
 use serde_json::{Value as Json, json};

@@ -1,6 +1,10 @@
+use super::table::TEMPLATES;
 use super::*;
-use crate::core::answers::{Command, EnvRef, Http, OpenMetrics, Request, Sql};
+use crate::core::answers::{
+    Command, EnvRef, Format, Http, JsonMetric, OpenMetrics, Request, Sql, Value,
+};
 use crate::core::{json_metrics, line_metrics, mapping, openmetrics};
+use std::collections::BTreeMap;
 
 fn answers(kind: Kind) -> Answers {
     let mut a = Answers::default();

@@ -1,6 +1,7 @@
 //! Checks that say more than metrics, and only what is asked of them.
 
 use super::*;
+use crate::core::answers::Format;
 use crate::core::answers_file;
 use crate::core::signals::sql;
 use crate::core::sql_metrics::{self, Column, Rows};

@@ -1,6 +1,7 @@
 //! The second file of the specification: how the Agent configures the check for a container by itself.
 
-use super::{Input, local, local::Local, options, text};
+use super::input::Input;
+use super::{local, local::Local, options, text};
 use crate::core::answers::{AutoConf, Kind, OwnOption};
 use crate::core::{jmx, schema, templates};
 use crate::scaffold::block;

@@ -1,7 +1,8 @@
 //! What the templates read: one JSON object, made once.
 
+use super::input::{Input, RenderError, VERSION};
 use super::local::Local;
-use super::{Input, RenderError, VERSION, auto_conf, links, logs, options, text};
+use super::{auto_conf, links, logs, options, text};
 use crate::core::answers::{Kind, Sql, Value as Header};
 use crate::core::{drivers, names};
 use crate::scaffold::block::{self, scalar};

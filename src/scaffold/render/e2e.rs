@@ -1,6 +1,7 @@
 //! End-to-end tests: the compose file, what waits for the container, and the test that an Agent runs.
 
-use super::{Input, local::Local, options, tests};
+use super::input::Input;
+use super::{local::Local, options, tests};
 use crate::core::answers::{E2eService, Kind};
 use crate::core::{e2e, names};
 use crate::scaffold::filters;

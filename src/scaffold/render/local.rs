@@ -1,7 +1,7 @@
 //! Keeping private addresses out of the repository: an endpoint inside somebody's network becomes `localhost`
 //! with the same port, everywhere alike, so that fixtures, tags and the example still belong together.
 
-use super::Input;
+use super::input::Input;
 use crate::core::answers::Kind;
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
 //! Log sources in the spec, the README, and the tests.
 
 use super::fixtures::Fixtures;
-use super::{Input, local::Local};
+use super::input::Input;
+use super::local::Local;
 use crate::core::answers::LogSource;
 use crate::core::logs::{Log, log};
 use crate::scaffold::prototype::declared;

@@ -1,6 +1,7 @@
 //! `manifest.json`, `metadata.csv` and `assets/service_checks.json`: made by serializers.
 
-use super::{Input, RenderError, dashboard, monitors, text};
+use super::input::{Input, RenderError};
+use super::{dashboard, monitors, text};
 use crate::core::answers::Kind;
 use crate::core::names;
 use serde_json::{Map, Value, json};

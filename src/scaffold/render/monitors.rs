@@ -1,6 +1,6 @@
 //! `assets/monitors/*.json`: the chosen monitors in the shape of Datadog's recommended monitors, version 2.
 
-use super::Input;
+use super::input::Input;
 use crate::core::monitors::{Spec, specs};
 use crate::core::names;
 use serde_json::{Map, Number, Value, json};

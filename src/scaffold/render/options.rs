@@ -1,6 +1,7 @@
 //! The options of `spec.yaml`: own ones as the template shows them, and the templates of the kind.
 
-use super::{Input, local::Local, text};
+use super::input::Input;
+use super::{local::Local, text};
 use crate::core::answers::{Kind, OwnOption};
 use crate::core::derive;
 use crate::core::templates::{self, Part};

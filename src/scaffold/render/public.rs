@@ -1,7 +1,8 @@
 //! Recordings as they may be published: what gives somebody's network or mailbox away has stand-ins, the same in
 //! fixtures, tags, and hosts, so that what the tests assert is still what the fixtures hold.
 
-use super::{Input, SamplePage, local::Local};
+use super::input::{Input, SamplePage};
+use super::local::Local;
 use crate::core::capture::Capture;
 use crate::core::private::StandIns;
 use serde_json::Value;

@@ -1,6 +1,7 @@
 //! The templates, embedded: a file under `templates/integration/` that is not named here is never used.
 
-use super::{e2e, filters, text};
+use super::{e2e, text};
+use crate::scaffold::filters;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 macro_rules! table {

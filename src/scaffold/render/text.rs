@@ -1,6 +1,6 @@
 //! Text that must fit: ASCII, line ends, lines of a block, width.
 
-use super::RenderError;
+use super::input::RenderError;
 
 /// No space before a line end, one final newline, at most two blank lines in a row.
 #[must_use]

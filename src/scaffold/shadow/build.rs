@@ -2,11 +2,11 @@
 
 use super::state::{Stage, State};
 use super::sync::{self, at};
-use super::{BuildError, Input, Shadow, Tools, keep, key, mirror};
+use super::{BuildError, Input, Shadow, Tools, key, mirror};
 use crate::core::answers::Track;
 use crate::core::plan::{Choice, FileState};
 use crate::jobs::cancel::CancelToken;
-use crate::scaffold::plan::{self, Decision, Nature};
+use crate::scaffold::decision::{self, Decision, Nature};
 use crate::scaffold::rename::View;
 use crate::scaffold::tree::{self, Held};
 use crate::scaffold::{ci, codeowners, eol, overrides, root, safety};
@@ -97,10 +97,10 @@ pub fn build(
             sync::spec(shadow, input.folder, &version, last, tools)
         })?;
         for (path, text) in stage.files {
-            if input.kept.is_some() && !keep::wants(&path, &kept) {
+            if input.kept.is_some() && !wants(&path, &kept) {
                 continue;
             }
-            if plan::nature(&path, &maker.out.generated) != Nature::MadeOnce {
+            if decision::nature(&path, &maker.out.generated) != Nature::MadeOnce {
                 maker.out.generated.insert(path.clone());
             }
             maker.out.files.insert(path, eol::to_lf(&text));
@@ -195,10 +195,10 @@ impl Maker<'_> {
         let folder = self.input.folder;
         let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, bytes) in kept {
-            let ours = self.out.files.contains_key(path) || plan::is_generated(path, folder);
+            let ours = self.out.files.contains_key(path) || decision::is_generated(path, folder);
             let dropped = self.base.get(path).is_some_and(|base| {
                 let theirs = Held::of(bytes.clone());
-                plan::decide(Nature::Rendered, Some(base), &theirs, None)
+                decision::decide(Nature::Rendered, Some(base), &theirs, None)
                     .is_some_and(|d| d.state == FileState::Removed)
             });
             let validators = path.ends_with("/config_models/validators.py");
@@ -208,9 +208,9 @@ impl Maker<'_> {
         }
         for (path, ours) in &self.out.files {
             let theirs = self.view.held(path)?;
-            let nature = plan::nature(path, &self.out.generated);
+            let nature = decision::nature(path, &self.out.generated);
             let base = self.base.get(path).map(String::as_str);
-            let decision = plan::decide(nature, base, &theirs, Some(ours));
+            let decision = decision::decide(nature, base, &theirs, Some(ours));
             if let Some(bytes) = self.after(path, decision.as_ref(), base, &theirs, ours) {
                 wanted.insert(path.clone(), bytes);
             }
@@ -357,9 +357,20 @@ impl Maker<'_> {
 fn resolved(base: Option<&str>, theirs: &Held, ours: &str, hunks: &[Choice]) -> String {
     match theirs {
         Held::Text(text) => {
-            let merged = plan::merged(base, text, ours);
+            let merged = decision::merged(base, text, ours);
             eol::like(&merged.resolved(hunks, Choice::Ours), text)
         }
         _ => ours.to_owned(),
+    }
+}
+
+/// Whether a file that ddev made is wanted: models only where there were models before.
+fn wants(path: &str, kept: &BTreeMap<String, Vec<u8>>) -> bool {
+    match path.find("/config_models/") {
+        Some(at) => {
+            let folder = &path[..=at + "/config_models".len()];
+            kept.keys().any(|k| k.starts_with(folder))
+        }
+        None => true,
     }
 }

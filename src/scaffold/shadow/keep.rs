@@ -4,7 +4,7 @@
 use super::build::Maker;
 use super::{BuildError, Kept};
 use crate::scaffold::tree::Held;
-use crate::scaffold::{eol, plan, safety};
+use crate::scaffold::{decision, eol, safety};
 use std::collections::BTreeMap;
 
 impl Maker<'_> {
@@ -27,7 +27,7 @@ impl Maker<'_> {
         let spec = |path: &String| path.ends_with("/assets/configuration/spec.yaml");
         let makes = how.sync && self.out.files.keys().any(spec);
         for (path, bytes) in kept {
-            let generated = plan::is_generated(path, folder);
+            let generated = decision::is_generated(path, folder);
             // What was applied before and is not among our files would seem to be gone.
             let applied = self.base.contains_key(path) && !self.out.files.contains_key(path);
             if (!generated && applied || generated && !makes)
@@ -44,16 +44,5 @@ impl Maker<'_> {
             self.share(path, text.clone())?;
         }
         Ok(())
-    }
-}
-
-/// Whether a file that ddev made is wanted: models only where there were models before.
-pub fn wants(path: &str, kept: &BTreeMap<String, Vec<u8>>) -> bool {
-    match path.find("/config_models/") {
-        Some(at) => {
-            let folder = &path[..=at + "/config_models".len()];
-            kept.keys().any(|k| k.starts_with(folder))
-        }
-        None => true,
     }
 }

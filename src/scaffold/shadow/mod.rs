@@ -12,6 +12,7 @@ mod sync;
 
 pub use build::build;
 pub use seen::seen;
+pub use state::load;
 
 use super::rename::{self, Earlier};
 use super::safety::{self, Refusal};
@@ -147,12 +148,6 @@ pub fn dir(workspace: &Path) -> PathBuf {
     workspace.join("shadow")
 }
 
-/// What the last complete build made.
-#[must_use]
-pub fn load(workspace: &Path) -> Option<Shadow> {
-    state::State::load(&dir(workspace)).map(|s| s.shadow)
-}
-
 impl Shadow {
     /// A shadow of these files, for the plan alone: nothing is on disk.
     #[must_use]
@@ -206,7 +201,7 @@ impl Shadow {
         });
         plan.files
             .iter()
-            .filter(|f| f.state == FileState::Conflict && sync::reads(&f.path))
+            .filter(|f| f.state == FileState::Conflict && reads(&f.path))
             .map(|f| f.path.clone())
             .filter(|path| {
                 let before = (of(&self.choices, path), self.hunks.get(path));
@@ -231,4 +226,17 @@ fn shared_hash(clone: &Path, folder: &str, path: &str) -> Result<Option<String>,
         Held::Text(text) => Some(tree::hash(text.as_bytes())),
         Held::Binary(bytes) => Some(tree::hash(&bytes)),
     })
+}
+
+/// Whether a `--sync` command makes anything from this file.
+pub(super) fn reads(path: &str) -> bool {
+    path == safety::DDEV_CONFIG
+        || [
+            "/spec.yaml",
+            "/__about__.py",
+            "/hatch.toml",
+            "/manifest.json",
+        ]
+        .iter()
+        .any(|end| path.ends_with(end))
 }

@@ -1,6 +1,6 @@
 //! What a build remembers, so that the next one does only what changed.
 
-use super::{Failed, Shadow};
+use super::{Failed, Shadow, dir};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,4 +47,10 @@ impl State {
         fs::write(&new, serde_json::to_vec(self).map_err(io::Error::other)?)?;
         fs::rename(new, path)
     }
+}
+
+/// What the last complete build made.
+#[must_use]
+pub fn load(workspace: &Path) -> Option<Shadow> {
+    State::load(&dir(workspace)).map(|s| s.shadow)
 }

@@ -3,7 +3,7 @@
 
 use super::state::Stage;
 use super::{BuildError, Failed, Ran, Tools, mirror};
-use crate::scaffold::{alone, plan, safety, tree};
+use crate::scaffold::{alone, decision, safety, tree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -119,7 +119,7 @@ pub fn spec(
     }
     let key = tree::hash_parts(parts);
     let made = own_files(shadow, folder).map_err(at(shadow))?;
-    for path in made.iter().filter(|p| plan::is_generated(p, folder)) {
+    for path in made.iter().filter(|p| decision::is_generated(p, folder)) {
         mirror::remove(&shadow.join(path)).map_err(at(shadow))?;
     }
     if let Some(last) = last.filter(|s| s.key == key) {
@@ -149,7 +149,7 @@ pub fn spec(
     deprecations(shadow, folder, &package, &mut stage, tools)?;
     let before = made
         .into_iter()
-        .filter(|p| !plan::is_generated(p, folder))
+        .filter(|p| !decision::is_generated(p, folder))
         .collect::<Vec<_>>();
     for path in own_files(shadow, folder).map_err(at(shadow))? {
         let made = before.binary_search(&path).is_err() || path == validators;
@@ -198,19 +198,6 @@ fn deprecations(
         })?;
     note(stage, "ruff format", ran);
     Ok(())
-}
-
-/// Whether a `--sync` command makes anything from this file.
-pub fn reads(path: &str) -> bool {
-    path == safety::DDEV_CONFIG
-        || [
-            "/spec.yaml",
-            "/__about__.py",
-            "/hatch.toml",
-            "/manifest.json",
-        ]
-        .iter()
-        .any(|end| path.ends_with(end))
 }
 
 fn own_files(shadow: &Path, folder: &str) -> io::Result<Vec<String>> {

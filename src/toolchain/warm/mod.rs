@@ -91,7 +91,10 @@ impl Warm {
         let mut spec = Spec::new(&toolchain.python, ["-P", "-s", "-c", SOURCE]);
         spec.cwd.clone_from(&toolchain.root);
         spec.env = environment::variables(toolchain, &scratch.join("ddev.toml"), &scratch);
-        spec = spec.env("COLUMNS", super::ddev::VALIDATION_COLUMNS.to_string());
+        spec = spec.env(
+            "COLUMNS",
+            super::environment::VALIDATION_COLUMNS.to_string(),
+        );
         spec.supervised = true;
         Self {
             spec,

@@ -26,6 +26,29 @@ pub struct Emitted {
     pub series: Vec<Option<f64>>,
 }
 
+impl Emitted {
+    /// A row in full, for the pager.
+    pub fn in_full(&self) -> Vec<String> {
+        [
+            ("Name", &self.name),
+            ("Sent as", &self.method),
+            ("Value", &self.value),
+            ("Tags", &self.tags),
+            ("Change", &self.change),
+            ("Note", &self.detail),
+        ]
+        .into_iter()
+        .filter(|(_, v)| !v.is_empty())
+        .flat_map(|(k, v)| {
+            v.lines()
+                .enumerate()
+                .map(move |(i, l)| format!("{:<9}{l}", if i == 0 { k } else { "" }))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+    }
+}
+
 /// Everything the last run emitted or left out, as rows.
 #[must_use]
 pub fn rows(w: &Wizard) -> Vec<Emitted> {

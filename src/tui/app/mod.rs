@@ -81,20 +81,32 @@ pub struct App {
     unsent: Unsent,
     /// Columns and rows of the last frame.
     pub size: (u16, u16),
+    /// The ids that can be focused on the open page, in the order in which it is drawn.
+    laid_out: fn(&Self) -> Vec<String>,
 }
 
 impl App {
-    /// Screens over `host`, at Home.
+    /// Screens over `host`, at Home; `laid_out` tells what can be focused on the open page, in order.
     #[must_use]
-    pub fn new(host: Box<dyn Host>, theme: Theme, keymap: Keymap) -> Self {
-        let mut app = Self::unlisted(host, theme, keymap);
+    pub fn new(
+        host: Box<dyn Host>,
+        theme: Theme,
+        keymap: Keymap,
+        laid_out: fn(&Self) -> Vec<String>,
+    ) -> Self {
+        let mut app = Self::unlisted(host, theme, keymap, laid_out);
         app.list();
         app
     }
 
     /// The same before the saved workflows were read: [`Self::start`] reads them where they are shown.
     #[must_use]
-    pub fn unlisted(host: Box<dyn Host>, theme: Theme, keymap: Keymap) -> Self {
+    pub fn unlisted(
+        host: Box<dyn Host>,
+        theme: Theme,
+        keymap: Keymap,
+        laid_out: fn(&Self) -> Vec<String>,
+    ) -> Self {
         Self {
             host,
             theme,
@@ -112,6 +124,7 @@ impl App {
             prompts: BTreeMap::new(),
             unsent: Unsent::default(),
             size: (80, 24),
+            laid_out,
         }
     }
 
@@ -138,8 +151,8 @@ impl App {
     }
 
     /// Begins where the command line says.
-    pub fn start(&mut self, start: &crate::tui::Start) {
-        use crate::tui::Start;
+    pub fn start(&mut self, start: &crate::tui::start::Start) {
+        use crate::tui::start::Start;
         self.load_unsent();
         let begun = match start {
             Start::Home => Ok(()),

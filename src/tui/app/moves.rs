@@ -4,7 +4,6 @@ use super::App;
 use super::layers::{Layer, Pager};
 use super::session::{metric_of, part_of};
 use crate::core::event::Event;
-use crate::tui::screens;
 use crate::tui::widgets::editor::Edit;
 
 /// The parts of a metric, in the order of the panel below the table.
@@ -20,7 +19,7 @@ pub const PARTS: [&str; 6] = [
 impl App {
     /// The ids that can be focused on the page, in order.
     pub(super) fn ids(&mut self) -> Vec<String> {
-        screens::ids(self)
+        (self.laid_out)(self)
     }
 
     /// Whether the page has rows to act on.

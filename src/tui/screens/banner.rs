@@ -1,14 +1,13 @@
 //! What is wrong on this page: why the last action did not work, or the finding that one stands on.
 
 use super::over::{titled, told_by};
-use super::prose;
+use super::parts::{message, prose, wrapped};
 use crate::core::event::FailureKind;
 use crate::core::findings::Listed;
 use crate::tui::app::host::Saving;
 use crate::tui::app::{App, fix_of};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::text;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -103,26 +102,4 @@ fn interrupted(app: &App, width: usize) -> Vec<Line<'static>> {
         names.join(", ")
     );
     wrapped(&text, width, app.theme.warn())
-}
-
-fn wrapped(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
-    text::wrap(text, width)
-        .into_iter()
-        .map(|l| Line::from(Span::styled(l, style)))
-        .collect()
-}
-
-/// A failure: what went wrong, and the way on.
-pub fn message(app: &App, message: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
-    let theme = app.theme;
-    let mut out = vec![];
-    if !message.is_empty() {
-        let text = format!("{} {message}", theme.glyph(Glyph::Error));
-        out.extend(wrapped(&text, width, theme.bad()));
-    }
-    if !hint.is_empty() {
-        let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
-        out.extend(wrapped(&text, width, ratatui::style::Style::new()));
-    }
-    out
 }

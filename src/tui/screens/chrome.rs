@@ -333,7 +333,7 @@ pub fn status(frame: &mut Frame, area: Rect, app: &App) {
         let cancel = app.key(Action::Leave).unwrap_or_default();
         progress::line(job, app.host.now(), app.tick, width, &cancel, app.theme)
     });
-    super::put(frame, area, notice.into_iter().chain(job));
+    super::parts::put(frame, area, notice.into_iter().chain(job));
 }
 
 /// The keys that work now.

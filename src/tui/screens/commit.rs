@@ -1,6 +1,7 @@
 //! Commit: the message, exactly the files in scope, and the contributor's other changes, untouched.
 
-use super::{form, hanging, prose, sign};
+use super::form;
+use super::parts::{hanging, prose, sign};
 use crate::core::form::{Section, fields};
 use crate::core::repo::Change;
 use crate::tui::app::App;

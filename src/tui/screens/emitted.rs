@@ -1,6 +1,6 @@
 //! What it emits: the last run as a table, beside the run before.
 
-use super::{hanging, prose, put};
+use super::parts::{hanging, prose, put};
 use crate::tui::app::App;
 use crate::tui::app::emitted::Emitted;
 use crate::tui::app::page::Page;
@@ -176,27 +176,6 @@ fn spark(series: &[Option<f64>], theme: Theme) -> String {
         BARS[at.map_or(0, |(i, _)| i)]
     };
     values.iter().map(bar).collect()
-}
-
-/// A row in full, for the pager.
-pub fn text(row: &Emitted) -> Vec<String> {
-    [
-        ("Name", &row.name),
-        ("Sent as", &row.method),
-        ("Value", &row.value),
-        ("Tags", &row.tags),
-        ("Change", &row.change),
-        ("Note", &row.detail),
-    ]
-    .into_iter()
-    .filter(|(_, v)| !v.is_empty())
-    .flat_map(|(k, v)| {
-        v.lines()
-            .enumerate()
-            .map(move |(i, l)| format!("{:<9}{l}", if i == 0 { k } else { "" }))
-            .collect::<Vec<_>>()
-    })
-    .collect()
 }
 
 fn detail(app: &App, width: usize) -> Vec<Line<'static>> {

@@ -1,7 +1,7 @@
 //! Files: what applying would do to each file of the clone.
 
 use super::metrics::filter;
-use super::{below, prose, put};
+use super::parts::{below, prose, put};
 use crate::core::plan::{Choice, FileState, Plan, PlannedFile};
 use crate::core::state::Files;
 use crate::core::wizard::Wizard;

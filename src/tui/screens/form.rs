@@ -1,6 +1,6 @@
 //! Fields one below the other: label, value, and for the focused one its help and what is wrong with it.
 
-use super::{hanging, prose, sign};
+use super::parts::{hanging, prose, sign};
 use crate::core::form::{self, Field, Input, Section};
 use crate::tui::app::App;
 use crate::tui::theme::{Glyph, Theme};

@@ -1,6 +1,7 @@
 //! Home: the saved workflows, and where to begin.
 
-use super::{below, hanging, put};
+use super::parts::message;
+use super::parts::{below, hanging, put};
 use crate::tui::app::App;
 use crate::tui::app::host::Saved;
 use crate::tui::keymap::Action;
@@ -98,9 +99,9 @@ fn cells(saved: &Saved, now: u64, theme: Theme) -> Vec<(String, Style)> {
 }
 
 fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
-    app.failure.as_ref().map_or(vec![], |f| {
-        super::banner::message(app, &f.message, &f.hint, width)
-    })
+    app.failure
+        .as_ref()
+        .map_or(vec![], |f| message(app, &f.message, &f.hint, width))
 }
 
 /// For someone new: what this does, and the ways to begin.

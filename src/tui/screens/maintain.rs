@@ -1,6 +1,7 @@
 //! Maintain: where the review is, what was promised, and where to get help.
 
-use super::{form, hanging, prose};
+use super::form;
+use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
 use crate::core::waiting::{self, Stage};
 use crate::core::wizard::Wizard;

@@ -1,6 +1,7 @@
 //! Metrics: the rows of metadata.csv as a table, the focused one in full below it.
 
-use super::{below, form, prose};
+use super::form;
+use super::parts::{below, prose};
 use crate::core::drift::Drift;
 use crate::core::findings::Listed;
 use crate::core::form::metric_field;

@@ -15,6 +15,7 @@ mod maintain;
 mod metrics;
 mod next;
 mod over;
+mod parts;
 mod prototype;
 mod request;
 mod setup;
@@ -22,17 +23,16 @@ mod shown;
 mod test;
 mod verdicts;
 
-pub use emitted::text as emitted_text;
-
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::{self, Block};
 use crate::tui::widgets::text;
 use layout::Areas;
+use parts::{below, put};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
 /// Draws one frame.
@@ -176,66 +176,4 @@ pub fn ids(app: &App) -> Vec<String> {
     app.page()
         .map(|page| blocks::ids(&blocks_of(app, page, 80)))
         .unwrap_or_default()
-}
-
-/// The sign before a row: the cursor where the next key acts.
-fn sign(app: &App, id: &str) -> Span<'static> {
-    let here = app
-        .session
-        .as_ref()
-        .is_some_and(|s| s.wizard.state.ui.focus == id && !s.view.rail);
-    if here {
-        Span::styled(
-            format!("{} ", app.theme.glyph(Glyph::Cursor)),
-            app.theme.selected(),
-        )
-    } else {
-        Span::raw("  ")
-    }
-}
-
-/// Draws lines one below the other, as many as fit.
-fn put(frame: &mut Frame, area: Rect, lines: impl IntoIterator<Item = Line<'static>>) {
-    for (y, line) in (area.y..area.y + area.height).zip(lines) {
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-    }
-}
-
-/// What is left of an area below its first rows.
-fn below(area: Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    Rect {
-        y: area.y + rows,
-        height: area.height - rows,
-        ..area
-    }
-}
-
-/// Wrapped text behind a sign, its further lines below the first.
-fn hanging(
-    sign: &str,
-    text: &str,
-    indent: usize,
-    width: usize,
-    style: ratatui::style::Style,
-) -> Vec<Line<'static>> {
-    let lead = crate::tui::widgets::text::width(sign) + 1;
-    let mut lines = prose(text, indent + lead, width, style);
-    if let Some(first) = lines.first_mut() {
-        first.spans[0] = Span::raw(format!("{}{sign} ", " ".repeat(indent)));
-    }
-    lines
-}
-
-/// Wrapped text in a style, indented.
-fn prose(
-    text: &str,
-    indent: usize,
-    width: usize,
-    style: ratatui::style::Style,
-) -> Vec<Line<'static>> {
-    crate::tui::widgets::text::wrap(text, width.saturating_sub(indent + 1))
-        .into_iter()
-        .map(|l| Line::from(vec![Span::raw(" ".repeat(indent)), Span::styled(l, style)]))
-        .collect()
 }

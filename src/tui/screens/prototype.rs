@@ -1,6 +1,7 @@
 //! Prototype: what there is to read, the custom check, and stopping with it.
 
-use super::{form, hanging, prose, sign};
+use super::form;
+use super::parts::{hanging, prose, sign};
 use crate::core::answers::Kind;
 use crate::core::form::{Section, fields};
 use crate::core::{declared, names};

@@ -1,6 +1,7 @@
 //! Pull request: what it says, whether its branch is on the fork, and its text as it will be read.
 
-use super::{form, hanging, prose};
+use super::form;
+use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
 use crate::core::pull_request;
 use crate::core::wizard::Wizard;

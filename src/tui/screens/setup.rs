@@ -1,6 +1,6 @@
 //! Set up: what this machine has, what each line means, and the key that repairs it.
 
-use super::{hanging, prose, sign};
+use super::parts::{hanging, prose, sign};
 use crate::core::event::FailureKind;
 use crate::core::setup::{Health, Item, Line as Found, Repair};
 use crate::core::wizard::{Job, Wizard};

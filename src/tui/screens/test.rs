@@ -1,6 +1,6 @@
 //! Test: what CI will run, how each task went, what it found, and the output while it runs.
 
-use super::{prose, sign};
+use super::parts::{prose, sign};
 use crate::core::finding::Severity;
 use crate::core::testing::{TaskResult, TaskState};
 use crate::tui::app::App;

@@ -1,6 +1,6 @@
 //! The verdicts while editing, at the right end of the footer, and in words under help.
 
-use super::hanging;
+use super::parts::hanging;
 use crate::core::live::{Count, Fast, Live, Progress, Rerun};
 use crate::core::step::StepId;
 use crate::core::testing::TaskState;
@@ -144,11 +144,11 @@ fn rerun_lines(app: &App, width: usize) -> Vec<Line<'static>> {
     if !fast.on {
         let key = app.key(Action::TestsOnSave).unwrap_or_default();
         let said = format!("Off. {key} under Test turns them on.");
-        out.extend(super::prose(said.trim(), 2, width, Style::new()));
+        out.extend(super::parts::prose(said.trim(), 2, width, Style::new()));
     }
     let about =
         "They run by themselves in ddev's environment. Only `ddev test` turns the Test step green.";
-    out.extend(super::prose(about, 2, width, theme.dim()));
+    out.extend(super::parts::prose(about, 2, width, theme.dim()));
     out.push(Line::default());
     out
 }

@@ -149,6 +149,11 @@ const TIMES: &[&str] = &[
     "week",
 ];
 
+/// Whether a word only names the unit: `bytes` of `memory.bytes`.
+pub fn measures(word: &str, unit: &str) -> bool {
+    measure(word).is_some_and(|u| u == unit)
+}
+
 /// The unit of measure that a word of a name stands for.
 pub fn measure(word: &str) -> Option<&'static str> {
     find(MEASURES, word)

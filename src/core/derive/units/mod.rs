@@ -6,7 +6,7 @@ mod measures;
 mod nouns;
 mod tells;
 
-pub use measures::{is_measure, is_time, measure};
+pub use measures::{is_measure, is_time, measure, measures};
 
 use super::words;
 use crate::core::mapping::Part;

@@ -1,6 +1,6 @@
 //! `service_checks.json`: single values, entries of their own, and entries that go.
 
-use super::{Made, Wanted};
+use super::made::{Made, Wanted};
 use crate::core::existing::Existing;
 use crate::core::metadata::ServiceCheckRow;
 use crate::scaffold::existing::Snapshot;

@@ -1,6 +1,6 @@
 //! `manifest.json`: single values, and classifier tags one by one.
 
-use super::Made;
+use super::made::Made;
 use crate::core::answers::Answers;
 use crate::scaffold::existing::Snapshot;
 use crate::scaffold::existing::json::{self, Step};

@@ -1,6 +1,6 @@
 //! `metadata.csv`: single cells, rows of their own, and rows that go.
 
-use super::{Made, Wanted};
+use super::made::{Made, Wanted};
 use crate::core::existing::Existing;
 use crate::core::metadata::MetricRow;
 use crate::scaffold::existing::Snapshot;

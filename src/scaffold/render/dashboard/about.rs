@@ -1,6 +1,7 @@
 //! The note of the group About: what the product is, how to use the dashboard, where to read more.
 
-use super::super::{Input, text};
+use super::super::input::Input;
+use super::super::text;
 use crate::scaffold::filters;
 use serde_json::{Value, json};
 use std::fmt::Write as _;

@@ -4,7 +4,7 @@
 mod about;
 mod graph;
 
-use super::Input;
+use super::input::Input;
 use crate::core::dashboard::{self, Board, Group, Place, Show, Widget};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Metrics of a page that its values do not tell apart: two that are swapped would pass every test of the recorded
 //! pages, so they get a page of their own.
 
-use crate::scaffold::render::{Input, SamplePage};
+use crate::scaffold::render::input::{Input, SamplePage};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

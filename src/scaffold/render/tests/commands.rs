@@ -1,9 +1,9 @@
 //! The recorded commands: what they printed, without what is private to the contributor's machine.
 
-use super::replay::{is_tag, period, shortened};
+use super::recorded::{is_tag, period, shortened};
 use crate::core::derive::options::public;
-use crate::scaffold::render::Input;
 use crate::scaffold::render::fixtures::{Fixtures, extension, is_credential, masked};
+use crate::scaffold::render::input::Input;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
 //! The recorded database: the rows that the queries read, as a script of SQL.
 
 use crate::core::drivers;
-use crate::scaffold::render::Input;
 use crate::scaffold::render::fixtures::Fixtures;
+use crate::scaffold::render::input::Input;
 use serde_json::{Map, Value, json};
 
 /// Driver, whether it opens a file, and the fixture; none for a check that the wizard did not write.

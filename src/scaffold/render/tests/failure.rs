@@ -1,6 +1,6 @@
 //! Which failure the tests bring about, and which service check tells of it.
 
-use crate::scaffold::render::Input;
+use crate::scaffold::render::input::Input;
 
 /// How the test makes the check fail: `strict`, `tolerant`, `files`, `commands`; `command` where the code is the
 /// wizard's own.

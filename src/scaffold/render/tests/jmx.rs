@@ -2,7 +2,8 @@
 //! configuration belong together.
 
 use crate::core::capture::Submission;
-use crate::scaffold::render::{Input, options};
+use crate::scaffold::render::input::Input;
+use crate::scaffold::render::options;
 use serde_json::{Value, json};
 
 /// What `jmx/tests/test_unit.py` reads.

@@ -1,14 +1,14 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
 use super::alike_values::{self, Alike};
-use super::{
-    alike, closed, commands, database, failure, fill, instance, required as options_needed, shared,
-    signals, trim, words,
-};
+use super::instance::{fill, instance, shared, words};
+use super::recorded::{is_tag, names_a_file, period, shortened};
+use super::{alike, closed, commands, database, failure, required as options_needed, signals};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
-use crate::scaffold::render::{Input, local::Local};
+use crate::scaffold::render::input::Input;
+use crate::scaffold::render::local::Local;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +69,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .iter()
         .skip(1)
         .map(|i| {
-            let mut other = super::instance(input, local, i);
+            let mut other = super::instance::instance(input, local, i);
             fill(input, local, "instance", &mut other, elsewhere);
             other
         })
@@ -99,7 +99,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "points": points,
         "alike": alike,
         "aggregates": aggregates(input),
-        "kept": !super::kept(input).is_empty(),
+        "kept": !super::instance::kept(input).is_empty(),
         "hosts": signals::has_hosts(input),
         // What is sent once is so in a second run.
         "runs": runs(input, replayed).max(if events.is_empty() || !input.generated() { 1 } else { 2 }),
@@ -154,11 +154,6 @@ fn files(input: &Input<'_>, fixtures: &mut Fixtures, instance: &mut Value) -> Ve
     out
 }
 
-/// Whether a tag speaks of a file that is a fixture in the tests.
-pub(super) fn names_a_file(input: &Input<'_>, tag: &str) -> bool {
-    input.capture.files.iter().any(|f| tag.contains(&f.path))
-}
-
 /// The recorded exchanges, a request's repeated equal answers once.
 fn responses(
     input: &Input<'_>,
@@ -201,15 +196,6 @@ fn url_of(responses: &[Value], path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A large document as a fixture; code of the contributor's own may count the items of a list.
-pub(super) fn shortened(input: &Input<'_>, body: &str, needed: &BTreeSet<String>) -> String {
-    if input.generated() {
-        trim::document(body, needed)
-    } else {
-        body.to_owned()
-    }
-}
-
 /// Values of the tags that the tests assert.
 fn needed(input: &Input<'_>) -> BTreeSet<String> {
     let mut asserted: BTreeMap<&str, Vec<&[String]>> = BTreeMap::new();
@@ -222,19 +208,6 @@ fn needed(input: &Input<'_>) -> BTreeSet<String> {
     let tags = asserted.values().flatten().flat_map(|t| t.iter());
     let values = tags.filter_map(|t| t.split_once(':'));
     values.map(|(_, value)| value.to_owned()).collect()
-}
-
-/// Whether a text went out as the value of a tag: then it is no secret, and the tests need it.
-pub(super) fn is_tag(input: &Input<'_>, text: &str) -> bool {
-    let mut tags = input.capture.metrics.iter().flat_map(|m| &m.tags);
-    tags.any(|t| t.split_once(':').is_some_and(|(_, value)| value == text))
-}
-
-/// The shortest beginning that, repeated, gives the whole list.
-pub(super) fn period<T: PartialEq>(list: &[T]) -> &[T] {
-    let whole = |n: usize| list.len().is_multiple_of(n) && list.chunks(n).all(|c| c == &list[..n]);
-    let n = (1..=list.len()).find(|n| whole(*n)).unwrap_or(list.len());
-    &list[..n]
 }
 
 /// How often the test must run the check to see every metric: once, when the first run emitted all.

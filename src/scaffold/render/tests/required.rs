@@ -1,7 +1,7 @@
 //! What a check refuses to run without, and what its service check says then.
 
 use super::failure;
-use crate::scaffold::render::Input;
+use crate::scaffold::render::input::Input;
 use serde_json::{Value, json};
 
 /// A required option; the wizard's own code refuses an empty one, too.
@@ -14,7 +14,7 @@ pub fn option(input: &Input<'_>, name: &String) -> Value {
         Some(Value::Array(_)) => json!([]),
         _ => json!(""),
     };
-    let mut option = super::words([name]).swap_remove(0);
+    let mut option = super::instance::words([name]).swap_remove(0);
     option["has_empty"] = has_empty.into();
     option["empty"] = empty;
     option

@@ -44,7 +44,7 @@ impl App {
                     .get(session.row_at())
                     .and_then(|i| session.view.known.emitted.get(*i));
                 if let Some(row) = row {
-                    let (title, lines) = (row.name.clone(), crate::tui::screens::emitted_text(row));
+                    let (title, lines) = (row.name.clone(), row.in_full());
                     self.pager(&title, PagerSource::Text(lines), Some(0));
                 }
             }

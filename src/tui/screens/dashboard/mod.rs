@@ -7,7 +7,8 @@ mod sketch;
 
 pub use next::next;
 
-use super::{form, prose};
+use super::form;
+use super::parts::prose;
 use crate::core::answers::Track;
 use crate::core::form::monitor::said_of;
 use crate::core::form::monitor_field;

@@ -1,6 +1,6 @@
 //! A monitor: one line; where it was chosen its threshold, and all of it where it is focused.
 
-use super::super::{prose, sign};
+use super::super::parts::{prose, sign};
 use super::part;
 use crate::core::answers::Monitor;
 use crate::core::form::monitor::{PARTS, part_of};

@@ -1,6 +1,6 @@
 //! A group drawn: its widgets where they will stand, each with its title and a chart of the last run.
 
-use super::super::sign;
+use super::super::parts::sign;
 use super::chart;
 use crate::core::dashboard::{Group, Show, Widget};
 use crate::tui::app::App;

@@ -1,6 +1,6 @@
 //! What git or ssh ask, and the line that answers.
 
-use super::super::{below, put};
+use super::super::parts::{below, put};
 use crate::tui::app::asked::Asked;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::text;

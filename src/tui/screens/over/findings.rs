@@ -1,6 +1,7 @@
 //! All findings: one line each, grouped by page, and what the one says below them or beside.
 
-use super::super::{banner, below, hanging, prose, put};
+use super::super::parts::message;
+use super::super::parts::{below, hanging, prose, put};
 use super::fix::titled;
 use super::{nothing, said};
 use crate::core::finding::{Finding, Severity, Source};
@@ -114,7 +115,7 @@ fn wrong(app: &App, width: usize) -> Vec<Line<'static>> {
     let failure = app.session.as_ref().and_then(|s| s.wizard.failure.as_ref());
     let own = failure.filter(|(name, _)| *name == "undo fix" || *name == FIX);
     own.map_or(vec![], |(_, failure)| {
-        banner::message(app, &failure.message, &failure.hint, width)
+        message(app, &failure.message, &failure.hint, width)
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a fix does, before it is made: in a line, what a person should look at, and what changes in each file or answer.
 
-use super::super::{banner, hanging, prose};
+use super::super::parts::message;
+use super::super::parts::{hanging, prose};
 use super::told_by;
 use crate::core::finding::{Finding, Severity};
 use crate::core::fix::{answers as fixes, look_at};
@@ -37,7 +38,7 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             };
             prose(what, 0, width, theme.dim())
         }
-        Preview::Failed(_, failure) => banner::message(app, &failure.message, &failure.hint, width),
+        Preview::Failed(_, failure) => message(app, &failure.message, &failure.hint, width),
         Preview::Ready(target, mended) => {
             let mut out = what(target, mended, width, theme);
             if let Target::One(findings) = target {

@@ -69,6 +69,6 @@ fn scrolled(
 ) {
     if let Some(Layer::Help { offset } | Layer::About { offset }) = app.layers.last_mut() {
         *offset = (*offset).min(lines.len().saturating_sub(usize::from(area.height)));
-        super::put(frame, area, lines.into_iter().skip(*offset));
+        super::parts::put(frame, area, lines.into_iter().skip(*offset));
     }
 }

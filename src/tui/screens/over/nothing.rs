@@ -1,6 +1,6 @@
 //! An empty list of findings: what was looked at, and what was not yet.
 
-use super::super::prose;
+use super::super::parts::prose;
 use crate::core::testing::TaskState;
 use crate::review;
 use crate::tui::app::session::Session;

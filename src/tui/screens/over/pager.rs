@@ -1,6 +1,6 @@
 //! A text to read: what changes in a file, a task's output, a row in full.
 
-use super::super::{below, put};
+use super::super::parts::{below, put};
 use super::fix;
 use crate::core::plan::{Choice, PlannedFile};
 use crate::core::repo::PUSH_LOG;

@@ -1,6 +1,6 @@
 //! The command palette: every action with its key, found by some of its letters.
 
-use super::super::{below, put};
+use super::super::parts::{below, put};
 use crate::tui::app::layers::Palette;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::text;

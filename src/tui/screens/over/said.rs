@@ -1,6 +1,6 @@
 //! What a finding says in words, and how many there are, in the room that there is.
 
-use super::super::prose;
+use super::super::parts::prose;
 use crate::core::finding::Severity;
 use crate::core::findings::Listed;
 use crate::core::place::Place;

@@ -1,6 +1,6 @@
 //! Sheets: a question, a choice, a line to type. The page stays in sight above them.
 
-use super::super::{below, put};
+use super::super::parts::{below, put};
 use super::asked;
 use crate::core::names;
 use crate::tui::app::App;
