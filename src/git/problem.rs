@@ -52,11 +52,17 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// The file that a message names in quotes, where that is a lock.
+fn quoted_lock(message: &str) -> Option<&str> {
+    let mut parts = message.split('\'');
+    parts.find(|part| part.strip_suffix(".lock").is_some())
+}
+
 impl From<git2::Error> for Problem {
     fn from(error: git2::Error) -> Self {
         let detail = error.message().trim_end_matches('.');
         match error.code() {
-            git2::ErrorCode::Locked => match detail.split('\'').find(|p| p.ends_with(".lock")) {
+            git2::ErrorCode::Locked => match quoted_lock(detail) {
                 Some(lock) => Self::locked(lock),
                 None => Self::new(
                     format!("Another program holds a lock of this clone: {detail}."),

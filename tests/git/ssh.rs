@@ -19,7 +19,7 @@ impl Remote {
         let p = Pushing::new();
         let server = Sshd::new(&p.lab.scratch().join("ssh"))?;
         p.origin(&server.url(&p.fork()));
-        server.known();
+        server.known("host");
         let remote = Self { p, server };
         remote.client(key, "");
         Some(remote)
@@ -98,7 +98,7 @@ fn without_anybody_to_ask_a_locked_key_and_an_unknown_host_are_told() {
 #[test]
 fn a_host_with_another_key_than_before_is_never_written_to() {
     let Some(r) = Remote::new("open") else { return };
-    r.server.known_otherwise();
+    r.server.known("stranger");
     r.p.fails(
         None,
         Cause::ChangedHost,

@@ -111,16 +111,9 @@ impl Sshd {
         )
     }
 
-    /// The host's key is known from now on.
-    pub fn known(&self) {
-        let key = fs::read_to_string(self.dir.join("host.pub")).unwrap();
-        let line = format!("[127.0.0.1]:{} {key}", self.port);
-        fs::write(self.dir.join("known"), line).unwrap();
-    }
-
-    /// Another key is known for it.
-    pub fn known_otherwise(&self) {
-        let key = fs::read_to_string(self.dir.join("stranger.pub")).unwrap();
+    /// This key is known for the host from now on; its own is `host`.
+    pub fn known(&self, name: &str) {
+        let key = fs::read_to_string(self.dir.join(format!("{name}.pub"))).unwrap();
         let line = format!("[127.0.0.1]:{} {key}", self.port);
         fs::write(self.dir.join("known"), line).unwrap();
     }

@@ -62,7 +62,7 @@ fn a_passphrase_is_hidden_and_asked_again_when_it_was_wrong() {
     let Some(asked) = Asked::new("locked") else {
         return;
     };
-    asked.server.known();
+    asked.server.known("host");
     let mut pty = start(&asked.place);
     // ssh asks three times before it gives up.
     pty.press(&["p"]);

@@ -29,7 +29,7 @@ struct Fork {
     walk: Walk,
     /// What was there before: the upstream's references, the fork's, the clone's, and its configuration.
     upstream: String,
-    fork: String,
+    pushed_to: String,
     clone: Vec<String>,
     configuration: String,
 }
@@ -41,7 +41,7 @@ impl Fork {
         let clone = &walk.place.world.clone;
         Self {
             upstream: references(&root.join("upstream.git")),
-            fork: references(&root.join("fork.git")),
+            pushed_to: references(&root.join("fork.git")),
             clone: other_references(clone),
             configuration: git(clone, &["config", "--local", "--list"]),
             walk,
@@ -90,7 +90,11 @@ impl Fork {
         let root = self.walk.place.world.path();
         assert_eq!(references(&root.join("upstream.git")), self.upstream);
         let fork = other_references(&root.join("fork.git"));
-        assert_eq!(fork.join("\n"), self.fork.trim_end(), "only our branch");
+        assert_eq!(
+            fork.join("\n"),
+            self.pushed_to.trim_end(),
+            "only our branch"
+        );
         assert_eq!(other_references(&self.walk.place.world.clone), self.clone);
         let now = self.here(&["config", "--local", "--list"]);
         let tracks = |line: &str| line.starts_with(&format!("branch.{BRANCH}."));

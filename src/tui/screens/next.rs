@@ -312,10 +312,10 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
 }
 
 fn test(w: &Wizard) -> Next {
+    use crate::core::testing::TaskState as T;
     if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
         return say(Action::Step(1), NO_CLONE);
     }
-    use crate::core::testing::TaskState as T;
     let tasks = &w.state.steps.test.tasks;
     if w.runs("test") {
         return say(
