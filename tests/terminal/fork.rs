@@ -276,6 +276,8 @@ fn from_a_fresh_fork_to_a_pull_request_that_is_repaired_and_replaced() {
     fork.walk.pty.press(&["l"]);
     fork.walk.pty.sees(&["push  ", "(forced update)"]);
     fork.walk.pty.press(&["esc"]);
+    // Esc and the next key are two keys only once the first was read.
+    fork.walk.pty.sees(&["origin ✓ pushed"]);
 
     // The review goes on, is merged, and Home says so.
     fork.walk.pty.press(&["ctrl-g", "7"]);
