@@ -46,3 +46,17 @@ mod ssh;
 mod sshd;
 #[path = "git/states.rs"]
 mod states;
+#[path = "git/sync_bases.rs"]
+mod sync_bases;
+#[path = "git/sync_job.rs"]
+mod sync_job;
+#[path = "git/sync_kills.rs"]
+mod sync_kills;
+#[path = "git/sync_lab.rs"]
+mod sync_lab;
+#[path = "git/sync_random.rs"]
+mod sync_random;
+#[path = "git/sync_refused.rs"]
+mod sync_refused;
+#[path = "git/syncing.rs"]
+mod syncing;

@@ -5,6 +5,7 @@ use super::mend::Target;
 use super::plan::Choice;
 use super::pull_request::{Request, Way};
 use super::repo::CommitRequest;
+use super::sync::{self, SyncPlan, SyncRequest, Synced};
 use super::testing::Task;
 use std::collections::BTreeMap;
 
@@ -115,6 +116,20 @@ pub enum Work {
     Commit {
         request: CommitRequest,
     },
+    /// Fetch the base, and find out what an update does.
+    LookAtBase {
+        request: SyncRequest,
+    },
+    /// Bring the branch up to date, as it was looked at.
+    Update {
+        request: SyncRequest,
+        plan: Box<SyncPlan>,
+    },
+    /// Go back to before an update.
+    GoBack {
+        request: SyncRequest,
+        done: Box<Synced>,
+    },
     /// `git push` to the fork; over the commit that is there only where that is named.
     Push {
         remote: String,
@@ -158,6 +173,9 @@ impl Work {
             Self::ReadRepo => "repository",
             Self::Differences { .. } => "differences",
             Self::Commit { .. } => "commit",
+            Self::LookAtBase { .. } => sync::LOOK,
+            Self::Update { .. } => sync::UPDATE,
+            Self::GoBack { .. } => sync::BACK,
             Self::Push { .. } => "push",
             Self::HandOver { .. } => "hand over",
             Self::ReadRemarks => "remarks",
@@ -180,6 +198,7 @@ impl Work {
                 | Self::AddRemote { .. }
                 | Self::ReadRepo
                 | Self::Differences { .. }
+                | Self::LookAtBase { .. }
                 | Self::ReadRemarks
         )
     }

@@ -3,21 +3,18 @@
 pub use super::derived::Derived;
 pub use super::failure::{Failure, FailureKind};
 pub use super::notes::{Facts, Notes, Opened};
+pub use super::outcome::Outcome;
 
-use super::capture::Capture;
 use super::effect::JobId;
 use super::finding::Finding;
-use super::fix::Fix;
-use super::mend::{Done, LastFix, Mended, Target};
-use super::metadata::MetricRow;
-use super::plan::{Choice, Plan};
+use super::mend::{Done, LastFix, Target};
+use super::plan::Choice;
 use super::pull_request::Way;
-use super::repo::{CommitReport, Difference, RepoState, Theirs};
+use super::repo::Theirs;
 use super::setup::SetupReport;
-use super::state::{Applied, Ids, Pick, Prototype, Run};
+use super::state::Pick;
 use super::step::StepId;
 use super::testing::{Task, TaskResult};
-use std::collections::BTreeMap;
 
 /// Everything the wizard reacts to.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,6 +141,10 @@ pub enum Event {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     },
+    /// What an update that was cut off left is in order, or what a person has to look at.
+    Recovered {
+        said: String,
+    },
     /// The fork's branch holds what a push would lose.
     InTheWay {
         job: JobId,
@@ -222,6 +223,14 @@ pub enum Action {
     Overwrite {
         typed: String,
     },
+    /// Fetch the base, and look at what bringing the branch up to date with it does.
+    LookAtBase,
+    /// Look at it no longer.
+    LeaveUpdate,
+    /// Do what was looked at.
+    Update,
+    /// Go back to before the last update.
+    GoBack,
     /// Something happened in the pull request now: it reached a stage, or somebody wrote.
     Heard(Option<super::waiting::Stage>),
     /// Hand the pull request over.
@@ -276,122 +285,4 @@ pub struct Progress {
     pub line: String,
     /// Done and total, where the total is known.
     pub of: Option<(u64, u64)>,
-}
-
-/// What a job found or made.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    Setup {
-        report: SetupReport,
-        facts: Facts,
-    },
-    Toolchain,
-    Cloned {
-        path: String,
-    },
-    RemoteAdded {
-        url: String,
-    },
-    Fetched,
-    Prototype {
-        prototype: Box<Prototype>,
-        notes: Notes,
-    },
-    /// `renames`: what the integration emits instead of what the prototype emitted.
-    Captured {
-        run: Run,
-        capture: Box<Capture>,
-        renames: BTreeMap<String, String>,
-    },
-    Planned {
-        plan: Plan,
-        findings: Vec<Finding>,
-        ids: Ids,
-        inputs: String,
-    },
-    /// All that depends on the last edit was verified, in so many milliseconds. What there is to say of how.
-    Verified {
-        ms: u64,
-        remark: Option<String>,
-    },
-    /// The tests by themselves, after a save.
-    Reran {
-        result: Box<TaskResult>,
-    },
-    /// `plan`: how the files stand now.
-    Applied {
-        applied: Applied,
-        scope: String,
-        plan: Plan,
-    },
-    Undone {
-        applied: Option<Applied>,
-    },
-    /// The findings that have a fix.
-    Offered {
-        offers: Vec<(Finding, Fix)>,
-    },
-    PreviewedFix {
-        mended: Box<Mended>,
-    },
-    /// `paths`: the files of the clone that changed.
-    Fixed {
-        last: LastFix,
-        paths: Vec<String>,
-    },
-    TakenBack {
-        paths: Vec<String>,
-    },
-    /// `review`: what reviewers would say of the clone's files.
-    Tested {
-        review: Vec<Finding>,
-    },
-    /// `scope` is the hash of the scope's files; `inputs` adds what tests depend on beside them.
-    Repo {
-        repo: RepoState,
-        scope: String,
-        inputs: String,
-        tasks: Vec<Task>,
-    },
-    Differences(Vec<Difference>),
-    Committed {
-        report: CommitReport,
-        scope: String,
-    },
-    /// What was found in what was pasted.
-    Remarked {
-        findings: Vec<Finding>,
-    },
-    /// The pull request's text is where it is needed.
-    HandedOver {
-        way: Way,
-        /// The pull request, where it is known now.
-        made: Option<String>,
-        /// What is left to the contributor, in a sentence.
-        said: String,
-        /// For the clipboard.
-        copy: Option<String>,
-    },
-    /// `already`: the fork had it.
-    Pushed {
-        commit: String,
-        url: Option<String>,
-        already: bool,
-    },
-    /// What an earlier session left: the last two captures, and what the samples tell.
-    Loaded {
-        capture: Option<Box<Capture>>,
-        previous: Option<Box<Capture>>,
-        notes: Notes,
-        renames: BTreeMap<String, String>,
-        existing: Option<Box<Opened>>,
-        /// The rows of the applied `metadata.csv`.
-        applied: Vec<MetricRow>,
-    },
-    Trusted,
-    /// What was shown, looked at.
-    Shown {
-        field: String,
-        proposal: Box<super::propose::Proposal>,
-    },
 }

@@ -1,5 +1,6 @@
 //! What git knows of the clone, as far as the steps need it.
 
+use super::sync::Synced;
 use serde::{Deserialize, Serialize};
 
 /// A path of the worktree that differs from HEAD or the index.
@@ -50,6 +51,12 @@ pub struct RepoState {
     pub published: Option<String>,
     /// What `commit.template` names: the text that a message begins with.
     pub message: Option<String>,
+    /// Our last commit on record, and the one that it became, where it was made again on top of another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub became: Option<Box<(String, String)>>,
+    /// The update that the branch's log and its way back tell of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Box<Synced>>,
 }
 
 /// The log of what hooks print.

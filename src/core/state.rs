@@ -9,6 +9,7 @@ use super::pull_request::Way;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
 use super::step::StepId;
+use super::sync::Synced;
 use super::testing::TaskResult;
 use super::waiting::Stage;
 use serde::{Deserialize, Serialize};
@@ -205,6 +206,9 @@ pub struct GitState {
     /// The scope's hash at that commit.
     pub scope: Option<String>,
     pub pushed: Option<String>,
+    /// The last update from the base, and how to go back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synced: Option<Synced>,
     /// The compare page of the pushed branch.
     pub url: Option<String>,
     /// How the pull request was handed over last.

@@ -2,7 +2,7 @@
 //! and what they say takes the place of a run.
 
 use super::job::{Job, io};
-use super::{files, import, prototype, run, samples};
+use super::{files, import, record, samples, written};
 use crate::core::answers::{Answers, Kind};
 use crate::core::event::{Failure, FailureKind, Notes, Outcome};
 use crate::core::state::Prototype;
@@ -19,13 +19,13 @@ pub(super) fn write(job: &Job, replace: bool) -> Result<Outcome, Failure> {
     let main_path = job.context.main_file(&answers);
     let conf_path = job.context.conf_file(&folder);
     rename_earlier(job, &answers)?;
-    prototype::tidy(job, &main_path)?;
+    written::tidy(job, &main_path)?;
     let main = match brought(&answers) {
-        Some(file) => import::readable(&samples::locate(&job.context.dir, file).to_string_lossy())?,
+        Some(file) => import::readable(&job.locate(file).to_string_lossy())?,
         None => declared::example(&answers),
     };
     let state = &job.wizard.state.prototype;
-    let kept = prototype::settle(&main_path, &main, state.generated_check.as_deref(), replace)?;
+    let kept = written::settle(&main_path, &main, state.generated_check.as_deref(), replace)?;
     let conf = generator::conf(&answers, &kept)
         .map_err(|e| Failure::new(FailureKind::Io, e, "Nothing was written."))?;
     let kept_conf = match files::read(&conf_path)? {
@@ -58,7 +58,7 @@ pub(super) fn read(job: &Job) -> Result<Outcome, Failure> {
     let (main, conf) = texts(job)?;
     let reading = declared::read(answers, &main, &conf);
     let good = reading.is_good();
-    let outcome = run::record(job, reading.capture, &main, &conf)?;
+    let outcome = record::record(job, reading.capture, &main, &conf)?;
     let Outcome::Captured {
         mut run,
         capture,
@@ -101,9 +101,7 @@ pub(super) fn log_samples(job: &Job) -> Result<Vec<String>, Failure> {
     for (n, log) in sources.iter().enumerate() {
         out.push(match &log.sample {
             _ if own && n == 0 => texts(job)?.0,
-            Some(file) => {
-                import::readable(&samples::locate(&job.context.dir, file).to_string_lossy())?
-            }
+            Some(file) => import::readable(&job.locate(file).to_string_lossy())?,
             None => String::new(),
         });
     }

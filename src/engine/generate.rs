@@ -74,7 +74,7 @@ pub(super) fn generate(
 
 /// A file of a check that was brought along.
 fn brought_text(job: &Job, file: &str) -> Result<String, Failure> {
-    let path = samples::locate(&job.context.dir, file);
+    let path = job.locate(file);
     files::read(&path)?.ok_or_else(|| {
         Failure::new(
             FailureKind::Answers,

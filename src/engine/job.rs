@@ -1,6 +1,7 @@
 //! What a job works with, and how it reports.
 
 use super::context::Context;
+use crate::core::answers::Kind;
 use crate::core::effect::JobId;
 use crate::core::event::{Event, Failure, FailureKind, Progress};
 use crate::core::setup::SetupReport;
@@ -74,6 +75,26 @@ impl Job {
             return Err(Failure::new(FailureKind::Cancelled, "Canceled.", ""));
         }
         Ok(())
+    }
+
+    /// Whether the check is written by the wizard from a source of this kind.
+    pub(super) fn generates(&self, kind: Kind) -> bool {
+        let answers = &self.wizard.state.answers;
+        answers.prototype.is_none() && answers.integration.kind == Some(kind)
+    }
+
+    /// Where a path of the answers leads: the workspace's own files first, then as typed.
+    pub(super) fn locate(&self, file: &str) -> PathBuf {
+        let inside = self.context.dir.join(file);
+        if inside.exists() {
+            return inside;
+        }
+        if let Some(rest) = file.strip_prefix("~/")
+            && let Some(home) = dirs::home_dir()
+        {
+            return home.join(rest);
+        }
+        PathBuf::from(file)
     }
 
     /// The integration's folder name.

@@ -1,7 +1,7 @@
 //! What an earlier session left, read again: the last captures, and what the samples tell.
 
 use super::job::Job;
-use super::{files, generate, run};
+use super::{files, generate, record};
 use crate::core::capture::Capture;
 use crate::core::event::{Failure, Outcome};
 use crate::core::metadata::MetricRow;
@@ -24,7 +24,7 @@ pub(super) fn load(job: &Job) -> Result<Outcome, Failure> {
     let check = files::read(&job.context.main_file(&job.wizard.state.answers))?.unwrap_or_default();
     let renames = capture
         .as_ref()
-        .map(|c| run::renames(job, &check, c))
+        .map(|c| record::renames(job, &check, c))
         .unwrap_or_default();
     Ok(Outcome::Loaded {
         capture,

@@ -78,7 +78,7 @@ struct Queried {
 /// The database can't be opened, is locked, or does not answer in time.
 pub(super) fn queries(job: &Job, source: &Sql, sample: Option<&Path>) -> Result<String, Failure> {
     let database = match source.connect.get("database") {
-        Some(Answer::Text(path)) => super::samples::locate(&job.context.dir, path),
+        Some(Answer::Text(path)) => job.locate(path),
         _ => PathBuf::new(),
     };
     let texts = source

@@ -20,6 +20,7 @@ mod load;
 mod look;
 mod mend;
 mod prototype;
+mod record;
 mod remarks;
 mod rendering;
 mod repository;
@@ -28,6 +29,7 @@ mod run;
 mod samples;
 mod setup;
 mod show;
+mod syncing;
 pub mod tests;
 mod timer;
 mod tools;
@@ -35,6 +37,7 @@ pub mod trust;
 mod uploads;
 mod verify;
 mod watch;
+mod written;
 
 pub use crate::workspace::store::Report as SaveReport;
 pub use context::{Context, Options};
@@ -267,6 +270,9 @@ impl Job {
             Work::ReadRepo => repository::read(&mut self),
             Work::Differences { request } => committing::differences(&self, &request),
             Work::Commit { request } => committing::commit(&mut self, &request),
+            Work::LookAtBase { request } => syncing::look(&mut self, &request),
+            Work::Update { request, plan } => syncing::update(&mut self, &request, &plan),
+            Work::GoBack { request, done } => syncing::back(&mut self, &request, &done),
             Work::Push {
                 remote,
                 branch,

@@ -1,8 +1,8 @@
 //! Writing the custom check and its configuration, never over a hand edit unasked.
 
+use super::context::Context;
 use super::job::{Job, io};
-use super::{Context, declared, files, generate, import, samples, trust};
-use crate::core::answers::Kind;
+use super::{declared, files, generate, import, samples, trust, written};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::state::{Prototype, State};
 use crate::core::{hash, names};
@@ -29,15 +29,15 @@ pub(super) fn write(job: &mut Job, replace: bool) -> Result<Outcome, Failure> {
         job.context.conf_file(&folder),
     );
     rename_earlier(job, &folder)?;
-    tidy(job, &check_path)?;
+    written::tidy(job, &check_path)?;
     let state = &job.wizard.state.prototype;
-    let check = settle(
+    let check = written::settle(
         &check_path,
         &text.check,
         state.generated_check.as_deref(),
         replace,
     )?;
-    let conf = settle(
+    let conf = written::settle(
         &conf_path,
         &text.conf,
         state.generated_conf.as_deref(),
@@ -75,55 +75,6 @@ pub(super) fn changed(context: &Context, state: &State) -> Option<Event> {
     (there && !same).then_some(Event::PrototypeChanged { check, conf })
 }
 
-/// The text to write: the generated one, unless a hand edit is in the way.
-pub(super) fn settle(
-    path: &std::path::Path,
-    generated: &str,
-    before: Option<&str>,
-    replace: bool,
-) -> Result<String, Failure> {
-    let Some(now) = files::read(path)? else {
-        return Ok(generated.to_owned());
-    };
-    let edited = before != Some(hash::text(&now).as_str()) && now != generated;
-    if edited && !replace {
-        // What would be written is what was written before: the edit simply stays.
-        if before == Some(hash::text(generated).as_str()) {
-            return Ok(now);
-        }
-        return Err(Failure::new(
-            FailureKind::Question,
-            format!("{} was edited by hand.", path.display()),
-            "Keep it and run it as it is, or replace it (the old text is kept beside it).",
-        ));
-    }
-    if edited {
-        let keep = path.with_extension(format!("{}.before", extension(path)));
-        samples::write(&keep, &now, true)?;
-    }
-    Ok(generated.to_owned())
-}
-
-/// Takes away what was written for another kind and never edited.
-pub(super) fn tidy(job: &Job, keep: &Path) -> Result<(), Failure> {
-    let mut answers = job.wizard.state.answers.clone();
-    let made = job.wizard.state.prototype.generated_check.clone();
-    for kind in [Kind::Blank, Kind::Jmx, Kind::Logs] {
-        answers.integration.kind = Some(kind);
-        let path = job.context.main_file(&answers);
-        if path != keep && files::read(&path)?.is_some_and(|t| made == Some(hash::text(&t))) {
-            std::fs::remove_file(&path).map_err(|e| io("Can't remove", &path, &e))?;
-        }
-    }
-    Ok(())
-}
-
-fn extension(path: &std::path::Path) -> String {
-    path.extension()
-        .map(|e| e.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
 /// A renamed product takes its files along, hand edits included.
 fn rename_earlier(job: &Job, folder: &str) -> Result<(), Failure> {
     let wanted = job.context.check_file(folder);
@@ -139,7 +90,7 @@ fn rename_earlier(job: &Job, folder: &str) -> Result<(), Failure> {
     let mut old = entries
         .filter_map(Result::ok)
         .map(|e| e.path())
-        .filter(|p| extension(p) == "py");
+        .filter(|p| p.extension().is_some_and(|e| e == "py"));
     let (Some(check), None) = (old.next(), old.next()) else {
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! Git's jobs: reading the repository's state, pushing.
 
 use super::job::Job;
+use super::syncing;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
 use crate::core::repo::PUSH_LOG;
@@ -22,11 +23,13 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let folder = job.folder();
     let roots = job.wizard.root_files();
     let base = job.wizard.base();
-    let (repo, scope) = at_rest(|| {
+    syncing::recover(job, &clone);
+    let (mut repo, scope) = at_rest(|| {
         let repo = git::state::read(&clone, &folder, &roots, Some(&base))?;
         Ok((repo, git::hash::scope_hash(&clone, &folder, &roots)?))
     })
     .map_err(|e| problem(&e))?;
+    syncing::on_record(job, &clone, &base, &mut repo);
     let setup = job.wizard.setup.as_ref();
     let engine = setup.and_then(|s| s.line(Item::Docker));
     let docker = engine.is_some_and(|l| l.health == Health::Good);

@@ -1,14 +1,11 @@
 //! Running the custom check, and keeping what it emitted.
 
 use super::job::Job;
-use super::{declared, files, samples, trust};
+use super::{declared, files, record, trust};
 use crate::core::answers::{Kind, Value};
-use crate::core::capture::Capture;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::failure::AGREE;
-use crate::core::state::Run;
-use crate::core::{hash, names};
-use crate::scaffold::promote::Renames;
+use crate::core::names;
 use crate::toolchain::runner;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -45,7 +42,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
         ));
     }
     let stand_in = stand_in(job);
-    if stand_in.is_none() && samples::is_made(job, Kind::Command) {
+    if stand_in.is_none() && job.generates(Kind::Command) {
         for argv in trust::commands_of(&conf) {
             trust::command(&argv)?;
         }
@@ -54,10 +51,9 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     job.say("Running the check twice", None);
     let name = names::prototype_name(&folder);
     let source = job.wizard.state.answers.source.sql.clone();
-    let source = source.filter(|_| samples::is_made(job, Kind::Sql));
+    let source = source.filter(|_| job.generates(Kind::Sql));
     let source = source.as_ref();
-    let sample =
-        source.and_then(|sql| Some(samples::locate(&job.context.dir, sql.sample.as_ref()?)));
+    let sample = source.and_then(|sql| Some(job.locate(sql.sample.as_ref()?)));
     let request = runner::Request {
         check: &check_path,
         conf: &conf_path,
@@ -86,7 +82,7 @@ pub(super) fn run(job: &mut Job) -> Result<Outcome, Failure> {
     capture
         .dropped
         .extend(job.wizard.notes.dropped.iter().cloned());
-    record(job, capture, &check, &conf)
+    record::record(job, capture, &check, &conf)
 }
 
 /// What the environment holds for headers and connections: the runner knows a secret by its key alone.
@@ -147,7 +143,7 @@ fn scenes(job: &Job) -> Vec<Vec<runner::Replay>> {
 /// A given sample of a command's output: the command itself is not run then.
 fn stand_in(job: &Job) -> Option<PathBuf> {
     let state = &job.wizard.state;
-    if !samples::is_made(job, Kind::Command) {
+    if !job.generates(Kind::Command) {
         return None;
     }
     state.answers.source.command.as_ref()?.sample.as_ref()?;
@@ -156,102 +152,4 @@ fn stand_in(job: &Job) -> Option<PathBuf> {
             .samples()
             .join(&state.prototype.samples.first()?.file),
     )
-}
-
-/// Keeps the capture and its line in the list of runs.
-pub(super) fn record(
-    job: &Job,
-    capture: Capture,
-    check: &str,
-    conf: &str,
-) -> Result<Outcome, Failure> {
-    let at = super::now();
-    let text = serde_json::to_string(&capture).map_err(|e| {
-        Failure::new(
-            FailureKind::Io,
-            format!("The capture can't be written: {e}."),
-            "",
-        )
-    })?;
-    let number = job.wizard.state.runs.iter().filter(|r| r.at == at).count();
-    let file = format!("captures/{at}-{number}.json");
-    samples::write(&job.context.dir.join(&file), &text, true)?;
-    let mut wizard = job.wizard.clone();
-    wizard.state.prototype.check = Some(hash::text(check));
-    wizard.state.prototype.conf = Some(hash::text(conf));
-    let names: std::collections::BTreeSet<&str> = capture
-        .service_checks
-        .iter()
-        .map(|s| s.name.as_str())
-        .collect();
-    let run = Run {
-        at,
-        file,
-        hash: hash::text(&stable(&capture)),
-        inputs: wizard.run_inputs(),
-        ok: capture.is_good(),
-        metrics: capture.metric_names().len(),
-        service_checks: names.len(),
-        ms: capture.duration_ms,
-        error: error(job, &capture),
-        declared: None,
-    };
-    let renames = renames(job, check, &capture);
-    Ok(Outcome::Captured {
-        run,
-        capture: Box::new(capture),
-        renames,
-    })
-}
-
-/// Why the run failed: where in the contributor's file, and what may be the cause on the page.
-fn error(job: &Job, capture: &Capture) -> Option<String> {
-    let error = capture.error.as_ref()?;
-    let mut text = format!("{}: {}", error.kind, error.message);
-    if let Some(frame) = error.frames.last() {
-        let file = frame.file.rsplit('/').next().unwrap_or_default();
-        if !text.contains(&format!("line {}", frame.line)) {
-            text = format!("{text} ({file}, line {})", frame.line);
-        }
-    }
-    let broken = |m: &&String| m.starts_with("Page ");
-    if let Some(line) = job.wizard.notes.messages.iter().find(broken) {
-        text = format!("{text} Perhaps because of what the page holds: {line}");
-    }
-    Some(text)
-}
-
-/// What a run is compared by: what it emitted, not how long it took or what the values were.
-fn stable(capture: &Capture) -> String {
-    let mut lines: Vec<String> = capture
-        .metrics
-        .iter()
-        .map(|m| format!("{} {} {}", m.name, m.submission.method(), m.tags.join(",")))
-        .chain(
-            capture
-                .service_checks
-                .iter()
-                .map(|s| format!("{} {}", s.name, s.status)),
-        )
-        .collect();
-    lines.sort();
-    lines.dedup();
-    lines.join("\n")
-}
-
-/// Names that promotion changes, for the metrics table.
-pub(super) fn renames(job: &Job, check: &str, capture: &Capture) -> BTreeMap<String, String> {
-    let answers = &job.wizard.state.answers;
-    if answers.is_declared() {
-        // Rules hold the integration's own names.
-        return BTreeMap::new();
-    }
-    let stem = names::prototype_name(&job.folder());
-    let renames = Renames::of(check, &stem, capture, answers);
-    let metrics = capture.metrics.iter().map(|m| &m.name);
-    let emitted = metrics.chain(capture.service_checks.iter().map(|s| &s.name));
-    emitted
-        .map(|n| (n.clone(), renames.rename(n)))
-        .filter(|(old, new)| old != new)
-        .collect()
 }

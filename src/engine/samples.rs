@@ -8,7 +8,7 @@ use crate::core::hash;
 use crate::core::state::Sample;
 use crate::workspace::files::{write_atomic, write_private};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const LIMIT: u64 = 256 * 1024 * 1024;
 
@@ -126,22 +126,13 @@ fn command(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
 /// What the queries give: as far as it goes, the live database, which is only read.
 fn sql(job: &mut Job, answers: &Answers) -> Result<Vec<Loaded>, Failure> {
     let source = answers.source.sql.clone().unwrap_or_default();
-    let sample = source
-        .sample
-        .as_ref()
-        .map(|file| locate(&job.context.dir, file));
+    let sample = source.sample.as_ref().map(|file| job.locate(file));
     let body = look::queries(job, &source, sample.as_deref())?;
     let response = fetch::Response {
         body,
         content_type: "application/json".into(),
     };
     Ok(vec![keep(job, "rows.json", &response, "")?])
-}
-
-/// Whether the check is written by the wizard from a source of this kind.
-pub(super) fn is_made(job: &Job, kind: Kind) -> bool {
-    let answers = &job.wizard.state.answers;
-    answers.prototype.is_none() && answers.integration.kind == Some(kind)
 }
 
 fn read_from(
@@ -190,7 +181,7 @@ fn given(
     content_type: &dyn Fn(&str) -> String,
     url: &str,
 ) -> Result<Loaded, Failure> {
-    let path = locate(&job.context.dir, file);
+    let path = job.locate(file);
     let meta = std::fs::metadata(&path).map_err(|e| missing(&path, &e))?;
     if meta.len() > LIMIT {
         return Err(Failure::new(
@@ -232,20 +223,6 @@ fn given(
         text,
         given: true,
     })
-}
-
-/// Where a path of the answers leads: the workspace's own files first, then as typed.
-pub(super) fn locate(dir: &Path, file: &str) -> PathBuf {
-    let inside = dir.join(file);
-    if inside.exists() {
-        return inside;
-    }
-    if let Some(rest) = file.strip_prefix("~/")
-        && let Some(home) = dirs::home_dir()
-    {
-        return home.join(rest);
-    }
-    PathBuf::from(file)
 }
 
 fn missing(path: &Path, error: &std::io::Error) -> Failure {

@@ -105,7 +105,7 @@ pub(super) fn agree(job: &Job) -> Result<Outcome, Failure> {
 /// What a command integration would run: as answered, and as the configuration has it by now.
 fn commands(job: &Job) -> Result<Vec<Vec<String>>, Failure> {
     let answers = &job.wizard.state.answers;
-    if !super::samples::is_made(job, Kind::Command) {
+    if !job.generates(Kind::Command) {
         return Ok(vec![]);
     }
     let conf = files::read(&job.context.conf_file(&job.folder()))?.unwrap_or_default();

@@ -135,7 +135,7 @@ impl<'a> Site<'a> {
                 self.request.base
             ),
             format!(
-                "Move to the base with your changes: git switch --merge --no-track -c {} {}",
+                "Bring it up to date first, on the Commit page. Or move to the base by git: git switch --merge --no-track -c {} {}",
                 self.request.branch, self.request.base
             ),
         ))
@@ -248,11 +248,11 @@ fn room_for(repo: &Repository, branch: &str) -> Result<(), CommitError> {
 }
 
 /// git checks a branch out in one worktree only.
-fn checked_out_elsewhere(
+pub(super) fn checked_out_elsewhere(
     repo: &Repository,
     branch: &str,
     refname: &str,
-) -> Result<(), CommitError> {
+) -> Result<(), Problem> {
     let mut others = Vec::new();
     if repo.is_worktree() {
         others.extend(Repository::open(repo.commondir()).ok());
@@ -276,7 +276,6 @@ fn checked_out_elsewhere(
                 at.display()
             ),
             "Work in that worktree, or choose another branch name.",
-        )
-        .into())
+        ))
     })
 }

@@ -226,7 +226,11 @@ fn filters(repo: &Repository, root: &Path, scope: &Scope) -> Result<(), Problem>
 }
 
 /// The text that an attribute is set to for `path`.
-fn attribute(repo: &Repository, path: &str, name: &str) -> Result<Option<String>, Problem> {
+pub(super) fn attribute(
+    repo: &Repository,
+    path: &str,
+    name: &str,
+) -> Result<Option<String>, Problem> {
     let value = repo.get_attr(Path::new(path), name, AttrCheckFlags::FILE_THEN_INDEX)?;
     Ok(match AttrValue::from_string(value) {
         AttrValue::String(text) => Some(text.to_owned()),

@@ -67,7 +67,7 @@ fn content(path: &Path, symlink: bool) -> io::Result<[u8; 32]> {
     Ok(hash.finalize().into())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.

@@ -14,6 +14,10 @@ use std::path::{Path, PathBuf};
 pub(super) const AFTER: &str = "post-commit";
 /// The hook that runs when it took the place of another.
 pub(super) const REWRITTEN: &str = "post-rewrite";
+/// The hook that runs when other files are checked out.
+pub(super) const MOVED: &str = "post-checkout";
+/// The hook that may refuse a rebase.
+pub(super) const BEFORE_REPLAY: &str = "pre-rebase";
 /// How the line begins that tells which hook runs now.
 pub const HOOK: &str = "Running your hook ";
 
@@ -117,6 +121,8 @@ impl<'a> Hooks<'a> {
         if ended.cancelled {
             let (what, hint) = match name {
                 AFTER | REWRITTEN => ("the commit stands", ""),
+                MOVED => ("the branch is moved", ""),
+                BEFORE_REPLAY => ("nothing was changed", "Update again when you are ready."),
                 _ => ("nothing was committed", "Commit again when you are ready."),
             };
             return Err(Problem::new(
@@ -130,9 +136,13 @@ impl<'a> Hooks<'a> {
             _ => "no exit status".to_owned(),
         };
         let said = ended.output.trim_end();
+        let (what, hint) = match name {
+            BEFORE_REPLAY => ("the update", "then update again"),
+            _ => ("the commit", "then commit again"),
+        };
         Err(Problem::new(
-            format!("Your {name} hook refused the commit ({how}):\n{said}"),
-            "Correct what the hook names, then commit again.",
+            format!("Your {name} hook refused {what} ({how}):\n{said}"),
+            format!("Correct what the hook names, {hint}."),
         ))
     }
 }

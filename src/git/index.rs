@@ -146,13 +146,13 @@ fn in_scope(index: &Index, scope: &Scope) -> Vec<IndexEntry> {
 }
 
 #[cfg(unix)]
-fn as_path(path: &[u8]) -> PathBuf {
+pub(super) fn as_path(path: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(path))
 }
 
 #[cfg(not(unix))]
-fn as_path(path: &[u8]) -> PathBuf {
+pub(super) fn as_path(path: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(path).into_owned())
 }
 

@@ -17,6 +17,7 @@ pub mod remote;
 pub mod remotes;
 pub mod scope;
 pub mod state;
+pub mod sync;
 
 mod amend;
 mod branch;

@@ -112,6 +112,42 @@ pub fn fetch<'a>(
     finish(&spec, run.into(), on_line, &what, remote).map(drop)
 }
 
+/// Fetches the base alone, for example `upstream/master`. No branch of the contributor's moves.
+///
+/// # Errors
+/// Names the remote and what git said last; that the base is not there any more.
+pub fn fetch_base<'a>(
+    clone: &Path,
+    base: &str,
+    run: impl Into<Run<'a>>,
+    on_line: &mut dyn FnMut(&str),
+) -> Result<(), Failed> {
+    let Some((remote, branch)) = base.split_once('/') else {
+        return Ok(()); // A branch of the clone itself.
+    };
+    let reference = format!("+refs/heads/{branch}:refs/remotes/{base}");
+    let args = [
+        "fetch",
+        "--progress",
+        "--no-recurse-submodules",
+        "--",
+        remote,
+        &reference,
+    ];
+    let what = format!("Fetching {base}");
+    let done = finish(&child::git(clone, args), run.into(), on_line, &what, remote);
+    done.map(drop).map_err(|failed| {
+        if !failed.problem.message.contains("couldn't find remote ref") {
+            return failed;
+        }
+        let problem = Problem::new(
+            format!("{remote} has no branch {branch} any more, so {base} can't be brought up to date."),
+            format!("See what it has: git ls-remote --heads {remote}. Name another base in the answers: git: {{ base: {remote}/main }}"),
+        );
+        problem.into()
+    })
+}
+
 /// The page that opens a pull request for a pushed branch; `None` when the fork is not on GitHub.
 #[must_use]
 pub fn compare_url(clone: &Path, remote: &str, base: &str, branch: &str) -> Option<String> {

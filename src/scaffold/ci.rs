@@ -96,22 +96,7 @@ pub fn take(current: Option<&str>, synced: &str, folder: &str, earlier: &[String
     let text = match current {
         None => synced.to_owned(),
         Some(current) if foreign.is_empty() => eol::like(synced, current),
-        Some(current) => {
-            let mut jobs: Vec<Job> = before.jobs.iter().filter(|j| !own(j)).cloned().collect();
-            let at = jobs
-                .iter()
-                .position(|j| j.target.as_str() > folder)
-                .unwrap_or(jobs.len());
-            jobs.splice(
-                at..at,
-                after.jobs.iter().filter(|j| j.target == folder).cloned(),
-            );
-            let ours = Workflow {
-                head: before.head,
-                jobs,
-            };
-            eol::like(&ours.text(), current)
-        }
+        Some(current) => eol::like(&spliced(before, &after, folder, &own), current),
     };
     // A file that differs in its line ends or spacing alone stays as it is.
     let text = match current {
@@ -119,6 +104,33 @@ pub fn take(current: Option<&str>, synced: &str, folder: &str, earlier: &[String
         _ => text,
     };
     Taken { text, foreign }
+}
+
+/// The workflow with this integration's jobs of another one in the place of its own.
+fn spliced(before: Workflow, after: &Workflow, folder: &str, own: &dyn Fn(&Job) -> bool) -> String {
+    let mut jobs: Vec<Job> = before.jobs.into_iter().filter(|j| !own(j)).collect();
+    let at = jobs
+        .iter()
+        .position(|j| j.target.as_str() > folder)
+        .unwrap_or(jobs.len());
+    jobs.splice(
+        at..at,
+        after.jobs.iter().filter(|j| j.target == folder).cloned(),
+    );
+    let head = before.head;
+    Workflow { head, jobs }.text()
+}
+
+/// The change from `from` to `mine` on top of `onto`; `None` where more than this integration's jobs changed.
+#[must_use]
+pub fn moved(from: &str, mine: &str, onto: &str, folder: &str) -> Option<String> {
+    let own = |job: &Job| job.target == folder;
+    let (was, is) = (Workflow::parse(from), Workflow::parse(mine));
+    if was.head != is.head || !foreign(&was, &is, &own).is_empty() {
+        return None;
+    }
+    let text = spliced(Workflow::parse(onto), &is, folder, &own);
+    Some(eol::like(&text, onto))
 }
 
 /// The text of this integration's jobs; empty when it has none.

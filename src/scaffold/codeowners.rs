@@ -82,6 +82,20 @@ pub fn with_owners(text: &str, folder: &str, owners: Option<&str>) -> String {
     out
 }
 
+/// The change from `from` to `mine` on top of `onto`; `None` where more than the integration's line changed.
+#[must_use]
+pub fn moved(from: &str, mine: &str, onto: &str, folder: &str) -> Option<String> {
+    let others = |text: &str| with_owners(&eol::to_lf(text), folder, None);
+    if others(from) != others(mine) {
+        return None;
+    }
+    Some(with_owners(
+        onto,
+        folder,
+        owners_of(mine, folder).as_deref(),
+    ))
+}
+
 /// Whether the folder has at most one line, above the rule for logs.
 fn is_settled(text: &str, folder: &str) -> bool {
     let rule = format!("/{folder}/");

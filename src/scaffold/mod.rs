@@ -24,6 +24,7 @@ pub mod promote;
 pub mod prototype;
 pub mod prune;
 pub mod recover;
+pub mod remake;
 pub mod rename;
 pub mod render;
 pub mod root;

@@ -12,10 +12,10 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Numbers that look like chance and are the same for the same seed.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         // Knuth's constants for a linear congruential generator of 64 bits; the high bits are the good ones.
         self.0 = self
             .0
@@ -25,10 +25,10 @@ impl Chance {
     }
 }
 
-type Part = (&'static str, fn(&Lab));
+pub type Part = (&'static str, fn(&Lab));
 
 /// What a clone may hold. Each does what it can where others came before it.
-const PARTS: [Part; 34] = [
+pub const PARTS: [Part; 34] = [
     ("staged", |lab| {
         lab.write("ably/README.md", "staged\n");
         lab.try_git(&["add", "ably/README.md"]);
@@ -314,7 +314,7 @@ fn try_one(seed: u64) -> (bool, bool) {
 }
 
 /// The seeds: `DDINT_TEST_SEED` names one to try alone.
-fn seeds(count: u64) -> std::ops::Range<u64> {
+pub fn seeds(count: u64) -> std::ops::Range<u64> {
     match env::var("DDINT_TEST_SEED")
         .ok()
         .and_then(|s| s.parse().ok())

@@ -26,4 +26,5 @@ mod setup;
 mod shown;
 mod speed;
 mod types;
+mod updating;
 mod world;

@@ -44,3 +44,4 @@ mod shown;
 mod sizes;
 mod stopped;
 mod suspend;
+mod updates;

@@ -19,5 +19,6 @@ mod places;
 mod request;
 mod shown;
 mod silenced;
+mod syncing;
 mod typed;
 mod world;

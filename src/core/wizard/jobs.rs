@@ -32,6 +32,9 @@ impl Wizard {
         self.failure = None;
         self.notice = None;
         let work = match action {
+            Action::LookAtBase | Action::LeaveUpdate | Action::Update | Action::GoBack => {
+                return self.act_on_update(&action);
+            }
             Action::CheckSetup => return self.look(),
             Action::MakeToolchain => Work::MakeToolchain,
             Action::UseClone { path } => {
@@ -71,12 +74,11 @@ impl Wizard {
                 return self.act_on_fix(Action::TakeFixBack);
             }
             Action::UndoApply => {
-                if let Some(number) = self.state.files.applied.as_ref().and_then(|a| a.undo) {
-                    Work::Undo { number }
-                } else {
+                let Some(number) = self.state.files.applied.as_ref().and_then(|a| a.undo) else {
                     self.notice = Some("Nothing was applied that could be undone.".into());
                     return vec![];
-                }
+                };
+                Work::Undo { number }
             }
             Action::Test(which) => return self.test(which),
             Action::Cancel => return self.cancel(),
@@ -95,14 +97,13 @@ impl Wizard {
                 }
             }
             Action::Heard(stage) => return self.heard(stage),
+            Action::UseName { .. } | Action::Finish { .. } => {
+                return self.write_down(action);
+            }
             Action::HandOver(way) => match self.hand_over(way) {
                 Ok(work) => work,
                 Err(effects) => return effects,
             },
-            Action::UseName { own } => {
-                self.state.agreed.insert(own);
-                return vec![Effect::Save];
-            }
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::FindFixes { .. }
             | Action::PreviewFix { .. }
@@ -111,13 +112,21 @@ impl Wizard {
             | Action::Fix
             | Action::TakeFixBack => return self.act_on_fix(action),
             Action::TurnFast => return self.turn_fast(),
+        };
+        self.start(work)
+    }
+
+    /// What the contributor says, and nothing has to be done for.
+    fn write_down(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::UseName { own } => drop(self.state.agreed.insert(own)),
             Action::Finish { how } => {
                 // Without a word, it is open again.
                 self.state.git.finished = Some(how).filter(|how| !how.is_empty());
-                return vec![Effect::Save];
             }
-        };
-        self.start(work)
+            _ => {}
+        }
+        vec![Effect::Save]
     }
 
     /// Looks at this machine.

@@ -204,7 +204,7 @@ impl Wizard {
         effects
     }
 
-    fn cancel_named(&mut self, name: &str) -> Vec<Effect> {
+    pub(super) fn cancel_named(&mut self, name: &str) -> Vec<Effect> {
         let jobs = self.jobs.iter_mut().filter(|job| job.name == name);
         jobs.map(|job| {
             job.cancelling = true;

@@ -14,10 +14,12 @@ mod outcome;
 mod request;
 mod shown;
 mod silenced;
+mod syncing;
 mod typed;
 
 pub use mend::{FIX, PREVIEW};
 pub use shown::{Consequence, Shown, What};
+pub use syncing::sentence as update_sentence;
 
 use super::capture::{Capture, Dropped};
 use super::dashboard::Source;
@@ -34,6 +36,7 @@ use super::repo::{Difference, RepoState, Theirs};
 use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
+use super::sync;
 use super::testing::Task;
 use super::{derived, hash, monitors, names};
 use std::borrow::Cow;
@@ -99,6 +102,8 @@ pub struct Wizard {
     asked: Option<shown::Asked>,
     /// What the fork's branch holds that a push would lose.
     pub in_the_way: Option<Theirs>,
+    /// What an update from the base does.
+    pub update: sync::Preview,
     /// What there is to say for a moment.
     pub notice: Option<String>,
     /// Unix seconds.
@@ -208,6 +213,7 @@ impl Wizard {
                 }
                 vec![]
             }
+            Event::Recovered { said } => self.recovered(said),
             Event::Elapsed { token } => self.rested(token),
             Event::Verifying { job, keys } => self.verifying(job, keys),
             Event::Reviewed { job, findings } => self.reviewed(job, findings),

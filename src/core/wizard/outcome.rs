@@ -10,6 +10,7 @@ use crate::core::repo::CommitReport;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
 use crate::core::state::{Applied, Run};
+use crate::core::sync;
 use crate::core::testing::{TaskResult, TaskState};
 use std::collections::BTreeMap;
 
@@ -83,6 +84,9 @@ impl Wizard {
         } else {
             failure
         };
+        let Some(failure) = self.update_failed(name, failure) else {
+            return self.start(Work::ReadRepo);
+        };
         // Of what was looked at only to help, what went wrong before says more.
         if name == "show" && self.failure.is_some() {
             return vec![];
@@ -97,7 +101,7 @@ impl Wizard {
             return again;
         }
         // A clone that failed to appear, or a file that changed under the plan: look again.
-        if matches!(name, "apply" | "undo" | "commit" | "test") {
+        if matches!(name, "apply" | "undo" | "commit" | "test" | sync::BACK) {
             self.start(Work::ReadRepo)
         } else {
             vec![]
@@ -187,6 +191,7 @@ impl Wizard {
                 inputs,
                 tasks,
             } => {
+                self.settle_record(&repo);
                 self.repo = Some(repo);
                 self.scope = scope;
                 self.test_inputs = inputs;
@@ -194,6 +199,9 @@ impl Wizard {
             }
             Outcome::Differences(all) => self.differences = Some(all.into()),
             Outcome::Committed { report, scope } => return self.committed(report, scope),
+            Outcome::BaseSeen(plan) => return self.base_seen(plan),
+            Outcome::Updated { done, was, scope } => return self.updated(*done, &was, scope),
+            Outcome::WentBack { was, scope } => return self.went_back(&was, scope),
             Outcome::Remarked { findings } => return self.remarked(findings),
             Outcome::HandedOver {
                 way,

@@ -319,6 +319,7 @@ impl App {
                     | Context::Pager
                     | Context::Findings
                     | Context::Fix
+                    | Context::Update
                     | Context::About
                     | Context::Line
                     | Context::Text

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::{App, session};
 use crate::core::mend::Preview;
 use crate::core::pull_request;
+use crate::core::sync;
 use crate::core::wizard::FIX;
 use crate::tui::keymap::{Context, When};
 
@@ -15,8 +16,9 @@ impl App {
         if let Some(layer) = self.layers.last() {
             let jump = self.session.as_ref().map(|_| Context::Jump);
             let context = Some(layer.context());
-            // What a fix does is read like any other text.
-            let reads = (context == Some(Context::Fix)).then_some(Context::Pager);
+            // What a fix or an update does is read like any other text.
+            let own = [Some(Context::Fix), Some(Context::Update)];
+            let reads = own.contains(&context).then_some(Context::Pager);
             return [context, reads, jump, Some(Context::Global)]
                 .into_iter()
                 .flatten()
@@ -146,6 +148,10 @@ impl App {
             When::Review => state.git.pushed.is_some() && state.git.finished.is_none(),
             When::Finished => state.git.finished.is_some(),
             When::InTheWay => w.overwritable().is_some(),
+            When::UpdateReady => w.update.ready().is_some() && !w.runs(sync::UPDATE),
+            When::UpdateFailed => matches!(w.update, sync::Preview::Failed(_)),
+            When::Updated => matches!(w.update, sync::Preview::Done(_)) && w.way_back().is_some(),
+            When::WayBack => w.way_back().is_some(),
             When::Wide => self.size.0 >= 80,
         }
     }

@@ -39,6 +39,7 @@ impl Layer {
             }) => Context::Line,
             Self::Confirm(_) => Context::Confirm,
             Self::Pager(pager) if pager.source == PagerSource::Fix => Context::Fix,
+            Self::Pager(pager) if pager.source == PagerSource::Update => Context::Update,
             Self::Pager(_) => Context::Pager,
             Self::Findings(_) => Context::Findings,
         }
@@ -169,6 +170,8 @@ pub enum PagerSource {
     Text(Vec<String>),
     /// What a fix does.
     Fix,
+    /// What an update from the base does.
+    Update,
 }
 
 impl Palette {

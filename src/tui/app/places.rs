@@ -103,6 +103,9 @@ impl App {
             if layer.context() == Context::Fix {
                 self.send(Event::Do(Deed::LeaveFix));
             }
+            if layer.context() == Context::Update {
+                self.send(Event::Do(Deed::LeaveUpdate));
+            }
             match layer {
                 Layer::Prompt(_) => self.failure = None,
                 Layer::Asked(asked) => self.host.answer(asked.question.id, None),

@@ -110,6 +110,11 @@ pub enum Action {
     Commit,
     Amend,
     Differences,
+    /// Look at what an update from the base does.
+    Update,
+    ApplyUpdate,
+    /// Go back to before the last update.
+    GoBack,
     Push,
     Overwrite,
     HandToGh,

@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::chord::{Chord, Key};
 use super::context::{Context, When};
-use super::request;
-use super::table::{ROWS, Row};
+use super::rows;
+use super::table::Row;
 use crate::tui::theme::Theme;
 use std::collections::HashMap;
 
@@ -40,9 +40,7 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let rows = ROWS
-            .iter()
-            .chain(request::ROWS)
+        let rows = rows()
             .map(|row| Bound {
                 row,
                 chords: row
@@ -209,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_row_has_a_label_and_keys_that_can_be_read() {
-        for row in ROWS.iter().chain(request::ROWS) {
+        for row in rows() {
             assert!(!row.label.is_empty(), "{:?} has no label", row.action);
             assert!(!row.keys.is_empty(), "{:?} has no key", row.action);
             for key in row.keys {

@@ -46,6 +46,8 @@ pub enum Context {
     Findings,
     /// What a fix does.
     Fix,
+    /// What an update from the base does.
+    Update,
 }
 
 impl Context {
@@ -86,6 +88,7 @@ impl Context {
             Self::Pager => "pager",
             Self::Findings => "findings",
             Self::Fix => "fix",
+            Self::Update => "update",
         }
     }
 
@@ -176,6 +179,14 @@ pub enum When {
     Finished,
     /// The fork's branch holds what the last push would have lost.
     InTheWay,
+    /// It is known what an update does, and there is something to do.
+    UpdateReady,
+    /// It could not be found out, or not be done.
+    UpdateFailed,
+    /// It was just done.
+    Updated,
+    /// There is an update to go back from.
+    WayBack,
     /// The question can be answered with no.
     Typing,
     /// There is a level to go back to.

@@ -4,7 +4,9 @@ use super::form;
 use super::parts::{hanging, prose, sign};
 use crate::core::form::{Section, fields};
 use crate::core::repo::Change;
+use crate::core::sync::short;
 use crate::tui::app::App;
+use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
 use crate::tui::widgets::text;
@@ -34,7 +36,10 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let base = repo.base.clone().unwrap_or_else(|| "no base found".into());
     let behind = match repo.behind {
         0 => String::new(),
-        n => format!(", {} behind it", text::plural(n, "commit")),
+        n => {
+            let key = app.key(Action::Update).unwrap_or_default();
+            format!(", {n} behind ({key} updates)")
+        }
     };
     let fact = |name: &str, value: String, style: Style| {
         let mut lines = hanging(&text::fit(name, 8, ""), &value, 2, width, style);
@@ -53,6 +58,15 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
             format!("{short} on {}", last.branch),
             theme.good(),
         ));
+    }
+    if let Some(done) = w.last_update() {
+        let key = app.key(Action::GoBack).unwrap_or_default();
+        let back = match w.way_back() {
+            Some(_) => format!(" ({key} goes back)"),
+            None => String::new(),
+        };
+        let kept = format!("{} stays in {}{back}", short(&done.before), done.kept);
+        facts.extend(fact("before", kept, Style::new()));
     }
     facts.push(Line::default());
     out.push(Block::text(facts));

@@ -35,7 +35,8 @@ impl Areas {
         let height = area.height - 4 - status;
         let bottom = top + height;
         // Lines that change are read whole; no guide says more than they do.
-        let reads = app.layers.last().map(Layer::context) == Some(Context::Fix);
+        let layer = app.layers.last().map(Layer::context);
+        let reads = matches!(layer, Some(Context::Fix | Context::Update));
         let guide = match area.width {
             _ if reads => 0,
             0..100 => 0,

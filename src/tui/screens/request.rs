@@ -101,7 +101,13 @@ fn in_the_way(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
         1 => "1 commit".to_owned(),
         n => format!("{n} commits"),
     };
-    let said = format!("{commits} there that your branch lacks, the latest first:");
+    let before = w.last_update().map(|done| &done.before);
+    let whose = if before == Some(&theirs.commit) {
+        "from before you brought it up to date"
+    } else {
+        "the latest first"
+    };
+    let said = format!("{commits} there that your branch lacks, {whose}:");
     let mut out = hanging(theme.glyph(Glyph::Warning), &said, 2, width, theme.warn());
     let told = theirs.told.iter();
     out.extend(told.flat_map(|line| prose(line, 4, width, Style::new())));

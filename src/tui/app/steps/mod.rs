@@ -9,6 +9,7 @@ mod open;
 mod prototype;
 mod rows;
 mod shown;
+mod syncing;
 mod workflow;
 
 use super::App;
@@ -162,6 +163,9 @@ impl App {
             A::Commit => self.commit(),
             A::Amend => self.amend(),
             A::Differences => self.look_at_changes(None),
+            A::Update => self.look_at_base(),
+            A::ApplyUpdate => self.send(Event::Do(Deed::Update)),
+            A::GoBack => self.ask_to_go_back(),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::Overwrite => self.prompt(PromptKind::Overwrite),
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),

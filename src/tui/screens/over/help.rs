@@ -16,9 +16,12 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         out.push(Line::default());
     }
     let list = |l: &Layer| matches!(l, Layer::Findings(_));
-    let fix = |l: &Layer| l.context() == Context::Fix;
-    let page = if app.layers.iter().any(fix) {
-        vec![Context::Fix, Context::Pager]
+    let read = [Context::Fix, Context::Update];
+    let read = read
+        .into_iter()
+        .find(|own| app.layers.iter().any(|l| l.context() == *own));
+    let page = if let Some(own) = read {
+        vec![own, Context::Pager]
     } else if app.layers.iter().any(list) {
         vec![Context::Findings]
     } else {

@@ -10,6 +10,7 @@ mod pager;
 mod palette;
 mod said;
 mod sheet;
+mod update;
 
 pub use findings::{draw_beside, told_by};
 pub use fix::titled;

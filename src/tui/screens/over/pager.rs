@@ -1,7 +1,7 @@
 //! A text to read: what changes in a file, a task's output, a row in full.
 
 use super::super::parts::{below, put};
-use super::fix;
+use super::{fix, update};
 use crate::core::plan::{Choice, PlannedFile};
 use crate::core::repo::PUSH_LOG;
 use crate::core::state::Files;
@@ -58,6 +58,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, source: &PagerSource) 
 fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
     match source {
         PagerSource::Fix => fix::lines(app, width),
+        PagerSource::Update => update::lines(app, width),
         PagerSource::Text(lines) => lines.iter().map(|l| Line::raw(l.clone())).collect(),
         PagerSource::Change(path) => changes(app, path.as_deref()),
         PagerSource::Log(name) => {

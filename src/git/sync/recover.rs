@@ -1,0 +1,74 @@
+//! What an update that was killed has left: taken back when the branch had not moved, completed when it had.
+
+use super::journal::failed;
+use super::moving::{Lock, MARK, desk, left_over, new_index, take_back};
+use crate::git::problem::Problem;
+use git2::Repository;
+use std::fs;
+use std::path::Path;
+
+/// Whether there may be something of a move that was cut off, or that goes on.
+pub(super) fn is_cut_off(repo: &Repository) -> bool {
+    repo.path().join("ddint-tui").exists() || is_ours(&repo.path().join("index.lock"))
+}
+
+fn is_ours(lock: &Path) -> bool {
+    let short = fs::symlink_metadata(lock).is_ok_and(|meta| meta.len() == MARK.len() as u64);
+    short && fs::read(lock).is_ok_and(|bytes| bytes == MARK.as_bytes())
+}
+
+/// What a move that was cut off has left is put in order.
+///
+/// # Errors
+/// Somebody else has the index, or the disk refuses.
+pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
+    if repo.is_bare() {
+        return Ok(None);
+    }
+    let desk = desk(repo)?;
+    let lock = repo.path().join("index.lock");
+    let ours = is_ours(&lock);
+    let Some(journal) = desk.read()? else {
+        // It had not begun.
+        if ours {
+            let _ = fs::remove_file(&lock);
+        }
+        if desk.dir.exists() {
+            desk.close();
+        }
+        return Ok(None);
+    };
+    let lock = if ours {
+        Lock::left(lock)
+    } else {
+        Lock::take(repo)?
+    };
+    let branch = (journal.refname)
+        .strip_prefix("refs/heads/")
+        .unwrap_or(&journal.refname);
+    let there = repo.refname_to_id(&journal.refname).ok();
+    let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
+    let said = if is(&journal.new) {
+        new_index(repo, &desk, &journal.files)?;
+        let real = repo.path().join("index");
+        fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))?;
+        format!("An update of {branch} was cut off at its end. It is complete now.")
+    } else if is(&journal.old) {
+        let left = take_back(&desk, &journal)?;
+        if !left.is_empty() {
+            return Err(left_over(&desk, &left));
+        }
+        format!("An update of {branch} was cut off. It is taken back: your files are as they were.")
+    } else {
+        return Err(Problem::new(
+            format!("An update of {branch} was cut off, and the branch moved since."),
+            format!(
+                "Look at git status. What the update had replaced lies in {}; then remove that folder.",
+                desk.dir.join("old").display()
+            ),
+        ));
+    };
+    desk.close();
+    drop(lock);
+    Ok(Some(said))
+}

@@ -1,0 +1,370 @@
+//! What a move from one commit to another does to the worktree and the index, and what forbids it. Nothing that the
+//! contributor has and git has not may be lost: where the base changed a file that is changed here too, or has one where
+//! an untracked one lies, nothing moves at all.
+
+use super::{Remake, some};
+use crate::core::sync::Uncommitted;
+use crate::git::guard;
+use crate::git::problem::Problem;
+use git2::{
+    DiffFile, DiffOptions, Index, IndexEntry, ObjectType, Oid, Repository, Status, StatusOptions,
+    Tree,
+};
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::Path;
+
+const GITLINK: u32 = 0o160_000;
+const LINK: u32 = 0o120_000;
+/// Of an index entry: git does not look at the file (`update-index --assume-unchanged`, `--skip-worktree`).
+const UNLOOKED: u16 = 0x8000;
+const SKIPPED: u16 = 1 << 14;
+
+/// A file's content and mode, as git names them.
+pub(super) type Held = (Oid, u32);
+
+/// What happens to a file of the worktree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Put {
+    /// It is as it has to be.
+    Keep,
+    Write,
+    /// The base's version with what is the integration's in it; not committed, before and after.
+    Remake,
+    Remove,
+}
+
+/// One file that differs between the two commits.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub path: String,
+    pub old: Option<Held>,
+    pub new: Option<Held>,
+    pub put: Put,
+    /// Its index entry becomes `new`.
+    pub index: bool,
+}
+
+/// What is moved between, and what it is called.
+pub(super) struct Site<'a> {
+    pub repo: &'a Repository,
+    /// What brings the change, for example `upstream/master`.
+    pub by: &'a str,
+    /// The git command that does the same and stops where a person must decide.
+    pub command: String,
+    pub folder: &'a str,
+    /// Shared files, which can be made again.
+    pub roots: &'a [String],
+    pub remake: Remake<'a>,
+    /// What an update made of them, for going back.
+    pub made: &'a [Uncommitted],
+}
+
+/// Why files stand in the way.
+#[derive(Default)]
+struct InTheWay {
+    changed: Vec<String>,
+    lying: Vec<String>,
+    unlooked: Vec<String>,
+}
+
+impl Site<'_> {
+    /// The steps from `old`, which is checked out, to `new`.
+    ///
+    /// # Errors
+    /// The files that would be lost, with the way out.
+    pub fn steps(&self, old: &Tree<'_>, new: &Tree<'_>) -> Result<Vec<Step>, Problem> {
+        let mut steps = self.differing(old, new)?;
+        if steps.is_empty() {
+            return Ok(steps);
+        }
+        let statuses = self.statuses(&steps)?;
+        let index = self.repo.index()?;
+        let going: BTreeSet<String> = steps
+            .iter()
+            .filter(|step| step.new.is_none())
+            .map(|step| step.path.clone())
+            .collect();
+        let mut way = InTheWay::default();
+        for step in &mut steps {
+            let status = statuses.get(&step.path).copied();
+            let status = status.unwrap_or(Status::CURRENT);
+            self.decide(step, status, &index, &going, &mut way)?;
+        }
+        self.judge(&way)?;
+        for step in &steps {
+            if matches!(step.put, Put::Write | Put::Remake) {
+                self.unfiltered(&step.path)?;
+            }
+        }
+        Ok(steps)
+    }
+
+    fn differing(&self, old: &Tree<'_>, new: &Tree<'_>) -> Result<Vec<Step>, Problem> {
+        let mut options = DiffOptions::new();
+        options.include_typechange(true);
+        let diff = self
+            .repo
+            .diff_tree_to_tree(Some(old), Some(new), Some(&mut options))?;
+        let held = |file: &DiffFile<'_>| file.exists().then(|| (file.id(), file.mode().into()));
+        let mut steps = vec![];
+        for delta in diff.deltas() {
+            let (old, new) = (held(&delta.old_file()), held(&delta.new_file()));
+            let path = (delta.new_file().path_bytes()).or(delta.old_file().path_bytes());
+            let path = path.and_then(|bytes| std::str::from_utf8(bytes).ok());
+            let Some(path) = path else {
+                return Err(self.by_git("A file whose name is not UTF-8 changes"));
+            };
+            if [old, new].into_iter().flatten().any(|h| h.1 == GITLINK) {
+                return Err(self.by_git(&format!("The submodule {path} changes")));
+            }
+            steps.push(Step {
+                path: path.to_owned(),
+                old,
+                new,
+                put: Put::Keep,
+                index: true,
+            });
+        }
+        Ok(steps)
+    }
+
+    fn by_git(&self, what: &str) -> Problem {
+        Problem::new(
+            format!("{what} in {}, which only git can bring here.", self.by),
+            format!("Run: {}", self.command),
+        )
+    }
+
+    fn statuses(&self, steps: &[Step]) -> Result<HashMap<String, Status>, Problem> {
+        let mut options = StatusOptions::new();
+        options
+            .include_untracked(true)
+            .recurse_untracked_dirs(true)
+            .include_ignored(true)
+            .recurse_ignored_dirs(true)
+            .exclude_submodules(true)
+            .disable_pathspec_match(true);
+        for step in steps {
+            options.pathspec(&step.path);
+        }
+        let all = self.repo.statuses(Some(&mut options))?;
+        let named = all.iter().filter_map(|entry| {
+            let path = entry.path().ok()?.to_owned();
+            Some((path, entry.status()))
+        });
+        Ok(named.collect())
+    }
+
+    fn decide(
+        &self,
+        step: &mut Step,
+        status: Status,
+        index: &Index,
+        going: &BTreeSet<String>,
+        way: &mut InTheWay,
+    ) -> Result<(), Problem> {
+        let entry = index.get_path(Path::new(&step.path), 0);
+        let unlooked = |e: &IndexEntry| e.flags & UNLOOKED != 0 || e.flags_extended & SKIPPED != 0;
+        if entry.as_ref().is_some_and(unlooked) {
+            way.unlooked.push(step.path.clone());
+            return Ok(());
+        }
+        let staged = Status::INDEX_NEW
+            | Status::INDEX_MODIFIED
+            | Status::INDEX_DELETED
+            | Status::INDEX_RENAMED
+            | Status::INDEX_TYPECHANGE;
+        let changed = Status::WT_MODIFIED
+            | Status::WT_DELETED
+            | Status::WT_TYPECHANGE
+            | Status::WT_RENAMED
+            | Status::CONFLICTED;
+        if status.intersects(staged) {
+            // What is staged as the base has it already is there.
+            if entry.map(|e| (e.id, e.mode)) == step.new {
+                step.index = false;
+            } else {
+                way.changed.push(step.path.clone());
+            }
+        } else if status.intersects(changed) {
+            if status == Status::WT_MODIFIED && self.can_remake(step)? {
+                step.put = Put::Remake;
+            } else {
+                way.changed.push(step.path.clone());
+            }
+        } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
+            if !step
+                .new
+                .map_or(Ok(true), |new| self.lies(&step.path, new))?
+            {
+                way.lying.push(step.path.clone());
+            }
+        } else if step.new.is_none() {
+            step.put = Put::Remove;
+        } else {
+            step.put = Put::Write;
+            if step.old.is_none()
+                && let Some(other) = self.taken(&step.path, going)
+            {
+                way.lying.push(other);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an untracked file is what the base has there.
+    fn lies(&self, path: &str, (id, mode): Held) -> Result<bool, Problem> {
+        let Some(root) = self.repo.workdir() else {
+            return Ok(false);
+        };
+        let at = root.join(path);
+        let blob = self.repo.find_blob(id)?;
+        let plain = fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_file());
+        Ok(plain && mode != LINK && fs::read(&at).is_ok_and(|bytes| bytes == blob.content()))
+    }
+
+    /// What lies where a new file goes: in its own place, or in that of a folder above it.
+    fn taken(&self, path: &str, going: &BTreeSet<String>) -> Option<String> {
+        let root = self.repo.workdir()?;
+        for (at, _) in path.match_indices('/') {
+            let above = &path[..at];
+            match fs::symlink_metadata(root.join(above)) {
+                Ok(meta) if meta.is_dir() => {}
+                Ok(_) if going.contains(above) => return None,
+                Ok(_) => return Some(above.to_owned()),
+                Err(_) => return None,
+            }
+        }
+        match fs::symlink_metadata(root.join(path)) {
+            Ok(meta) if meta.is_dir() => stays(root, path, going),
+            Ok(_) => Some(path.to_owned()),
+            Err(_) => None,
+        }
+    }
+
+    fn can_remake(&self, step: &Step) -> Result<bool, Problem> {
+        let (Some((old, _)), Some((new, _))) = (step.old, step.new) else {
+            return Ok(false);
+        };
+        let (Some(before), Some(onto)) = (self.text(old)?, self.text(new)?) else {
+            return Ok(false);
+        };
+        Ok(self.mine(&step.path, &before, &onto).is_some())
+    }
+
+    /// The shared file of the worktree, made again on top of `onto`.
+    pub fn mine(&self, path: &str, before: &str, onto: &str) -> Option<String> {
+        if !self.roots.iter().any(|root| root == path) {
+            return None;
+        }
+        let at = self.repo.workdir()?.join(path);
+        let plain = fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_file());
+        let mine = plain.then(|| fs::read_to_string(&at).ok()).flatten()?;
+        let is = |made: &&Uncommitted| {
+            let id = Oid::hash_object(ObjectType::Blob, mine.as_bytes());
+            made.path == path && id.is_ok_and(|id| id.to_string() == made.after)
+        };
+        if let Some(made) = self.made.iter().find(is)
+            && let Ok(Some(was)) = Oid::from_str(&made.before).map_or(Ok(None), |id| self.text(id))
+        {
+            return Some(was);
+        }
+        (self.remake)(path, before, &mine, onto)
+    }
+
+    pub fn text(&self, id: Oid) -> Result<Option<String>, Problem> {
+        super::replay::text(self.repo, id)
+    }
+
+    fn judge(&self, way: &InTheWay) -> Result<(), Problem> {
+        let by = self.by;
+        if !way.unlooked.is_empty() {
+            return Err(Problem::new(
+                format!(
+                    "{} changed in {by}, and git was told not to look at it here.",
+                    some(&way.unlooked)
+                ),
+                format!(
+                    "Let git look again: git update-index --no-skip-worktree --no-assume-unchanged {}",
+                    quoted(&way.unlooked)
+                ),
+            ));
+        }
+        if !way.changed.is_empty() {
+            let ours = format!("{}/", self.folder);
+            let scope = |p: &String| p.starts_with(&ours) || self.roots.contains(p);
+            let first = if way.changed.iter().all(scope) {
+                "Commit them first; then they are made again on top of it. Or set them aside"
+            } else {
+                "Set them aside, and take them back afterwards with git stash pop"
+            };
+            return Err(Problem::new(
+                format!(
+                    "You changed {} and did not commit it, and it changed in {by} too. Nothing was changed.",
+                    some(&way.changed)
+                ),
+                format!("{first}: git stash push -- {}", quoted(&way.changed)),
+            ));
+        }
+        if !way.lying.is_empty() {
+            return Err(Problem::new(
+                format!(
+                    "{by} has a file where yours lies that git does not know: {}. Nothing was changed.",
+                    some(&way.lying)
+                ),
+                format!(
+                    "Move it away or rename it: mv {0} {0}.mine",
+                    quoted(&way.lying[..1])
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    /// libgit2 runs no filter programs and converts no encodings.
+    fn unfiltered(&self, path: &str) -> Result<(), Problem> {
+        for name in ["filter", "working-tree-encoding"] {
+            if guard::attribute(self.repo, path, name)?.is_some() {
+                return Err(self.by_git(&format!(
+                    "{path}, which has the attribute \"{name}\", changes"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is in a folder and does not go.
+fn stays(root: &Path, folder: &str, going: &BTreeSet<String>) -> Option<String> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else {
+        return Some(folder.to_owned());
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let path = format!("{folder}/{}", name.to_string_lossy());
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let stays = if is_dir {
+            stays(root, &path, going)
+        } else {
+            (!going.contains(&path)).then_some(path)
+        };
+        if stays.is_some() {
+            return stays;
+        }
+    }
+    None
+}
+
+/// Paths for a shell.
+fn quoted(paths: &[String]) -> String {
+    let each = paths.iter().map(|path| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+        if path.chars().all(plain) {
+            path.clone()
+        } else {
+            format!("'{}'", path.replace('\'', "'\\''"))
+        }
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
