@@ -160,7 +160,7 @@ impl Near {
     fn read(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
-            neighbors: Neighbors::read(root),
+            neighbors: Neighbors::read(root).with_worktree(),
             ddev: None,
         }
     }

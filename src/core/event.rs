@@ -232,7 +232,7 @@ pub enum Action {
     /// Go back to before the last update.
     GoBack,
     /// Something happened in the pull request now: it reached a stage, or somebody wrote.
-    Heard(Option<super::waiting::Stage>),
+    Heard(Option<super::stage::Stage>),
     /// Hand the pull request over.
     HandOver(Way),
     OpenFile {

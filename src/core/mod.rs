@@ -51,6 +51,8 @@ pub mod shown;
 pub mod signals;
 pub mod silence;
 pub mod sql_metrics;
+pub mod stage;
+pub mod stale_clock;
 pub mod state;
 pub mod status;
 pub mod step;
@@ -59,5 +61,5 @@ pub mod templates;
 pub mod testing;
 pub mod validate;
 pub mod version;
-pub mod waiting;
+
 pub mod wizard;

@@ -8,10 +8,10 @@ use super::plan::Choice;
 use super::pull_request::Way;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
+use super::stage::Stage;
 use super::step::StepId;
 use super::sync::Synced;
 use super::testing::TaskResult;
-use super::waiting::Stage;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,10 +3,10 @@
 use super::form::{self, Section};
 use super::pull_request;
 use super::setup::Health;
+use super::stale_clock;
 use super::state::Run;
 use super::step::{Status, StepId};
 use super::testing::TaskState;
-use super::waiting;
 use super::wizard::Wizard;
 
 /// Everything that is said of where the path stands.
@@ -376,7 +376,7 @@ fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
                 format!("Repair what the review says ({detail}).")
             }
             Some(active) => {
-                let clock = waiting::clock(active, w.now);
+                let clock = stale_clock::clock(active, w.now);
                 format!("Waiting for the review: {}.", clock.short())
             }
             None => "Follow the review; answer within 21 days.".into(),

@@ -139,7 +139,7 @@ fn make(job: &mut Job, allow_foreign_ci: bool) -> Result<Made, Failure> {
         Failure::saying(kind, &e.to_string())
     })?;
     job.say("Reading the files as reviewers would", None);
-    findings.extend(review::of(&shadow::dir(&job.context.dir), &folder)?);
+    findings.extend(review::of(&shadow::dir(&job.context.dir), &clone, &folder)?);
     Ok(Made {
         plan,
         shadow,

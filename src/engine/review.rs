@@ -2,14 +2,14 @@
 
 use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
-use crate::git::changed;
-use crate::review::facts::Facts;
+use crate::git::changed::{self, InBase};
+use crate::review::facts::{Base, Facts};
 use crate::review::review;
 use crate::review::tree::Tree;
 use serde_json::Value;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is larger is no file that a rule reads: that it is there is told.
 const LARGEST: u64 = 8 << 20;
@@ -30,6 +30,9 @@ pub struct Neighbors {
     codeowners: Option<String>,
     config: String,
     changed: Vec<String>,
+    loose: Vec<String>,
+    /// Whose base is asked.
+    clone: PathBuf,
 }
 
 impl Neighbors {
@@ -40,6 +43,7 @@ impl Neighbors {
             codeowners: fs::read_to_string(clone.join(".github/CODEOWNERS")).ok(),
             config: fs::read_to_string(clone.join(".ddev/config.toml")).unwrap_or_default(),
             changed: changed::on_branch(clone),
+            clone: clone.to_owned(),
             ..Self::default()
         };
         for folder in super::existing::integrations(clone) {
@@ -54,12 +58,28 @@ impl Neighbors {
         out
     }
 
+    /// The same, with what is changed in the clone and not committed.
+    #[must_use]
+    pub fn with_worktree(mut self) -> Self {
+        self.loose = changed::in_worktree(&self.clone);
+        self
+    }
+
+    /// The same for a throw-away tree of another clone, which alone has a base.
+    #[must_use]
+    pub fn based_on(mut self, clone: &Path) -> Self {
+        clone.clone_into(&mut self.clone);
+        self
+    }
+
     /// What they are to one of them.
     #[must_use]
     pub fn of(&self, folder: &str) -> Facts {
         let mut facts = Facts {
             codeowners: self.codeowners.clone(),
             changed: self.changed.clone(),
+            loose: self.loose.clone(),
+            base: base(&self.clone, folder),
             ..Facts::default()
         };
         facts.configure(folder, &self.config);
@@ -73,15 +93,25 @@ impl Neighbors {
     }
 }
 
+/// What the clone's base has of an integration.
+fn base(clone: &Path, folder: &str) -> Base {
+    match changed::in_base(clone, folder, "manifest.json") {
+        InBase::Unknown => Base::Unknown,
+        InBase::Nothing => Base::New,
+        InBase::Folder(manifest) => {
+            let manifest = manifest.and_then(|text| serde_json::from_str(&text).ok());
+            Base::Has(manifest.unwrap_or_default())
+        }
+    }
+}
+
 /// What reviewers would say of an integration in `root`: the clone itself, or a shadow that looks like it.
 ///
 /// # Errors
 /// A folder or a file of it can't be read.
-pub(super) fn of(root: &Path, folder: &str) -> Result<Vec<Finding>, Failure> {
-    Ok(review(
-        &tree(root, folder)?,
-        &Neighbors::read(root).of(folder),
-    ))
+pub(super) fn of(root: &Path, clone: &Path, folder: &str) -> Result<Vec<Finding>, Failure> {
+    let neighbors = Neighbors::read(root).based_on(clone);
+    Ok(review(&tree(root, folder)?, &neighbors.of(folder)))
 }
 
 /// The files of an integration, without those that git ignores and without links.

@@ -78,7 +78,7 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
         done += 1;
     }
     job.check_cancel()?;
-    let review = review::of(&clone, &folder)?;
+    let review = review::of(&clone, &clone, &folder)?;
     Ok(Outcome::Tested { review })
 }
 

@@ -67,7 +67,7 @@ pub(super) fn verify(job: &mut Job) -> Result<Outcome, Failure> {
             });
         });
         // Meanwhile, and of the same tree: what people would say.
-        let mut findings = review::of(&tree, &folder)?;
+        let mut findings = review::of(&tree, &clone, &folder)?;
         findings.extend(built.findings);
         job.tell(Event::Reviewed {
             job: job.id,

@@ -3,8 +3,20 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What the base has of the integration.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Base {
+    /// There is no base to compare with.
+    #[default]
+    Unknown,
+    /// The integration is new.
+    New,
+    /// It is there, with this manifest; null where it has none.
+    Has(Value),
+}
+
 /// What other integrations of the clone use up.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// How many manifests of other integrations were read.
     pub manifests: usize,
@@ -21,6 +33,9 @@ pub struct Facts {
     pub metrics_prefix: Option<String>,
     /// What the branch changes, relative to the repository's root.
     pub changed: Vec<String>,
+    /// What is changed beside it and not committed.
+    pub loose: Vec<String>,
+    pub base: Base,
 }
 
 impl Facts {
@@ -62,6 +77,16 @@ impl Facts {
         };
         self.display_name = value("display-name");
         self.metrics_prefix = value("metrics-prefix");
+    }
+}
+
+/// Whether some value below has exactly this text.
+pub(super) fn names(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(s) => s == text,
+        Value::Array(list) => list.iter().any(|v| names(v, text)),
+        Value::Object(map) => map.values().any(|v| names(v, text)),
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A JSON file with the line of each of its values.
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A JSON file that parses.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ impl<'a> Json<'a> {
     #[must_use]
     pub fn read(path: &'a str, text: &str) -> Option<Self> {
         let value = serde_json::from_str(text).ok()?;
-        let lines = lines(text);
+        let (lines, _) = lines(text);
         Some(Self { path, value, lines })
     }
 
@@ -80,9 +80,16 @@ enum Open {
     Object(Option<String>),
 }
 
-/// The line of every value, by pointer. The text is known to parse.
-fn lines(text: &str) -> BTreeMap<String, u32> {
+/// The keys that stand twice in one map, with the line of the second; the text is known to parse.
+#[must_use]
+pub fn doubles(text: &str) -> Vec<(String, u32)> {
+    lines(text).1
+}
+
+/// The line of every value, by pointer, and the keys that stand twice. The text is known to parse.
+fn lines(text: &str) -> (BTreeMap<String, u32>, Vec<(String, u32)>) {
     let mut out = BTreeMap::new();
+    let (mut keys, mut doubles) = (BTreeSet::new(), vec![]);
     let mut open: Vec<(Open, String)> = vec![];
     let mut line = 1;
     let mut rest = text.char_indices().peekable();
@@ -128,8 +135,12 @@ fn lines(text: &str) -> BTreeMap<String, u32> {
                 let is_key = matches!(open.last(), Some((Open::Object(None), _)));
                 if is_key {
                     let key = serde_json::from_str::<String>(&text[start..=end]);
-                    if let Some((Open::Object(name), _)) = open.last_mut() {
-                        *name = Some(escape(&key.unwrap_or_default()));
+                    let key = key.unwrap_or_default();
+                    if let Some((Open::Object(name), at)) = open.last_mut() {
+                        *name = Some(escape(&key));
+                        if !keys.insert(format!("{at}/{}", escape(&key))) {
+                            doubles.push((key, line));
+                        }
                     }
                 } else {
                     out.insert(pointer(&open), line);
@@ -141,7 +152,7 @@ fn lines(text: &str) -> BTreeMap<String, u32> {
             }
         }
     }
-    out
+    (out, doubles)
 }
 
 #[cfg(test)]

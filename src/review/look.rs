@@ -1,6 +1,6 @@
 //! What the rules look at: the files, each read once.
 
-use super::facts::Facts;
+use super::facts::{self, Base, Facts};
 use super::json::Json;
 use super::markdown::Markdown;
 use super::python::Python;
@@ -88,7 +88,7 @@ impl<'a> Look<'a> {
         Self {
             tree,
             facts,
-            manifest: json("manifest.json"),
+            manifest: json("manifest.json").filter(|manifest| manifest.value.is_object()),
             metrics: tree
                 .text("metadata.csv")
                 .map(table::rows)
@@ -96,6 +96,7 @@ impl<'a> Look<'a> {
             service_checks: json("assets/service_checks.json"),
             readme: tree
                 .text("README.md")
+                .filter(|text| !text.trim().is_empty())
                 .map(|text| Markdown::read("README.md", text)),
             dashboards: all("assets/dashboards/"),
             monitors: all("assets/monitors/"),
@@ -120,14 +121,33 @@ impl<'a> Look<'a> {
             .unwrap_or_default()
     }
 
-    /// The app id, or what it would be.
+    /// The app id; where the manifest has none, or one that it can't keep: what it would be.
     #[must_use]
     pub fn app_id(&self) -> String {
         let own = self.manifest.as_ref().map(|m| m.str("/app_id"));
-        match own.filter(|id| !id.is_empty()) {
+        let taken = |id: &str| {
+            self.facts
+                .taken
+                .get("app_id")
+                .is_some_and(|of| of.contains_key(id))
+        };
+        let derived = names::app_id(self.tree.folder());
+        match own.filter(|id| is_kebab(id) && !taken(id)) {
+            // What everything else agrees on is right.
+            Some(id) if id != derived && self.is_tagged(&derived) => derived,
             Some(id) => id.to_owned(),
-            None => names::app_id(self.tree.folder()),
+            None => derived,
         }
+    }
+
+    /// Whether there are monitors, and all have the tag of this app id.
+    fn is_tagged(&self, app: &str) -> bool {
+        let mut tags = self.monitors.iter().flat_map(|monitor| {
+            let lists = ["/tags", "/definition/tags"].map(|pointer| monitor.at(pointer).as_array());
+            let tags = lists.into_iter().flatten().flatten();
+            tags.filter_map(|tag| tag.as_str()?.strip_prefix("integration:"))
+        });
+        tags.next().is_some_and(|first| first == app) && tags.all(|tag| tag == app)
     }
 
     /// What the names of the metrics begin with, with the dot.
@@ -168,11 +188,17 @@ impl<'a> Look<'a> {
         self.python.iter().filter(|p| p.path.starts_with("tests/"))
     }
 
-    /// Whether the files of a folder can be expected: a partial clone has none of a kind at all, anywhere.
+    /// Whether a file that the manifest names can be expected to be there: a partial clone has none of a folder at all,
+    /// anywhere. What the manifest of the base does not name yet is there all the same.
     #[must_use]
-    pub fn expects(&self, folder: &str) -> bool {
+    pub fn expects(&self, folder: &str, file: &str) -> bool {
         let folders = &self.facts.folders;
-        folders.is_empty() || folders.contains(folder) || self.tree.has_folder(folder)
+        let added = match &self.facts.base {
+            Base::Unknown => false,
+            Base::New => true,
+            Base::Has(manifest) => !facts::names(manifest, file),
+        };
+        added || folders.is_empty() || folders.contains(folder) || self.tree.has_folder(folder)
     }
 
     /// Whether something in the integration runs on an Agent: a check, or a configuration for one.
@@ -187,6 +213,17 @@ impl<'a> Look<'a> {
         let paths = self.tree.files().map(|(path, _)| path);
         paths.filter(|path| is_compose(path)).collect()
     }
+}
+
+/// Whether an app id has the form that identifiers have: small letters and digits, words joined by `-`.
+#[must_use]
+pub fn is_kebab(id: &str) -> bool {
+    let word = |w: &str| {
+        !w.is_empty()
+            && w.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    id.split('-').all(word)
 }
 
 /// What `ddev validate models --sync` makes; `validators.py` is the contributor's.

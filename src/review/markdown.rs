@@ -25,6 +25,8 @@ pub struct Markdown<'a> {
     pub doubles: Vec<(String, u32)>,
     /// `[text][label]` and `[label]`, with the line.
     pub uses: Vec<(String, u32)>,
+    /// The labels among them that a text in brackets stands before, which a reader sees when they lead nowhere.
+    pub full: BTreeSet<String>,
     /// Lines outside of fenced code, with inline code and targets of links blanked.
     pub prose: Vec<(u32, String)>,
 }
@@ -40,6 +42,7 @@ impl<'a> Markdown<'a> {
             definitions: BTreeMap::new(),
             doubles: vec![],
             uses: vec![],
+            full: BTreeSet::new(),
             prose: vec![],
         };
         let mut fence: Option<&str> = None;
@@ -112,6 +115,7 @@ impl<'a> Markdown<'a> {
                     let named = line[close + 2..end].trim();
                     let label = if named.is_empty() { label } else { named };
                     self.uses.push((label.to_lowercase(), number));
+                    self.full.insert(label.to_lowercase());
                     taken.push(close + 1);
                     blank(close + 1, end + 1);
                 }
@@ -141,6 +145,18 @@ impl<'a> Markdown<'a> {
             out.extend(part.split('"').next().map(str::to_lowercase));
         }
         out
+    }
+
+    /// Everything below the heading on a line, as far as the next heading, code included; without definitions of links.
+    #[must_use]
+    pub fn below(&self, line: u32) -> String {
+        let end = self.headings.iter().map(|(_, _, n)| *n).find(|n| *n > line);
+        let lines = super::tree::numbered(self.text);
+        let lines = lines.filter(|(n, _)| *n > line && end.is_none_or(|end| *n < end));
+        let lines = lines
+            .map(|(_, text)| text)
+            .filter(|text| definition(text).is_none());
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// The prose below a heading of level 2 or 3, as far as the next of the same level or above.

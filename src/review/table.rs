@@ -13,6 +13,8 @@ pub struct Row {
     pub orientation: String,
     pub short_name: String,
     pub line: u32,
+    /// Whether it has as many cells as the header: of another one nobody knows which cell is which.
+    pub whole: bool,
 }
 
 /// The line on which a record of a CSV begins, from 1.
@@ -25,6 +27,17 @@ pub fn line_of(text: &str, record: &csv::StringRecord) -> u32 {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
     line_at(text, at + ends.count())
+}
+
+/// The line on which a quote is opened that its record does not close.
+#[must_use]
+pub fn unclosed(text: &str) -> Option<u32> {
+    if text.matches('"').count().is_multiple_of(2) {
+        return None;
+    }
+    let odd = |line: &&str| line.matches('"').count() % 2 == 1;
+    let at = text.lines().position(|line| odd(&line))?;
+    u32::try_from(at + 1).ok()
 }
 
 /// The rows that have a name.
@@ -45,6 +58,7 @@ pub fn rows(text: &str) -> Vec<Row> {
         "short_name",
     ]
     .map(column);
+    let unclosed = unclosed(text);
     let mut out = vec![];
     for record in reader.records().map_while(Result::ok) {
         let cell = |i: usize| {
@@ -61,6 +75,7 @@ pub fn rows(text: &str) -> Vec<Row> {
             orientation: cell(5),
             short_name: cell(6),
             line,
+            whole: record.len() <= headers.len() && unclosed.is_none_or(|from| line < from),
         };
         if !row.name.is_empty() {
             out.push(row);

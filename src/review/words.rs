@@ -39,6 +39,29 @@ pub fn is_url(text: &str) -> bool {
     })
 }
 
+/// Whether a text is a day of the calendar, as `YYYY-MM-DD`.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    let number = |p: &str| {
+        p.parse::<u32>()
+            .ok()
+            .filter(|_| p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let numbers: Vec<u32> = parts.iter().filter_map(|p| number(p)).collect();
+    let [year, month, day] = numbers[..] else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => 31,
+    };
+    lengths == [4, 2, 2] && (1..=12).contains(&month) && (1..=days).contains(&day)
+}
+
 /// A text cut for a message.
 #[must_use]
 pub fn short(text: &str) -> String {

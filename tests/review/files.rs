@@ -321,6 +321,7 @@ pub const CASES: &[Case] = &[
             |w| w.remove("assets/dataflows.yaml"),
         ],
         silent: &[|w| {
+            w.append(SPEC, "      - template: logs\n        example:\n          - type: file\n            source: acme\n");
             w.append(
                 "assets/dataflows.yaml",
                 "  - id: acme-queue-logs\n    data_type: logs\n    direction: inbound\n",

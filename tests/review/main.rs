@@ -10,6 +10,7 @@
 )] // A test says where it can't go on, and what it skips.
 
 mod assets;
+mod boards;
 mod code;
 #[path = "../common/mod.rs"]
 mod common;
@@ -17,15 +18,19 @@ mod encodings;
 mod files;
 mod github;
 mod hostile;
+mod manifests;
 mod metrics;
 mod package;
 mod paths;
 mod program;
 mod prose;
+mod shapes;
 mod shared;
 mod silenced;
+mod tables;
 mod targets;
 mod testing;
+mod wording;
 mod world;
 
 use ddint_tui::core::finding::Finding;
@@ -43,6 +48,11 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         testing::CASES,
         shared::CASES,
         paths::CASES,
+        boards::CASES,
+        manifests::CASES,
+        shapes::CASES,
+        tables::CASES,
+        wording::CASES,
     ];
     families.into_iter().flatten()
 }

@@ -7,7 +7,7 @@ use crate::core::finding::Finding;
 use crate::core::pull_request::{self, Way};
 use crate::core::remarks;
 use crate::core::repo::Theirs;
-use crate::core::waiting::Stage;
+use crate::core::stage::Stage;
 
 impl Wizard {
     /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.

@@ -1,7 +1,8 @@
 //! The product's name, written the same everywhere.
 
-use crate::review::look::Look;
+use crate::review::look::{Look, SPEC};
 use crate::review::rule::{Findings, Place, Rule};
+use crate::review::tree::numbered;
 
 pub const RULES: &[Rule] = &[Rule {
     name: "product-name",
@@ -55,6 +56,18 @@ fn capitals(look: &Look<'_>, out: &mut Findings) {
         }
         return;
     }
+    let folder = look.tree.folder();
+    if let Some(page) = &look.readme
+        && let Some((_, title, line)) = page.headings.first().filter(|(level, _, _)| *level == 1)
+        && title == folder
+        && title != name
+    {
+        out.warn(
+            (page.path, *line),
+            format!("The heading is the folder's name, and the product's is \"{name}\"."),
+            format!("Write \"{name}\"."),
+        );
+    }
     for (place, text, code) in prose {
         for wrong in misspelled(&text, name, code) {
             let message = format!("\"{wrong}\" stands for the product, whose name is \"{name}\".");
@@ -70,7 +83,7 @@ fn prose(look: &Look<'_>) -> Vec<(Place, String, bool)> {
         let lines = page.prose.iter();
         out.extend(lines.map(|(n, text)| ((page.path, *n).into(), text.clone(), false)));
     }
-    let keys = ["title", "description", "name", "message"];
+    let keys = ["title", "description", "name", "message", "content"];
     let json = look.manifest.iter().chain(&look.service_checks);
     for file in json.chain(&look.monitors).chain(&look.dashboards) {
         file.walk(&mut |pointer, value| {
@@ -88,27 +101,75 @@ fn prose(look: &Look<'_>) -> Vec<(Place, String, bool)> {
             true,
         ));
     }
+    for (path, line, text) in lines(look) {
+        out.push(((path, line).into(), text.to_owned(), true));
+    }
+    out
+}
+
+/// Lines of other files that people read: of the specification, the changelog, and the package.
+fn lines<'a>(look: &Look<'a>) -> Vec<(&'static str, u32, &'a str)> {
+    let is_prose = |path: &str, text: &str| match path {
+        "CHANGELOG.md" => text.starts_with("# "),
+        "pyproject.toml" => text.starts_with("description"),
+        _ => text.starts_with("name:") || text.contains("description:"),
+    };
+    let mut out = vec![];
+    for path in ["CHANGELOG.md", "pyproject.toml", SPEC] {
+        let text = look.tree.text(path).unwrap_or_default();
+        // What is indented below `description: |`.
+        let mut within: Option<usize> = None;
+        for (line, text) in numbered(text) {
+            let indent = text.len() - text.trim_start().len();
+            within = within.filter(|depth| text.trim().is_empty() || indent > *depth);
+            if within.is_some() || is_prose(path, text.trim_start_matches([' ', '-'])) {
+                out.push((path, line, text));
+            }
+            if path == SPEC
+                && text
+                    .trim_start_matches([' ', '-'])
+                    .starts_with("description:")
+            {
+                within = Some(indent);
+            }
+        }
+    }
     out
 }
 
 /// The ways in which a text writes the name otherwise.
 fn misspelled(text: &str, name: &str, spans: bool) -> Vec<String> {
-    let mut out: Vec<String> = vec![];
     let text = if spans {
         without_code(text)
     } else {
         text.to_owned()
     };
+    let mut out = in_other_capitals(&text, name, name);
+    // `AcmeQueue` and `Acme-Queue` for Acme Queue; in small letters they are identifiers.
+    for joint in ["", "-"].into_iter().filter(|_| name.contains(' ')) {
+        let joined = name.replace(' ', joint);
+        let written = in_other_capitals(&text, &joined, name);
+        let capitals =
+            |w: &String| w.chars().any(char::is_uppercase) && w.chars().any(char::is_lowercase);
+        out.extend(written.into_iter().filter(capitals));
+    }
+    out
+}
+
+/// What a text has that is `form` but for its capitals, and stands for `name` all the same.
+fn in_other_capitals(text: &str, form: &str, name: &str) -> Vec<String> {
+    let mut out: Vec<String> = vec![];
     // Case may change a character's length, so positions are those of characters.
     let chars: Vec<char> = text.chars().collect();
-    let wanted: Vec<char> = name.chars().collect();
+    let wanted: Vec<char> = form.chars().collect();
+    let right: Vec<char> = name.chars().collect();
     let same = |a: char, b: char| a.eq_ignore_ascii_case(&b);
     let joins = |c: Option<&char>| {
         c.is_some_and(|c| c.is_alphanumeric() || "_-./@\\:{}=<>`~#&?%".contains(*c))
     };
     for at in 0..chars.len().saturating_sub(wanted.len() - 1) {
         let found = &chars[at..at + wanted.len()];
-        if found == wanted.as_slice() || !found.iter().zip(&wanted).all(|(a, b)| same(*a, *b)) {
+        if found == right.as_slice() || !found.iter().zip(&wanted).all(|(a, b)| same(*a, *b)) {
             continue;
         }
         let before = at.checked_sub(1).and_then(|i| chars.get(i));

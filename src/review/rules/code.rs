@@ -18,27 +18,35 @@ pub const RULES: &[Rule] = &[
         check: timeouts,
     },
     Rule {
-        name: "code-instance-tags",
-        why: "Users tell their instances apart by the tags that they configure: every metric and service check carries them.",
-        source: "instance tags not on every metric: reviewers' remarks on code",
-        check: instance_tags,
-    },
-    Rule {
         name: "code-broad-except",
         why: "An error that is swallowed leaves graphs without data and nobody who knows why.",
         source: "broad except that neither re-raises nor sends CRITICAL",
         check: broad_except,
     },
-    Rule {
-        name: "code-critical-message",
-        why: "Whoever is woken up by CRITICAL reads its message first.",
-        source: "CRITICAL without a message: reviewers' remarks on code",
-        check: critical,
-    },
 ];
 
 /// Modules, and what to use in their place.
-const MODULES: [(&str, &str); 7] = [
+const MODULES: [(&str, &str); 12] = [
+    (
+        "urllib3",
+        "Use `self.http`, which takes proxies, TLS, and time limits from the configuration.",
+    ),
+    (
+        "httpx",
+        "Use `self.http`, which takes proxies, TLS, and time limits from the configuration.",
+    ),
+    (
+        "aiohttp",
+        "Use `self.http`, which takes proxies, TLS, and time limits from the configuration.",
+    ),
+    (
+        "concurrent.futures",
+        "Do one thing after the other; the Agent runs each instance by itself.",
+    ),
+    (
+        "asyncio",
+        "Do one thing after the other; the Agent runs each instance by itself.",
+    ),
     (
         "requests",
         "Use `self.http`, which takes proxies, TLS, and time limits from the configuration.",
@@ -67,7 +75,9 @@ const MODULES: [(&str, &str); 7] = [
 ];
 
 /// Parts of the modules that are fine.
-const FINE: [&str; 6] = [
+const FINE: [&str; 8] = [
+    "urllib3.exceptions",
+    "urllib3.util",
     "requests.exceptions",
     "requests.auth",
     "requests.adapters",
@@ -77,7 +87,8 @@ const FINE: [&str; 6] = [
 ];
 
 /// Calls, and what to do in their place.
-const CALLS: [(&str, &str); 9] = [
+const CALLS: [(&str, &str); 10] = [
+    ("pprint", "Use `self.log`."),
     ("time.sleep", "Return, and let the next run go on."),
     ("sleep", "Return, and let the next run go on."),
     ("print", "Use `self.log`."),
@@ -114,11 +125,13 @@ fn forbidden(look: &Look<'_>, out: &mut Findings) {
             else {
                 continue;
             };
+            // Its parts are those of other modules.
+            let six = module.starts_with("six");
             let parts = names.iter().map(|name| format!("{module}.{name}"));
             let only_errors = !names.is_empty() && parts.clone().all(|p| fine(&p) || is_error(&p));
             // `import requests` for its exceptions alone does no harm.
             let unused = names.is_empty() && !uses_requests(file, &module);
-            if !fine(&module) && !only_errors && !unused {
+            if !fine(&module) && (!only_errors || six) && !unused {
                 out.error(
                     (file.path, line),
                     format!("The check imports `{module}`."),
@@ -147,24 +160,30 @@ fn forbidden(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether the module is told for itself, wherever it is from.
+pub(super) fn is_forbidden(module: &str) -> bool {
+    let begins = |of: &str| module == of || module.starts_with(&format!("{of}."));
+    MODULES.iter().any(|(of, _)| begins(of))
+}
+
 /// `HTTPError`, `Timeout`, `ConnectionError`: exceptions, by the custom of their names.
 fn is_error(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
-    [
+    let ends = [
         "Error",
         "Exception",
         "Timeout",
         "exceptions",
-        "parse",
         "TimeoutExpired",
-    ]
-    .iter()
-    .any(|end| last.ends_with(end))
+    ];
+    ends.iter().any(|end| last.ends_with(end)) || last == "parse"
 }
 
 /// Whether anything but exceptions is used of a module that is imported whole.
 fn uses_requests(file: &Python<'_>, module: &str) -> bool {
-    if module != "requests" {
+    // By another name nobody sees what is used.
+    let renamed = |(_, line): (u32, &str)| line.trim().starts_with("import requests as ");
+    if module != "requests" || file.lines().any(renamed) {
         return true;
     }
     let begin = "requests.";
@@ -232,6 +251,26 @@ const WAITING: [(&str, &str, usize); 6] = [
 
 fn timeouts(look: &Look<'_>, out: &mut Findings) {
     for file in look.code() {
+        for (line, text) in file.lines() {
+            if text.replace(' ', "").contains("timeout=None") {
+                out.error(
+                    (file.path, line),
+                    "`timeout=None` waits without a limit.",
+                    "Leave it out, so that the option `timeout` counts, or give a number of seconds.",
+                );
+            }
+        }
+        let limited = ["settimeout", "setdefaulttimeout"]
+            .iter()
+            .any(|l| file.code.contains(l));
+        let sockets = file.calls("socket.socket");
+        if let (Some(call), false) = (sockets.first(), limited) {
+            out.error(
+                (file.path, call.line),
+                "The socket waits without a limit.",
+                "Call its method `settimeout`.",
+            );
+        }
         for (name, argument, place) in WAITING {
             for call in file.calls(name) {
                 if !call.names(argument) && call.positional() < place {
@@ -246,82 +285,18 @@ fn timeouts(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-const SUBMITS: [&str; 9] = [
-    "self.gauge",
-    "self.count",
-    "self.rate",
-    "self.monotonic_count",
-    "self.histogram",
-    "self.historate",
-    "self.increment",
-    "self.decrement",
-    "self.service_check",
-];
-
-/// What reads the tags of an instance. A query manager takes them as an argument.
-const READS: [&str; 7] = [
-    "instance.get('tags'",
-    "instance.get(\"tags\"",
-    "instance['tags']",
-    "instance[\"tags\"]",
-    "config.tags",
-    "custom_tags",
-    ".tags",
-];
-
-fn instance_tags(look: &Look<'_>, out: &mut Findings) {
-    let mut first: Option<(&str, u32)> = None;
-    let mut all_tagged = true;
-    for file in look.code() {
-        for name in SUBMITS {
-            for call in file.calls(name) {
-                first = first.or(Some((file.path, call.line)));
-                // gauge(name, value, tags), service_check(name, status, tags).
-                if !call.names("tags") && call.positional() < 3 {
-                    all_tagged = false;
-                    out.warn(
-                        (file.path, call.line),
-                        format!("`{name}` is called without tags."),
-                        "Pass the tags of the instance.",
-                    );
-                }
-            }
-        }
-    }
-    // The base class of OpenMetrics checks reads them, and hands them on with each sample.
-    let reads = |file: &Python<'_>| {
-        let read = READS.iter().any(|read| file.text.contains(read));
-        read || file.code.contains("OpenMetricsBaseCheck")
-    };
-    // A call without any tags says it already.
-    if let Some(place) = first.filter(|_| all_tagged)
-        && !look.code().any(reads)
-    {
-        out.warn(
-            place,
-            "The check never reads the option `tags` of its instance.",
-            "Begin with `tags = list(instance.get('tags') or [])`, and pass them with every metric and service check.",
-        );
-    }
-}
-
 fn broad_except(look: &Look<'_>, out: &mut Findings) {
     for file in look.code() {
         for (line, text) in file.lines() {
             let Some(rest) = text.trim().strip_prefix("except") else {
                 continue;
             };
-            let what = rest.trim().trim_start_matches('(');
-            let broad = [
-                ":",
-                "Exception:",
-                "Exception as",
-                "BaseException",
-                "Exception,",
-            ]
-            .iter()
-            .any(|b| what.starts_with(b));
-            if !broad {
+            let what = rest.trim().split(" as ").next().unwrap_or_default();
+            let what = what.trim_end_matches([':', ' ']).trim_matches(['(', ')']);
+            let any = ["", "Exception", "BaseException"];
+            if rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                || !what.split(',').any(|name| any.contains(&name.trim()))
+            {
                 continue;
             }
             let block = file.block(line);
@@ -337,28 +312,6 @@ fn broad_except(look: &Look<'_>, out: &mut Findings) {
             }
         }
     }
-}
-
-fn critical(look: &Look<'_>, out: &mut Findings) {
-    for file in look.code() {
-        for call in file.calls("self.service_check") {
-            let is_critical = call
-                .arguments()
-                .get(1)
-                .is_some_and(|status| sends_critical(status));
-            if is_critical && !call.names("message") && call.positional() < 5 {
-                out.warn(
-                    (file.path, call.line),
-                    "CRITICAL is sent without a message.",
-                    "Add `message=`, for example `message=str(e)`.",
-                );
-            }
-        }
-    }
-}
-
-fn sends_critical(status: &str) -> bool {
-    status.ends_with("CRITICAL")
 }
 
 /// Used by other rules on code: whether a call's first argument is a plain string, and which.

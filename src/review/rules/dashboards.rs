@@ -5,6 +5,7 @@ use super::queries;
 use crate::review::json::Json;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
+use crate::review::words;
 use serde_json::Value;
 
 pub const RULES: &[Rule] = &[
@@ -87,7 +88,9 @@ fn metrics(look: &Look<'_>, out: &mut Findings) {
 fn ids(look: &Look<'_>, out: &mut Findings) {
     for file in &look.dashboards {
         file.walk(&mut |pointer, value| {
-            if pointer.ends_with("/id") && value.is_number() {
+            let digits = |text: &str| text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit());
+            let number = value.is_number() || value.as_str().is_some_and(digits);
+            if pointer.ends_with("/id") && number {
                 out.error(
                     file.place(pointer),
                     "The `id` is a number, as an export writes it.",
@@ -126,7 +129,45 @@ fn account(look: &Look<'_>, out: &mut Findings) {
                 );
             }
         }
+        for (pointer, query) in queries::queries(file) {
+            if let Some(host) = queries::fixed_host(query) {
+                out.warn(
+                    file.place(&pointer),
+                    format!("The query asks for {host}, a host of your own."),
+                    "Filter by a template variable, for example `$host`.",
+                );
+            }
+        }
+        file.walk(&mut |pointer, value| {
+            if let Some(text) = value.as_str().filter(|text| of_account(text)) {
+                out.warn(
+                    file.place(pointer),
+                    format!("\"{}\" leads into your own account.", words::short(text)),
+                    "Take the link away, or link to a page that everybody can read.",
+                );
+            }
+        });
     }
+}
+
+/// Whether a text links to a dashboard, a monitor, or a notebook of some account.
+fn of_account(text: &str) -> bool {
+    let sites = [
+        "https://app.datadoghq.",
+        "https://us3.datadoghq.",
+        "https://us5.datadoghq.",
+        "https://ap1.datadoghq.",
+    ];
+    let own = ["/dashboard/", "/monitors/", "/notebook/"];
+    sites.iter().any(|site| {
+        text.split(site).skip(1).any(|rest| {
+            let path = rest.split([')', ' ', '"', ']']).next().unwrap_or_default();
+            let page = own.iter().find_map(|own| path.split_once(own));
+            page.is_some_and(|(_, id)| {
+                id.starts_with(|c: char| c.is_ascii_digit()) || id.contains('-')
+            })
+        })
+    })
 }
 
 fn texts(look: &Look<'_>, out: &mut Findings) {
@@ -148,6 +189,20 @@ fn texts(look: &Look<'_>, out: &mut Findings) {
     };
     for file in &look.dashboards {
         let title = file.str("/title");
+        let copied = ["(cloned)", "(copy)", "copy of "];
+        if let Some(mark) = copied
+            .iter()
+            .find(|mark| title.to_lowercase().contains(**mark))
+        {
+            out.warn(
+                file.place("/title"),
+                format!(
+                    "The title \"{title}\" has the mark of a copy, {}.",
+                    mark.trim()
+                ),
+                "Take it away.",
+            );
+        }
         if !tells(title) {
             out.warn(
                 file.place("/title"),
@@ -262,6 +317,24 @@ fn variables(look: &Look<'_>, out: &mut Findings) {
                 used.push(part[..end].to_owned());
             }
         });
+        let mut told: Vec<&str> = vec![];
+        let asked = queries::queries(file).into_iter();
+        for (pointer, query) in asked.filter(|_| file.at("/widgets").is_array()) {
+            for name in filters(query) {
+                // A query takes `$host`, `$host.value`, and a name with a dot in it.
+                let first = name.split('.').next().unwrap_or_default();
+                if !names.contains(&name) && !names.contains(&first) && !told.contains(&name) {
+                    told.push(name);
+                    out.error(
+                        file.place(&pointer),
+                        format!(
+                            "The query filters by ${name}, and the dashboard has no such variable."
+                        ),
+                        "Add it to `template_variables`, or take it away.",
+                    );
+                }
+            }
+        }
         for (i, name) in names.iter().enumerate() {
             if !used.iter().any(|u| u == name) {
                 out.warn(
@@ -272,4 +345,23 @@ fn variables(look: &Look<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// The template variables in the braces of a query.
+fn filters(query: &str) -> Vec<&str> {
+    let mut out = vec![];
+    for part in query
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next())
+    {
+        for rest in part.split('$').skip(1) {
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+            let name = &rest[..end.unwrap_or(rest.len())];
+            if !name.is_empty() && !out.contains(&name) {
+                out.push(name);
+            }
+        }
+    }
+    out
 }

@@ -1,6 +1,6 @@
 //! Python packages that the check needs.
 
-use super::code::imports;
+use super::code::{imports, is_forbidden};
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 
@@ -87,7 +87,8 @@ fn undeclared(look: &Look<'_>, out: &mut Findings) {
     for file in look.code() {
         for (line, module, _) in imports(file) {
             let top = module.split('.').next().unwrap_or_default();
-            if top.is_empty() || is_in(PYTHON, top) || is_in(BASE, top) {
+            let told = is_forbidden(&module);
+            if top.is_empty() || told || is_in(PYTHON, top) || is_in(BASE, top) {
                 continue;
             }
             let known = PACKAGES

@@ -5,12 +5,20 @@ use crate::review::rule::{Findings, Rule};
 use crate::review::tree::extension;
 use serde_json::Value;
 
-pub const RULES: &[Rule] = &[Rule {
-    name: "image",
-    why: "The tile shows pictures of one shape; others are cut or blurred.",
-    source: "images and media: the most frequent repair; JPEG or PNG, up to 1 MB, 1440-2880 wide, 16:9",
-    check: images,
-}];
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "image",
+        why: "The tile shows pictures of one shape; others are cut or blurred.",
+        source: "images and media: the most frequent repair; JPEG or PNG, up to 1 MB, 1440-2880 wide, 16:9",
+        check: images,
+    },
+    Rule {
+        name: "image-unused",
+        why: "Everyone who clones the repository downloads a picture that nobody sees.",
+        source: "images and media: the most frequent repair",
+        check: unused,
+    },
+];
 
 const WIDTH: std::ops::RangeInclusive<u32> = 1440..=2880;
 const BYTES: usize = 1 << 20;
@@ -26,8 +34,16 @@ fn images(look: &Look<'_>, out: &mut Findings) {
     for (manifest, i, item) in media {
         let place = manifest.place(&format!("/tile/media/{i}"));
         let path = item["image_url"].as_str().unwrap_or_default();
+        if path.is_empty() {
+            out.warn(
+                place,
+                "The entry of the tile's media has no `image_url`.",
+                "Name the picture, for example images/overview.png.",
+            );
+            continue;
+        }
         // A video has a picture too, from elsewhere.
-        if path.is_empty() || path.starts_with("http") {
+        if path.starts_with("http") {
             continue;
         }
         if item["caption"].as_str().is_none_or(|c| c.trim().is_empty()) {
@@ -39,7 +55,7 @@ fn images(look: &Look<'_>, out: &mut Findings) {
         }
         match look.tree.bytes(path) {
             Some(bytes) => picture(path, bytes, item, out),
-            None if look.expects("images") => out.error(
+            None if look.expects("images", path) => out.error(
                 place,
                 format!("The tile shows {path}, which does not exist."),
                 "Add the file, or correct the path.",
@@ -47,6 +63,33 @@ fn images(look: &Look<'_>, out: &mut Findings) {
             None => {}
         }
     }
+}
+
+/// Pictures that the tile does not show, and no text.
+fn unused(look: &Look<'_>, out: &mut Findings) {
+    // Other capitals are told where the picture is shown.
+    let texts = look
+        .tree
+        .texts()
+        .filter(|(path, _)| matches!(extension(path).as_str(), "md" | "json"));
+    let texts: Vec<String> = texts.map(|(_, text)| text.to_lowercase()).collect();
+    for (path, _) in look.tree.files() {
+        let shown = |text: &String| text.contains(&path.to_lowercase());
+        if path.starts_with("images/") && !texts.iter().any(shown) {
+            out.warn(
+                path,
+                "Neither the tile nor the README shows the picture.",
+                "Add it to `tile.media` of manifest.json, or delete it.",
+            );
+        }
+    }
+}
+
+/// Whether a picture has its end.
+fn is_whole(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(64)..];
+    let ends = |end: &[u8]| tail.windows(end.len()).any(|part| part == end);
+    ends(b"IEND") || ends(b"\xff\xd9")
 }
 
 fn picture(path: &str, bytes: &[u8], item: &Value, out: &mut Findings) {
@@ -66,6 +109,14 @@ fn picture(path: &str, bytes: &[u8], item: &Value, out: &mut Findings) {
         );
         return;
     };
+    // A head alone is no picture that somebody saved.
+    if bytes.len() > 1024 && !is_whole(bytes) {
+        out.error(
+            path,
+            "The picture is cut off: its end is missing.",
+            "Save it again.",
+        );
+    }
     let named = match extension(path).as_str() {
         "jpg" | "jpeg" => "JPEG",
         "png" => "PNG",

@@ -75,13 +75,33 @@ fn todo(look: &Look<'_>, out: &mut Findings) {
                 .split([':', ' ', '('])
                 .next()
                 .unwrap_or_default();
-            if matches!(first, "TODO" | "FIXME" | "XXX" | "HACK") {
+            let small = ["todo", "fixme"].contains(&first.to_lowercase().as_str())
+                && comment.text[first.len()..].starts_with([':', '(']);
+            if matches!(first, "TODO" | "FIXME" | "XXX" | "HACK") || small {
                 out.warn(
                     (file.path, comment.line),
                     format!("`{}` is still to be done.", comment.text),
                     "Do it, or take the comment away.",
                 );
             }
+        }
+        // Of strings, those that stand alone: documentation.
+        let alone = |string: &&Piece| {
+            let before = &file.code[..string.start];
+            let line = before.rfind('\n').map_or(before, |i| &before[i..]);
+            line.trim().is_empty()
+        };
+        let later =
+            |s: &&Piece| s.text.contains("TODO:") || s.text.trim_start().starts_with("TODO ");
+        let texts = file.strings.iter().filter(alone).filter(later);
+        for text in texts {
+            let above = text.text.split("TODO").next().unwrap_or_default();
+            let line = u32::try_from(above.matches('\n').count()).unwrap_or(0);
+            out.warn(
+                (file.path, text.line + line),
+                "A text says TODO: it is still to be done.",
+                "Do it, or take the words away.",
+            );
         }
     }
 }
@@ -110,7 +130,8 @@ fn unused(look: &Look<'_>, out: &mut Findings) {
             let name = rest.split('(').next().unwrap_or_default();
             // A public name may be what the base class calls.
             let private = name.starts_with('_') && !name.starts_with("__");
-            if private && uses(name) == 1 {
+            let of_module = text.starts_with("def ") && !name.starts_with("__");
+            if (private || of_module) && uses(name) == 1 {
                 out.warn(
                     (file.path, line),
                     format!("Nothing calls `{name}`."),

@@ -27,7 +27,8 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-const CORE: &str = "DataDog/integrations-core/";
+/// In lower case: GitHub takes the names of owners and repositories in any.
+const CORE: &str = "datadog/integrations-core/";
 
 fn core(look: &Look<'_>, out: &mut Findings) {
     let folder = look.tree.folder();
@@ -36,14 +37,17 @@ fn core(look: &Look<'_>, out: &mut Findings) {
             continue;
         }
         for (line, text) in numbered(text) {
-            let Some(at) = text.find(CORE) else { continue };
+            let Some(at) = text.to_ascii_lowercase().find(CORE) else {
+                continue;
+            };
             let rest = &text[at + CORE.len()..];
             let end = rest.find([')', ' ', '"', '>', '\'']).unwrap_or(rest.len());
-            let mut parts = rest[..end].split('/');
-            // blob/<branch>/<folder>/... Other files of that repository may well be meant.
-            let kind = parts.next().unwrap_or_default();
-            let of = parts.nth(1).unwrap_or_default();
-            if matches!(kind, "blob" | "tree") && of == folder {
+            // blob/<branch>/<folder>/...; without the first of them for the content itself. Other files of that
+            // repository may well be meant.
+            let parts: Vec<&str> = rest[..end].split('/').collect();
+            let kinds = ["blob", "tree", "raw", "edit"];
+            let of = usize::from(kinds.contains(&parts[0])) + 1;
+            if parts.get(of).is_some_and(|of| *of == folder) {
                 out.error(
                     (path, line),
                     "The link leads to integrations-core, where this integration is not.",
@@ -54,10 +58,22 @@ fn core(look: &Look<'_>, out: &mut Findings) {
     }
     let source = look.tree.text("pyproject.toml").unwrap_or_default();
     for (line, text) in numbered(source) {
-        if text.trim_start().starts_with("Source") && text.contains("DataDog/integrations-core") {
+        let core = text
+            .to_ascii_lowercase()
+            .contains("datadog/integrations-core");
+        if text.trim_start().starts_with("Source") && core {
             out.error(
                 ("pyproject.toml", line),
                 "`Source` names integrations-core.",
+                "Write https://github.com/DataDog/integrations-extras.",
+            );
+        } else if text.starts_with("Source")
+            && text.contains("://")
+            && !text.contains("/integrations-extras")
+        {
+            out.warn(
+                ("pyproject.toml", line),
+                "`Source` does not name integrations-extras.",
                 "Write https://github.com/DataDog/integrations-extras.",
             );
         }
@@ -88,10 +104,17 @@ fn anchors(look: &Look<'_>, out: &mut Findings) {
     };
     for key in ["overview", "configuration", "support"] {
         let pointer = format!("/tile/{key}");
-        let Some((file, anchor)) = manifest.str(&pointer).split_once('#') else {
-            continue;
-        };
-        if file == "README.md" && !known.contains(&anchor.to_lowercase()) {
+        let value = manifest.str(&pointer);
+        let (file, anchor) = value.split_once('#').unwrap_or((value, ""));
+        // That there is nothing is told by another rule.
+        if !file.is_empty() && (file != "README.md" || anchor.is_empty()) {
+            out.warn(
+                manifest.place(&pointer),
+                format!("`{key}` leads to {value}, and not to a heading of README.md."),
+                "Write it as README.md#Heading.",
+            );
+        }
+        if file == "README.md" && !anchor.is_empty() && !known.contains(&anchor.to_lowercase()) {
             let list: Vec<&str> = known.iter().map(String::as_str).collect();
             let message =
                 format!("`{key}` leads to README.md#{anchor}, and no heading has this anchor.");
@@ -115,15 +138,34 @@ fn nearest(anchor: &str, known: &[&str]) -> String {
 
 fn labels(look: &Look<'_>, out: &mut Findings) {
     let Some(page) = &look.readme else { return };
-    for (label, line) in &page.uses {
-        if is_number(label) && !page.definitions.contains_key(label) {
-            out.error(
-                (page.path, *line),
-                format!("[{label}] has no address at the end of the page."),
-                format!("Add a line `[{label}]: https://...`, or take the brackets away."),
-            );
-        }
+    let told = |label: &String| is_number(label) || page.full.contains(label);
+    let undefined: Vec<_> = page
+        .uses
+        .iter()
+        .filter(|(label, _)| told(label) && !page.definitions.contains_key(label))
+        .collect();
+    let mut unused: Vec<_> = page
+        .definitions
+        .iter()
+        .filter(|(label, _)| is_number(label) && !is_used(page, label))
+        .collect();
+    // One that is absent and one that is left over are the same fault.
+    let swapped = match (&undefined[..], &unused[..]) {
+        ([_], [(label, _)]) => Some((*label).clone()),
+        _ => None,
+    };
+    for (label, line) in undefined {
+        let fix = match &swapped {
+            Some(other) => format!("Is [{other}] meant? Nothing refers to that one."),
+            None => format!("Add a line `[{label}]: https://...`, or take the brackets away."),
+        };
+        out.error(
+            (page.path, *line),
+            format!("[{label}] has no address at the end of the page."),
+            fix,
+        );
     }
+    unused.retain(|_| swapped.is_none());
     for (label, line) in &page.doubles {
         let same = page.definitions.get(label);
         let message = format!("[{label}] is defined twice; the first one counts.");
@@ -133,14 +175,12 @@ fn labels(look: &Look<'_>, out: &mut Findings) {
         };
         out.warn((page.path, *line), message, fix);
     }
-    for (label, link) in &page.definitions {
-        if is_number(label) && !is_used(page, label) {
-            out.warn(
-                (page.path, link.line),
-                format!("Nothing refers to [{label}]."),
-                "Delete the line, or use the link where it belongs.",
-            );
-        }
+    for (label, link) in unused {
+        out.warn(
+            (page.path, link.line),
+            format!("Nothing refers to [{label}]."),
+            "Delete the line, or use the link where it belongs.",
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! manifest.json: what the catalog shows, and what nobody checks before it does.
 
 use crate::review::facts;
+use crate::review::json::Json;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::extension;
@@ -109,11 +110,13 @@ fn ids(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+const METADATA: &str = "metadata.csv";
+
 fn metrics_check(look: &Look<'_>, out: &mut Findings) {
     let Some(manifest) = &look.manifest else {
         return;
     };
-    if manifest.at("/assets/integration/metrics").is_null() || look.metrics.is_empty() {
+    if manifest.at("/assets/integration/metrics").is_null() {
         return;
     }
     let pointer = "/assets/integration/metrics/check";
@@ -122,6 +125,20 @@ fn metrics_check(look: &Look<'_>, out: &mut Findings) {
         Value::String(name) => vec![name],
         _ => vec![],
     };
+    if look.metrics.is_empty() {
+        // What can't be read is told by that.
+        if let Some(name) = names
+            .iter()
+            .find(|n| !n.is_empty())
+            .filter(|_| look.tree.text(METADATA).is_some())
+        {
+            let message =
+                format!("metadata.csv lists no metric, and `metrics.check` names {name}.");
+            let fix = "List the metrics that the check sends, one a row.";
+            out.error(METADATA, message, fix);
+        }
+        return;
+    }
     if names.iter().all(|name| name.trim().is_empty()) {
         out.error(
             manifest.place(pointer),
@@ -181,14 +198,13 @@ fn author(look: &Look<'_>, out: &mut Findings) {
         }
     }
     let name = manifest.str("/author/name");
-    let scaffold = manifest.str("/author/support_email") == "help@datadoghq.com";
     // Datadog maintains some of them itself.
     let line = format!("/{}/ ", look.tree.folder());
     let owners = look.facts.codeowners.as_deref().unwrap_or_default();
     let owners = owners.lines().find_map(|l| l.strip_prefix(&line));
     let maintained =
         owners.is_some_and(|o| o.split_whitespace().all(|w| w.starts_with("@DataDog/")));
-    if name == "Datadog" && scaffold && !maintained {
+    if name == "Datadog" && !maintained {
         out.warn(
             manifest.place("/author/name"),
             "The author is Datadog, as ddev create fills it in.",
@@ -201,35 +217,8 @@ fn files(look: &Look<'_>, out: &mut Findings) {
     let Some(manifest) = &look.manifest else {
         return;
     };
-    let mut listed: Vec<String> = vec![];
     for kind in ["dashboards", "monitors", "saved_views"] {
-        let pointer = format!("/assets/{kind}");
-        let map = manifest.at(&pointer).as_object();
-        for (title, path) in map.into_iter().flatten() {
-            let Some(path) = path.as_str() else { continue };
-            listed.push(path.to_owned());
-            let place = manifest.place(&format!(
-                "{pointer}/{}",
-                title.replace('~', "~0").replace('/', "~1")
-            ));
-            if !look.tree.has(path) && look.expects(&format!("assets/{kind}")) {
-                let message = format!("The manifest lists {path}, which does not exist.");
-                out.error(place, message, "Add the file, or correct the path.");
-            }
-        }
-        let folder = format!("assets/{kind}/");
-        for (path, _) in look.tree.files() {
-            let own = path.starts_with(&folder) && extension(path) == "json";
-            if own && !listed.iter().any(|l| l == path) {
-                let message =
-                    format!("The manifest does not list {path}, so it is never uploaded.");
-                out.warn(
-                    path,
-                    message,
-                    format!("Add it under `assets.{kind}` of manifest.json."),
-                );
-            }
-        }
+        assets(look, manifest, kind, out);
     }
     let pointers = [
         "/assets/integration/configuration/spec",
@@ -239,7 +228,8 @@ fn files(look: &Look<'_>, out: &mut Findings) {
     ];
     for pointer in pointers {
         let path = manifest.str(pointer);
-        if !path.is_empty() && !look.tree.has(path) {
+        // That there is no changelog is told by its own rule.
+        if !path.is_empty() && path != "CHANGELOG.md" && !look.tree.has(path) {
             let message = format!("The manifest names {path}, which does not exist.");
             out.error(
                 manifest.place(pointer),
@@ -247,6 +237,59 @@ fn files(look: &Look<'_>, out: &mut Findings) {
                 "Add the file, or take the entry away.",
             );
         }
+    }
+}
+
+/// The files of one kind of assets: those that the manifest lists, and those that are there.
+fn assets(look: &Look<'_>, manifest: &Json<'_>, kind: &str, out: &mut Findings) {
+    let (pointer, folder) = (format!("/assets/{kind}"), format!("assets/{kind}"));
+    let value = manifest.at(&pointer);
+    if !value.is_object() && !value.is_null() {
+        out.error(
+            manifest.place(&pointer),
+            format!("`assets.{kind}` is no map."),
+            "Write each title with the path of its file: `\"Title\": \"assets/...\"`.",
+        );
+        return;
+    }
+    let listed: Vec<(&String, &str)> = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(title, path)| Some((title, path.as_str()?)))
+        .collect();
+    let below = format!("{folder}/");
+    let there = look.tree.files().map(|(path, _)| path);
+    let mut unlisted: Vec<&str> = there
+        .filter(|path| path.starts_with(&below) && extension(path) == "json")
+        .filter(|path| !listed.iter().any(|(_, l)| l == path))
+        .collect();
+    for (title, path) in &listed {
+        if look.tree.has(path) || !look.expects(&folder, path) {
+            continue;
+        }
+        let key = title.replace('~', "~0").replace('/', "~1");
+        let message = format!("The manifest lists {path}, which does not exist.");
+        // One that is absent and one that is not listed are the same.
+        let near = words::near(path, unlisted.iter().copied());
+        let one = unlisted
+            .first()
+            .filter(|_| listed.len() == 1 && unlisted.len() == 1);
+        let fix = match near.or(one.copied()) {
+            Some(near) => {
+                let fix = format!("Is {near} meant?");
+                let near = near.to_owned();
+                unlisted.retain(|path| *path != near);
+                fix
+            }
+            None => "Add the file, or correct the path.".to_owned(),
+        };
+        out.error(manifest.place(&format!("{pointer}/{key}")), message, fix);
+    }
+    for path in unlisted {
+        let message = format!("The manifest does not list {path}, so it is never uploaded.");
+        let fix = format!("Add it under `assets.{kind}` of manifest.json.");
+        out.warn(path, message, fix);
     }
 }
 
@@ -261,6 +304,10 @@ fn empty(look: &Look<'_>, out: &mut Findings) {
             .as_object()
             .is_some_and(serde_json::Map::is_empty)
         {
+            // That a file is not listed says it already.
+            if look.tree.has_folder(&format!("assets/{key}")) && key != "logs" {
+                continue;
+            }
             let message = format!("`assets.{key}` is an empty map.");
             out.warn(
                 manifest.place(&pointer),
@@ -269,19 +316,13 @@ fn empty(look: &Look<'_>, out: &mut Findings) {
             );
         }
     }
-    for pointer in ["/assets/logs/source", "/owner", "/app_id", "/author/name"] {
-        if manifest
-            .at(pointer)
-            .as_str()
-            .is_some_and(|s| s.trim().is_empty())
-        {
-            let key = pointer.trim_start_matches('/').replace('/', ".");
-            let message = format!("`{key}` is empty.");
-            out.warn(
-                manifest.place(pointer),
-                message,
-                "Fill it in, or take the entry away.",
-            );
-        }
+    let pointer = "/assets/logs/source";
+    let source = manifest.at(pointer).as_str();
+    if source.is_some_and(|s| s.trim().is_empty()) {
+        out.warn(
+            manifest.place(pointer),
+            "`assets.logs.source` is empty.",
+            "Fill it in, or take the entry away.",
+        );
     }
 }

@@ -31,12 +31,6 @@ pub const RULES: &[Rule] = &[
         check: total,
     },
     Rule {
-        name: "metric-unit",
-        why: "The unit decides how a graph is labeled and scaled.",
-        source: "made-up units; a unit in the name that is unlike `unit_name`",
-        check: units,
-    },
-    Rule {
         name: "metric-type",
         why: "A count is summed over time and a gauge averaged: the wrong one shows wrong numbers.",
         source: "a counter as gauge; ddev's assert_metrics_using_metadata",
@@ -48,7 +42,7 @@ const FILE: &str = "metadata.csv";
 
 fn descriptions(look: &Look<'_>, out: &mut Findings) {
     let helps = helps(look);
-    for row in &look.metrics {
+    for row in look.metrics.iter().filter(|row| row.whole) {
         let text = &row.description;
         let place = (FILE, row.line);
         if text.is_empty() {
@@ -89,7 +83,19 @@ fn helps<'a>(look: &Look<'a>) -> std::collections::HashSet<&'a str> {
 }
 
 /// The last words of a name in which more is surely worse.
-const WORSE: [&str; 16] = [
+const WORSE: [&str; 28] = [
+    "unavailable",
+    "unhealthy",
+    "unreachable",
+    "down",
+    "lag",
+    "delay",
+    "drops",
+    "discarded",
+    "discards",
+    "throttled",
+    "retries",
+    "timeout",
     "error",
     "errors",
     "failed",
@@ -109,7 +115,10 @@ const WORSE: [&str; 16] = [
 ];
 
 /// Those in which more is surely not worse.
-const BETTER: [&str; 9] = [
+const BETTER: [&str; 12] = [
+    "online",
+    "reachable",
+    "free",
     "up",
     "available",
     "success",
@@ -122,7 +131,7 @@ const BETTER: [&str; 9] = [
 ];
 
 fn orientation(look: &Look<'_>, out: &mut Findings) {
-    for row in &look.metrics {
+    for row in look.metrics.iter().filter(|row| row.whole) {
         let place = (FILE, row.line);
         if row.orientation.is_empty() {
             out.warn(
@@ -161,7 +170,11 @@ fn meaning(row: &Row) -> Option<Meaning<'_>> {
     let word = parts.find(|word| !added.contains(word))?;
     let before = parts.next().unwrap_or_default();
     // `not_ready`, `error_free`, `failed_over`: the word means something else then.
-    if ["not", "no", "non", "un", "is", "free", "without"].contains(&before) {
+    let other = ["not", "no", "non", "un", "is", "free", "without"];
+    // Of a limit, neither is meant.
+    let limit = ["limit", "threshold", "maximum", "config", "configured"];
+    let settings = row.name.split(['.', '_']).any(|part| limit.contains(&part));
+    if other.contains(&before) || settings || (word == "free" && WORSE.contains(&before)) {
         return None;
     }
     let meaning = |right, opposite| Meaning {
@@ -169,7 +182,8 @@ fn meaning(row: &Row) -> Option<Meaning<'_>> {
         right,
         opposite,
     };
-    if WORSE.contains(&word) {
+    let slow = word == "time" && ["response", "wait", "request", "answer"].contains(&before);
+    if WORSE.contains(&word) || slow {
         Some(meaning("-1", "1"))
     } else if BETTER.contains(&word) {
         Some(meaning("1", "-1"))
@@ -214,7 +228,7 @@ fn total(look: &Look<'_>, out: &mut Findings) {
         let left = ["_total.count", ".total.count"]
             .iter()
             .any(|end| row.name.ends_with(end))
-            || (counts && row.name.ends_with("_total"));
+            || (counts && row.name.rsplit(['.', '_']).next() == Some("total"));
         if !left {
             continue;
         }
@@ -230,80 +244,6 @@ fn total(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-/// Ends of names, and the units that they may have.
-const STATED: [(&[&str], &[&str]); 6] = [
-    (
-        &["seconds", "secs"],
-        &["second", "fraction", "core", "percent"],
-    ),
-    (
-        &["milliseconds", "millis", "ms"],
-        &["millisecond", "fraction"],
-    ),
-    (&["microseconds"], &["microsecond", "fraction"]),
-    (
-        &["nanoseconds", "nanos"],
-        &["nanosecond", "fraction", "nanocore"],
-    ),
-    (&["bytes"], &["byte"]),
-    (&["percent", "percentage"], &["percent", "fraction"]),
-];
-
-fn units(look: &Look<'_>, out: &mut Findings) {
-    for row in &look.metrics {
-        let base = row.name.strip_suffix(".sum").unwrap_or(&row.name);
-        let base = match base.strip_suffix(".count") {
-            // How often something was observed is no time.
-            Some(_) if is_histogram(look, row) => continue,
-            Some(base) => base,
-            None => base,
-        };
-        let Some(last) = base.rsplit(['.', '_']).next() else {
-            continue;
-        };
-        let Some((_, fit)) = STATED.iter().find(|(words, _)| words.contains(&last)) else {
-            continue;
-        };
-        let place = (FILE, row.line);
-        // A point in time is no duration, whatever it is counted in.
-        if row.unit.is_empty() && !base.contains("timestamp") {
-            out.note(
-                place,
-                format!("{} states its unit, and `unit_name` is empty.", row.name),
-                format!("Write {}.", fit[0]),
-            );
-        } else if !row.unit.is_empty() && !fit.contains(&row.unit.as_str()) {
-            out.warn(
-                place,
-                format!(
-                    "{} says {last}, and `unit_name` says {}.",
-                    row.name, row.unit
-                ),
-                format!("Write {}, or name the metric without a unit.", fit[0]),
-            );
-        }
-    }
-}
-
-/// Whether a metric `x.count` has brothers that only a histogram or a summary has.
-fn is_histogram(look: &Look<'_>, row: &Row) -> bool {
-    let Some((base, _)) = row.name.rsplit_once('.') else {
-        return false;
-    };
-    let brothers = [
-        "sum",
-        "bucket",
-        "quantile",
-        "avg",
-        "median",
-        "max",
-        "95percentile",
-    ];
-    brothers
-        .iter()
-        .any(|end| look.has_metric(&format!("{base}.{end}")))
-}
-
 /// What the recorded pages call a counter, without `_total`.
 fn counters<'a>(look: &Look<'a>) -> std::collections::HashSet<&'a str> {
     let pages = look
@@ -316,6 +256,22 @@ fn counters<'a>(look: &Look<'a>) -> std::collections::HashSet<&'a str> {
         (kind.trim() == "counter").then(|| name.trim_end_matches("_total"))
     };
     lines.filter_map(counter).collect()
+}
+
+/// Whether the description of a gauge says that it only ever grows.
+fn is_cumulative(row: &Row) -> bool {
+    let text = row.description.to_lowercase();
+    let counts = ["number of ", "count of ", "total "]
+        .iter()
+        .any(|c| text.contains(c));
+    let since = [
+        "since start",
+        "since the start",
+        "since boot",
+        "since the last restart",
+        "since startup",
+    ];
+    row.kind == "gauge" && counts && since.iter().any(|s| text.contains(s))
 }
 
 fn types(look: &Look<'_>, out: &mut Findings) {
@@ -339,6 +295,16 @@ fn types(look: &Look<'_>, out: &mut Findings) {
                 "Write count as its type.",
             );
         }
+    }
+    for row in look.metrics.iter().filter(|row| is_cumulative(row)) {
+        out.note(
+            (FILE, row.line),
+            format!(
+                "{} counts since a start, by its description, and is a gauge.",
+                row.name
+            ),
+            "Send it with `self.monotonic_count`, and write count as its type.",
+        );
     }
     for row in &look.metrics {
         let Some((base, last)) = row.name.rsplit_once('.') else {

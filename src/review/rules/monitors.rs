@@ -5,7 +5,6 @@ use crate::review::json::Json;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::words;
-use serde_json::Value;
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -13,12 +12,6 @@ pub const RULES: &[Rule] = &[
         why: "A monitor of a metric that nobody sends never alerts.",
         source: "monitors name only metrics of metadata.csv",
         check: metrics,
-    },
-    Rule {
-        name: "monitor-threshold",
-        why: "The threshold of the query is the one that alerts; the other one is what users see.",
-        source: "threshold unlike the query: reviewers' remarks on monitors",
-        check: thresholds,
     },
     Rule {
         name: "monitor-message",
@@ -41,7 +34,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The pointer of a key of the definition: older files have no map around it.
-fn at(file: &Json<'_>, key: &str) -> String {
+pub(super) fn at(file: &Json<'_>, key: &str) -> String {
     if file.at("/definition").is_object() {
         format!("/definition/{key}")
     } else {
@@ -58,8 +51,12 @@ fn metrics(look: &Look<'_>, out: &mut Findings) {
         }
         let pointer = at(file, "query");
         if let Some(check) = queries::service_check(file.str(&pointer)) {
-            let own = check.starts_with(&look.prefix());
-            if own && !look.checks().any(|known| known == check) {
+            // What the code sends and the file does not list is told of the code.
+            let own = check.starts_with(&look.prefix()) && look.service_checks.is_some();
+            if own
+                && !super::checks::is_sent(look, check)
+                && !look.checks().any(|known| known == check)
+            {
                 let message = format!(
                     "The monitor watches {check}, which assets/service_checks.json does not list."
                 );
@@ -76,36 +73,13 @@ pub(super) fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Stri
     }
 }
 
-fn thresholds(look: &Look<'_>, out: &mut Findings) {
-    for file in &look.monitors {
-        let pointer = at(file, "query");
-        let Some(asked) = compared(file.str(&pointer)) else {
-            continue;
-        };
-        let said = at(file, "options/thresholds/critical");
-        let critical = file.at(&said);
-        let number = critical
-            .as_f64()
-            .or_else(|| critical.as_str()?.parse().ok());
-        match number {
-            Some(number) if (number - asked).abs() > f64::EPSILON * asked.abs() => out.error(
-                file.place(&said),
-                format!("The threshold is {number}, and the query compares with {asked}."),
-                "Write the same number in both.",
-            ),
-            _ => {}
-        }
-    }
-}
-
-/// The number at the end of a query.
-fn compared(query: &str) -> Option<f64> {
-    let at = query.rfind(['>', '<'])?;
-    query[at + 1..].trim_start_matches('=').trim().parse().ok()
+/// Whether the monitor has its definition, in which everything else stands.
+fn is_defined(file: &Json<'_>) -> bool {
+    file.at("/definition").is_object() || file.at("/query").is_string()
 }
 
 fn message(look: &Look<'_>, out: &mut Findings) {
-    for file in &look.monitors {
+    for file in look.monitors.iter().filter(|file| is_defined(file)) {
         let pointer = at(file, "message");
         let text = file.str(&pointer);
         if text.trim().is_empty() {
@@ -235,6 +209,33 @@ fn keys(look: &Look<'_>, out: &mut Findings) {
                 );
             }
         }
+        if !file.at("/definition").is_object() {
+            out.error(
+                file.place("/definition"),
+                "The monitor has no `definition`.",
+                "Put what Datadog exports below it: name, type, query, message, options.",
+            );
+            continue;
+        }
+        for key in ["created_at", "last_updated_at"] {
+            let date = file.str(&format!("/{key}"));
+            if !date.is_empty() && !is_date(date) {
+                out.error(
+                    file.place(&format!("/{key}")),
+                    format!("`{key}` is \"{date}\", which is no date."),
+                    "Write it as YYYY-MM-DD.",
+                );
+            }
+        }
+        if file.str("/description") == file.str("/title") && !file.str("/title").is_empty() {
+            out.warn(
+                file.place("/description"),
+                "The description repeats the title.",
+                "Say why it matters.",
+            );
+        }
+        kind(file, out);
+        account(file, out);
         for key in ["name", "type", "query"] {
             if file.str(&format!("/definition/{key}")).trim().is_empty() {
                 out.error(
@@ -251,22 +252,95 @@ fn keys(look: &Look<'_>, out: &mut Findings) {
                 "Say what is watched, and leave the variable to the definition's name.",
             );
         }
-        for key in [
-            "/definition/restricted_roles",
-            "/definition/creator",
-            "/definition/id",
-            "/definition/org_id",
-        ] {
-            if !matches!(file.at(key), Value::Null)
-                && file.at(key).as_array().is_none_or(|a| !a.is_empty())
-            {
-                let name = key.rsplit('/').next().unwrap_or_default();
+    }
+}
+
+/// `YYYY-MM-DD`, with or without a time behind it.
+fn is_date(text: &str) -> bool {
+    let day = text.get(..10).unwrap_or_default();
+    crate::review::words::is_date(day)
+        && text[10..]
+            .chars()
+            .next()
+            .is_none_or(|c| matches!(c, 'T' | ' '))
+}
+
+/// The type of a monitor and its query say the same.
+fn kind(file: &Json<'_>, out: &mut Findings) {
+    let (kind, query) = (file.str("/definition/type"), file.str("/definition/query"));
+    let watches_check = queries::service_check(query).is_some();
+    let asks_metrics = ["metric alert", "query alert"].contains(&kind);
+    let wrong =
+        (kind == "service check") != watches_check && (asks_metrics || kind == "service check");
+    if !kind.is_empty() && !query.is_empty() && (wrong || !TYPES.contains(&kind)) {
+        out.error(
+            file.place("/definition/type"),
+            format!("The type is \"{kind}\", which does not fit the query."),
+            "Write \"query alert\" for a query of metrics, and \"service check\" for one of a service check.",
+        );
+    }
+}
+
+/// The types of Datadog's monitors.
+const TYPES: [&str; 18] = [
+    "metric alert",
+    "query alert",
+    "service check",
+    "event alert",
+    "event-v2 alert",
+    "log alert",
+    "process alert",
+    "rum alert",
+    "trace-analytics alert",
+    "composite",
+    "slo alert",
+    "synthetics alert",
+    "error-tracking alert",
+    "ci-pipelines alert",
+    "ci-tests alert",
+    "audit alert",
+    "cost alert",
+    "network-path alert",
+];
+
+/// What an export holds of the account that it is from.
+fn account(file: &Json<'_>, out: &mut Findings) {
+    for key in [
+        "restricted_roles",
+        "creator",
+        "id",
+        "org_id",
+        "overall_state",
+    ] {
+        for pointer in [format!("/definition/{key}"), format!("/{key}")] {
+            let value = file.at(&pointer);
+            if !value.is_null() && value.as_array().is_none_or(|a| !a.is_empty()) {
                 out.warn(
-                    file.place(key),
-                    format!("`{name}` belongs to your own account."),
+                    file.place(&pointer),
+                    format!("`{key}` belongs to your own account."),
                     "Take it away.",
                 );
             }
         }
+    }
+    let query = "/definition/query";
+    if let Some(host) = queries::fixed_host(file.str(query)) {
+        out.warn(
+            file.place(query),
+            format!("The query asks for {host}, a host of your own."),
+            "Leave the filter out, and group by host.",
+        );
+    }
+    let message = "/definition/message";
+    let words = file
+        .str(message)
+        .split(|c: char| c.is_whitespace() || "(),;".contains(c));
+    let mut handles = words.filter(|w| w.len() > 1 && w.starts_with('@') && !w.starts_with("@@"));
+    if let Some(handle) = handles.find(|w| w[1..].starts_with(|c: char| c.is_ascii_alphabetic())) {
+        out.warn(
+            file.place(message),
+            format!("The message notifies {handle}, which is of your own account."),
+            "Take it away: users choose themselves who is notified.",
+        );
     }
 }

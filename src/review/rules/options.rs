@@ -3,6 +3,7 @@
 use crate::core::credential::is_credential;
 use crate::core::templates;
 use crate::review::look::{Look, SPEC, has_option};
+use crate::review::python::Python;
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::line_at;
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ pub const RULES: &[Rule] = &[
 fn secret(look: &Look<'_>, out: &mut Findings) {
     let Some(spec) = &look.spec else { return };
     for option in &spec.options {
-        if is_credential(&option.name) && !option.secret && !is_path(&option.name) {
+        if holds_secret(&option.name) && !option.secret {
             out.error(
                 (SPEC, option.line),
                 format!(
@@ -42,6 +43,15 @@ fn secret(look: &Look<'_>, out: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether an option of this name holds a credential. An address to connect with has one in it.
+fn holds_secret(name: &str) -> bool {
+    let address = name.ends_with("connection_string") || matches!(name, "dsn" | "pass" | "pwd");
+    let short = ["_pass", "_pwd", "_dsn"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    (is_credential(name) || address || short) && !is_path(name)
 }
 
 /// Names of files and switches hold no secret themselves.
@@ -109,7 +119,7 @@ fn unlisted(look: &Look<'_>, out: &mut Findings) {
         return;
     }
     for file in &code {
-        for (name, at) in reads(file.text) {
+        for (name, at) in reads(file) {
             let given = known.contains(name) || spec.brings(name) || is_of_ddev(name);
             if !given {
                 out.warn(
@@ -121,8 +131,16 @@ fn unlisted(look: &Look<'_>, out: &mut Findings) {
         }
     }
     let jmx = spec.templates.iter().any(|t| t.ends_with("/jmx"));
-    for option in spec.options.iter().filter(|_| !jmx) {
-        let word = |file: &&&crate::review::python::Python<'_>| {
+    // What is told for another reason is not told twice.
+    let told = |option: &crate::review::look::OptionSpec| {
+        let secret = holds_secret(&option.name) && !option.secret;
+        let of_template = option.instance && spec.brings(&option.name);
+        let of_http =
+            option.instance && is_http(look) && has_option("instances/http", &option.name);
+        secret || of_template || of_http
+    };
+    for option in spec.options.iter().filter(|option| !jmx && !told(option)) {
+        let word = |file: &&&Python<'_>| {
             file.says(&option.name) || file.text.contains(&format!(".{}", option.name))
         };
         if !code.iter().any(|file| word(&file)) {
@@ -136,10 +154,20 @@ fn unlisted(look: &Look<'_>, out: &mut Findings) {
 }
 
 /// `instance.get('x')`, `instance['x']`, `self.instance.get("x")`: option and place.
-fn reads(text: &str) -> Vec<(&str, usize)> {
+fn reads<'a>(file: &Python<'a>) -> Vec<(&'a str, usize)> {
+    let text = file.text;
     let mut out = vec![];
-    for begin in ["instance.get(", "instance["] {
+    for begin in [
+        "instance.get(",
+        "instance[",
+        "init_config.get(",
+        "init_config[",
+    ] {
         for (at, _) in text.match_indices(begin) {
+            // Not in a comment, nor in a string.
+            if file.code.as_bytes().get(at) == Some(&b' ') {
+                continue;
+            }
             let before = text[..at].bytes().next_back();
             if before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
                 continue;

@@ -7,12 +7,6 @@ use crate::review::words;
 
 pub const RULES: &[Rule] = &[
     Rule {
-        name: "base-version",
-        why: "CI runs the tests with the oldest base that is declared, on Python 3.13, where older ones fail.",
-        source: "Python and base version: a frequent repair",
-        check: base,
-    },
-    Rule {
         name: "package-author",
         why: "The package's author is who maintains it.",
         source: "the author that ddev create fills in",
@@ -37,18 +31,6 @@ pub const RULES: &[Rule] = &[
         check: hatch,
     },
     Rule {
-        name: "changelog",
-        why: "The release is made from the version, and its notes from the changelog: they must agree.",
-        source: "README, changelog, wording: a frequent repair",
-        check: changelog,
-    },
-    Rule {
-        name: "changelog-folder",
-        why: "integrations-extras has no changelog.d: its files are never turned into a changelog.",
-        source: "changelog.d of ddev create",
-        check: folder,
-    },
-    Rule {
         name: "stray-file",
         why: "Files of an editor or of a test run are no part of an integration.",
         source: ".DS_Store, junit, .coverage, editor files in scope",
@@ -56,57 +38,16 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-const PROJECT: &str = "pyproject.toml";
+pub(super) const PROJECT: &str = "pyproject.toml";
 
-fn project(look: &Look<'_>) -> Option<toml::Table> {
+pub(super) fn project(look: &Look<'_>) -> Option<toml::Table> {
     look.tree.text(PROJECT)?.parse().ok()
 }
 
 /// The line of a text in a file.
-fn place<'a>(look: &Look<'_>, path: &'a str, text: &str) -> (&'a str, Option<u32>) {
+pub(super) fn place<'a>(look: &Look<'_>, path: &'a str, text: &str) -> (&'a str, Option<u32>) {
     let content = look.tree.text(path).unwrap_or_default();
     (path, content.find(text).map(|at| line_at(content, at)))
-}
-
-/// The oldest base that works on Python 3.13.
-const BASE: [u32; 3] = [37, 42, 0];
-
-fn base(look: &Look<'_>, out: &mut Findings) {
-    let Some(project) = project(look) else { return };
-    let list = project
-        .get("project")
-        .and_then(|p| p.get("dependencies"))
-        .and_then(toml::Value::as_array);
-    let list: Vec<&str> = list
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .collect();
-    let Some(base) = list
-        .iter()
-        .find(|d| d.starts_with("datadog-checks-base") || d.starts_with("datadog_checks_base"))
-    else {
-        if look.code().any(|f| f.code.contains("datadog_checks")) {
-            out.error(
-                place(look, PROJECT, "dependencies"),
-                "The package does not depend on datadog-checks-base.",
-                "Add \"datadog-checks-base>=37.42.0\" to its dependencies.",
-            );
-        }
-        return;
-    };
-    let version = base
-        .split_once(">=")
-        .map(|(_, v)| v.split([',', ';', ' ']).next().unwrap_or_default());
-    let numbers: Option<Vec<u32>> =
-        version.map(|v| v.trim().split('.').map_while(|n| n.parse().ok()).collect());
-    if numbers.is_none_or(|n| n.as_slice() < BASE.as_slice()) {
-        out.warn(
-            place(look, PROJECT, base),
-            format!("`{base}` allows versions of the base that fail on Python 3.13."),
-            "Write \"datadog-checks-base>=37.42.0\".",
-        );
-    }
 }
 
 fn author(look: &Look<'_>, out: &mut Findings) {
@@ -141,6 +82,20 @@ fn author(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+/// What the wheel takes in.
+fn wheel(look: &Look<'_>) -> Vec<String> {
+    let Some(project) = project(look) else {
+        return vec![];
+    };
+    let list = ["tool", "hatch", "build", "targets", "wheel", "include"]
+        .iter()
+        .try_fold(&toml::Value::Table(project), |at, key| at.get(*key))
+        .and_then(toml::Value::as_array)
+        .cloned();
+    let paths = list.iter().flatten().filter_map(toml::Value::as_str);
+    paths.map(str::to_owned).collect()
+}
+
 fn listed(look: &Look<'_>, out: &mut Findings) {
     let Some(project) = project(look) else { return };
     let list = ["tool", "hatch", "build", "targets", "sdist", "include"]
@@ -148,6 +103,17 @@ fn listed(look: &Look<'_>, out: &mut Findings) {
         .try_fold(&toml::Value::Table(project), |at, key| at.get(*key))
         .and_then(toml::Value::as_array)
         .cloned();
+    let folder = look.tree.folder();
+    let wrong = |path: &&str| {
+        path.starts_with("/datadog_checks/") && **path != format!("/datadog_checks/{folder}")
+    };
+    for path in wheel(look).iter().map(String::as_str).filter(wrong) {
+        out.error(
+            place(look, PROJECT, path),
+            format!("The package lists {path}, which is not this integration's."),
+            format!("Write /datadog_checks/{folder}."),
+        );
+    }
     for path in list.iter().flatten().filter_map(toml::Value::as_str) {
         let file = path.trim_start_matches('/');
         if file == "manifest.json" && !look.tree.has(file) {
@@ -162,17 +128,38 @@ fn listed(look: &Look<'_>, out: &mut Findings) {
 
 fn namespace(look: &Look<'_>, out: &mut Findings) {
     let path = "datadog_checks/__init__.py";
-    if look.code().next().is_some() && !look.tree.has(path) {
-        out.warn(
-            path,
-            "The file is missing.",
-            "Add it, with the line `__path__ = __import__('pkgutil').extend_path(__path__, __name__)`.",
-        );
+    if look.code().all(|file| file.path == path) {
+        return;
+    }
+    let line = "`__path__ = __import__('pkgutil').extend_path(__path__, __name__)`";
+    match look.tree.text(path) {
+        None if !look.tree.has(path) => {
+            out.warn(
+                path,
+                "The file is missing.",
+                format!("Add it, with the line {line}."),
+            );
+        }
+        Some(text) if !text.contains("extend_path") && !text.contains("declare_namespace") => {
+            out.warn(
+                path,
+                "The file does not extend the namespace.",
+                format!("Write the line {line}."),
+            );
+        }
+        _ => {}
     }
 }
 
 fn hatch(look: &Look<'_>, out: &mut Findings) {
     let Some(text) = look.tree.text("hatch.toml") else {
+        if look.tree.has(PROJECT) && !look.tree.has("hatch.toml") {
+            out.error(
+                "hatch.toml",
+                "The file is missing, and `ddev test` finds no environment.",
+                "Add it, with `[env.collectors.datadog-checks]` and a matrix with `python = [\"3.13\"]`.",
+            );
+        }
         return;
     };
     for (line, text) in numbered(text) {
@@ -196,6 +183,17 @@ fn hatch(look: &Look<'_>, out: &mut Findings) {
             "Write `python = [\"3.13\"]`.",
         );
     }
+    let ancient = |text: &str| {
+        let list = text.replace(' ', "");
+        list.starts_with("python=[") && list.contains("2.7")
+    };
+    if let Some((line, _)) = numbered(text).find(|(_, text)| ancient(text) && !old(text)) {
+        out.warn(
+            ("hatch.toml", line),
+            "The tests run on Python 2.7, which no Agent has any more.",
+            "Write `python = [\"3.13\"]`.",
+        );
+    }
     if !text.contains("[env.collectors.datadog-checks]") {
         out.error(
             "hatch.toml",
@@ -205,86 +203,17 @@ fn hatch(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
-fn changelog(look: &Look<'_>, out: &mut Findings) {
-    let path = "CHANGELOG.md";
-    let Some(text) = look.tree.text(path) else {
-        out.warn(
-            path,
-            "There is no changelog.",
-            "Add it: `## 1.0.0 / YYYY-MM-DD`, `***Added***:`, a bullet.",
-        );
-        return;
-    };
-    let heads: Vec<(u32, &str)> = numbered(text)
-        .filter_map(|(n, l)| Some((n, l.strip_prefix("## ")?.trim())))
-        .collect();
-    let Some((line, head)) = heads
-        .iter()
-        .find(|(_, h)| !h.eq_ignore_ascii_case("unreleased"))
-    else {
-        return;
-    };
-    let (version, date) = head
-        .split_once('/')
-        .map_or((*head, None), |(v, d)| (v.trim(), Some(d.trim())));
-    if date.is_none_or(|d| !is_date(d)) {
-        out.warn(
-            (path, *line),
-            format!("\"{head}\" is no version with its date."),
-            "Write it as `## 1.0.0 / YYYY-MM-DD`.",
-        );
-    }
-    let about = look
-        .tree
-        .texts()
-        .find(|(p, _)| p.starts_with("datadog_checks/") && p.ends_with("/__about__.py"));
-    let declared = about.and_then(|(_, text)| {
-        let line = text.lines().find_map(|l| l.strip_prefix("__version__"))?;
-        Some(
-            line.trim_start_matches([' ', '='])
-                .trim()
-                .trim_matches(['"', '\'']),
-        )
-    });
-    if let (Some(declared), Some((about, _))) = (declared, about)
-        && declared != version
-    {
-        let known = heads
-            .iter()
-            .any(|(_, h)| h.split('/').next().map(str::trim) == Some(declared));
-        let message = format!("The newest version here is {version}, and {about} says {declared}.");
-        let fix = if known {
-            format!("Write {version} there.")
-        } else {
-            format!("Add an entry for {declared}, or write {version} there.")
-        };
-        out.error((path, *line), message, fix);
-    }
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |p: &&str| p.bytes().all(|b| b.is_ascii_digit());
-    let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
-    lengths == [4, 2, 2] && parts.iter().all(digits)
-}
-
-fn folder(look: &Look<'_>, out: &mut Findings) {
-    let below = look
-        .tree
-        .files()
-        .find(|(path, _)| path.starts_with("changelog.d/"));
-    if let Some((path, _)) = below {
-        out.error(
-            path,
-            "integrations-extras has no changelog.d.",
-            "Delete the folder, and write the entry in CHANGELOG.md.",
-        );
-    }
-}
-
 /// Names of files, and of folders with a `/`, that no integration has.
-const STRAYS: [&str; 22] = [
+const STRAYS: [&str; 31] = [
+    "poetry.lock",
+    "uv.lock",
+    "Pipfile",
+    "Pipfile.lock",
+    ".python-version",
+    ".cache/",
+    ".ipynb_checkpoints/",
+    "nohup.out",
+    ".history/",
     ".DS_Store",
     "Thumbs.db",
     "desktop.ini",
@@ -319,6 +248,8 @@ fn strays(look: &Look<'_>, out: &mut Findings) {
         });
         let ends = [
             ".pyc",
+            ".log",
+            ".tmp",
             ".swp",
             ".swo",
             ".orig",
@@ -328,9 +259,12 @@ fn strays(look: &Look<'_>, out: &mut Findings) {
             ".egg-info/PKG-INFO",
         ];
         let junit = name.starts_with("test-") && extension(name) == "xml" || name == "junit.xml";
+        // What a log pipeline is tested with, and what a product logged, is meant.
+        let meant = path.starts_with("tests/") || path.starts_with("assets/");
         let key = stray
             .copied()
-            .or_else(|| ends.iter().find(|e| path.ends_with(**e)).copied());
+            .or_else(|| ends.iter().find(|e| path.ends_with(**e)).copied())
+            .filter(|key| !(meant && *key == ".log"));
         if (key.is_some() || junit) && !told.contains(&key.unwrap_or(path)) {
             // One finding for each folder is enough.
             if stray.is_some_and(|s| s.ends_with('/')) {

@@ -1,9 +1,10 @@
 //! Files that do not parse: what was merged with such a fault broke the repository's builds.
 
+use crate::review::json::doubles;
 use crate::review::look::Look;
 use crate::review::rule::{Findings, Rule};
 use crate::review::table;
-use crate::review::tree::{extension, line_at};
+use crate::review::tree::{extension, line_at, numbered};
 
 pub const RULES: &[Rule] = &[
     Rule {
@@ -82,6 +83,19 @@ fn syntax(look: &Look<'_>, out: &mut Findings) {
         if is_fixture(path) {
             continue;
         }
+        // Of Python, its own parser says so.
+        let marked = |(_, text): &(u32, &str)| text.starts_with("<<<<<<< ");
+        let mark = numbered(text)
+            .find(marked)
+            .filter(|_| extension(path) != "py");
+        if let Some((line, _)) = mark {
+            out.error(
+                (path, line),
+                "The file holds the marks of a conflict of git.",
+                "Take what belongs here, and delete the lines with `<<<<<<<`, `=======`, and `>>>>>>>`.",
+            );
+            continue;
+        }
         let problem = match extension(path).as_str() {
             "json" => json(text),
             "yaml" | "yml" => yaml(text),
@@ -90,6 +104,15 @@ fn syntax(look: &Look<'_>, out: &mut Findings) {
             "example" if path.ends_with(".yaml.example") => yaml(text),
             _ => None,
         };
+        if problem.is_none() && extension(path) == "json" {
+            for (key, line) in doubles(text) {
+                out.warn(
+                    (path, line),
+                    format!("The key \"{key}\" is given twice, and only the last one counts."),
+                    "Delete one of them.",
+                );
+            }
+        }
         if let Some((line, message)) = problem {
             // Python's reader takes the last one, and so ddev says nothing.
             if message.contains("duplicate entry") {
@@ -143,6 +166,11 @@ fn csv(text: &str) -> Problem {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
+    // Cells of a table hold no line ends: a quote that nobody closed takes the lines below it in.
+    if let Some(line) = table::unclosed(text) {
+        let message = "a quote is opened and not closed".to_owned();
+        return Some((Some(line), message));
+    }
     let columns = reader.headers().map_or(0, csv::StringRecord::len);
     for record in reader.records() {
         let record = match record {

@@ -12,10 +12,19 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 /// In lower case. `<INTEGRATION_VERSION>` and `<YOUR_API_KEY>` are for the reader, and stay.
-const LEFT: [&str; 28] = [
+const LEFT: [&str; 37] = [
     "<fill in",
+    "fill_in",
+    "fill_me",
+    "<product name",
+    "<integration name",
+    "<company name",
+    "<describe ",
+    "<insert ",
+    "<list ",
+    "<your product",
+    "<todo",
     "<fill me",
-    "fill_in>",
     "[fill in]",
     "[integration name]",
     "{integration_name}",
@@ -43,6 +52,14 @@ const LEFT: [&str; 28] = [
     "todo: ",
 ];
 
+/// Words in capitals that stand for what is still to be written. Those of code have a rule of their own.
+const LATER: [&str; 3] = ["TBD", "TODO", "FIXME"];
+
+fn later(line: &str) -> Option<&'static str> {
+    let mut words = line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
+    words.find_map(|word| LATER.into_iter().find(|later| *later == word))
+}
+
 fn placeholders(look: &Look<'_>, out: &mut Findings) {
     for (path, text) in look.tree.texts() {
         // A recorded answer is what a product said.
@@ -51,13 +68,18 @@ fn placeholders(look: &Look<'_>, out: &mut Findings) {
         }
         for (line, text) in numbered(text) {
             let lower = text.to_lowercase();
-            let Some(left) = LEFT.iter().find(|left| lower.contains(**left)) else {
+            let left = LEFT.iter().find(|left| lower.contains(**left)).copied();
+            let prose = matches!(
+                extension(path).as_str(),
+                "md" | "json" | "csv" | "yaml" | "yml"
+            );
+            let Some(left) = left.or_else(|| later(text).filter(|_| prose)) else {
                 continue;
             };
             // What Python formats later holds braces of its own.
             let formatted = left.starts_with('{') && extension(path) == "py";
             // `# TODO` in code has a rule of its own.
-            let in_code = *left == "todo: " && extension(path) == "py";
+            let in_code = left == "todo: " && extension(path) == "py";
             if formatted || in_code {
                 continue;
             }

@@ -37,19 +37,49 @@ pub(super) fn queries<'a>(file: &'a Json<'_>) -> Vec<(String, &'a str)> {
     pointers.into_iter().filter_map(text).collect()
 }
 
-/// Names in a file that begin with the integration's prefix and are in none of its lists.
+/// Names in a file that begin with the integration's prefix, or nearly so, and are in none of its lists; each once.
 pub(super) fn unknown<'a>(look: &Look<'_>, file: &'a Json<'_>) -> Vec<(String, &'a str)> {
     let prefix = look.prefix();
-    let mut out = vec![];
+    let mut out: Vec<(String, &str)> = vec![];
+    // That nothing is listed at all is told by that alone.
+    if look.metrics.is_empty() {
+        return out;
+    }
     for (pointer, query) in queries(file) {
         for name in metrics(query) {
-            let own = name.starts_with(&prefix);
-            if own && !look.has_metric(name) && !is_check(look, name) && !is_made(look, name) {
+            let own = name.starts_with(&prefix) || is_misnamed(look, name);
+            let known = look.has_metric(name) || is_check(look, name) || is_made(look, name);
+            if own && !known && !out.iter().any(|(_, told)| *told == name) {
                 out.push((pointer.clone(), name));
             }
         }
     }
     out
+}
+
+/// Whether a metric is one of the integration's with another prefix that looks like its own: an older name.
+fn is_misnamed(look: &Look<'_>, name: &str) -> bool {
+    let prefix = look.prefix();
+    let own = prefix.trim_end_matches('.');
+    let Some((head, rest)) = name.split_once('.') else {
+        return false;
+    };
+    let plain = |s: &str| s.to_lowercase().replace(['_', '-'], "");
+    let (a, b) = (plain(head), plain(own));
+    let alike = a.len() > 2 && (a.contains(&b) || b.contains(&a));
+    head != own && alike && look.has_metric(&format!("{prefix}{rest}"))
+}
+
+/// A host that a query asks for by its name.
+pub(super) fn fixed_host(query: &str) -> Option<&str> {
+    let filters = query
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next());
+    let mut tags = filters.flat_map(|filter| filter.split([',', ' ', '(']));
+    let host = tags.find_map(|tag| tag.trim().strip_prefix("host:"))?;
+    let plain = !host.is_empty() && !host.contains(['$', '*', '{']);
+    plain.then_some(host)
 }
 
 /// `"acme.can_connect".over(...)`: the service check that a monitor watches.
@@ -93,5 +123,10 @@ mod tests {
         assert!(metrics("{{x.name}} by {queue}").is_empty());
         assert_eq!(service_check("\"a.up\".over(\"*\").last(2)"), Some("a.up"));
         assert_eq!(service_check("avg:a.b{*}"), None);
+        assert_eq!(
+            fixed_host("avg:a.b{env:x,host:ann-1} by {host}"),
+            Some("ann-1")
+        );
+        assert_eq!(fixed_host("avg:a.b{$host,host:*}"), None);
     }
 }

@@ -3,15 +3,9 @@
 use crate::review::look::Look;
 use crate::review::markdown::Markdown;
 use crate::review::rule::{Findings, Rule};
-use crate::review::tree::{line_at, numbered};
+use crate::review::tree::numbered;
 
 pub const RULES: &[Rule] = &[
-    Rule {
-        name: "included-in-agent",
-        why: "Community integrations are installed by a command; a sentence that says they come with the Agent sends users astray.",
-        source: "what reviewers say again and again; the README of ddev create",
-        check: included,
-    },
     Rule {
         name: "readme-sections",
         why: "Users find their way by the same sections in every integration.",
@@ -30,72 +24,31 @@ pub const RULES: &[Rule] = &[
         source: "README steps that don't match the integration",
         check: names,
     },
-    Rule {
-        name: "overview",
-        why: "The overview says what the product does, what is monitored, and why it is of value.",
-        source: "what does the product do: asked by reviewers again and again",
-        check: overview,
-    },
 ];
-
-const INCLUDED: [&str; 6] = [
-    "included in the",
-    "included with the",
-    "packaged with the",
-    "bundled with the",
-    "shipped with the",
-    "comes with the",
-];
-
-fn included(look: &Look<'_>, out: &mut Findings) {
-    let Some(page) = &look.readme else { return };
-    for (begin, paragraph) in paragraphs(page.text) {
-        for at in INCLUDED
-            .iter()
-            .flat_map(|phrase| paragraph.match_indices(phrase))
-        {
-            let (at, phrase) = at;
-            let what = paragraph[at + phrase.len()..].trim_start_matches([' ', '\n', '[']);
-            let agent = what.starts_with("datadog agent")
-                || what.starts_with("datadog\nagent")
-                || what.starts_with("agent");
-            let sentence = paragraph[..at].rsplit(". ").next().unwrap_or_default();
-            let denied = ["not ", "not\n", "n't ", "n't\n", "never "];
-            if agent && !denied.iter().any(|no| sentence.contains(no)) {
-                let line = begin + line_at(&paragraph, at) - 1;
-                out.error(
-                    (page.path, line),
-                    "The README says that the integration comes with the Agent. Those of integrations-extras don't.",
-                    "Describe the installation: `datadog-agent integration install -t datadog-<name>==<INTEGRATION_VERSION>`.",
-                );
-            }
-        }
-    }
-}
-
-/// Lines that no empty one parts, in lower case, with the number of the first.
-fn paragraphs(text: &str) -> Vec<(u32, String)> {
-    let mut out: Vec<(u32, String)> = vec![];
-    let mut open = false;
-    for (line, text) in numbered(text) {
-        if text.trim().is_empty() {
-            open = false;
-            continue;
-        }
-        if !open {
-            out.push((line, String::new()));
-        }
-        open = true;
-        if let Some((_, paragraph)) = out.last_mut() {
-            paragraph.push_str(&text.trim_end().to_lowercase());
-            paragraph.push('\n');
-        }
-    }
-    out
-}
 
 fn sections(look: &Look<'_>, out: &mut Findings) {
-    let Some(page) = &look.readme else { return };
+    let Some(page) = &look.readme else {
+        let text = look.tree.text("README.md");
+        if text.is_some_and(|text| text.trim().is_empty()) {
+            let fix = "Write the sections Overview, Setup, Data Collected, and Troubleshooting.";
+            out.error("README.md", "The README is empty.", fix);
+        }
+        return;
+    };
+    for (level, title, line) in &page.headings {
+        let empty = |prose: &str| prose.trim().is_empty();
+        let below = |(l, _, n): &&(usize, String, u32)| n > line && l > level;
+        let next = page.headings.iter().find(|(_, _, n)| n > line);
+        let own = page.below(*line);
+        // What stands in a block of code below it is content too.
+        if *level > 1 && !next.as_ref().is_some_and(below) && empty(&own) {
+            out.warn(
+                (page.path, *line),
+                format!("The section \"{title}\" is empty."),
+                "Say what belongs there, or take the heading away.",
+            );
+        }
+    }
     let has = |names: &[&str]| {
         let one = |title: &str| names.iter().any(|n| title.eq_ignore_ascii_case(n));
         page.headings.iter().any(|(_, title, _)| one(title))
@@ -156,6 +109,10 @@ fn contradiction(look: &Look<'_>, out: &mut Findings) {
             continue;
         };
         let prose = prose.to_lowercase();
+        // What can't be read, or is missing and named elsewhere, is told by that.
+        if number == 0 && told_elsewhere(look, file) {
+            continue;
+        }
         let denies = [
             "does not include any",
             "doesn't include any",
@@ -186,6 +143,23 @@ fn contradiction(look: &Look<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether another rule says of a list that it is not what it must be.
+fn told_elsewhere(look: &Look<'_>, file: &str) -> bool {
+    let absent = look.tree.text(file).is_none();
+    let manifest = look.manifest.as_ref();
+    if file == "metadata.csv" {
+        let check = manifest.map(|m| m.at("/assets/integration/metrics/check"));
+        let named = check
+            .is_some_and(|check| check.as_str().is_some_and(|c| !c.is_empty()) || check.is_array());
+        return absent && look.tree.has(file) || named;
+    }
+    let sends = look
+        .code()
+        .any(|code| !code.calls("self.service_check").is_empty());
+    let named = manifest.is_some_and(|m| crate::review::facts::names(&m.value, file));
+    sends || absent && (named || look.tree.has(file)) || !absent && look.service_checks.is_none()
+}
+
 /// Whether the section that begins at a line names a file.
 fn mentions(page: &Markdown<'_>, from: u32, file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -204,6 +178,17 @@ fn names(look: &Look<'_>, out: &mut Findings) {
         plain(a) == plain(b)
     };
     for (line, text) in numbered(page.text) {
+        let installs = text.contains("integration install") && text.contains("==");
+        let third = [" -t", "--third-party", " -w", "--local-wheel"];
+        if installs && !third.iter().any(|flag| text.contains(flag)) {
+            out.error(
+                (page.path, line),
+                "The command installs an integration of integrations-core: it has no `-t`.",
+                format!(
+                    "Write `datadog-agent integration install -t {package}==<INTEGRATION_VERSION>`."
+                ),
+            );
+        }
         for word in text.split(|c: char| c.is_whitespace() || "`[](){}\"'<>".contains(c)) {
             if let Some((name, _)) = word.split_once("==")
                 && name.starts_with("datadog-")
@@ -227,20 +212,5 @@ fn names(look: &Look<'_>, out: &mut Findings) {
                 }
             }
         }
-    }
-}
-
-fn overview(look: &Look<'_>, out: &mut Findings) {
-    let Some(page) = &look.readme else { return };
-    let Some((line, prose)) = page.section("Overview") else {
-        return;
-    };
-    let words = prose.split_whitespace().count();
-    if words < 12 {
-        out.warn(
-            (page.path, line),
-            format!("The overview has {words} words."),
-            "Say what the product does, what is monitored, and whom it helps with what.",
-        );
     }
 }

@@ -58,6 +58,19 @@ fn token(line: &str) -> Option<String> {
     if line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----") {
         return Some("a private key".into());
     }
+    if let Some((_, rest)) = line.split_once("hooks.slack.com/services/")
+        && is_random(rest)
+        && rest.matches('/').count() >= 2
+    {
+        return Some("the address of a webhook".into());
+    }
+    if let Some((_, rest)) = line.split_once("Bearer ") {
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.+/=".contains(c)));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        if word.len() >= 20 && is_random(word) && !is_example(word) {
+            return Some("a bearer token".into());
+        }
+    }
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     line.split(|c: char| !part(c)).find_map(|word| {
         let known = TOKENS.iter().find(|(begin, length)| {

@@ -17,6 +17,12 @@ pub const RULES: &[Rule] = &[
         source: "commands for an OS not supported",
         check: windows,
     },
+    Rule {
+        name: "readme-system",
+        why: "Commands for a system that the tags do not name make users try in vain.",
+        source: "commands for an OS not supported",
+        check: others,
+    },
 ];
 
 fn options(look: &Look<'_>, out: &mut Findings) {
@@ -70,24 +76,56 @@ fn blocks(text: &str) -> Vec<(u32, String)> {
     out
 }
 
+/// A system by its tag, and what only its commands hold; in lower case.
+const SYSTEMS: [(&str, &[&str]); 3] = [
+    (
+        "Windows",
+        &["powershell", "c:\\programdata\\datadog", "agent.exe"],
+    ),
+    (
+        "Linux",
+        &[
+            "systemctl ",
+            "apt-get ",
+            "yum install",
+            "sudo -u dd-agent",
+            "sudo service ",
+        ],
+    ),
+    ("macOS", &["launchctl ", "brew install", "brew services"]),
+];
+
 fn windows(look: &Look<'_>, out: &mut Findings) {
+    systems(look, &SYSTEMS[..1], out);
+}
+
+fn others(look: &Look<'_>, out: &mut Findings) {
+    systems(look, &SYSTEMS[1..], out);
+}
+
+fn systems(look: &Look<'_>, of: &[(&str, &[&str])], out: &mut Findings) {
     let (Some(page), Some(manifest)) = (&look.readme, &look.manifest) else {
         return;
     };
     let tags = manifest.at("/tile/classifier_tags").to_string();
-    if tags.contains("Windows") || !tags.contains("Supported OS::") || !look.runs_on_agent() {
+    if !tags.contains("Supported OS::") || !look.runs_on_agent() {
         return;
     }
-    for (line, text) in numbered(page.text) {
-        let lower = text.to_lowercase();
-        if lower.contains("powershell")
-            || lower.contains("c:\\programdata\\datadog")
-            || lower.contains("agent.exe")
-        {
+    for (system, signs) in of {
+        let tag = format!("Supported OS::{system}");
+        let sign = |text: &str| signs.iter().any(|sign| text.to_lowercase().contains(sign));
+        // `sudo` and `brew` run on the other one, too.
+        let other = *system == "macOS" && tags.contains("Linux");
+        if tags.contains(&tag) || other {
+            continue;
+        }
+        if let Some((line, _)) = numbered(page.text).find(|(_, text)| sign(text)) {
             out.warn(
                 (page.path, line),
-                "The README has a step for Windows, which the manifest's tags do not name.",
-                "Add the tag Supported OS::Windows, or take the step away.",
+                format!(
+                    "The README has a step for {system}, which the manifest's tags do not name."
+                ),
+                format!("Add the tag {tag}, or take the step away."),
             );
         }
     }

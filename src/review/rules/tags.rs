@@ -3,7 +3,7 @@
 use crate::core::mapping::RESERVED_TAGS;
 use crate::core::openmetrics::{self, Family};
 use crate::review::look::Look;
-use crate::review::python::Python;
+use crate::review::python::{Piece, Python};
 use crate::review::rule::{Findings, Rule};
 use crate::review::tree::line_at;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +81,19 @@ fn reserved(look: &Look<'_>, out: &mut Findings) {
         }
     }
     for file in look.code() {
+        for string in &file.strings {
+            if RESERVED_TAGS.contains(&string.text.as_str()) && becomes_tag(file, string) {
+                out.error(
+                    (file.path, string.line),
+                    format!("The check uses the reserved tag `{}`.", string.text),
+                    format!(
+                        "Name it after the product, for example `{}_{}`.",
+                        look.tree.folder(),
+                        string.text
+                    ),
+                );
+            }
+        }
         // A column of a query that becomes a tag.
         for string in &file.strings {
             let Some(rest) = file.text.get(string.start..) else {
@@ -119,6 +132,20 @@ fn reserved(look: &Look<'_>, out: &mut Findings) {
     labels(look, out);
 }
 
+/// Whether a string is the key of a tag: `{'queue': ('queues', EACH, 'name')}`, or the name that a label gets.
+fn becomes_tag(file: &Python<'_>, string: &Piece) -> bool {
+    let end = string.start + string.text.len() + 2;
+    let after = file.code.get(end..).unwrap_or_default().trim_start();
+    let place = after
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.trim_start().starts_with('('));
+    let before = &file.code[..string.start];
+    let block = before.rfind('{').map_or("", |open| &file.text[..open]);
+    let line = block.rfind('\n').map_or(block, |i| &block[i..]);
+    let renames = line.to_lowercase().contains("rename_labels");
+    place || (before.trim_end().ends_with(':') && renames)
+}
+
 /// Labels of recorded pages that the check neither renames nor leaves out.
 fn labels(look: &Look<'_>, out: &mut Findings) {
     let code: Vec<_> = look.code().collect();
@@ -128,6 +155,10 @@ fn labels(look: &Look<'_>, out: &mut Findings) {
     {
         return;
     }
+    let options = ["rename_labels", "exclude_labels", "include_labels"];
+    let any = code
+        .iter()
+        .any(|file| options.iter().any(|key| file.says(key)));
     for (path, text) in look.tree.texts() {
         if !path.starts_with("tests/fixtures/") || !text.contains("# TYPE ") {
             continue;
@@ -143,7 +174,7 @@ fn labels(look: &Look<'_>, out: &mut Findings) {
             let family = collected
                 .iter()
                 .find(|f| f.labels.iter().any(|l| l == label));
-            if let Some(family) = family.filter(|_| !handled) {
+            if let Some(family) = family.filter(|_| !handled || !any) {
                 let line = u32::try_from(family.line).ok();
                 out.error(
                     (path, line),
@@ -179,7 +210,12 @@ fn collected<'a>(code: &[&Python<'_>], families: &'a [Family]) -> Vec<&'a Family
 }
 
 /// Keys whose values never end.
-const ENDLESS: [&str; 16] = [
+const ENDLESS: [&str; 21] = [
+    "user_id",
+    "pid",
+    "correlation_id",
+    "nonce",
+    "query_id",
     "uuid",
     "guid",
     "request_id",

@@ -3,7 +3,8 @@
 use super::form;
 use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
-use crate::core::waiting::{self, Stage};
+use crate::core::stage::Stage;
+use crate::core::stale_clock;
 use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
@@ -133,7 +134,7 @@ fn stages(app: &App, w: &Wizard, width: usize) -> Vec<Block> {
 /// Since when nobody wrote, and what follows.
 fn clock(app: &App, active: u64, width: usize) -> Vec<Line<'static>> {
     let now = app.host.now();
-    let clock = waiting::clock(active, now);
+    let clock = stale_clock::clock(active, now);
     let style = if clock.is_pressing() {
         app.theme.warn()
     } else {

@@ -40,31 +40,73 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         }
         Preview::Failed(_, failure) => message(app, &failure.message, &failure.hint, width),
         Preview::Ready(target, mended) => {
-            let mut out = what(target, mended, width, theme);
-            if let Target::One(findings) = target {
-                out.extend(findings.first().map_or(vec![], |f| said(f, width, theme)));
-            }
-            out.extend(to_look_at(mended, width, theme));
-            out.extend(stays(target, mended, width, theme));
-            out.extend(leads(app, w, mended, width));
-            out.extend(answers(w, mended, width, theme));
-            for file in &mended.plan.files {
-                out.extend(self::file(file, width, theme));
-            }
-            out
+            let why = match target {
+                Target::One(findings) => findings.first().map_or(vec![], |f| said(f, width, theme)),
+                Target::Safe => vec![],
+            };
+            let look = to_look_at(mended, width, theme);
+            let stays = stays(target, mended, width, theme);
+            let leads = leads(app, w, mended, width);
+            let mut changes = answers(w, mended, width, theme);
+            let files = mended.plan.files.iter();
+            changes.extend(files.flat_map(|file| self::file(file, width, theme)));
+            // Where little room is, what changes comes first; the footer has the key, too.
+            let small = width < SMALL && !w.runs(FIX);
+            let many = mended.done.len() > 1;
+            let parts = if small {
+                [
+                    title(mended, width, theme),
+                    look,
+                    changes,
+                    why,
+                    done(target, mended, width, theme)
+                        .into_iter()
+                        .filter(|_| many)
+                        .collect(),
+                    stays,
+                    leads,
+                ]
+            } else {
+                [
+                    what(target, mended, width, theme),
+                    why,
+                    look,
+                    stays,
+                    leads,
+                    changes,
+                    vec![],
+                ]
+            };
+            parts.concat()
         }
     }
 }
 
+/// Below this many columns, on a screen that is low as well, little room is for anything beside what changes.
+const SMALL: usize = 50;
+
+/// What is done, in a line or two.
+fn title(mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    prose(&titled(&mended.title(), theme), 0, width, theme.title())
+}
+
 /// What is done: the fix itself, or all of them.
 fn what(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
-    if *target != Target::Safe || !mended.values().is_empty() {
-        return prose(&titled(&mended.title(), theme), 0, width, theme.title());
+    let each = done(target, mended, width, theme);
+    if each.is_empty() {
+        return title(mended, width, theme);
     }
-    let mut out = vec![Line::from(Span::styled(
-        text::plural(mended.done.len(), "safe fix").replace("fixs", "fixes"),
-        theme.title(),
-    ))];
+    let head = text::plural(mended.done.len(), "safe fix").replace("fixs", "fixes");
+    let head = Line::from(Span::styled(head, theme.title()));
+    std::iter::once(head).chain(each).collect()
+}
+
+/// Each of the safe fixes of files; one fix says what it is by its title.
+fn done(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mut out = vec![];
+    if *target != Target::Safe || !mended.values().is_empty() {
+        return out;
+    }
     for done in &mended.done {
         let sign = theme.glyph(Glyph::Done);
         let title = titled(&done.fix.title, theme);
