@@ -18,6 +18,8 @@ mod commits;
 mod fixture;
 #[path = "git/hooks.rs"]
 mod hooks;
+#[path = "git/hosts.rs"]
+mod hosts;
 #[path = "git/like_git.rs"]
 mod like_git;
 #[path = "git/looked_at.rs"]
@@ -38,6 +40,10 @@ mod refusals;
 mod served;
 #[path = "git/signatures.rs"]
 mod signatures;
+#[path = "git/ssh.rs"]
+mod ssh;
+#[path = "git/sshd.rs"]
+mod sshd;
 #[path = "git/states.rs"]
 mod states;
 #[path = "git/sync_bases.rs"]

@@ -231,8 +231,8 @@ pub enum Action {
     Update,
     /// Go back to before the last update.
     GoBack,
-    /// Somebody wrote in the pull request now.
-    Wrote,
+    /// Something happened in the pull request now: it reached a stage, or somebody wrote.
+    Heard(Option<super::stage::Stage>),
     /// Hand the pull request over.
     HandOver(Way),
     OpenFile {

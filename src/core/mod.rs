@@ -51,6 +51,7 @@ pub mod shown;
 pub mod signals;
 pub mod silence;
 pub mod sql_metrics;
+pub mod stage;
 pub mod stale_clock;
 pub mod state;
 pub mod status;

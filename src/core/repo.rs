@@ -62,6 +62,9 @@ pub struct RepoState {
 /// The log of what hooks print.
 pub const COMMIT_LOG: &str = "commit";
 
+/// The log of what a push prints.
+pub const PUSH_LOG: &str = "push";
+
 /// What a commit is to be made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitRequest {

@@ -9,6 +9,7 @@ use super::plan::Choice;
 use super::pull_request::Way;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
+use super::stage::Stage;
 use super::step::StepId;
 use super::sync::Synced;
 use super::testing::TaskResult;
@@ -223,6 +224,15 @@ pub struct GitState {
     /// When something last happened in the pull request, in Unix seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<u64>,
+    /// The last commit stands on top of another of ours.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub further: bool,
+    /// The hash of title and text as they were handed over last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
+    /// The stage that the review reached, as far as the contributor said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
     /// What its CI and its reviewers say, as far as it was pasted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Finding>,

@@ -1,6 +1,7 @@
 //! Where each step stands: computed from hashes of its inputs, never stored.
 
 use super::form::{self, Section};
+use super::pull_request;
 use super::setup::Health;
 use super::stale_clock;
 use super::state::Run;
@@ -290,6 +291,9 @@ fn pull_request(w: &Wizard) -> Status {
     let last = w.state.git.last.as_ref().map(|l| &l.commit);
     match (&w.state.git.pushed, last) {
         (Some(pushed), Some(last)) if pushed == last => {
+            if commit(w).is_done() && pull_request::is_outdated(w) {
+                return Status::InProgress("its text changed since it was handed over".into());
+            }
             match (&w.state.git.request, w.state.git.handed) {
                 (Some(url), _) => Status::Done(url.clone()),
                 (None, Some(_)) => Status::Done("pushed and handed over".into()),
@@ -305,11 +309,11 @@ fn maintain(w: &Wizard) -> Status {
     let git = &w.state.git;
     match &git.finished {
         Some(how) => Status::Done(how.clone()),
-        None if !git.remarks.is_empty() => {
-            let n = git.remarks.len();
-            Status::InProgress(format!("{n} remark{}", if n == 1 { "" } else { "s" }))
-        }
-        None if git.active.is_some() => Status::InProgress("in review".into()),
+        None if !git.remarks.is_empty() => Status::InProgress(plural(git.remarks.len(), "remark")),
+        None if git.pushed.is_some() || git.active.is_some() => Status::InProgress(format!(
+            "in review: {}",
+            git.stage.unwrap_or_default().title()
+        )),
         None => Status::NotStarted,
     }
 }
@@ -322,6 +326,9 @@ pub fn next_action(w: &Wizard) -> String {
 }
 
 fn next(w: &Wizard, all: &[Status; 7], missing: usize) -> String {
+    if let Some(how) = &w.state.git.finished {
+        return format!("Nothing is left: {how}.");
+    }
     let Some((step, status)) = StepId::ALL
         .iter()
         .zip(all)

@@ -4,6 +4,7 @@ use super::job::Job;
 use super::syncing;
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::hash;
+use crate::core::repo::PUSH_LOG;
 use crate::core::setup::{Health, Item};
 use crate::git;
 use crate::git::push::{Pushed, To};
@@ -11,6 +12,7 @@ use crate::git::refused::Cause;
 use crate::git::remote::{Failed, Run};
 use crate::jobs::cancel::CancelToken;
 use crate::jobs::desk::Desk;
+use crate::jobs::tail::{LOG_LIMIT, Log};
 use crate::toolchain::tasks;
 use std::path::Path;
 use std::sync::Arc;
@@ -81,7 +83,14 @@ pub(super) fn push(
         branch,
         over,
     };
+    let path = job.context.log(PUSH_LOG);
+    // What can't be kept is seen while it runs all the same.
+    let mut log = Log::open(Some(&path), LOG_LIMIT).ok();
     let done = git::push::push(&clone, to, reach.run(), &mut |line| {
+        if let Some(log) = &mut log {
+            log.line(line);
+            log.flush();
+        }
         job.progress(line, None);
     });
     let done = match done {

@@ -115,6 +115,20 @@ pub fn recognise(path: &Path) -> Result<Clone, CloneError> {
             "Clone integrations-extras on its own, outside of that repository.",
         );
     }
+    if !leads_back(&repo, &root) {
+        return refuse(
+            CloneErrorKind::Unsupported,
+            format!(
+                "core.worktree of {} says that its files are in {}, from where no way leads back to it.",
+                repo.path().display(),
+                root.display()
+            ),
+            format!(
+                "Run: git --git-dir=\"{}\" config --unset core.worktree",
+                repo.path().components().collect::<PathBuf>().display()
+            ),
+        );
+    }
     match content::judge(&root) {
         Verdict::Extras => {}
         Verdict::Other(name) => {
@@ -148,6 +162,12 @@ pub fn recognise(path: &Path) -> Result<Clone, CloneError> {
         shallow: repo.is_shallow(),
         linked: repo.is_worktree(),
     })
+}
+
+/// Whether what is opened from the worktree is this repository.
+fn leads_back(repo: &git2::Repository, root: &Path) -> bool {
+    let there = git2::Repository::discover(root);
+    there.is_ok_and(|there| there.path() == repo.path())
 }
 
 fn is_submodule(repo: &git2::Repository, root: &Path) -> bool {

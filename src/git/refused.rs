@@ -11,6 +11,12 @@ pub enum Cause {
     Moved,
     /// The branch, or what is in it, is protected there.
     Protected,
+    /// The host found a secret in what was pushed.
+    Secret,
+    /// A file in it is larger than the host takes.
+    Large,
+    /// It would show an e-mail address that its owner hides there.
+    Email,
     /// The token may not change workflows, and `test-all.yml` is one.
     Workflow,
     /// A hook of the remote's said no.
@@ -55,6 +61,10 @@ const SAID: &[(&str, Cause)] = &[
     ("(non-fast-forward)", Cause::Behind),
     ("(needs force)", Cause::Behind),
     ("branch is currently checked out", Cause::CheckedOut),
+    ("push cannot contain secrets", Cause::Secret),
+    ("email privacy restrictions", Cause::Email),
+    ("gh007:", Cause::Email),
+    ("gh001:", Cause::Large),
     ("protected branch", Cause::Protected),
     ("repository rule violations", Cause::Protected),
     ("hook declined", Cause::Hook),
@@ -112,6 +122,9 @@ impl Cause {
             Self::Behind
                 | Self::Moved
                 | Self::Protected
+                | Self::Secret
+                | Self::Large
+                | Self::Email
                 | Self::Hook
                 | Self::OwnHook
                 | Self::CheckedOut
@@ -134,6 +147,18 @@ impl Cause {
             Self::Protected => (
                 format!("{remote} protects this branch"),
                 "Choose another branch name under Commit, or change the rule in the fork's settings on GitHub.".into(),
+            ),
+            Self::Secret => (
+                "a secret is in the commits".into(),
+                "Revoke it, take it out of the file that is named, and amend the commit (a under Commit): a further commit keeps it in the history.".into(),
+            ),
+            Self::Large => (
+                format!("a file is larger than {remote} takes"),
+                "Take it out, and amend the commit (a under Commit): a further commit keeps it in the history.".into(),
+            ),
+            Self::Email => (
+                "the commit has an e-mail address that is private on GitHub".into(),
+                "Allow it under https://github.com/settings/emails, or commit with your noreply address from there (git config user.email).".into(),
             ),
             Self::Workflow => (
                 format!("the token may not change workflows on {remote}"),
@@ -161,7 +186,7 @@ impl Cause {
             ),
             Self::Key => (
                 format!("{remote} takes none of your ssh keys"),
-                "Add your key to the agent (ssh-add) and to your account on GitHub, then see: ssh -T git@github.com".into(),
+                "Add your key to the agent (ssh-add) and to your account on GitHub, then see: ssh -T git@github.com. If it asked for a passphrase, that may have been another one.".into(),
             ),
             Self::Password => (
                 format!("{remote} takes neither this user name nor this password"),
@@ -185,7 +210,7 @@ impl Cause {
             ),
             Self::UnknownHost => (
                 format!("ssh does not know the host of {remote} yet"),
-                "Connect once and compare the fingerprint with the one that the host publishes: ssh -T git@github.com".into(),
+                "Compare the fingerprint with the one that the host publishes, then push from the screens and answer yes; or connect once: ssh -T git@github.com".into(),
             ),
             Self::ChangedHost => (
                 format!("the host of {remote} shows another key than before"),
@@ -223,12 +248,20 @@ fn said(cause: Cause, output: &str) -> String {
     let lines = || output.lines().map(str::trim).filter(|l| !l.is_empty());
     let remote = || {
         let told = lines().filter_map(|l| l.strip_prefix("remote:"));
-        let told: Vec<&str> = told.map(str::trim).filter(|l| !l.is_empty()).collect();
+        // Lines that draw a rule say nothing.
+        let told = told.map(|l| l.trim_matches([' ', '\t', '\u{2014}']));
+        let told: Vec<&str> = told.filter(|l| !l.is_empty()).collect();
         told.join(" ")
     };
     match cause {
         // Who refuses says why itself; the reason that git gives is the summary of it.
-        Cause::Protected | Cause::Hook | Cause::Refused | Cause::Workflow => {
+        Cause::Protected
+        | Cause::Hook
+        | Cause::Refused
+        | Cause::Workflow
+        | Cause::Secret
+        | Cause::Large
+        | Cause::Email => {
             let told = remote();
             let reason = lines().find(|l| l.contains("rejected]"));
             match (told.is_empty(), reason.and_then(in_brackets)) {
@@ -265,6 +298,13 @@ fn own_words(output: &str) -> String {
         .lines()
         .filter(|line| line.starts_with("fatal:") || line.starts_with("error:"))
         .collect();
+    // ssh told why; git knows only that it ended.
+    if let ["fatal: Could not read from remote repository."] = marked[..]
+        && let Some((before, _)) = output.split_once(marked[0])
+        && let Some(why) = before.lines().map(str::trim).rfind(|l| !l.is_empty())
+    {
+        return why.to_owned();
+    }
     if marked.is_empty() {
         let last = output.lines().rev().find(|line| !line.trim().is_empty());
         last.unwrap_or("git said nothing.").to_owned()

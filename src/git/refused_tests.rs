@@ -26,12 +26,12 @@ const SAID_ELSEWHERE: &[(&str, Cause, &str)] = &[
     (
         "ERROR: Permission to a/b.git denied to c.\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
         Cause::Permission,
-        "Could not read",
+        "Permission to a/b.git denied to c.",
     ),
     (
         "git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n",
         Cause::Key,
-        "Could not read",
+        "Permission denied (publickey).",
     ),
     (
         "remote: Repository not found.\nfatal: repository 'https://github.com/a/b.git/' not found\n",
@@ -41,7 +41,7 @@ const SAID_ELSEWHERE: &[(&str, Cause, &str)] = &[
     (
         "ERROR: Repository not found.\nfatal: Could not read from remote repository.\n",
         Cause::Missing,
-        "Could not read",
+        "Repository not found.",
     ),
     (
         "remote: Support for password authentication was removed on August 13, 2021.\nfatal: Authentication failed for 'https://github.com/a/b.git/'\n",
@@ -51,17 +51,17 @@ const SAID_ELSEWHERE: &[(&str, Cause, &str)] = &[
     (
         "ssh: connect to host github.com port 22: Connection timed out\nfatal: Could not read from remote repository.\n",
         Cause::Unreachable,
-        "Could not read",
+        "Connection timed out",
     ),
     (
         "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.\nfatal: Could not read from remote repository.\n",
         Cause::ChangedHost,
-        "Could not read",
+        "Host key verification failed.",
     ),
     (
         "No ED25519 host key is known for github.com and you have requested strict checking.\nHost key verification failed.\nfatal: Could not read from remote repository.\n",
         Cause::UnknownHost,
-        "Could not read",
+        "Host key verification failed.",
     ),
     (
         "fatal: unable to access 'https://h/': SSL certificate problem: unable to get local issuer certificate\n",
@@ -95,7 +95,7 @@ fn no_two_causes_share_a_sentence() {
     causes.push(Cause::Other);
     causes.sort_by_key(|cause| format!("{cause:?}"));
     causes.dedup();
-    assert_eq!(causes.len(), 19);
+    assert_eq!(causes.len(), 22);
     let mut words: Vec<_> = causes.iter().map(|cause| cause.words("origin")).collect();
     words.sort();
     let before = words.len();

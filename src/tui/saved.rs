@@ -38,6 +38,12 @@ fn short(problem: &str, folder: &Path) -> String {
 pub(super) fn of_state(folder: &Path, state: State) -> Saved {
     let mut w = Wizard::resting(state);
     w.now = engine::now();
+    // Who is done sees that before any step.
+    let finished = w.state.git.finished.as_ref().map(|how| match how.as_str() {
+        "merged" => "Merged".to_owned(),
+        "closed" => "Closed".to_owned(),
+        other => other.to_owned(),
+    });
     let integration = &w.state.answers.integration;
     let name = if integration.display_name.is_empty() {
         folder
@@ -51,7 +57,7 @@ pub(super) fn of_state(folder: &Path, state: State) -> Saved {
         folder: folder.to_path_buf(),
         name,
         kind: integration.kind.map_or("", Kind::name).to_owned(),
-        step: w.state.ui.step.title().to_owned(),
+        step: finished.unwrap_or_else(|| w.state.ui.step.title().to_owned()),
         left: status::next_action(&w),
         touched: w.state.ui.touched,
         problem: None,

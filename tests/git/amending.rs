@@ -272,3 +272,35 @@ fn a_kill_in_the_middle_is_completed_by_the_next_amend() {
         assert_eq!(lab.scope_status(), "");
     }
 }
+
+/// As after a kill between index and branch: the index holds the new commit's files, the branch the old commit.
+#[test]
+fn an_index_ahead_of_its_branch_is_completed_by_the_next_amend() {
+    let (lab, last) = begun();
+    let before = lab.others();
+    let reference = format!("refs/heads/{BRANCH}");
+    let first = amend(&lab, &last).unwrap();
+    lab.git(&["update-ref", &reference, &last]);
+    // The lock of the branch stays behind such a kill.
+    let lock = lab.root.join(".git").join(format!("{reference}.lock"));
+    fs::write(&lock, "").unwrap();
+    let held = lab.everything();
+    let error = amend(&lab, &last).unwrap_err();
+    assert!(error.to_string().contains("acme_queue.lock"), "{error}");
+    assert!(error.hint.contains("rm "), "{error}");
+    assert_eq!(differences(&held, &lab.everything()), Vec::<String>::new());
+    fs::remove_file(&lock).unwrap();
+
+    let report = amend(&lab, &last).unwrap();
+    assert!(report.made);
+    let tree = |commit: &str| lab.git(&["rev-parse", &format!("{commit}^{{tree}}")]);
+    assert_eq!(tree(&report.commit), tree(&first.commit));
+    assert_eq!(report.commit, lab.git(&["rev-parse", BRANCH]).trim());
+    assert_eq!(
+        lab.git(&["rev-list", "--count", "upstream/master..HEAD"]),
+        "1\n"
+    );
+    assert_eq!(differences(&before, &lab.others()), Vec::<String>::new());
+    assert_eq!(lab.scope_status(), "");
+    lab.fsck();
+}

@@ -111,6 +111,19 @@ fn a_message_that_nobody_typed_begins_with_the_template() {
     desk.rest();
     assert_eq!(made(), "Add Acme Queue integration\n\nMine\n\n");
     assert_eq!(desk.wizard.failure, None);
+    // One that begins with a title: a commit has one title, and that is the field's.
+    desk.wizard.state.answers.git.body = None;
+    for (template, body) in [
+        ("[ACME-1] Title\n\nTicket: none\n", "Ticket: none"),
+        ("Title\n", ""),
+        ("Ticket: none\nWhy: none\n", "Ticket: none\nWhy: none"),
+        ("# Title\n\nTicket: none\n", "# Title\n\nTicket: none"),
+    ] {
+        lab.write("../template", template);
+        desk.act(Action::ReadRepo);
+        desk.rest();
+        assert_eq!(desk.wizard.message(), body);
+    }
     // A file that is not there is no template.
     lab.git(&["config", "commit.template", "../elsewhere"]);
     let read = state::read(&lab.root, FOLDER, &[], None).unwrap();

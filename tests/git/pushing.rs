@@ -11,21 +11,21 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-struct Pushing {
-    lab: Lab,
-    commit: String,
+pub struct Pushing {
+    pub lab: Lab,
+    pub commit: String,
 }
 
 impl Pushing {
     /// A clone with a commit on the branch, nothing pushed.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let lab = Lab::new();
         lab.integration();
         let commit = lab.commit().unwrap().commit;
         Self { lab, commit }
     }
 
-    fn push(&self, over: Option<&str>) -> Result<Pushed, Failed> {
+    pub fn push(&self, over: Option<&str>) -> Result<Pushed, Failed> {
         let to = To {
             remote: "origin",
             branch: BRANCH,
@@ -34,11 +34,11 @@ impl Pushing {
         push(&self.lab.root, to, &CancelToken::new(), &mut |_| {})
     }
 
-    fn fork(&self) -> PathBuf {
+    pub fn fork(&self) -> PathBuf {
         self.lab.above().join("fork.git")
     }
 
-    fn there(&self) -> Option<String> {
+    pub fn there(&self) -> Option<String> {
         let refs = git_in(
             &self.fork(),
             &["for-each-ref", "--format=%(refname) %(objectname)"],
@@ -50,7 +50,7 @@ impl Pushing {
     }
 
     /// Somebody else adds a commit to the branch on the fork.
-    fn somebody_pushes(&self, file: &str) -> String {
+    pub fn somebody_pushes(&self, file: &str) -> String {
         let other = self.lab.scratch().join(file);
         let fork = self.fork();
         let to = other.to_str().unwrap();
@@ -65,18 +65,18 @@ impl Pushing {
         git_in(&other, &["rev-parse", "HEAD"]).trim().to_owned()
     }
 
-    fn hook(&self, name: &str, text: &str) {
+    pub fn hook(&self, name: &str, text: &str) {
         let path = self.fork().join("hooks").join(name);
         fs::write(&path, format!("#!/bin/sh\n{text}")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    fn origin(&self, url: &str) {
+    pub fn origin(&self, url: &str) {
         self.lab.git(&["remote", "set-url", "origin", url]);
     }
 
     /// A push that fails so, tells this, and changes neither the fork nor the clone.
-    fn fails(&self, over: Option<&str>, cause: Cause, told: &[&str]) {
+    pub fn fails(&self, over: Option<&str>, cause: Cause, told: &[&str]) {
         let (there, before) = (self.there(), self.lab.everything());
         let failed = self.push(over).unwrap_err();
         assert_eq!(failed.cause, cause, "{failed}");
@@ -278,8 +278,12 @@ fn over_http_a_password_decides() {
     p.origin(&served.url("ann:s3cret-word@", "gone.git"));
     p.fails(None, Cause::Missing, &["origin leads to no repository"]);
     p.origin(&served.url("ann:s3cret-word@", "fork.git"));
+    p.hook("update", "echo 'acme: no tabs in README.md' >&2\nexit 1\n");
+    p.fails(None, Cause::Hook, &["declined it", "no tabs in README.md"]);
+    p.hook("update", "exit 0\n");
     assert_eq!(p.push(None).unwrap(), Pushed::Sent);
     assert_eq!(p.there().as_ref(), Some(&p.commit));
+    assert_eq!(p.push(None).unwrap(), Pushed::UpToDate);
     p.somebody_pushes("x");
     p.lab.git(&["commit", "-q", "--amend", "-m", "Mine"]);
     p.fails(None, Cause::Behind, &["holds commits that yours lacks"]);

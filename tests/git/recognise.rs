@@ -142,3 +142,48 @@ fn candidates_begin_with_the_configured_one_and_hold_the_current_folder() {
             .all(|path| path.is_dir())
     );
 }
+
+/// The repository's own folder is elsewhere, and its configuration names the worktree.
+#[test]
+fn a_worktree_that_the_configuration_names_is_worked_in_or_refused() {
+    let lab = Lab::new();
+    let apart = lab.above().join("apart.git");
+    fs::rename(lab.root.join(".git"), &apart).unwrap();
+    let root = lab.root.to_str().unwrap();
+    git_in(&apart, &["--git-dir=.", "config", "core.worktree", root]);
+    // Without a way from the folder to the repository there is none.
+    let error = recognise(&lab.root).unwrap_err();
+    assert_eq!(error.kind, CloneErrorKind::NotGit);
+    // With git's own, all is as ever.
+    write(&lab.root, ".git", &format!("gitdir: {}\n", apart.display()));
+    let clone = recognise(&lab.root.join("ably")).unwrap();
+    assert_eq!(
+        clone.root.canonicalize().unwrap(),
+        lab.root.canonicalize().unwrap()
+    );
+    lab.integration();
+    let report = lab.commit().unwrap();
+    assert!(report.made);
+    assert_eq!(lab.git(&["status", "--porcelain"]), "");
+    // From the repository's folder, the files are found where they are.
+    let clone = recognise(&apart).unwrap();
+    assert_eq!(
+        clone.root.canonicalize().unwrap(),
+        lab.root.canonicalize().unwrap()
+    );
+}
+
+#[test]
+fn a_repository_whose_files_are_elsewhere_is_refused() {
+    let lab = Lab::new();
+    let elsewhere = lab.above().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    extras(&elsewhere);
+    lab.git(&["config", "core.worktree", elsewhere.to_str().unwrap()]);
+    let error = recognise(&lab.root).unwrap_err();
+    assert!(error.to_string().contains("core.worktree"), "{error}");
+    assert!(
+        error.hint.contains("config --unset core.worktree"),
+        "{error}"
+    );
+}

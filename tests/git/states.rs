@@ -156,3 +156,22 @@ fn the_hash_follows_content_and_mode_and_nothing_else() {
     .unwrap();
     assert_eq!(hash(), first, "identical content is the same again");
 }
+
+#[test]
+fn a_rename_of_the_contributors_is_listed_and_stays_as_it_is() {
+    let lab = Lab::new();
+    lab.integration();
+    lab.git(&["mv", "ably/README.md", "ably/READ.md"]);
+    let state = read(&lab.root, FOLDER, &root_files(), None).unwrap();
+    let others = lines(&state.others);
+    assert_eq!(
+        others,
+        ["ably/READ.md new staged", "ably/README.md deleted staged"]
+    );
+    let before = lab.others();
+    lab.commit().unwrap();
+    assert_eq!(
+        super::fixture::differences(&before, &lab.others()),
+        Vec::<String>::new()
+    );
+}

@@ -157,12 +157,20 @@ pub const CASES: &[Case] = &[
                 "acme_queue.requests.total,count,,request,,Requests that were answered.,0,acme_queue,,",
             )
         }],
-        silent: &[|w| {
-            row(
-                w,
-                "acme_queue.memory.total,gauge,,byte,,Memory of the machine.,0,acme_queue,,",
-            )
-        }],
+        silent: &[
+            |w| {
+                row(
+                    w,
+                    "acme_queue.memory.total,gauge,,byte,,Memory of the machine.,0,acme_queue,,",
+                )
+            },
+            |w| {
+                row(
+                    w,
+                    "acme_queue.total,count,,,,Everything that was counted.,0,acme_queue,,",
+                )
+            },
+        ],
     },
     Case {
         rule: "metric-unit",

@@ -63,7 +63,7 @@ fn the_maintainers_part_is_accepted_on_its_page_and_can_be_taken_back() {
     press(&mut app, &["a"]);
     assert!(state(&app).answers.maintainer.accepts);
     assert!(saves(&asked) > before, "it is saved");
-    assert!(frame(&mut app, 100, 30).contains("You accepted this"));
+    assert!(frame(&mut app, 100, 30).contains("Accepted. The pull request's text"));
     let body = ddint_tui::core::pull_request::body(&app.session.as_ref().unwrap().wizard);
     assert!(body.contains("I will maintain this integration"), "{body}");
     press(&mut app, &["ctrl-u"]);

@@ -21,6 +21,7 @@ mod live;
 mod options;
 mod pages;
 mod places;
+mod pushing;
 mod resume;
 mod setup;
 mod shown;

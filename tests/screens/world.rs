@@ -7,6 +7,7 @@ use ddint_tui::core::event::{Event, Failure, FailureKind};
 use ddint_tui::core::existing::Existing;
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
+use ddint_tui::jobs::desk::Question;
 use ddint_tui::tui::app::App;
 use ddint_tui::tui::app::host::{Host, ProtoFile, Saved, Saving, Unsent};
 use ddint_tui::tui::app::session::Session;
@@ -36,6 +37,8 @@ pub struct Asked {
     /// What a kill would leave of the open workflow, and of what is typed where none is open.
     pub state: Option<State>,
     pub unsent: Unsent,
+    /// What git or ssh wants to know.
+    pub question: Option<Question>,
 }
 
 #[derive(Default, Clone)]
@@ -45,6 +48,10 @@ pub struct World {
 }
 
 impl Host for World {
+    fn question(&self) -> Option<Question> {
+        self.asked.borrow().question.clone()
+    }
+
     fn saved(&mut self) -> Vec<Saved> {
         let gone = &self.asked.borrow().deleted;
         let mut all = self.workflows.clone();

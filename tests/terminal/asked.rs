@@ -23,7 +23,7 @@ fn at_server(place: &Place) -> (Served, String) {
     (served, commit)
 }
 
-fn start(place: &Place) -> Pty {
+pub fn start(place: &Place) -> Pty {
     let tmp = place.world.path().join("tmp");
     fs::create_dir_all(&tmp).unwrap();
     let mut command = place.program(&["resume", "acme"]);
@@ -135,7 +135,7 @@ fn the_helper_alone_answers_nothing() {
     assert_eq!(output.stdout, b"");
 }
 
-/// There is no sshd here: git's own `core.sshCommand` stands in for ssh, and asks the way ssh does.
+/// Where there is no sshd either: git's own `core.sshCommand` stands in for ssh, and asks the way ssh does.
 #[test]
 fn a_host_key_is_agreed_to_in_words_and_a_passphrase_is_hidden() {
     let place = Place::new();

@@ -12,13 +12,17 @@ mod pty;
 mod seeded;
 #[path = "../git/served.rs"]
 mod served;
+#[path = "../git/sshd.rs"]
+mod sshd;
 mod walk;
 
 mod asked;
+mod asked_ssh;
 mod clones;
 mod editors;
 mod fixes;
 mod flood;
+mod fork;
 mod forms;
 mod found;
 mod given_back;

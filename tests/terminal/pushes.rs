@@ -2,10 +2,12 @@
 
 use crate::common::git;
 use crate::place::Place;
+use crate::pty::Pty;
 use ddint_tui::core::repo::CommitReport;
 use ddint_tui::core::state::State;
 use ddint_tui::core::step::StepId;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 const BRANCH: &str = "acmeco/acme";
 
@@ -85,4 +87,41 @@ fn what_somebody_pushed_is_shown_and_overwritten_only_by_the_branchs_name() {
     pty.press(&[BRANCH, "enter"]);
     pty.sees(&["origin ✓ pushed"]);
     assert_eq!(git(&fork, &["rev-parse", BRANCH]).trim(), commit);
+}
+
+/// What GitHub says of a secret, with the address that only the last line has.
+const SECRET: &str = "error: GH013: Repository rule violations found for refs/heads/acmeco/acme.\n\n\
+    - GITHUB PUSH PROTECTION\n  Resolve the following violations before pushing again\n\n  \
+    - Push cannot contain secrets\n\n    \u{2014}\u{2014} GitHub Personal Access Token \u{2014}\u{2014}\n     \
+    locations:\n       - commit: 8728dbe67\n         path: acme/README.md:4\n\n     \
+    (?) To push, remove secret from commit(s) or follow this URL to allow the secret.\n     \
+    https://github.example/acmeco/integrations-extras/security/secret-scanning/unblock-secret/abc\n";
+
+#[test]
+fn all_that_a_host_says_can_be_read_in_the_smallest_window() {
+    let place = Place::new();
+    committed(&place, |_| {});
+    let fork = place.world.path().join("fork.git");
+    let said = place.world.write("said.txt", SECRET);
+    let hook = fork.join("hooks/pre-receive");
+    fs::write(
+        &hook,
+        format!("#!/bin/sh\ncat '{}' >&2\nexit 1\n", said.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut pty = Pty::start(&place.program(&["resume", "acme"]), (50, 15));
+    // Set up has found clone and fork.
+    pty.sees(&["Pull request", "clone ⎇ acmeco/acme"]);
+    pty.press(&["p"]);
+    pty.sees(&["is in the commits", "Revoke it", "keeps it in the history"]);
+    pty.press(&["l"]);
+    // The end of it first; no line is cut.
+    pty.sees(&["push  ", "unblock-secret/abc"]);
+    pty.press(&["home"]);
+    pty.sees(&["push  1 to "]);
+    pty.press(&["pagedown"]);
+    pty.sees(&["GH013"]);
+    pty.press(&["esc"]);
+    pty.sees(&["is in the commits", "Revoke it", "keeps it in the history"]);
 }

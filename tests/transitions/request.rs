@@ -258,7 +258,7 @@ fn the_clock_begins_with_the_push_and_a_comment_sets_it_back() {
         status::next_action(&w),
         "Waiting for the review: stale in 1 day."
     );
-    w.handle(Event::Do(Action::Wrote));
+    w.handle(Event::Do(Action::Heard(None)));
     assert_eq!(
         status::next_action(&w),
         "Waiting for the review: stale in 21 days."

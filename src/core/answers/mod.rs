@@ -256,6 +256,11 @@ pub struct Git {
     pub title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The same of a commit on top of our last one: the pull request keeps its own title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub further_title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub further_body: Option<String>,
     pub sign_off: bool,
 }
 
@@ -311,6 +316,13 @@ impl Answers {
             .title
             .clone()
             .unwrap_or_else(|| format!("Add {} integration", self.integration.display_name))
+    }
+
+    /// The title of a commit on top of our last one.
+    #[must_use]
+    pub fn further_title(&self) -> String {
+        let own = self.git.further_title.clone();
+        own.unwrap_or_else(|| format!("Update {} integration", self.integration.display_name))
     }
 
     /// The address for sales, the support address unless answered.

@@ -317,6 +317,8 @@ pub const ANSWERS: Shape = Map(&[
             ("base", Text),
             ("title", Text),
             ("body", Text),
+            ("further_title", Text),
+            ("further_body", Text),
             ("sign_off", Bool),
         ]),
     ),

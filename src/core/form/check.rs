@@ -62,7 +62,7 @@ fn simple(id: &str) -> Option<Rule> {
         "author.github" => validate::github,
         "author.support_email" | "author.sales_email" => validate::email,
         "git.branch" => validate::branch,
-        "git.title" => validate::title,
+        "git.title" | "git.further_title" => validate::title,
         _ => return None,
     })
 }

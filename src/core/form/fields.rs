@@ -17,7 +17,7 @@ pub fn fields(wizard: &Wizard, section: Section) -> Vec<Field> {
         Section::Readme => readme(),
         Section::Dashboard => dashboard(wizard),
         Section::Tests => e2e::fields(wizard),
-        Section::Message => message(),
+        Section::Message => message(wizard),
         Section::Request => request(wizard),
         Section::Remarks => vec![remarks()],
         Section::Metrics | Section::Files => vec![],
@@ -292,11 +292,28 @@ fn request(wizard: &Wizard) -> Vec<Field> {
     ]
 }
 
-fn message() -> Vec<Field> {
-    vec![
-        title(),
+fn message(wizard: &Wizard) -> Vec<Field> {
+    let further = wizard.writes_further();
+    let first = if further {
         Field::new(
-            "git.body",
+            "git.further_title",
+            "Title",
+            "What this further commit repairs. The pull request keeps its own title; amending keeps the last commit's message.",
+            Input::Line,
+        )
+        .required()
+    } else {
+        title()
+    };
+    let body = if further {
+        "git.further_body"
+    } else {
+        "git.body"
+    };
+    vec![
+        first,
+        Field::new(
+            body,
             "Message",
             "What a reviewer should know. May stay empty. Begins with the text that commit.template names, if any; \
              its comments are taken out.",

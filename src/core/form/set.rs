@@ -107,6 +107,8 @@ fn set_plain(answers: &mut Answers, id: &str, text: &str) {
         "git.branch" => a.git.branch = some(text),
         "git.base" => a.git.base = some(text),
         "git.body" => a.git.body = some(text),
+        "git.further_title" => a.git.further_title = some(text),
+        "git.further_body" => a.git.further_body = some(text),
         "git.sign_off" => a.git.sign_off = text == "yes",
         "pull_request.what" => a.pull_request.what = some(text),
         "pull_request.why" => a.pull_request.why = some(text),

@@ -27,8 +27,9 @@ pub fn value(wizard: &Wizard, id: &str) -> String {
     }
     match id {
         "git.title" => answers.title(),
+        "git.further_title" => answers.further_title(),
         "git.branch" => answers.branch(),
-        "git.body" => wizard.message(),
+        "git.body" | "git.further_body" => wizard.message(),
         "pull_request.what" => pull_request::said_what(wizard),
         "pull_request.why" => pull_request::said_why(wizard),
         // One that is no clone is shown again, to be corrected.
@@ -152,6 +153,8 @@ fn of_one(answers: &Answers, id: &str) -> String {
         "git.branch" => text(&a.git.branch),
         "git.base" => text(&a.git.base),
         "git.body" => text(&a.git.body),
+        "git.further_title" => text(&a.git.further_title),
+        "git.further_body" => text(&a.git.further_body),
         "git.sign_off" => yes(a.git.sign_off),
         silence::FIELD => silence::written(&a.silenced),
         _ => String::new(),

@@ -7,6 +7,7 @@ mod way;
 
 pub use way::{Request, Way};
 
+use super::hash;
 use super::status;
 use super::step::StepId;
 use super::validate;
@@ -110,6 +111,26 @@ pub fn request(w: &Wizard) -> Option<Request> {
         compare: git.url.clone(),
         made: git.request.clone(),
     })
+}
+
+/// The hash of title and text as they are now; none before a commit.
+#[must_use]
+pub fn text_hash(w: &Wizard) -> Option<String> {
+    let request = request(w)?;
+    Some(hash::of(&[
+        request.title.as_bytes(),
+        request.body.as_bytes(),
+    ]))
+}
+
+/// Whether the text says something else now than when it was handed over. A text that was handed over before that was
+/// remembered counts as told.
+#[must_use]
+pub fn is_outdated(w: &Wizard) -> bool {
+    let known = w.repo.is_some() && w.setup.is_some() && !w.runs("load");
+    let told = w.state.git.told.as_ref();
+    let handed = w.state.git.handed.is_some() && told.is_some();
+    known && handed && told != text_hash(w).as_ref()
 }
 
 /// Whether the branch's last commit is on the fork.

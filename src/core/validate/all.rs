@@ -180,6 +180,9 @@ impl All {
         if let Some(title) = &a.git.title {
             self.say("git.title", super::title(title));
         }
+        if let Some(title) = &a.git.further_title {
+            self.say("git.further_title", super::title(title));
+        }
     }
 }
 

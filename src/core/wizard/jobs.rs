@@ -96,7 +96,8 @@ impl Wizard {
                     None => return vec![],
                 }
             }
-            Action::Wrote | Action::UseName { .. } | Action::Finish { .. } => {
+            Action::Heard(stage) => return self.heard(stage),
+            Action::UseName { .. } | Action::Finish { .. } => {
                 return self.write_down(action);
             }
             Action::HandOver(way) => match self.hand_over(way) {
@@ -120,8 +121,11 @@ impl Wizard {
     fn write_down(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::UseName { own } => drop(self.state.agreed.insert(own)),
-            Action::Finish { how } => self.state.git.finished = Some(how),
-            _ => self.state.git.active = Some(self.now),
+            Action::Finish { how } => {
+                // Without a word, it is open again.
+                self.state.git.finished = Some(how).filter(|how| !how.is_empty());
+            }
+            _ => {}
         }
         vec![Effect::Save]
     }

@@ -113,6 +113,8 @@ pub struct Wizard {
     pub live: Live,
     /// Fixes.
     pub mending: Mending,
+    /// The commit that is being made goes on top of our last one.
+    further: bool,
     watched: Option<live::Watched>,
     next_job: JobId,
     hashed: inputs::Hashed,

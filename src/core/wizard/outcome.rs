@@ -5,7 +5,7 @@ use crate::core::capture::Capture;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
 use crate::core::finding::Finding;
-use crate::core::plan::Plan;
+use crate::core::plan::{FileState, Plan, PlannedFile};
 use crate::core::repo::CommitReport;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
 use crate::core::shared::Shared;
@@ -91,6 +91,10 @@ impl Wizard {
         if name == "show" && self.failure.is_some() {
             return vec![];
         }
+        let failure = match self.replaced() {
+            Some(known) if name == "push" => known,
+            _ => failure,
+        };
         let again = self.look_again_at_source(name, &failure);
         self.failure = Some((name, failure));
         if !again.is_empty() {
@@ -228,6 +232,9 @@ impl Wizard {
     }
 
     fn committed(&mut self, report: CommitReport, scope: String) -> Vec<Effect> {
+        if report.made {
+            self.state.git.further = self.further;
+        }
         self.state.git.last = Some(report);
         self.state.git.scope = Some(scope.clone());
         self.scope = scope;
@@ -292,6 +299,15 @@ impl Wizard {
             let mut conflicts = plan.choices().filter(|f| f.path == *path);
             conflicts.any(|f| f.conflict_id() == picks.of)
         });
+        // What is about to change comes first, and is what one stands on.
+        let ui = &mut self.state.ui;
+        let changes = |f: &&PlannedFile| f.state != FileState::Unchanged;
+        let here = plan.files.iter().find(|f| f.path == ui.focus);
+        if here.is_some_and(|f| f.state == FileState::Unchanged)
+            && let Some(first) = plan.files.iter().find(changes)
+        {
+            ui.focus.clone_from(&first.path);
+        }
         self.plan = Some(plan);
     }
 

@@ -2,10 +2,12 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, Work};
+use crate::core::event::{Failure, FailureKind};
 use crate::core::finding::Finding;
 use crate::core::pull_request::{self, Way};
 use crate::core::remarks;
 use crate::core::repo::Theirs;
+use crate::core::stage::Stage;
 
 impl Wizard {
     /// The push of the last commit's branch; none, and the reason as a notice, where it can't be.
@@ -72,9 +74,39 @@ impl Wizard {
         if git.pushed.as_ref() != Some(&commit) {
             git.remarks.retain(|f| f.rule == remarks::RULE);
             git.active = Some(self.now);
+            // The next log is pasted into an empty field, not behind one of a commit that is gone.
+            if git.remarks.is_empty() {
+                self.state.answers.maintainer.remarks.clear();
+            }
         }
         git.pushed = Some(commit);
         git.url = url;
+    }
+
+    /// Something happened in the pull request: the clock begins again.
+    pub(super) fn heard(&mut self, stage: Option<Stage>) -> Vec<Effect> {
+        let git = &mut self.state.git;
+        git.active = Some(self.now);
+        if let Some(stage) = stage {
+            git.stage = Some(stage);
+            self.notice = Some(format!("The review is at {}: saved.", stage.title()));
+        } else {
+            self.notice = Some("The clock begins again: 21 days from now.".into());
+        }
+        vec![Effect::Save]
+    }
+
+    /// Why a push that the fork refused was no surprise: it holds only what was replaced here.
+    pub(super) fn replaced(&self) -> Option<Failure> {
+        let theirs = self.overwritable()?;
+        let held = theirs.told.first()?;
+        (self.state.git.pushed.as_ref() == Some(&theirs.commit)).then(|| {
+            Failure::new(
+                FailureKind::Question,
+                format!("Your fork still holds the commit that you replaced: {held}."),
+                "Nobody else pushed since. Overwrite it with f on the Pull request page: you type the branch's name.",
+            )
+        })
     }
 
     /// What was pasted is read.
@@ -131,6 +163,7 @@ impl Wizard {
                 self.state.git.active = Some(self.now);
             }
             self.state.git.handed = Some(way);
+            self.state.git.told = pull_request::text_hash(self);
         }
         let copy = copy.map(|text| Effect::Copy { text });
         copy.into_iter().chain([Effect::Save]).collect()

@@ -49,7 +49,7 @@ fn changelog(look: &Look<'_>, out: &mut Findings) {
         );
         return;
     };
-    entries(text, *line, out);
+    entries(text, (*line, head), out);
     let (version, date) = head
         .split_once('/')
         .map_or((*head, None), |(v, d)| (v.trim(), Some(d.trim())));
@@ -103,8 +103,8 @@ fn changelog(look: &Look<'_>, out: &mut Findings) {
 }
 
 /// What an entry says: a kind of change, and bullets below it.
-fn entries(text: &str, head: u32, out: &mut Findings) {
-    let own = numbered(text).filter(|(n, _)| *n > head);
+fn entries(text: &str, (line, head): (u32, &str), out: &mut Findings) {
+    let own = numbered(text).filter(|(n, _)| *n > line);
     let own: Vec<&str> = own
         .map(|(_, l)| l.trim())
         .take_while(|l| !l.starts_with("## "))
@@ -119,17 +119,17 @@ fn entries(text: &str, head: u32, out: &mut Findings) {
             || l.starts_with("###")
     };
     let fix = "Write `***Added***:` below it, an empty line, and a bullet for each change.";
-    let place = ("CHANGELOG.md", head);
+    let place = ("CHANGELOG.md", line);
     if !bullets {
         out.warn(
             place,
-            "The newest version says of nothing what changed.",
+            format!("The first entry, {head:?}, does not say what changed."),
             fix,
         );
     } else if !own.iter().any(kind) {
         out.note(
             place,
-            "The newest version does not say what kind of change it has.",
+            format!("The first entry, {head:?}, does not say which kind of change it is."),
             fix,
         );
     }

@@ -223,7 +223,12 @@ fn names(look: &Look<'_>, out: &mut Findings) {
 }
 
 fn total(look: &Look<'_>, out: &mut Findings) {
+    let prefix = look.prefix();
     for row in &look.metrics {
+        // Of such a name nothing would be left.
+        if row.name.strip_prefix(&prefix) == Some("total") {
+            continue;
+        }
         let counts = row.kind == "count" || row.kind == "rate";
         let left = ["_total.count", ".total.count"]
             .iter()

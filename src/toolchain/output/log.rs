@@ -80,6 +80,8 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         lines: vec![],
         exit: None,
     }];
+    // What a step runs is told before what it says.
+    let (mut told, mut group) = (String::new(), false);
     for raw in text.lines() {
         let line = prefix.find(raw).map_or(raw, |m| &raw[m.end()..]);
         let line = stamp.find(line).map_or(line, |m| &line[m.end()..]);
@@ -98,7 +100,14 @@ fn parts(text: &str) -> Vec<Part<'_>> {
                 lines: vec![],
                 exit: None,
             });
-        } else if let Some(last) = parts.last_mut() {
+            command.clone_into(&mut told);
+            group = plain.starts_with("##[group]");
+        } else if plain == "##[endgroup]" {
+            group = false;
+        } else if let Some(last) = parts.last_mut()
+            && !group
+            && plain != told
+        {
             if let Some(found) = ended.captures(plain) {
                 let status = found.get(1).or(found.get(2));
                 last.exit = status.and_then(|s| s.as_str().parse().ok());
@@ -141,9 +150,11 @@ fn colored(output: &str) -> String {
         r"(?i)^(validating\b.*|[a-z -]+ validation|\d+ .*|.*\b(ok|passed|success|succeeded|valid)\b[.!]?)$|\.\.\.$|: *$|FAILED$",
     );
     let name = pattern!(r"^[└├─│ ]*[A-Za-z0-9_-]+$");
+    // The first level of a tree is an integration, by its folder or its display name.
+    let first = |line: &str| line.starts_with(['└', '├']);
     let lines = output.lines().map(|line| {
         let trimmed = line.trim();
-        if trimmed.is_empty() || fine.is_match(trimmed) || name.is_match(trimmed) {
+        if trimmed.is_empty() || fine.is_match(trimmed) || name.is_match(trimmed) || first(line) {
             line.to_owned()
         } else {
             format!("\x1b[31m{line}\x1b[0m")
@@ -219,6 +230,21 @@ mod tests {
                 said(here(name, output)),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn what_a_step_runs_and_whose_it_is_are_no_findings() {
+        let said = "Metrics validation\n└── Acme Queue\n    └── acme_queue/metadata.csv\n        \n        \
+                    acme_queue:2 `msgs` is an invalid unit_name.\n\nErrors: 1\n";
+        let command = "ddev validate metadata acme_queue";
+        let copied = format!(
+            "Run {command}\n{command}\nshell: bash\n{said}Error: Process completed with exit code 1.\n"
+        );
+        for text in [copied, step(command, said, 1)] {
+            let found = log(&text, FOLDER);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].file.as_deref(), Some("acme_queue/metadata.csv"));
         }
     }
 

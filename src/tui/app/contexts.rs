@@ -145,6 +145,8 @@ impl App {
                 .any(|t| !matches!(t.state, crate::core::testing::TaskState::Passed)),
             When::Committed => state.git.last.is_some(),
             When::Pushed => pull_request::is_pushed(&session.wizard),
+            When::Review => state.git.pushed.is_some() && state.git.finished.is_none(),
+            When::Finished => state.git.finished.is_some(),
             When::InTheWay => w.overwritable().is_some(),
             When::UpdateReady => w.update.ready().is_some() && !w.runs(sync::UPDATE),
             When::UpdateFailed => matches!(w.update, sync::Preview::Failed(_)),

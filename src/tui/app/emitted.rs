@@ -200,7 +200,11 @@ fn metrics(capture: &Capture, before: Option<&BTreeMap<String, f64>>) -> Vec<Emi
                 },
                 tags: keys.join(" "),
                 change,
-                detail: format!("For example {}", shown.tags.join(" ")),
+                detail: if shown.tags.is_empty() {
+                    String::new()
+                } else {
+                    format!("For example {}", shown.tags.join(" "))
+                },
                 give: None,
                 series: (1..=runs)
                     .map(|run| {

@@ -112,7 +112,22 @@ impl App {
             return;
         }
         let at = ids.iter().position(|i| *i == focus);
-        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(ids.len() - 1));
+        let last = ids.len() - 1;
+        let (at, by) = match (at, &mut self.session) {
+            // Below the last row the text goes on.
+            (Some(at), Some(session)) if at == last => (at, session.view.past.scroll(by)),
+            (at, _) => (at.unwrap_or(0), if at.is_some() { by } else { 0 }),
+        };
+        let to = at.saturating_add_signed(by).min(last);
+        let rest = by - (to.cast_signed() - at.cast_signed());
+        if let Some(session) = &mut self.session
+            && to != at
+        {
+            session.view.past.by = 0;
+            if to == last {
+                session.view.past.scroll(rest.max(0));
+            }
+        }
         self.focus(ids[to].clone());
     }
 

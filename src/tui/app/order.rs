@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::session::{Sort, View};
+use crate::core::plan::FileState;
 use crate::core::wizard::Wizard;
 
 /// Indices into the page's rows that pass the filter, sorted.
@@ -28,8 +29,12 @@ pub(super) fn order(w: &Wizard, view: &View) -> Vec<usize> {
         Page::Files => {
             let files = w.plan.as_ref().map_or(&[][..], |p| &p.files);
             let mut out: Vec<usize> = (0..files.len()).filter(|i| hit(&files[*i].path)).collect();
-            // What needs a choice comes first.
-            out.sort_by_key(|i| !files[*i].needs_choice());
+            // What needs a choice comes first, and last what stays.
+            out.sort_by_key(|i| match files[*i].state {
+                _ if files[*i].needs_choice() => 0,
+                FileState::Unchanged => 2,
+                _ => 1,
+            });
             out
         }
         Page::Emitted => {

@@ -60,6 +60,7 @@ impl App {
         session.view.filter = None;
         session.view.rail = false;
         session.view.walk.told = false;
+        session.view.past.by = 0;
         let there = session.wizard.state.ui.step == step;
         if session.view.editor.take().is_some() {
             self.send(Event::LeftField);

@@ -13,6 +13,7 @@ use crate::core::status::{self, SectionStatus};
 use crate::core::step::{Status, StepId};
 use crate::core::wizard::Wizard;
 use crate::git::adding;
+use crate::tui::widgets::blocks::Past;
 use crate::tui::widgets::editor::Editor;
 use std::collections::HashMap;
 
@@ -33,6 +34,8 @@ pub struct View {
     pub filter: Option<Editor>,
     /// First line shown, by page.
     pub offsets: HashMap<Page, usize>,
+    /// How far the text below the page's last row is in sight.
+    pub past: Past,
     /// Fields that hardly anybody needs are shown.
     pub more: bool,
     pub sort: Sort,

@@ -173,6 +173,10 @@ pub enum When {
     Committed,
     /// The last commit is on the fork.
     Pushed,
+    /// The pull request is in review: something was pushed, and it is not finished.
+    Review,
+    /// It is merged or closed.
+    Finished,
     /// The fork's branch holds what the last push would have lost.
     InTheWay,
     /// It is known what an update does, and there is something to do.

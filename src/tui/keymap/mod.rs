@@ -5,6 +5,7 @@ mod action;
 mod bindings;
 mod chord;
 mod context;
+mod request;
 mod table;
 mod updating;
 
@@ -16,5 +17,6 @@ pub use table::Row;
 
 /// All keys: the table, and the rows of what has a file of its own.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    table::ROWS.iter().chain(updating::ROWS)
+    let apart = request::ROWS.iter().chain(updating::ROWS);
+    table::ROWS.iter().chain(apart)
 }

@@ -50,7 +50,7 @@ pub(super) const fn row(
 
 const FOUND: Context = Context::Findings;
 
-/// All keys.
+/// All keys but those of Pull request and Maintain.
 pub const ROWS: &[Row] = &[
     // Everywhere.
     row(Global, &["ctrl-p"], Action::Palette, "commands").foot(90),
@@ -286,7 +286,7 @@ pub const ROWS: &[Row] = &[
         .foot(4)
         .when(When::Rows),
     row(Test, &["l"], Log, "output").foot(5).when(When::Rows),
-    // Commit and after.
+    // Commit.
     row(Context::Commit, &["c"], Action::Commit, "commit").foot(2),
     row(Context::Commit, &["a"], Amend, "amend the last commit")
         .foot(4)
@@ -294,30 +294,6 @@ pub const ROWS: &[Row] = &[
     row(Context::Commit, &["d"], Differences, "look at the changes").foot(3),
     row(Context::Commit, &["r"], CheckAgain, "look again").foot(6),
     row(Context::Commit, &["l"], Log, "output of hooks").foot(5),
-    row(PullRequest, &["p"], Push, "push to your fork")
-        .foot(2)
-        .when(When::Committed),
-    row(PullRequest, &["f"], Overwrite, "overwrite it on your fork")
-        .foot(3)
-        .when(When::InTheWay),
-    row(PullRequest, &["o"], OpenPage, "open the page")
-        .foot(3)
-        .when(When::Pushed),
-    row(PullRequest, &["g"], HandToGh, "make it with gh")
-        .foot(4)
-        .when(When::Pushed),
-    row(PullRequest, &["y"], CopyText, "copy the text")
-        .foot(5)
-        .when(When::Committed),
-    row(PullRequest, &["s"], SaveText, "save the text")
-        .foot(6)
-        .when(When::Committed),
-    row(Maintain, &["a"], Accept, "accept, or not").foot(2),
-    row(Maintain, &["t"], Wrote, "I wrote there today")
-        .foot(3)
-        .when(When::Pushed),
-    row(Maintain, &["m"], Merged, "it is merged").foot(4),
-    row(Maintain, &["x"], Closed, "it is closed").foot(5),
     // Layers.
     row(Picker, &["enter"], Take, "take").foot(1),
     row(Picker, &["space"], Mark, "mark")

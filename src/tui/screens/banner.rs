@@ -9,10 +9,11 @@ use crate::tui::app::{App, fix_of};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Glyph;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-/// The failure of the last action, else the finding that F8 stands on.
-pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
+/// The failure of the last action, else the finding that F8 stands on. Of a failure that needs more than `most` lines,
+/// the way out stays whole.
+pub fn lines(app: &App, width: usize, most: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let Some(session) = &app.session else {
         return vec![];
@@ -31,7 +32,19 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
             );
             return wrapped(text.trim_end(), width, theme.warn());
         }
-        return message(app, &failure.message, &failure.hint, width);
+        let mut said = message(app, &failure.message, "", width);
+        let way = message(app, "", &failure.hint, width);
+        let room = most.saturating_sub(way.len()).max(1);
+        if said.len() > room {
+            // A column stays free for the sign that more was said.
+            said = message(app, &failure.message, "", width.saturating_sub(1));
+            said.truncate(room);
+            if let Some(last) = said.last_mut() {
+                last.push_span(Span::styled(theme.glyph(Glyph::More), theme.bad()));
+            }
+        }
+        said.extend(way);
+        return said;
     }
     let told = session.finding().filter(|_| session.view.walk.told);
     let Some((at, listed)) = told else {

@@ -236,7 +236,7 @@ fn shown_value(app: &App, field: &Field, first: String, draft: bool) -> Span<'st
 fn counter(field: &Field, value: &str, app: &App) -> Vec<Line<'static>> {
     let most = match field.id.as_str() {
         "integration.description" => 80,
-        "git.title" => 72,
+        "git.title" | "git.further_title" => 72,
         _ => return vec![],
     };
     let n = value.chars().count();

@@ -11,7 +11,7 @@ use crate::tui::app::PARTS;
 use crate::tui::app::page::Page;
 use crate::tui::app::session::{Session, Sort, metric_of, part_of};
 use crate::tui::theme::{Glyph, Theme};
-use crate::tui::widgets::blocks;
+use crate::tui::widgets::blocks::{self, Past};
 use crate::tui::widgets::table::{self, Column, Table};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -268,7 +268,7 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
             height: bottom.saturating_sub(y),
             ..area
         };
-        let slot = blocks::draw(frame, place, &blocks, &focus, &mut 0);
+        let slot = blocks::draw(frame, place, &blocks, &focus, &mut 0, &mut Past::default());
         let Some(session) = &mut app.session else {
             return;
         };

@@ -1,7 +1,6 @@
 //! What is drawn: one file for each step, and the frame around them. Drawing reads the app and changes
 //! nothing but scroll offsets; keys are handled in `app`.
 
-mod after;
 mod banner;
 mod chrome;
 mod commit;
@@ -12,6 +11,7 @@ mod form;
 mod guide;
 mod home;
 mod layout;
+mod maintain;
 mod metrics;
 mod next;
 mod over;
@@ -25,11 +25,15 @@ mod verdicts;
 
 use crate::tui::app::App;
 use crate::tui::app::page::Page;
+use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::{self, Block};
+use crate::tui::widgets::text;
 use layout::Areas;
+use parts::{below, put};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use ratatui::widgets::Clear;
 
 /// Draws one frame.
 pub fn draw(frame: &mut Frame, app: &mut App) {
@@ -85,12 +89,13 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
 fn page(frame: &mut Frame, area: Rect, app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = usize::from(area.width);
-    let banner = banner::lines(app, width);
+    let roomy = area.height > 14;
+    let most = area.height / if roomy { 3 } else { 2 };
+    let banner = banner::lines(app, width, usize::from(most));
     let next = next::line(app, width);
     let rows = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let roomy = area.height > 14;
     let head = if roomy { 2 } else { 1 };
-    let banner_rows = rows(banner.len()).min(area.height / 3);
+    let banner_rows = rows(banner.len()).min(most);
     let foot = banner_rows + rows(next.len()) + u16::from(roomy);
     let body = Rect {
         y: area.y + head,
@@ -125,10 +130,28 @@ fn draw_blocks(frame: &mut Frame, area: Rect, app: &mut App, page: Page, blocks:
     };
     let offset = session.view.offsets.entry(page).or_default();
     let focus = &session.wizard.state.ui.focus;
-    let slot = blocks::draw(frame, area, blocks, focus, offset);
+    let past = &mut session.view.past;
+    // What is read there is no less than what is filled in.
+    past.told = matches!(page, Page::Commit | Page::PullRequest | Page::Maintain);
+    let slot = blocks::draw(frame, area, blocks, focus, offset, past);
+    if past.told {
+        more(frame, area, app.theme, past.hidden);
+    }
     if let (Some(slot), Some(editor)) = (slot, &mut session.view.editor) {
         editor.draw(frame, slot, theme);
     }
+}
+
+/// Says that text goes on below the last row, where no cursor shows it.
+fn more(frame: &mut Frame, area: Rect, theme: Theme, hidden: usize) {
+    if hidden == 0 || area.height < 2 {
+        return;
+    }
+    let rows = text::plural(hidden + 1, "more line");
+    let said = format!(" {} {rows} ", theme.glyph(Glyph::Down));
+    let row = below(area, area.height - 1);
+    frame.render_widget(Clear, row);
+    put(frame, row, [Line::styled(said, theme.dim())]);
 }
 
 /// The blocks of a page that isn't a table.
@@ -143,7 +166,7 @@ fn blocks_of(app: &App, page: Page, width: usize) -> Vec<Block> {
         Page::Test => test::blocks(app, width),
         Page::Commit => commit::blocks(app, width),
         Page::PullRequest => request::blocks(app, width),
-        Page::Maintain => after::maintain(app, width),
+        Page::Maintain => maintain::blocks(app, width),
         Page::Metrics | Page::Files | Page::Emitted => vec![],
     }
 }

@@ -1,8 +1,9 @@
 //! What to do next: one sentence with its key.
 
+mod handing_over;
+
 use crate::core::answers::Kind;
 use crate::core::form::{self, Section};
-use crate::core::pull_request;
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
 use crate::core::status;
@@ -16,6 +17,9 @@ use crate::tui::theme::Glyph;
 use crate::tui::widgets::text;
 use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
+
+/// Where files go, and what tests them.
+const NO_CLONE: &str = "Name your clone of integrations-extras under Set up.";
 
 /// `Next  r  Run the custom check.`
 pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
@@ -73,6 +77,13 @@ fn next(app: &App) -> Next {
     if let Some(next) = super::shown::next(app, w, session.page()) {
         return Some(next);
     }
+    if session.view.walk.told
+        && session.finding().is_some()
+        && matches!(session.page(), Page::Form(_) | Page::Metrics)
+    {
+        let here = "Change it here; then preview again.";
+        return again(known).or_else(|| say(Action::Open, here));
+    }
     match session.page() {
         Page::Setup => setup(app, w),
         Page::Source => source(known, w),
@@ -87,25 +98,13 @@ fn next(app: &App) -> Next {
             "Go on to an integration; or stop here, this is complete.",
         ),
         Page::Form(Section::Dashboard) => super::dashboard::next(app, w),
-        Page::Form(section) => form(w, section),
+        Page::Form(section) => form(known, w, section),
         Page::Metrics => metrics(app, known, w),
         Page::Files => files(known, w, &w.state),
         Page::Test => test(w),
-        Page::Commit => commit(known, w),
-        Page::PullRequest => pull_request(w),
-        Page::Maintain if !w.state.answers.maintainer.accepts => say(
-            Action::Accept,
-            "Read what a maintainer takes on, and accept it.",
-        ),
-        Page::Maintain if !w.state.git.remarks.is_empty() => say(
-            Action::Findings,
-            "Go through what was said, repair it, then test, commit, and push.",
-        ),
-        Page::Maintain if pull_request::is_pushed(w) && w.state.git.finished.is_none() => say(
-            Action::Open,
-            "Paste what CI or a reviewer says; or wait, and say when it is merged.",
-        ),
-        Page::Maintain => None,
+        Page::Commit => handing_over::commit(known, w),
+        Page::PullRequest => handing_over::pull_request(w),
+        Page::Maintain => handing_over::maintain(w),
     }
 }
 
@@ -220,17 +219,30 @@ fn emitted(known: &Known, w: &Wizard) -> Next {
     }
 }
 
-fn form(w: &Wizard, section: Section) -> Next {
-    fill_in(w, section).or_else(|| say(Action::NextPage, "Complete. Go on to the next section."))
+/// Files that were applied, and are no longer what the answers make: nothing else is left on this page.
+fn again(known: &Known) -> Next {
+    let stale = matches!(known.status(StepId::Framework), Status::Stale(_));
+    (stale && known.unanswered() == 0).then_some((
+        Some(Action::Preview),
+        "The files follow from answers that changed: preview them again.".into(),
+    ))
+}
+
+fn form(known: &Known, w: &Wizard, section: Section) -> Next {
+    fill_in(w, section)
+        .or_else(|| again(known))
+        .or_else(|| say(Action::NextPage, "Complete. Go on to the next section."))
 }
 
 fn metrics(app: &App, known: &Known, w: &Wizard) -> Next {
     match known.guessed() {
         _ if w.derived.metrics.is_empty() => say(Action::Step(2), "Run the custom check first."),
-        0 => say(
-            Action::NextPage,
-            "Every row was looked at. Go on to the next section.",
-        ),
+        0 => again(known).or_else(|| {
+            say(
+                Action::NextPage,
+                "Every row was looked at. Go on to the next section.",
+            )
+        }),
         n if app.holds(When::Guess) => say(
             Action::Seen,
             format!("{} to look at: right as guessed?", text::plural(n, "row")),
@@ -251,6 +263,9 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             Action::Step(4),
             "The files are in your clone. Go on to Test.",
         );
+    }
+    if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
+        return say(Action::Step(1), NO_CLONE);
     }
     let Some(plan) = &w.plan else {
         return match known.unanswered() {
@@ -298,6 +313,9 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
 
 fn test(w: &Wizard) -> Next {
     use crate::core::testing::TaskState as T;
+    if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
+        return say(Action::Step(1), NO_CLONE);
+    }
     let tasks = &w.state.steps.test.tasks;
     if w.runs("test") {
         return say(
@@ -327,56 +345,4 @@ fn test(w: &Wizard) -> Next {
         );
     }
     say(Action::TestAll, "Run what the repository's CI will run.")
-}
-
-fn commit(known: &Known, w: &Wizard) -> Next {
-    if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
-        return Some((None, why));
-    }
-    if known.status(StepId::Commit).is_done() {
-        return say(Action::Step(6), "Committed. Go on to Pull request.");
-    }
-    let open = fill_in(w, Section::Message);
-    if open.is_some() {
-        return open;
-    }
-    if !status::is_current(w) {
-        return say(
-            Action::Commit,
-            "Commit; the tests are not green on exactly these files yet.",
-        );
-    }
-    if w.state.git.last.is_some() {
-        return say(
-            Action::Commit,
-            "Commit what changed since, or amend your last commit.",
-        );
-    }
-    say(Action::Commit, "Commit these files.")
-}
-
-fn pull_request(w: &Wizard) -> Next {
-    if w.state.git.last.is_none() {
-        return say(
-            Action::Step(5),
-            "Commit first; then there is a branch to push.",
-        );
-    }
-    let open = fill_in(w, Section::Request);
-    if open.is_some() {
-        return open;
-    }
-    if !pull_request::is_pushed(w) {
-        return say(Action::Push, "Push the branch to your fork.");
-    }
-    if w.state.git.request.is_some() || w.state.git.handed.is_some() {
-        return say(
-            Action::Step(7),
-            "Handed over. See what you have promised, and what happens now.",
-        );
-    }
-    say(
-        Action::OpenPage,
-        "Open the page in your browser, with title and text filled in.",
-    )
 }

@@ -68,8 +68,11 @@ pub(super) fn prose(words: &str, indent: usize, width: usize, style: Style) -> V
 /// A failure: what went wrong, and the way on.
 pub(super) fn message(app: &App, said: &str, hint: &str, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let text = format!("{} {said}", theme.glyph(Glyph::Error));
-    let mut out = wrapped(&text, width, theme.bad());
+    let mut out = vec![];
+    if !said.is_empty() {
+        let text = format!("{} {said}", theme.glyph(Glyph::Error));
+        out.extend(wrapped(&text, width, theme.bad()));
+    }
     if !hint.is_empty() {
         let text = format!("{} {hint}", theme.glyph(Glyph::Arrow));
         out.extend(wrapped(&text, width, Style::new()));

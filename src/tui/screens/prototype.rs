@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::app::editing_file;
 use crate::tui::app::host::ProtoFile;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::blocks::{self, Block};
+use crate::tui::widgets::blocks::{self, Block, Past};
 use crate::tui::widgets::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -155,7 +155,7 @@ pub fn check(frame: &mut Frame, area: Rect, app: &mut App) {
         .as_ref()
         .map(|s| s.wizard.state.ui.focus.clone())
         .unwrap_or_default();
-    blocks::draw(frame, top, &rows, &focus, &mut 0);
+    blocks::draw(frame, top, &rows, &focus, &mut 0, &mut Past::default());
     let body = Rect {
         y: area.y + 3,
         height: area.height.saturating_sub(3),

@@ -19,14 +19,14 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     };
     let w = &session.wizard;
     let theme = app.theme;
-    let mut out = vec![Block::text(facts(app, w, width)), Block::gap()];
-    out.extend(form::blocks(app, &fields(w, Section::Request), width));
-    out.push(Block::gap());
-    if !w.state.answers.maintainer.accepts {
+    let mut out = vec![Block::text(facts(app, w, width))];
+    if !w.state.answers.maintainer.accepts && w.overwritable().is_none() {
         let said = "The text doesn't say yet that you maintain the integration. Accept that under Maintain (^G 7).";
         let lines = hanging(theme.glyph(Glyph::Warning), said, 2, width, theme.warn());
         out.push(Block::text(lines));
     }
+    out.push(Block::gap());
+    out.extend(form::blocks(app, &fields(w, Section::Request), width));
     out.push(Block::gap());
     out.push(Block::text(vec![Line::from(Span::styled(
         "Its text, as it stands now",
@@ -76,7 +76,10 @@ fn facts(app: &App, w: &Wizard, width: usize) -> Vec<Line<'static>> {
         fact("fork", &format!("{fork}, not pushed yet"), Style::new())
     });
     out.extend(in_the_way(app, w, width));
-    if w.state.git.handed.is_some() {
+    if pull_request::is_pushed(w) && pull_request::is_outdated(w) {
+        let said = "changed since it was handed over: hand it over again";
+        out.extend(fact("text", said, theme.warn()));
+    } else if w.state.git.handed.is_some() {
         out.extend(fact("text", &format!("handed over {done}"), theme.good()));
     } else if pull_request::is_pushed(w) {
         out.extend(fact("text", "not handed over yet", Style::new()));

@@ -41,14 +41,38 @@ impl Block {
     }
 }
 
+/// How far the text below the last row is scrolled into sight.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past {
+    /// The last line of the page says when text goes on.
+    pub told: bool,
+    /// Lines beyond what shows the last row.
+    pub by: usize,
+    /// The most that `by` may be.
+    pub most: usize,
+    /// Lines that are still out of sight.
+    pub hidden: usize,
+}
+
+impl Past {
+    /// Scrolls; what is left of `by` is for the rows.
+    pub fn scroll(&mut self, by: isize) -> isize {
+        let to = self.by.saturating_add_signed(by).min(self.most);
+        let done = to.cast_signed() - self.by.cast_signed();
+        self.by = to;
+        by - done
+    }
+}
+
 /// Draws `blocks`, scrolled so that the one named `focus` can be seen; returns the editor's place.
-/// `offset` is the first line shown, kept between frames.
+/// `offset` is the first line shown, kept between frames; `past` is how far one went below the last row.
 pub fn draw(
     frame: &mut Frame,
     area: Rect,
     blocks: &[Block],
     focus: &str,
     offset: &mut usize,
+    past: &mut Past,
 ) -> Option<Rect> {
     let height = usize::from(area.height);
     let mut top = 0;
@@ -60,24 +84,48 @@ pub fn draw(
         top += block.lines.len();
     }
     let total = top;
+    let last = blocks.iter().rposition(|b| b.id.is_some());
+    let tail = last.map_or(&[][..], |at| &blocks[at + 1..]);
+    let tail: usize = tail.iter().map(|b| b.lines.len()).sum();
+    // The last line says that text goes on.
+    let sees = height - usize::from(past.told && tail > 0 && total > height).min(height);
     if let Some((start, lines)) = focused {
         // Nothing above the first focusable row should be hidden by merely being there.
         let first = blocks.iter().position(|b| b.id.is_some());
         let is_first = first.is_some_and(|i| blocks[i].id.as_deref() == Some(focus));
-        if is_first && start + lines <= height {
+        if is_first && start + lines <= sees {
             *offset = 0;
-        } else if start < *offset || lines >= height {
+        } else if start < *offset || lines >= sees {
             *offset = start;
-        } else if start + lines > *offset + height {
-            *offset = start + lines - height;
+        } else if start + lines > *offset + sees {
+            *offset = start + lines - sees;
         }
     }
     *offset = (*offset).min(total.saturating_sub(height));
+    let is_last = last.is_some_and(|at| blocks[at].id.as_deref() == Some(focus));
+    let shows_last = if is_last {
+        *offset
+    } else {
+        (*offset).max((total - tail).saturating_sub(height))
+    };
+    past.most = total.saturating_sub(height + shows_last);
+    let types = blocks.iter().any(|b| b.slot.is_some());
+    past.by = if is_last && !types {
+        past.by.min(past.most)
+    } else {
+        0
+    };
+    let start = *offset + past.by;
+    past.hidden = if tail > 0 {
+        total.saturating_sub(start + height)
+    } else {
+        0
+    };
     let mut slot = None;
     let mut line = 0;
     for block in blocks {
         for (i, text) in block.lines.iter().enumerate() {
-            if let Some(y) = line_at(line, *offset, height) {
+            if let Some(y) = line_at(line, start, height) {
                 let row = Rect::new(area.x, area.y + y, area.width, 1);
                 frame.render_widget(text, row);
                 if let Some((at, x, rows)) = block.slot

@@ -19,7 +19,7 @@ use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
 use crate::core::plan::Choice;
 use crate::core::pull_request::Way;
-use crate::core::repo::COMMIT_LOG;
+use crate::core::repo::{COMMIT_LOG, PUSH_LOG};
 use crate::core::step::StepId;
 use crate::tui::keymap::Action;
 
@@ -154,6 +154,8 @@ impl App {
             A::Log => {
                 if self.page() == Some(Page::Commit) {
                     self.page_log(COMMIT_LOG);
+                } else if self.page() == Some(Page::PullRequest) {
+                    self.page_log(PUSH_LOG);
                 } else if let Some(task) = self.task() {
                     self.page_log(&task.label());
                 }
@@ -171,7 +173,10 @@ impl App {
             A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),
             A::SaveText => self.send(Event::Do(Deed::HandOver(Way::File))),
             A::Accept => self.accept(),
-            A::Wrote => self.send(Event::Do(Deed::Wrote)),
+            A::Wrote => self.send(Event::Do(Deed::Heard(None))),
+            A::NextStage => self.go_on_in_review(true),
+            A::PreviousStage => self.go_on_in_review(false),
+            A::Reopen => self.finish(""),
             A::Merged => self.finish("merged"),
             A::Closed => self.finish("closed"),
             _ => {}

@@ -97,14 +97,35 @@ impl App {
     pub(in super::super) fn accept(&mut self) {
         let Some(session) = &self.session else { return };
         let accepts = session.wizard.state.answers.maintainer.accepts;
-        let text = if accepts { "no" } else { "yes" };
+        let (text, said) = if accepts {
+            (
+                "no",
+                "Taken back. The pull request's text no longer says it.",
+            )
+        } else {
+            ("yes", "Accepted. The pull request's text says it now.")
+        };
         let values = vec![("maintainer.accepts".to_owned(), text.to_owned())];
         self.send(Event::Set { values });
+        self.refuse(said);
     }
 
+    /// The review goes on to the next stage, or back.
+    pub(in super::super) fn go_on_in_review(&mut self, forward: bool) {
+        let Some(session) = &self.session else { return };
+        let stage = session.wizard.state.git.stage.unwrap_or_default();
+        match stage.beside(forward) {
+            Some(to) => self.send(Event::Do(Deed::Heard(Some(to)))),
+            None if forward => self.refuse("Product is the last stage. Say m when it is merged."),
+            None => self.refuse("CI is the first stage."),
+        }
+    }
+
+    /// The pull request is merged or closed; or, without a word, open again.
     pub(in super::super) fn finish(&mut self, how: &str) {
+        let what = if how.is_empty() { "open again" } else { how };
         self.confirm(
-            &format!("Is the pull request {how}?"),
+            &format!("Is the pull request {what}?"),
             vec!["The workflow stays in the list; you can still open it.".into()],
             Yes::Do(Deed::Finish { how: how.into() }),
         );

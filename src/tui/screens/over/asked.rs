@@ -27,13 +27,17 @@ pub fn height(asked: &Asked, width: usize) -> usize {
 /// Draws it; the line to type in is always there.
 pub fn draw(frame: &mut Frame, area: Rect, asked: &mut Asked, theme: Theme) {
     let width = usize::from(area.width);
-    let question = said(asked, width).into_iter();
+    let room = area.height.saturating_sub(1);
+    let mut question = said(asked, width);
+    // What is asked stands at the end: the help goes first, then the beginning.
+    let extra = question.len().saturating_sub(usize::from(room));
+    question.drain(..extra);
     let mut lines: Vec<Line> = question
+        .into_iter()
         .map(|l| Line::from(Span::styled(l, theme.title())))
         .collect();
     let help = text::wrap(HELP, width).into_iter();
     lines.extend(help.map(|l| Line::from(Span::styled(l, theme.dim()))));
-    let room = area.height.saturating_sub(1);
     let row = u16::try_from(lines.len()).unwrap_or(room).min(room);
     put(
         frame,

@@ -16,7 +16,7 @@ use crate::tui::app::layers::Layer;
 use crate::tui::app::session::Session;
 use crate::tui::keymap::Action;
 use crate::tui::theme::{Glyph, Theme};
-use crate::tui::widgets::blocks::{self, Block};
+use crate::tui::widgets::blocks::{self, Block, Past};
 use crate::tui::widgets::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -70,7 +70,14 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App, beside: bool) {
     let blocks = rows(session, &shown, width, app);
     let at = app.listed_here().map(|l| l.id.clone()).unwrap_or_default();
     if let Some(Layer::Findings(list)) = app.layers.last_mut() {
-        blocks::draw(frame, body, &blocks, &at, &mut list.offset);
+        blocks::draw(
+            frame,
+            body,
+            &blocks,
+            &at,
+            &mut list.offset,
+            &mut Past::default(),
+        );
     }
     if below_it > 0 {
         let under = below(rest, body.height);

@@ -3,6 +3,7 @@
 use super::super::parts::{below, put};
 use super::{fix, update};
 use crate::core::plan::{Choice, PlannedFile};
+use crate::core::repo::PUSH_LOG;
 use crate::core::state::Files;
 use crate::tui::app::App;
 use crate::tui::app::layers::{Layer, PagerSource};
@@ -65,10 +66,12 @@ fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
             if lines.is_empty() {
                 return vec![Line::from(Span::styled("No output yet.", app.theme.dim()))];
             }
-            lines
-                .iter()
-                .map(|l| log::line(l, app.theme.color))
-                .collect()
+            let lines = lines.iter().map(|l| log::line(l, app.theme.color));
+            if name == PUSH_LOG {
+                // What a host refuses ends in an address, at the end of a long line.
+                return lines.flat_map(|l| whole(&l, width)).collect();
+            }
+            lines.collect()
         }
         PagerSource::File(_) => {
             let Some(file) = app.planned() else {
@@ -83,6 +86,13 @@ fn lines(app: &App, source: &PagerSource, width: usize) -> Vec<Line<'static>> {
             }
         }
     }
+}
+
+/// A line of output on as many lines as it needs.
+fn whole(line: &Line<'static>, width: usize) -> Vec<Line<'static>> {
+    let said: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+    let said = text::wrap(&said, width);
+    said.into_iter().map(Line::raw).collect()
 }
 
 /// What the next commit would change.

@@ -44,10 +44,11 @@ pub fn sheet(frame: &mut Frame, area: Rect, app: &mut App) -> Rect {
         [Line::from(Span::styled(rule, theme.accent()))],
     );
     let inner = below(sheet, 1);
+    let lost = lost(app);
     match app.layers.last_mut() {
         Some(Layer::Confirm(confirm)) => draw_confirm(frame, inner, confirm, theme),
         Some(Layer::Picker(picker)) => draw_picker(frame, inner, picker, theme),
-        Some(Layer::Prompt(prompt)) => draw_prompt(frame, inner, prompt, theme),
+        Some(Layer::Prompt(prompt)) => draw_prompt(frame, inner, prompt, &lost, theme),
         Some(Layer::Asked(asked)) => asked::draw(frame, inner, asked, theme),
         _ => {}
     }
@@ -68,7 +69,23 @@ fn draw_confirm(frame: &mut Frame, area: Rect, confirm: &Confirm, theme: Theme) 
     put(frame, below(area, 1), lines);
 }
 
-fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme) {
+/// What overwriting the fork's branch takes from it.
+fn lost(app: &App) -> String {
+    let session = app.session.as_ref();
+    let theirs = session.and_then(|s| s.wizard.overwritable());
+    let first = theirs.and_then(|t| t.told.first());
+    let more = match theirs.map_or(0, |t| t.commits) {
+        0 | 1 => String::new(),
+        n => format!(" and {} before it", n - 1),
+    };
+    let first = first.map(|f| format!(" This leaves the branch on your fork: {f}{more}."));
+    format!(
+        "Type the branch's whole name.{} When somebody pushed since, nothing is overwritten.",
+        first.unwrap_or_default()
+    )
+}
+
+fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, lost: &str, theme: Theme) {
     let (title, help) = match prompt.kind {
         PromptKind::New => (
             "What is your product called?",
@@ -96,11 +113,7 @@ fn draw_prompt(frame: &mut Frame, area: Rect, prompt: &mut Prompt, theme: Theme)
             "One sentence, which the pull request's text gives the reviewers. The remark is not told any more at this \
              place; undo takes that back.",
         ),
-        PromptKind::Overwrite => (
-            "Overwrite what your fork holds?",
-            "Type the branch's whole name. The commits listed above leave the branch on your fork, and yours take \
-             their place. When somebody pushed since, nothing is overwritten.",
-        ),
+        PromptKind::Overwrite => ("Overwrite what your fork holds?", lost),
     };
     let mut lines = vec![Line::from(Span::styled(title, theme.title()))];
     lines.extend(wrapped(help, area, theme.dim()));

@@ -1,9 +1,11 @@
-//! Maintain: what was promised, what happens now, and where to get help.
+//! Maintain: where the review is, what was promised, and where to get help.
 
 use super::form;
 use super::parts::{hanging, prose};
 use crate::core::form::{Section, fields};
+use crate::core::stage::Stage;
 use crate::core::stale_clock;
+use crate::core::wizard::Wizard;
 use crate::tui::app::App;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::blocks::Block;
@@ -17,21 +19,12 @@ const TAKES_ON: [&str; 2] = [
     "Datadog supports integrations-extras on a best-effort basis.",
 ];
 
-/// What happens from now on, and where to ask.
-const STAGES: [(&str, &[&str]); 3] = [
+/// What goes on beside the stages, and where to ask.
+const BESIDE: [(&str, &[&str]); 2] = [
     (
-        "What happens now",
+        "What to do meanwhile",
         &[
-            "CI runs the tasks that you have seen green here. Paste a red log above.",
-            "Documentation: README, descriptions, manifest; capitals, links, what the product does.",
-            "Engineering: the check, its tests, metric names and types, the specification.",
-            "Product: dashboard, monitors, images, and the tile.",
             "Remarks come as comments. Paste them above, repair, test, commit, and push again: the same branch updates the pull request.",
-        ],
-    ),
-    (
-        "The clock",
-        &[
             "After 21 days of silence the pull request is marked stale; 7 days later it is closed. A comment from you stops the clock: t says that you wrote one.",
         ],
     ),
@@ -51,13 +44,15 @@ fn title(app: &App, text: &str) -> Block {
     ))])
 }
 
-/// What CI and reviewers say, what was promised, what happens now, and where to get help.
-pub fn maintain(app: &App, width: usize) -> Vec<Block> {
+/// What CI and reviewers say, where the review is, what was promised, and where to get help. What was not accepted
+/// yet comes first: nobody accepts what they can't read.
+pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     let Some(session) = &app.session else {
         return vec![];
     };
     let theme = app.theme;
     let w = &session.wizard;
+    let accepts = w.state.answers.maintainer.accepts;
     let mut out = vec![];
     if let Some(how) = &w.state.git.finished {
         let text = format!("{} The pull request is {how}.", theme.glyph(Glyph::Done));
@@ -67,10 +62,31 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
         out.push(Block::text(clock(app, active, width)));
         out.push(Block::gap());
     }
+    if !accepts {
+        out.extend(promise(app, accepts, width));
+    }
     out.extend(form::blocks(app, &fields(w, Section::Remarks), width));
     out.push(Block::gap());
-    out.push(title(app, "What a maintainer takes on"));
-    let (sign, style, said) = if w.state.answers.maintainer.accepts {
+    out.extend(stages(app, w, width));
+    if accepts {
+        out.extend(promise(app, accepts, width));
+    }
+    for (heading, points) in BESIDE {
+        out.push(title(app, heading));
+        for point in points {
+            let dot = theme.glyph(Glyph::Dot);
+            out.push(Block::text(hanging(dot, point, 2, width, Style::new())));
+        }
+        out.push(Block::gap());
+    }
+    out
+}
+
+/// What a maintainer takes on, and whether it was accepted.
+fn promise(app: &App, accepts: bool, width: usize) -> Vec<Block> {
+    let theme = app.theme;
+    let mut out = vec![title(app, "What a maintainer takes on")];
+    let (sign, style, said) = if accepts {
         let said = "You accepted this. The pull request says that you maintain the integration.";
         (Glyph::Done, theme.good(), said)
     } else {
@@ -82,22 +98,36 @@ pub fn maintain(app: &App, width: usize) -> Vec<Block> {
         let dot = theme.glyph(Glyph::Dot);
         out.push(Block::text(hanging(dot, point, 2, width, Style::new())));
     }
-    out.push(Block::text(hanging(
-        theme.glyph(sign),
-        said,
-        2,
-        width,
-        style,
-    )));
+    let sign = theme.glyph(sign);
+    out.push(Block::text(hanging(sign, said, 2, width, style)));
     out.push(Block::gap());
-    for (heading, points) in STAGES {
-        out.push(title(app, heading));
-        for point in points {
-            let dot = theme.glyph(Glyph::Dot);
-            out.push(Block::text(hanging(dot, point, 2, width, Style::new())));
-        }
-        out.push(Block::gap());
+    out
+}
+
+/// The stages of the review with what each looks at; the one that is reached is marked once something was pushed.
+fn stages(app: &App, w: &Wizard, width: usize) -> Vec<Block> {
+    let theme = app.theme;
+    let mut out = vec![title(app, "The stages of the review")];
+    let git = &w.state.git;
+    let merged = git.finished.as_deref() == Some("merged");
+    let reached = git.pushed.as_ref().map(|_| git.stage.unwrap_or_default());
+    for stage in Stage::ALL {
+        let (glyph, style) = match reached {
+            _ if merged => (Glyph::Done, theme.good()),
+            Some(at) if stage < at => (Glyph::Done, theme.good()),
+            Some(at) if stage == at => (Glyph::Progress, theme.accent()),
+            _ => (Glyph::Todo, Style::new()),
+        };
+        let here = if reached == Some(stage) && git.finished.is_none() {
+            " (it is here)"
+        } else {
+            ""
+        };
+        let said = format!("{}{here}: {}", stage.title(), stage.looks_at());
+        let sign = theme.glyph(glyph);
+        out.push(Block::text(hanging(sign, &said, 2, width, style)));
     }
+    out.push(Block::gap());
     out
 }
 
