@@ -7,6 +7,7 @@ use crate::core::fix::answers::label;
 use crate::core::form;
 use crate::core::mend::{Changed, FixedAnswers};
 use crate::core::state::Change;
+use std::fmt::Write;
 
 /// Of how many fixes the answers are remembered.
 const FIXES: usize = 50;
@@ -89,7 +90,7 @@ impl Wizard {
         }
         if !stay.is_empty() {
             let stay = stay.join(", ");
-            said.push_str(&format!(" You changed {stay} since: that stays."));
+            let _ = write!(said, " You changed {stay} since: that stays.");
         }
         self.state.ui.touched = self.now;
         (said, vec![Effect::Save])
