@@ -82,6 +82,30 @@ pub fn demo(dir: &Path) -> PathBuf {
     dir.join("integrations-extras")
 }
 
+/// A small repository with one commit.
+fn seed(dir: &Path) -> PathBuf {
+    let seed = dir.join("seed");
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/repo"),
+        &seed,
+    );
+    git(&seed, &["init", "-q", "-b", "master"]);
+    git(&seed, &["add", "-A", "-f"]);
+    git(
+        &seed,
+        &[
+            "-c",
+            "user.name=Upstream",
+            "-c",
+            "user.email=up@acme.example",
+            "commit",
+            "-qm",
+            "Begin",
+        ],
+    );
+    seed
+}
+
 /// A temporary world: a clone with remotes, answers, the program's data.
 pub struct World {
     pub dir: tempfile::TempDir,
@@ -95,27 +119,12 @@ impl World {
             .prefix("ddint wörld ")
             .tempdir()
             .unwrap();
-        let seed = dir.path().join("seed");
-        copy(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/repo"),
-            &seed,
-        );
-        git(&seed, &["init", "-q", "-b", "master"]);
-        git(&seed, &["add", "-A", "-f"]);
-        git(
-            &seed,
-            &[
-                "-c",
-                "user.name=Upstream",
-                "-c",
-                "user.email=up@acme.example",
-                "commit",
-                "-qm",
-                "Begin",
-            ],
-        );
+        // A real clone may take the place of the small repository.
+        let real = std::env::var_os("DDINT_TEST_CLONE").map(PathBuf::from);
+        let from = real.clone().unwrap_or_else(|| seed(dir.path()));
+        let from = from.to_string_lossy();
         for bare in ["upstream.git", "fork.git"] {
-            git(dir.path(), &["clone", "-q", "--bare", "seed", bare]);
+            git(dir.path(), &["clone", "-q", "--bare", &from, bare]);
         }
         git(dir.path(), &["clone", "-q", "fork.git", "clone"]);
         let clone = dir.path().join("clone");
@@ -123,7 +132,9 @@ impl World {
         git(&clone, &["fetch", "-q", "upstream"]);
         git(&clone, &["config", "user.name", "Acme"]);
         git(&clone, &["config", "user.email", "support@acme.example"]);
-        fs::remove_dir_all(&seed).unwrap();
+        if real.is_none() {
+            fs::remove_dir_all(dir.path().join("seed")).unwrap();
+        }
         // Git's own configuration of this user: known before any clone is.
         let who = "[user]\n\tname = Acme\n\temail = support@acme.example\n";
         fs::write(dir.path().join("gitconfig"), who).unwrap();
