@@ -251,6 +251,10 @@ pub enum Action {
     PreviewFix {
         target: Target,
     },
+    /// Look at what all safe fixes of files do, beside these, which are other answers.
+    PreviewBoth {
+        answers: Vec<Done>,
+    },
     /// Look at fixes that are other answers: nothing has to be computed for them.
     ShowFix {
         target: Target,

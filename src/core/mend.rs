@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::fix::{Fix, What};
 use super::plan::Plan;
 use super::shared::Shared;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A fix that was made, and what it was made for.
@@ -126,12 +127,35 @@ pub struct LastFix {
     pub title: String,
 }
 
-/// Fixes in a session. Nothing of it is saved: the journal on the disk knows the last one.
+/// The answers that a fix changed beside files, so that both are taken back together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FixedAnswers {
+    /// The folder below `undo/` that holds the files.
+    pub number: u32,
+    pub answers: Vec<Changed>,
+}
+
+/// One answer before and after; an empty one was not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Changed {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// Fixes in a session. Nothing of it is saved: the journal on the disk knows the last one, and the
+/// saved files part the answers that were changed with it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mending {
     /// The findings that have a fix in the clone, as asked last.
     pub offers: Shared<Vec<(Finding, Fix)>>,
     pub preview: Preview,
+    /// Other answers, which belong to the preview that is being computed.
+    pub(crate) beside: Vec<Done>,
+    /// What is set once the files are written.
+    pub(super) to_set: Vec<Changed>,
     pub last: Option<LastFix>,
     /// What the offers were asked for, and of which files.
     pub(super) asked: Option<(Vec<Finding>, String)>,

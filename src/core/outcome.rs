@@ -77,7 +77,9 @@ pub enum Outcome {
         last: LastFix,
         paths: Vec<String>,
     },
+    /// `number`: the folder below `undo/`.
     TakenBack {
+        number: u32,
         paths: Vec<String>,
     },
     /// `review`: what reviewers would say of the clone's files.

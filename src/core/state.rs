@@ -4,6 +4,7 @@
 
 use super::answers::Answers;
 use super::finding::Finding;
+use super::mend::FixedAnswers;
 use super::plan::Choice;
 use super::pull_request::Way;
 use super::repo::CommitReport;
@@ -133,6 +134,9 @@ pub struct Files {
     /// Choices within files, for the coming application too; they win over `choices`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub hunks: BTreeMap<String, Places>,
+    /// The answers that fixes changed together with files, the latest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixed: Vec<FixedAnswers>,
     /// Guesses that were looked at: `metrics.<name>`, or a section's name.
     pub seen: Keys,
 }

@@ -75,7 +75,8 @@ pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure
     };
     job.check_cancel()?;
     let mended = mended?;
-    if mended.changes.is_empty() {
+    // Answers that are changed with it are something to look at, too.
+    if mended.changes.is_empty() && wizard.mending.beside.is_empty() {
         return Err(Failure::new(
             FailureKind::Question,
             "No finding has a safe fix. Nothing was changed.",
@@ -139,7 +140,7 @@ pub(super) fn take_back(job: &Job, number: u32) -> Result<Outcome, Failure> {
     recovered(job)?;
     let paths = undo::undo(&job.context.dir, number, false)
         .map_err(|e| Failure::saying(FailureKind::Question, &e.to_string()))?;
-    Ok(Outcome::TakenBack { paths })
+    Ok(Outcome::TakenBack { number, paths })
 }
 
 /// The last change of the clone, where that was a fix.

@@ -21,14 +21,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 /// The open workflow, as the screens drive it.
-struct Desk {
+pub struct Desk {
     engine: Engine,
-    wizard: Wizard,
+    pub wizard: Wizard,
     receiver: Receiver<Event>,
 }
 
 /// Everything that was asked for is done, and the shadow tree is of the files as they are.
-fn at_rest(w: &Wizard) -> bool {
+pub fn at_rest(w: &Wizard) -> bool {
     let shown = matches!(w.live.progress, Progress::Done | Progress::Not { .. });
     w.jobs.is_empty() && shown && w.repo.is_some()
 }
@@ -41,7 +41,7 @@ impl Desk {
     }
 
     /// Goes on with a workflow; with a clone it begins on the integration there.
-    fn resume(workspace: &Path, clone: Option<&Path>) -> Self {
+    pub fn resume(workspace: &Path, clone: Option<&Path>) -> Self {
         let (sender, receiver) = channel();
         let sink = Arc::new(move |event| {
             let _ = sender.send(event);
@@ -65,7 +65,7 @@ impl Desk {
         desk
     }
 
-    fn feed(&mut self, event: Event) {
+    pub fn feed(&mut self, event: Event) {
         for effect in self.wizard.handle(event) {
             self.perform(effect);
         }
@@ -75,18 +75,18 @@ impl Desk {
         self.engine.perform(effect, &self.wizard);
     }
 
-    fn act(&mut self, action: Action) {
+    pub fn act(&mut self, action: Action) {
         self.feed(Event::Do(action));
     }
 
-    fn wait(&mut self, until: impl Fn(&Wizard) -> bool) {
+    pub fn wait(&mut self, until: impl Fn(&Wizard) -> bool) {
         while !until(&self.wizard) {
             let event = self.receiver.recv().unwrap();
             self.feed(event);
         }
     }
 
-    fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<Finding> {
         page::findings(&self.wizard)
     }
 
@@ -117,13 +117,13 @@ impl Desk {
             .clone()
     }
 
-    fn fix(&mut self) {
+    pub fn fix(&mut self) {
         self.act(Action::Fix);
         self.wait(|w| w.mending.preview == Preview::None && at_rest(w));
         assert_eq!(self.wizard.failure, None);
     }
 
-    fn take_back(&mut self) {
+    pub fn take_back(&mut self) {
         self.act(Action::TakeFixBack);
         self.wait(at_rest);
         assert_eq!(self.wizard.failure, None);
@@ -132,13 +132,18 @@ impl Desk {
 
 /// Runs this very test again with the shared toolchain as the program's own; whether this is that run.
 fn with_toolchain(test: &str) -> bool {
+    with_toolchain_for(&format!("desk::{test}"))
+}
+
+/// The same for a test of any file, by its whole name.
+pub fn with_toolchain_for(test: &str) -> bool {
     if std::env::var_os("DDINT_TEST_DESK").is_some() {
         return true;
     }
     toolchain();
     let data = tempfile::tempdir().unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
-        .args([&format!("desk::{test}"), "--exact", "--nocapture"])
+        .args([test, "--exact", "--nocapture"])
         .env("DDINT_TEST_DESK", "1")
         .env("DDINT_TUI_TOOLCHAIN_DIR", toolchain_dir())
         .env("DDINT_TUI_DATA_DIR", data.path())

@@ -12,6 +12,7 @@ mod toolchain_support;
 mod answered;
 mod answered_pages;
 mod answers;
+mod both;
 #[path = "../common/mod.rs"]
 mod common;
 mod damages;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::too_many_lines)] // A test says where it can't go on, and what it skips.
 
 mod acme;
+mod both;
 mod committing;
 mod dashboard;
 mod declared;

@@ -44,4 +44,5 @@ mod shown;
 mod sizes;
 mod stopped;
 mod suspend;
+mod torn;
 mod updates;

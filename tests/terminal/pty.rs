@@ -218,6 +218,11 @@ impl Pty {
         shot(&self.shared.lock())
     }
 
+    /// Whether the program ended by now.
+    pub fn has_ended(&self) -> bool {
+        self.shared.lock().ended.is_some()
+    }
+
     /// Every byte that came so far.
     pub fn raw(&self) -> Vec<u8> {
         self.shared.lock().raw.clone()

@@ -175,7 +175,7 @@ fn undo_takes_back_what_changed_the_clone_last() {
             [&Work::TakeBack { number: 7 }]
         );
         let paths = vec!["acme_queue/metadata.csv".to_owned()];
-        let effects = finish(&mut w, Outcome::TakenBack { paths });
+        let effects = finish(&mut w, Outcome::TakenBack { number: 7, paths });
         let works = started(&effects);
         assert!(works.contains(&&Work::ReadRepo), "{works:?}");
         assert!(
@@ -273,7 +273,7 @@ fn the_shadow_tree_is_verified_after_a_fix_wherever_one_is() {
     w.handle(Event::LastFix { last: Some(last()) });
     act(&mut w, Action::TakeFixBack);
     let paths = vec!["acme_queue/metadata.csv".to_owned()];
-    finish(&mut w, Outcome::TakenBack { paths });
+    finish(&mut w, Outcome::TakenBack { number: 7, paths });
     finish(&mut w, Outcome::Tested { review: vec![] });
     let effects = finish(&mut w, repo_outcome("s9", "t9"));
     let token = effects.iter().find_map(|e| match e {

@@ -8,6 +8,7 @@
 
 mod answers;
 mod autopilot;
+mod both;
 mod drafts;
 mod fixes;
 mod jobs;

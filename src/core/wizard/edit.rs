@@ -249,7 +249,7 @@ impl Wizard {
     }
 
     /// Writes earlier values back; an empty one of a metric means *not answered*.
-    fn restore(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
+    pub(super) fn restore(&mut self, values: Vec<(String, String)>) -> Vec<(String, String)> {
         let fields: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
         let (unset, rest): (Vec<_>, Vec<_>) = values
             .into_iter()

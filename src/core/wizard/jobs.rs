@@ -107,6 +107,7 @@ impl Wizard {
             Action::OpenFile { path, line } => return vec![Effect::OpenFile { path, line }],
             Action::FindFixes { .. }
             | Action::PreviewFix { .. }
+            | Action::PreviewBoth { .. }
             | Action::ShowFix { .. }
             | Action::LeaveFix
             | Action::Fix

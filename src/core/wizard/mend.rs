@@ -5,7 +5,7 @@ use super::Wizard;
 use crate::core::effect::{Effect, JobId, Work};
 use crate::core::event::{Action, Event, Failure, FailureKind, Outcome};
 use crate::core::finding::Finding;
-use crate::core::mend::{LastFix, Mended, Preview};
+use crate::core::mend::{Done, LastFix, Mended, Preview, Target};
 use crate::core::testing::{Task, TaskResult, TaskState};
 use std::path::Path;
 
@@ -18,16 +18,8 @@ impl Wizard {
     pub(super) fn act_on_fix(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::FindFixes { findings } => self.find_fixes(findings),
-            Action::PreviewFix { target } => {
-                let work = Work::PreviewFix {
-                    target: target.clone(),
-                };
-                let effects = self.start(work);
-                if !effects.is_empty() {
-                    self.mending.preview = Preview::Computing(target);
-                }
-                effects
-            }
+            Action::PreviewFix { target } => self.preview_fix(target, vec![]),
+            Action::PreviewBoth { answers } => self.preview_fix(Target::Safe, answers),
             Action::ShowFix { target, fixes } => {
                 let mended = Mended {
                     done: fixes,
@@ -53,14 +45,30 @@ impl Wizard {
         }
     }
 
-    /// Makes what was looked at: other answers at once, as one step; files by a job.
+    fn preview_fix(&mut self, target: Target, beside: Vec<Done>) -> Vec<Effect> {
+        let work = Work::PreviewFix {
+            target: target.clone(),
+        };
+        let effects = self.start(work);
+        if !effects.is_empty() {
+            self.mending.preview = Preview::Computing(target);
+            self.mending.beside = beside;
+        }
+        effects
+    }
+
+    /// Makes what was looked at: other answers at once, as one step; files by a job, and the answers after them.
     fn make_fix(&mut self) -> Vec<Effect> {
         let Some(mended) = self.mending.preview.ready() else {
             return vec![];
         };
         let (values, title) = (mended.values(), mended.title());
-        if values.is_empty() {
-            return self.start(Work::Fix);
+        if values.is_empty() || !mended.changes.is_empty() {
+            let effects = self.start(Work::Fix);
+            if !effects.is_empty() {
+                self.set_when_written(values);
+            }
+            return effects;
         }
         self.mending.preview = Preview::None;
         let effects = self.edit(Event::Set { values });
@@ -128,14 +136,16 @@ impl Wizard {
                 vec![]
             }
             Outcome::Fixed { last, paths } => self.fixed(last, &paths),
-            Outcome::TakenBack { paths } => self.fix_taken_back(&paths),
+            Outcome::TakenBack { number, paths } => self.fix_taken_back(number, &paths),
             _ => vec![],
         }
     }
 
     /// What a fix does was found out, and is shown if that is still wanted.
-    fn previewed_fix(&mut self, mended: Mended) {
+    fn previewed_fix(&mut self, mut mended: Mended) {
         let preview = std::mem::take(&mut self.mending.preview);
+        let beside = std::mem::take(&mut self.mending.beside);
+        mended.done.splice(0..0, beside);
         if let Preview::Computing(target) = preview {
             self.mending.preview = Preview::Ready(target, mended.into());
         }
@@ -143,6 +153,7 @@ impl Wizard {
 
     /// A look at a fix, or the fix itself, failed: that is said where it was looked at.
     pub(super) fn fix_failed(&mut self, failure: Failure) -> Option<Failure> {
+        self.mending.to_set.clear();
         match std::mem::take(&mut self.mending.preview) {
             Preview::Computing(target) | Preview::Ready(target, _) => {
                 self.mending.preview = Preview::Failed(target, failure);
@@ -157,16 +168,20 @@ impl Wizard {
     fn fixed(&mut self, last: LastFix, paths: &[String]) -> Vec<Effect> {
         self.notice = Some(format!("{}: fixed.", last.title));
         self.mending.preview = Preview::None;
+        let mut effects = self.set_with_files(last.number);
         self.mending.last = Some(last);
-        self.look_at_clone_again(paths)
+        effects.extend(self.look_at_clone_again(paths));
+        effects
     }
 
     /// A fix was taken back.
-    fn fix_taken_back(&mut self, paths: &[String]) -> Vec<Effect> {
+    fn fix_taken_back(&mut self, number: u32, paths: &[String]) -> Vec<Effect> {
         let all = paths.join(", ");
-        self.notice = Some(format!("As before the fix: {all}."));
+        let (answers, mut effects) = self.give_answers_back(number);
+        self.notice = Some(format!("As before the fix: {all}.{answers}"));
         self.mending.last = None;
-        self.look_at_clone_again(paths)
+        effects.extend(self.look_at_clone_again(paths));
+        effects
     }
 
     /// Everything that read the changed files reads them again: what is answered of an integration that exists, git,

@@ -1,6 +1,7 @@
 //! The state machine: an event comes in, the state changes, effects go out as data.
 
 mod amended;
+mod both;
 mod committing;
 mod drifted;
 mod edit;

@@ -108,17 +108,34 @@ impl App {
         self.show_fix(deed, "Fix");
     }
 
-    /// Shows what all safe fixes do together: those that are other answers first, since files follow from them.
+    /// Shows what all safe fixes do together, those of answers and those of files.
     pub(super) fn look_at_safe_fixes(&mut self) {
+        let deed = self.all_safe();
+        self.show_fix(deed, "Fix all safe ones");
+    }
+
+    fn all_safe(&self) -> Deed {
         let target = Target::Safe;
-        let deed = match self.safe_answers() {
+        match self.safe_answers() {
+            Some(fix) if self.has_safe_edit() => Deed::PreviewBoth { answers: vec![fix] },
             Some(fix) => Deed::ShowFix {
                 target,
                 fixes: vec![fix],
             },
             None => Deed::PreviewFix { target },
+        }
+    }
+
+    /// Whether some file of an integration that was made here has a safe fix. Of one that exists answers go first: its
+    /// files are read again before they are fixed.
+    fn has_safe_edit(&self) -> bool {
+        let Some(session) = &self.session else {
+            return false;
         };
-        self.show_fix(deed, "Fix all safe ones");
+        let edits = |fix: &Fix| fix.safe && !matches!(fix.what, What::Set(_));
+        let mut listed = session.view.known.listed.iter();
+        !session.wizard.state.files.existing
+            && listed.any(|l| fix_of(session, l).is_some_and(edits))
     }
 
     /// All safe fixes that are other answers, as one.
@@ -154,9 +171,12 @@ impl App {
     pub(super) fn look_at_fix_again(&mut self) {
         let session = self.session.as_ref();
         let target = session.and_then(|s| s.wizard.mending.preview.target().cloned());
-        if let Some(target) = target {
-            self.send(Event::Do(Deed::PreviewFix { target }));
-        }
+        let deed = match target {
+            Some(Target::Safe) => self.all_safe(),
+            Some(target) => Deed::PreviewFix { target },
+            None => return,
+        };
+        self.send(Event::Do(deed));
     }
 
     /// Makes what is looked at.
@@ -181,7 +201,12 @@ impl App {
             Some(last) => ("Take the last fix back?", format!("{}.", last.title)),
             None => ("Take the last application back?", String::new()),
         };
-        let rest = "Every file gets the content it had before. Your answers stay.";
+        let answers = session.is_some_and(|s| s.wizard.fix_has_answers());
+        let rest = if answers {
+            "Every file and every answer that it changed gets the content it had before."
+        } else {
+            "Every file gets the content it had before. Your answers stay."
+        };
         let detail = format!("{first} {rest}").trim().to_owned();
         self.confirm(question, vec![detail], Yes::Do(Deed::UndoApply));
     }

@@ -338,5 +338,11 @@ fn test(w: &Wizard) -> Next {
             "Go to what failed; repair it; then run the failed again.",
         );
     }
+    if matches!(status::status(w, StepId::Test), Status::Stale(_)) {
+        return say(
+            Action::TestAll,
+            "These passed before files changed. Run all again, or one.",
+        );
+    }
     say(Action::TestAll, "Run what the repository's CI will run.")
 }

@@ -172,7 +172,8 @@ fn row(
         .count();
     let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
     let n = result.cases.len();
-    if n > 0 && used + 15 <= width {
+    // How many passed is of the files as they were.
+    if n > 0 && !outdated && used + 15 <= width {
         spans.push(Span::styled(format!(" {passed} of {n} tests"), theme.dim()));
     }
     Line::from(spans)

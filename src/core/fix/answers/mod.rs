@@ -127,7 +127,8 @@ fn one(w: &Wizard, name: &'static str, id: &str, text: impl Into<String>, safe: 
 }
 
 /// What is said of a field wherever its page is not: `consumer.lag · Unit`.
-fn label(w: &Wizard, id: &str) -> String {
+#[must_use]
+pub fn label(w: &Wizard, id: &str) -> String {
     if let Some((metric, part)) = id.strip_prefix("metrics.").and_then(|r| r.rsplit_once('.')) {
         let prefix = w.state.answers.integration.prefix();
         let short = metric.strip_prefix(&prefix).unwrap_or(metric);

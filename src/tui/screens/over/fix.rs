@@ -104,7 +104,8 @@ fn what(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Lin
 /// Each of the safe fixes of files; one fix says what it is by its title.
 fn done(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut out = vec![];
-    if *target != Target::Safe || !mended.values().is_empty() {
+    let answers_alone = mended.plan.files.is_empty() && !mended.values().is_empty();
+    if *target != Target::Safe || answers_alone {
         return out;
     }
     for done in &mended.done {
@@ -200,7 +201,16 @@ fn leads(app: &App, w: &Wizard, mended: &Mended, width: usize) -> Vec<Line<'stat
         let key = app.key(Action::ApplyFix).unwrap_or_default();
         let what = match mended.plan.files.len() {
             0 => "takes the new answers".to_owned(),
-            n => format!("writes {} into your clone", text::plural(n, "file")),
+            n => {
+                let files = format!("writes {} into your clone", text::plural(n, "file"));
+                let answers = !mended.values().is_empty();
+                let also = if answers {
+                    ", and takes the new answers"
+                } else {
+                    ""
+                };
+                files + also
+            }
         };
         format!("{key} {what}. Esc changes nothing.")
     };

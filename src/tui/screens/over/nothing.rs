@@ -18,7 +18,10 @@ pub fn lines(session: &Session, width: usize, theme: Theme) -> Vec<Line<'static>
             TaskState::Passed | TaskState::Failed | TaskState::Crashed
         )
     };
-    let tasks = test.tasks.iter().filter(|t| ran(t.state)).count();
+    let did = test.tasks.iter().filter(|t| ran(t.state));
+    let tasks = did.clone().count();
+    let outdated = did.filter(|t| test.inputs.get(&t.task.label()) != Some(&w.test_inputs));
+    let outdated = outdated.count();
     let rules = review::rules().count();
     let mut out = vec![
         Line::from(Span::styled(
@@ -66,8 +69,14 @@ pub fn lines(session: &Session, width: usize, theme: Theme) -> Vec<Line<'static>
         0 => "ddev, ruff, and pytest: they run under Test.",
         _ => "ruff and pytest: they run under Test.",
     };
-    if tasks > 0 {
-        let all = w.tasks.len().max(test.tasks.len());
+    let all = w.tasks.len().max(test.tasks.len());
+    if outdated > 0 {
+        let of = format!("{outdated} of {all} tasks ran before files changed");
+        say(
+            false,
+            format!("ddev, ruff, and pytest: {of}. Run them again under Test."),
+        );
+    } else if tasks > 0 {
         say(
             true,
             format!("ddev, ruff, and pytest: {tasks} of {all} tasks ran."),
