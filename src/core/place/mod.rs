@@ -71,9 +71,7 @@ impl Places<'_> {
             "CHANGELOG.md" => self.field(Section::Identity, "release.version"),
             _ if self.is_ddevs(inside) => Some(Place::framework(Section::Files, path)),
             _ if self.existing() => None,
-            _ if inside.starts_with("assets/dashboards/") => {
-                Some(Place::framework(Section::Dashboard, ""))
-            }
+            _ if inside.starts_with("assets/dashboards/") => Some(self.dashboard(finding)),
             _ if inside.starts_with("assets/monitors/") => Some(self.monitor(finding)),
             _ if self.is_made_from_the_check(inside, path) => Some(Place::Check {
                 text: self.texts.line(path, finding.line?).map(str::to_owned),
@@ -113,6 +111,20 @@ impl Places<'_> {
             return self.field(Section::Author, "author.name");
         }
         None
+    }
+
+    /// The dashboard's page, unless what is said is of the description, which its first widget shows.
+    fn dashboard(&self, finding: &Finding) -> Place {
+        let described = &self.w.state.answers.integration.description;
+        let of_it = finding.rule == "product-name"
+            && finding
+                .message
+                .split('"')
+                .nth(1)
+                .is_some_and(|said| described.contains(said));
+        let field = of_it.then(|| self.field(Section::Identity, "integration.description"));
+        let page = || Place::framework(Section::Dashboard, "");
+        field.flatten().unwrap_or_else(page)
     }
 
     fn monitor(&self, finding: &Finding) -> Place {
