@@ -264,9 +264,10 @@ pub(super) fn checked_out_elsewhere(
     let holder = others.iter().find(|other| {
         other.path() != repo.path()
             && !other.is_bare()
-            && other
+            && (other
                 .find_reference("HEAD")
                 .is_ok_and(|head| head.symbolic_target().ok().flatten() == Some(refname))
+                || is_worked_on(other.path(), branch, refname))
     });
     holder.map_or(Ok(()), |other| {
         let at = other.workdir().unwrap_or_else(|| other.path());
@@ -278,4 +279,14 @@ pub(super) fn checked_out_elsewhere(
             "Work in that worktree, or choose another branch name.",
         ))
     })
+}
+
+/// Whether a rebase or a bisection that goes on in a worktree will come back to the branch.
+fn is_worked_on(git: &std::path::Path, branch: &str, refname: &str) -> bool {
+    let says = |file: &str, name: &str| {
+        std::fs::read_to_string(git.join(file)).is_ok_and(|text| text.trim_end() == name)
+    };
+    says("rebase-merge/head-name", refname)
+        || says("rebase-apply/head-name", refname)
+        || says("BISECT_START", branch)
 }

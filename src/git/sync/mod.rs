@@ -14,6 +14,7 @@ mod replay;
 mod stage;
 mod survey;
 mod twin;
+mod way;
 mod work;
 
 pub use twin::{became, last_update};
@@ -172,7 +173,7 @@ pub fn back(
             let _ = hooks.run(MOVED, &moved(after, before), &repo.path().join("index"));
         } else {
             branch::checked_out_elsewhere(&repo, &done.branch, &refname)?;
-            moves.reference()?;
+            moves.alone()?;
         }
         kept::forget(&repo, &done.kept, before);
         Ok(())

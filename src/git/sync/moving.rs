@@ -5,7 +5,7 @@
 //! files, the index beside the old one, and then the branch: with it, the move is done. The index follows by one rename.
 //! What a kill leaves before the branch moved is taken back, what it leaves after that is completed.
 
-use super::journal::{Desk, Entry, Journal, Mark, Staged, failed};
+use super::journal::{Desk, Entry, Journal, Staged, failed, hash};
 use super::stage;
 use super::survey::{Put, Site, Step};
 use super::{going_on, some};
@@ -36,7 +36,23 @@ pub(super) struct Move<'a> {
 
 impl Move<'_> {
     /// Moves the branch alone: it is not checked out.
-    pub fn reference(&self) -> Result<(), Problem> {
+    pub fn alone(&self) -> Result<(), Problem> {
+        self.still(false)?;
+        self.reference()
+    }
+
+    /// What is checked out may be another branch since it was looked at: a hook or a question took its time.
+    fn still(&self, checked_out: bool) -> Result<(), Problem> {
+        if is_checked_out(self.repo, self.refname) == checked_out {
+            return Ok(());
+        }
+        Err(Problem::new(
+            "Another branch was checked out while the update went on. Nothing was changed.",
+            "Update again when no other program switches branches here.",
+        ))
+    }
+
+    fn reference(&self) -> Result<(), Problem> {
         let mut transaction = self.repo.transaction()?;
         transaction.lock_ref(self.refname)?;
         if self.repo.refname_to_id(self.refname)? != self.old {
@@ -59,6 +75,7 @@ impl Move<'_> {
         let (from, to) = (self.tree(self.old)?, self.tree(self.new)?);
         let lock = Lock::take(self.repo)?;
         on_line("The index is locked");
+        self.still(true)?;
         // What the handle knows of the index may be older.
         self.repo.index()?.read(true)?;
         let steps = site.steps(&from, &to)?;
@@ -79,8 +96,9 @@ impl Move<'_> {
         })?;
         self.install(&desk)?;
         on_line("The index is in place");
-        drop(lock);
+        // While the lock is held: without the journal there is nothing to complete.
         desk.close();
+        drop(lock);
         Ok(made)
     }
 
@@ -169,7 +187,6 @@ impl Move<'_> {
 
 /// What the journal says of a step.
 fn entry(site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
-    let target = desk.root.join(&step.path);
     let mode = step.new.map_or(0, |(_, mode)| mode);
     let comes = match step.put {
         Put::Write => desk.settle(&step.path, None, mode)?,
@@ -195,7 +212,7 @@ fn entry(site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
     Ok(Entry {
         path: step.path.clone(),
         comes,
-        was: Mark::of(&target),
+        was: step.was.clone(),
         keep: step.put == Put::Keep,
         remade: step.put == Put::Remake,
         index: match step.new {
@@ -204,6 +221,12 @@ fn entry(site: &Site<'_>, desk: &Desk, step: &Step) -> Result<Entry, Problem> {
             Some((id, mode)) => Staged::Blob(id.to_string(), mode),
         },
     })
+}
+
+/// Whether the branch of this name is the one that is checked out.
+pub(super) fn is_checked_out(repo: &Repository, refname: &str) -> bool {
+    repo.find_reference("HEAD")
+        .is_ok_and(|head| head.symbolic_target().ok().flatten() == Some(refname))
 }
 
 pub(super) fn desk(repo: &Repository) -> Result<Desk, Problem> {
@@ -232,8 +255,13 @@ pub(super) fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Resu
             }
             Staged::Blob(id, mode) => {
                 let mut next = super::entry(&entry.path, *mode, Oid::from_str(id)?);
-                if entry.comes.is_some() && !entry.remade {
-                    seen(&mut next, &desk.root.join(&entry.path));
+                let target = desk.root.join(&entry.path);
+                // What lies there is told to git as seen only where it is what was placed.
+                let placed = entry.comes.is_some()
+                    && !entry.remade
+                    && hash(&target).is_ok_and(|hash| hash == entry.comes);
+                if placed {
+                    seen(&mut next, &target);
                 }
                 index.add(&next)?;
             }

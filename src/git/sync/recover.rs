@@ -1,7 +1,7 @@
 //! What an update that was killed has left: taken back when the branch had not moved, completed when it had.
 
 use super::journal::failed;
-use super::moving::{Lock, MARK, desk, left_over, new_index, take_back};
+use super::moving::{Lock, MARK, desk, is_checked_out, left_over, new_index, take_back};
 use crate::git::problem::Problem;
 use git2::Repository;
 use std::fs;
@@ -48,6 +48,20 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         .unwrap_or(&journal.refname);
     let there = repo.refname_to_id(&journal.refname).ok();
     let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
+    let aside = |why: &str| {
+        Problem::new(
+            format!("An update of {branch} was cut off, and {why}."),
+            format!(
+                "Look at git status. What the update had replaced lies in {}; then remove {}.",
+                desk.dir.join("old").display(),
+                desk.dir.display()
+            ),
+        )
+    };
+    // Its files are those of another branch by now.
+    if !is_checked_out(repo, &journal.refname) {
+        return Err(aside("another branch was checked out since"));
+    }
     let said = if is(&journal.new) {
         new_index(repo, &desk, &journal.files)?;
         let real = repo.path().join("index");
@@ -60,13 +74,7 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         }
         format!("An update of {branch} was cut off. It is taken back: your files are as they were.")
     } else {
-        return Err(Problem::new(
-            format!("An update of {branch} was cut off, and the branch moved since."),
-            format!(
-                "Look at git status. What the update had replaced lies in {}; then remove that folder.",
-                desk.dir.join("old").display()
-            ),
-        ));
+        return Err(aside("the branch moved since"));
     };
     desk.close();
     drop(lock);

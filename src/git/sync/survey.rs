@@ -2,7 +2,9 @@
 //! contributor has and git has not may be lost: where the base changed a file that is changed here too, or has one where
 //! an untracked one lies, nothing moves at all.
 
-use super::{Remake, some};
+use super::Remake;
+use super::journal::Mark;
+use super::way::InTheWay;
 use crate::core::sync::Uncommitted;
 use crate::git::guard;
 use crate::git::problem::Problem;
@@ -12,6 +14,7 @@ use git2::{
 };
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 const GITLINK: u32 = 0o160_000;
@@ -19,6 +22,8 @@ const LINK: u32 = 0o120_000;
 /// Of an index entry: git does not look at the file (`update-index --assume-unchanged`, `--skip-worktree`).
 const UNLOOKED: u16 = 0x8000;
 const SKIPPED: u16 = 1 << 14;
+/// Its content is not staged yet (`git add -N`).
+const INTENDED: u16 = 1 << 13;
 
 /// A file's content and mode, as git names them.
 pub(super) type Held = (Oid, u32);
@@ -43,6 +48,8 @@ pub(super) struct Step {
     pub put: Put,
     /// Its index entry becomes `new`.
     pub index: bool,
+    /// What lies there, looked at before git's own look: what is saved afterwards is noticed.
+    pub was: Option<Mark>,
 }
 
 /// What is moved between, and what it is called.
@@ -58,14 +65,6 @@ pub(super) struct Site<'a> {
     pub remake: Remake<'a>,
     /// What an update made of them, for going back.
     pub made: &'a [Uncommitted],
-}
-
-/// Why files stand in the way.
-#[derive(Default)]
-struct InTheWay {
-    changed: Vec<String>,
-    lying: Vec<String>,
-    unlooked: Vec<String>,
 }
 
 impl Site<'_> {
@@ -91,7 +90,7 @@ impl Site<'_> {
             let status = status.unwrap_or(Status::CURRENT);
             self.decide(step, status, &index, &going, &mut way)?;
         }
-        self.judge(&way)?;
+        way.judge(self)?;
         for step in &steps {
             if matches!(step.put, Put::Write | Put::Remake) {
                 self.unfiltered(&step.path)?;
@@ -118,7 +117,9 @@ impl Site<'_> {
             if [old, new].into_iter().flatten().any(|h| h.1 == GITLINK) {
                 return Err(self.by_git(&format!("The submodule {path} changes")));
             }
+            let root = self.repo.workdir();
             steps.push(Step {
+                was: root.and_then(|root| Mark::of(&root.join(path))),
                 path: path.to_owned(),
                 old,
                 new,
@@ -170,6 +171,11 @@ impl Site<'_> {
             way.unlooked.push(step.path.clone());
             return Ok(());
         }
+        let intended = |e: &IndexEntry| e.flags_extended & INTENDED != 0;
+        if entry.as_ref().is_some_and(intended) {
+            way.changed.push(step.path.clone());
+            return Ok(());
+        }
         let staged = Status::INDEX_NEW
             | Status::INDEX_MODIFIED
             | Status::INDEX_DELETED
@@ -188,7 +194,7 @@ impl Site<'_> {
                 way.changed.push(step.path.clone());
             }
         } else if status.intersects(changed) {
-            if status == Status::WT_MODIFIED && self.can_remake(step)? {
+            if status == Status::WT_MODIFIED && self.keeps_mode(step) && self.can_remake(step)? {
                 step.put = Put::Remake;
             } else {
                 way.changed.push(step.path.clone());
@@ -202,6 +208,13 @@ impl Site<'_> {
             }
         } else if step.new.is_none() {
             step.put = Put::Remove;
+        } else if status == Status::CURRENT && self.was_made(&step.path) {
+            // What was not committed before the update is the same as what the base brought.
+            if self.can_remake(step)? {
+                step.put = Put::Remake;
+            } else {
+                way.changed.push(step.path.clone());
+            }
         } else {
             step.put = Put::Write;
             if step.old.is_none()
@@ -243,6 +256,24 @@ impl Site<'_> {
         }
     }
 
+    /// Whether the worktree's file is as executable as the commit's.
+    fn keeps_mode(&self, step: &Step) -> bool {
+        let Some((root, (_, mode))) = self.repo.workdir().zip(step.old) else {
+            return false;
+        };
+        let meta = fs::symlink_metadata(root.join(&step.path));
+        meta.is_ok_and(|meta| (meta.permissions().mode() & 0o100 != 0) == (mode & 0o100 != 0))
+    }
+
+    /// Whether the worktree holds what an update made of this file.
+    fn was_made(&self, path: &str) -> bool {
+        let root = self.repo.workdir();
+        let text = root.and_then(|root| fs::read(root.join(path)).ok());
+        let id = text.and_then(|text| Oid::hash_object(ObjectType::Blob, &text).ok());
+        let is = |made: &Uncommitted| id.is_some_and(|id| id.to_string() == made.after);
+        self.made.iter().any(|made| made.path == path && is(made))
+    }
+
     fn can_remake(&self, step: &Step) -> Result<bool, Problem> {
         let (Some((old, _)), Some((new, _))) = (step.old, step.new) else {
             return Ok(false);
@@ -265,61 +296,16 @@ impl Site<'_> {
             let id = Oid::hash_object(ObjectType::Blob, mine.as_bytes());
             made.path == path && id.is_ok_and(|id| id.to_string() == made.after)
         };
-        if let Some(made) = self.made.iter().find(is)
-            && let Ok(Some(was)) = Oid::from_str(&made.before).map_or(Ok(None), |id| self.text(id))
-        {
-            return Some(was);
+        if let Some(made) = self.made.iter().find(is) {
+            // Where git threw that text away, nothing else takes its place.
+            let before = Oid::from_str(&made.before).ok()?;
+            return self.text(before).ok().flatten();
         }
         (self.remake)(path, before, &mine, onto)
     }
 
     pub fn text(&self, id: Oid) -> Result<Option<String>, Problem> {
         super::replay::text(self.repo, id)
-    }
-
-    fn judge(&self, way: &InTheWay) -> Result<(), Problem> {
-        let by = self.by;
-        if !way.unlooked.is_empty() {
-            return Err(Problem::new(
-                format!(
-                    "{} changed in {by}, and git was told not to look at it here.",
-                    some(&way.unlooked)
-                ),
-                format!(
-                    "Let git look again: git update-index --no-skip-worktree --no-assume-unchanged {}",
-                    quoted(&way.unlooked)
-                ),
-            ));
-        }
-        if !way.changed.is_empty() {
-            let ours = format!("{}/", self.folder);
-            let scope = |p: &String| p.starts_with(&ours) || self.roots.contains(p);
-            let first = if way.changed.iter().all(scope) {
-                "Commit them first; then they are made again on top of it. Or set them aside"
-            } else {
-                "Set them aside, and take them back afterwards with git stash pop"
-            };
-            return Err(Problem::new(
-                format!(
-                    "You changed {} and did not commit it, and it changed in {by} too. Nothing was changed.",
-                    some(&way.changed)
-                ),
-                format!("{first}: git stash push -- {}", quoted(&way.changed)),
-            ));
-        }
-        if !way.lying.is_empty() {
-            return Err(Problem::new(
-                format!(
-                    "{by} has a file where yours lies that git does not know: {}. Nothing was changed.",
-                    some(&way.lying)
-                ),
-                format!(
-                    "Move it away or rename it: mv {0} {0}.mine",
-                    quoted(&way.lying[..1])
-                ),
-            ));
-        }
-        Ok(())
     }
 
     /// libgit2 runs no filter programs and converts no encodings.
@@ -354,17 +340,4 @@ fn stays(root: &Path, folder: &str, going: &BTreeSet<String>) -> Option<String> 
         }
     }
     None
-}
-
-/// Paths for a shell.
-fn quoted(paths: &[String]) -> String {
-    let each = paths.iter().map(|path| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-        if path.chars().all(plain) {
-            path.clone()
-        } else {
-            format!("'{}'", path.replace('\'', "'\\''"))
-        }
-    });
-    each.collect::<Vec<_>>().join(" ")
 }

@@ -60,5 +60,9 @@ pub fn last_update(clone: &Path, branch: &str, base: &str) -> Option<Synced> {
 fn last_move(repo: &Repository, refname: &str) -> Option<(Oid, Oid)> {
     let log = repo.reflog(refname).ok()?;
     let entry = log.get(0)?;
-    Some((entry.id_old(), entry.id_new()))
+    // A commit, a reset, or an amend on top of what an update left is the contributor's own.
+    let said = entry.message().ok().flatten()?;
+    let moved = said.starts_with(&format!("rebase (finish): {refname} onto "))
+        || said.starts_with("merge ") && said.ends_with(": Fast-forward");
+    moved.then(|| (entry.id_old(), entry.id_new()))
 }

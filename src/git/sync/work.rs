@@ -205,7 +205,7 @@ impl<'a> Work<'a> {
         let done = if self.checked_out {
             moves.all(&self.site(remake), cancel, on_line)
         } else {
-            moves.reference().map(|()| vec![])
+            moves.alone().map(|()| vec![])
         };
         let uncommitted = done.inspect_err(|_| {
             // Once the branch moved, there is something to go back to.
