@@ -50,6 +50,8 @@ mod states;
 mod sync_bases;
 #[path = "git/sync_job.rs"]
 mod sync_job;
+#[path = "git/sync_kept.rs"]
+mod sync_kept;
 #[path = "git/sync_kills.rs"]
 mod sync_kills;
 #[path = "git/sync_lab.rs"]

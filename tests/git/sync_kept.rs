@@ -1,0 +1,150 @@
+//! What is the contributor's stays theirs, whatever happens around an update: their own commits, saves, and switches.
+
+use super::fixture::{BRANCH, Lab, OWNERS, differences, git_in, tree};
+use super::sync_kills::{begun, killed_at};
+use super::sync_lab::{again, back, base_moves, committed, lab, look, owners, request, update};
+use ddint_tui::git::sync;
+use ddint_tui::jobs::cancel::CancelToken;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+#[test]
+fn a_commit_of_their_own_is_no_update_to_go_back_from() {
+    let lab = committed();
+    base_moves(&lab);
+    let done = update(&lab).unwrap();
+    let known = || sync::last_update(&lab.root, BRANCH, "upstream/master");
+    assert!(known().is_some());
+    lab.git(&["reset", "-q", "--keep", &done.kept]);
+    assert!(known().is_none(), "a reset is theirs");
+    lab.write("acme_queue/manifest.json", "{\"later\": 1}\n");
+    lab.git(&["commit", "-qam", "Later"]);
+    assert!(known().is_none(), "a commit is theirs");
+    lab.git(&["commit", "-q", "--amend", "-m", "Later still"]);
+    assert!(known().is_none(), "an amended commit is theirs");
+    let before = lab.everything();
+    back(&lab, &done).unwrap_err();
+    assert_eq!(
+        differences(&before, &lab.everything()),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn another_branch_that_was_checked_out_since_is_left_alone_by_what_a_kill_left() {
+    for point in 1.. {
+        let lab = begun();
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let _ = fs::remove_file(lab.root.join(".git/index.lock"));
+        lab.git(&["reset", "-q", "--hard"]);
+        lab.git(&["clean", "-qfd"]);
+        lab.git(&["switch", "-q", "master"]);
+        lab.git(&["merge", "-q", "--ff-only", "upstream/master"]);
+        let files = tree(&lab.root, &[".git"]);
+        let status = lab.git(&["status", "--porcelain"]);
+        if let Err(problem) = sync::recover(&lab.root) {
+            assert!(problem.message.contains("another branch"), "{problem}");
+        }
+        let now = tree(&lab.root, &[".git"]);
+        assert_eq!(differences(&files, &now), Vec::<String>::new(), "{point}");
+        assert_eq!(lab.git(&["status", "--porcelain"]), status, "{point}");
+    }
+}
+
+#[test]
+fn a_branch_that_a_hook_switches_to_is_not_touched() {
+    let lab = committed();
+    base_moves(&lab);
+    lab.hook("pre-rebase", "#!/bin/sh\ngit switch -q master\n");
+    let plan = look(&lab).unwrap();
+    let cancel = CancelToken::new();
+    let tip = lab.git(&["rev-parse", BRANCH]);
+    let made = sync::update(
+        &lab.root,
+        &request(&lab),
+        &plan,
+        &again,
+        &cancel,
+        &mut |_| {},
+    );
+    assert!(made.unwrap_err().message.contains("Another branch"));
+    assert_eq!(lab.git(&["rev-parse", BRANCH]), tip);
+    assert_eq!(
+        lab.git(&["status", "--porcelain", "--branch"]),
+        "## master...origin/master [ahead 2]\n"
+    );
+}
+
+#[test]
+fn a_rebase_that_waits_in_another_worktree_keeps_its_branch() {
+    let lab = committed();
+    base_moves(&lab);
+    lab.git(&["switch", "-q", "master"]);
+    let other = lab.above().join("other");
+    lab.git(&[
+        "worktree",
+        "add",
+        "-q",
+        &other.display().to_string(),
+        BRANCH,
+    ]);
+    let stop = [
+        "-c",
+        "sequence.editor=sed -i 1s/pick/edit/",
+        "rebase",
+        "-q",
+        "-i",
+        "HEAD~",
+    ];
+    git_in(&other, &stop);
+    let tip = lab.git(&["rev-parse", BRANCH]);
+    let problem = look(&lab).and_then(|_| update(&lab)).unwrap_err();
+    assert!(problem.message.contains("another worktree"), "{problem}");
+    assert_eq!(lab.git(&["rev-parse", BRANCH]), tip);
+    git_in(&other, &["rebase", "--continue"]);
+}
+
+#[test]
+fn an_uncommitted_line_that_the_base_brought_too_comes_back() {
+    let lab = lab();
+    lab.git(&["switch", "-q", "--no-track", "-c", BRANCH]);
+    let mine = owners(&["ably", "acme_queue", "zenduty"]);
+    lab.write(OWNERS, &mine);
+    lab.upstream_moves(OWNERS, &owners(&["ably", "acme_queue", "buddy", "zenduty"]));
+    let done = update(&lab).unwrap();
+    assert_eq!(lab.git(&["status", "--porcelain"]), "");
+    back(&lab, &done).unwrap();
+    assert_eq!(fs::read_to_string(lab.root.join(OWNERS)).unwrap(), mine);
+}
+
+#[test]
+fn a_shared_file_that_was_made_executable_is_not_made_again() {
+    let lab = lab();
+    lab.git(&["switch", "-q", "--no-track", "-c", BRANCH]);
+    let at = lab.root.join(OWNERS);
+    fs::set_permissions(&at, fs::Permissions::from_mode(0o755)).unwrap();
+    lab.upstream_moves(OWNERS, &owners(&["ably", "buddy", "zenduty"]));
+    let problem = look(&lab).and_then(|_| update(&lab)).unwrap_err();
+    assert!(problem.message.contains(OWNERS), "{problem}");
+    assert_eq!(
+        fs::metadata(&at).unwrap().permissions().mode() & 0o777,
+        0o755
+    );
+}
+
+#[test]
+fn a_file_that_is_only_intended_stays_so() {
+    let lab: Lab = committed();
+    base_moves(&lab);
+    lab.write("acme/manifest.json", "");
+    lab.git(&["add", "-N", "acme/manifest.json"]);
+    let before = lab.everything();
+    let problem = look(&lab).and_then(|_| update(&lab)).unwrap_err();
+    assert!(problem.message.contains("acme/manifest.json"), "{problem}");
+    assert_eq!(
+        differences(&before, &lab.everything()),
+        Vec::<String>::new()
+    );
+}
