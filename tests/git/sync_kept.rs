@@ -148,3 +148,49 @@ fn a_file_that_is_only_intended_stays_so() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn what_only_git_writes_is_left_to_git() {
+    let lab = committed();
+    lab.upstream_moves(".gitattributes", "*.txt text eol=crlf\n");
+    lab.upstream_moves("ably/new.txt", "one\ntwo\n");
+    let before = lab.everything();
+    let problem = look(&lab).unwrap_err();
+    assert!(problem.message.contains(".gitattributes"), "{problem}");
+    assert!(
+        problem.hint.contains("git rebase upstream/master"),
+        "{problem}"
+    );
+    assert_eq!(
+        differences(&before, &lab.everything()),
+        Vec::<String>::new()
+    );
+
+    // A file that becomes a folder is written; the way back is git's.
+    let lab = committed();
+    lab.upstream_moves("ably/thing", "a file\n");
+    update(&lab).unwrap();
+    std::fs::remove_file(lab.above().join("seed/ably/thing")).unwrap();
+    lab.upstream_moves("ably/thing/deep.txt", "a folder\n");
+    let done = update(&lab).unwrap();
+    assert!(lab.root.join("ably/thing/deep.txt").exists());
+    let before = lab.everything();
+    let problem = back(&lab, &done).unwrap_err();
+    assert!(
+        problem.message.contains("The folder ably/thing"),
+        "{problem}"
+    );
+    assert_eq!(problem.hint, format!("Run: git reset --keep {}", done.kept));
+    assert_eq!(
+        differences(&before, &lab.everything()),
+        Vec::<String>::new()
+    );
+    lab.git(&["reset", "-q", "--keep", &done.kept]);
+    assert!(lab.root.join("ably/thing").is_file());
+
+    let lab = committed();
+    lab.upstream_moves("ably/thing", "a file\n");
+    fs::create_dir(lab.root.join("ably/thing")).unwrap();
+    let problem = look(&lab).and_then(|_| update(&lab)).unwrap_err();
+    assert!(problem.message.contains("ably/thing"), "{problem}");
+}

@@ -77,6 +77,7 @@ impl Site<'_> {
         if steps.is_empty() {
             return Ok(steps);
         }
+        self.writable(&steps)?;
         let statuses = self.statuses(&steps)?;
         let index = self.repo.index()?;
         let going: BTreeSet<String> = steps
@@ -97,6 +98,29 @@ impl Site<'_> {
             }
         }
         Ok(steps)
+    }
+
+    /// Refuses what would not be written as git writes it.
+    fn writable(&self, steps: &[Step]) -> Result<(), Problem> {
+        let attributes =
+            |step: &&Step| step.path == ".gitattributes" || step.path.ends_with("/.gitattributes");
+        if let Some(step) = steps.iter().find(attributes) {
+            return Err(self.by_git(&format!(
+                "{}, which says how files are written, changes",
+                step.path
+            )));
+        }
+        let gone: Vec<&str> = (steps.iter())
+            .filter(|step| step.old.is_some() && step.new.is_none())
+            .map(|step| step.path.as_str())
+            .collect();
+        for step in steps.iter().filter(|step| step.new.is_some()) {
+            let folder = format!("{}/", step.path);
+            if gone.iter().any(|path| path.starts_with(&folder)) {
+                return Err(self.by_git(&format!("The folder {} becomes a file", step.path)));
+            }
+        }
+        Ok(())
     }
 
     fn differing(&self, old: &Tree<'_>, new: &Tree<'_>) -> Result<Vec<Step>, Problem> {
@@ -250,7 +274,8 @@ impl Site<'_> {
             }
         }
         match fs::symlink_metadata(root.join(path)) {
-            Ok(meta) if meta.is_dir() => stays(root, path, going),
+            // An empty folder too: only git takes it away.
+            Ok(meta) if meta.is_dir() => stays(root, path, going).or(Some(path.to_owned())),
             Ok(_) => Some(path.to_owned()),
             Err(_) => None,
         }
