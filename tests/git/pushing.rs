@@ -315,3 +315,24 @@ fn where_nobody_answers_it_says_so() {
         &["nobody answers at origin's address"],
     );
 }
+
+#[test]
+fn a_push_that_is_killed_changes_nothing_here_and_is_made_again() {
+    let pushing = Pushing::new();
+    pushing.lab.other_work();
+    let before = pushing.lab.everything();
+    // Killed here, before it sends, and over there, in the middle of what it receives.
+    let hook = pushing.lab.root.join(".git/hooks/pre-push");
+    fs::write(&hook, "#!/bin/sh\nkill -9 $PPID\n").unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    pushing.push(None).unwrap_err();
+    fs::remove_file(&hook).unwrap();
+    pushing.hook("pre-receive", "kill -9 $PPID\n");
+    pushing.push(None).unwrap_err();
+    assert_eq!(pushing.there(), None);
+    let changed = differences(&before, &pushing.lab.everything());
+    assert_eq!(changed, Vec::<String>::new());
+    fs::remove_file(pushing.fork().join("hooks/pre-receive")).unwrap();
+    pushing.push(None).unwrap();
+    assert_eq!(pushing.there().as_deref(), Some(pushing.commit.as_str()));
+}

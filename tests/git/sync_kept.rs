@@ -194,3 +194,21 @@ fn what_only_git_writes_is_left_to_git() {
     let problem = look(&lab).and_then(|_| update(&lab)).unwrap_err();
     assert!(problem.message.contains("ably/thing"), "{problem}");
 }
+
+#[test]
+fn what_was_staged_since_a_kill_stays_staged() {
+    for point in 1.. {
+        let lab = begun();
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let _ = fs::remove_file(lab.root.join(".git/index.lock"));
+        lab.write("ably/README.md", "staged since\n");
+        lab.git(&["add", "ably/README.md"]);
+        let _ = sync::recover(&lab.root);
+        let staged = lab.git(&["show", ":ably/README.md"]);
+        assert_eq!(staged, "staged since\n", "point {point}");
+        let text = fs::read_to_string(lab.root.join("ably/README.md")).unwrap();
+        assert_eq!(text, "staged since\n", "point {point}");
+    }
+}

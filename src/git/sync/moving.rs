@@ -154,7 +154,7 @@ impl Move<'_> {
             desk.place(entry)?;
             on_line(&format!("File {} of {total}: {}", at + 1, entry.path));
         }
-        new_index(self.repo, desk, &journal.files)?;
+        new_index(self.repo, desk, &journal.files, &self.tree(self.old)?)?;
         on_line("The index is ready");
         let made = self.uncommitted(desk, journal)?;
         self.reference()?;
@@ -239,17 +239,29 @@ pub(super) fn desk(repo: &Repository) -> Result<Desk, Problem> {
     Ok(Desk::at(repo.path(), root))
 }
 
-/// Writes the index as it will be, beside the one that is there.
-pub(super) fn new_index(repo: &Repository, desk: &Desk, files: &[Entry]) -> Result<(), Problem> {
+/// Writes the index as it will be, beside the one that is there. What is not staged as `old` has it is somebody's own.
+pub(super) fn new_index(
+    repo: &Repository,
+    desk: &Desk,
+    files: &[Entry],
+    old: &Tree<'_>,
+) -> Result<(), Problem> {
     let real = repo.path().join("index");
     let coming = desk.index();
     fs::copy(&real, &coming).map_err(|error| failed("Copying", &real, &error))?;
     let mut index = Index::open(&coming)?;
     for entry in files {
+        let path = Path::new(&entry.path);
+        let staged = index.get_path(path, 0).map(|e| (e.id, e.mode));
+        let committed = old.get_path(path).ok();
+        let committed = committed.map(|e| (e.id(), e.filemode().unsigned_abs()));
+        if staged != committed {
+            continue;
+        }
         match &entry.index {
             Staged::Keep => {}
             Staged::Gone => {
-                if index.get_path(Path::new(&entry.path), 0).is_some() {
+                if staged.is_some() {
                     index.remove(&as_path(entry.path.as_bytes()), 0)?;
                 }
             }

@@ -3,7 +3,7 @@
 use super::journal::failed;
 use super::moving::{Lock, MARK, desk, is_checked_out, left_over, new_index, take_back};
 use crate::git::problem::Problem;
-use git2::Repository;
+use git2::{Oid, Repository};
 use std::fs;
 use std::path::Path;
 
@@ -63,7 +63,8 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         return Err(aside("another branch was checked out since"));
     }
     let said = if is(&journal.new) {
-        new_index(repo, &desk, &journal.files)?;
+        let old = repo.find_commit(Oid::from_str(&journal.old)?)?.tree()?;
+        new_index(repo, &desk, &journal.files, &old)?;
         let real = repo.path().join("index");
         fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))?;
         format!("An update of {branch} was cut off at its end. It is complete now.")
