@@ -212,3 +212,58 @@ fn what_was_staged_since_a_kill_stays_staged() {
         assert_eq!(text, "staged since\n", "point {point}");
     }
 }
+
+#[test]
+fn what_is_saved_at_any_point_of_an_update_stays() {
+    for point in 1.. {
+        let lab = begun();
+        let plan = look(&lab).unwrap();
+        let at = lab.root.join("ably/README.md");
+        let (cancel, mut count) = (CancelToken::new(), 0);
+        let _ = sync::update(
+            &lab.root,
+            &request(&lab),
+            &plan,
+            &again,
+            &cancel,
+            &mut |_| {
+                count += 1;
+                if count == point {
+                    fs::write(&at, "saved meanwhile\n").unwrap();
+                }
+            },
+        );
+        if count < point {
+            assert!(point > 10, "only {point} points");
+            break;
+        }
+        let text = fs::read_to_string(&at).unwrap();
+        assert_eq!(text, "saved meanwhile\n", "point {point}");
+        let status = lab.git(&["status", "--porcelain", "ably/README.md"]);
+        assert_eq!(status, " M ably/README.md\n", "point {point}");
+    }
+}
+
+#[test]
+fn a_file_that_lies_there_since_a_kill_is_not_taken_for_the_updates() {
+    let older = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    for point in 1.. {
+        let lab = begun();
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let text = lab.scratch().join("backup.md");
+        fs::write(&text, "a backup, put back\n").unwrap();
+        fs::File::options()
+            .write(true)
+            .open(&text)
+            .unwrap()
+            .set_modified(older)
+            .unwrap();
+        fs::rename(&text, lab.root.join("ably/README.md")).unwrap();
+        let _ = sync::recover(&lab.root);
+        let _ = fs::remove_file(lab.root.join(".git/index.lock"));
+        let status = lab.git(&["status", "--porcelain", "ably/README.md"]);
+        assert_eq!(status, " M ably/README.md\n", "point {point}");
+    }
+}
