@@ -108,14 +108,15 @@ fn a_wrong_password_is_told_and_esc_ends_the_push_unanswered() {
     pty.sees(&["▸ ann"]);
     pty.press(&["esc"]);
     pty.sees(&["Canceled: push.", "origin, not pushed yet"]);
-    pty.loses("Username for");
+    // What git said of it may stay; the question goes.
+    pty.loses("Your answer goes to git alone");
     assert_eq!(git(&fork, &["for-each-ref"]), before);
     // Ctrl+C ends the push from within the question, and the question with it.
     pty.press(&["p"]);
-    pty.sees(&["Username for"]);
+    pty.sees(&["Username for", "Your answer goes to git alone"]);
     assert_eq!(doors(&place), 1);
     pty.press(&["ctrl-c"]);
-    pty.loses("Username for");
+    pty.loses("Your answer goes to git alone");
     pty.sees(&["Canceled: push."]);
     assert_eq!(doors(&place), 0);
     assert_eq!(git(&fork, &["for-each-ref"]), before);
