@@ -32,6 +32,8 @@ mod pushing;
 mod questions;
 #[path = "git/random.rs"]
 mod random;
+#[path = "git/receives.rs"]
+mod receives;
 #[path = "git/recognise.rs"]
 mod recognise;
 #[path = "git/refusals.rs"]
