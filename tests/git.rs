@@ -14,8 +14,12 @@ mod as_job;
 mod cloning;
 #[path = "git/commits.rs"]
 mod commits;
+#[path = "git/configured.rs"]
+mod configured;
 #[path = "git/fixture.rs"]
 mod fixture;
+#[path = "git/further.rs"]
+mod further;
 #[path = "git/hooks.rs"]
 mod hooks;
 #[path = "git/hosts.rs"]
@@ -24,8 +28,12 @@ mod hosts;
 mod like_git;
 #[path = "git/looked_at.rs"]
 mod looked_at;
+#[path = "git/meddling.rs"]
+mod meddling;
 #[path = "git/messages.rs"]
 mod messages;
+#[path = "git/not_checked_out.rs"]
+mod not_checked_out;
 #[path = "git/pushing.rs"]
 mod pushing;
 #[path = "git/questions.rs"]

@@ -5,8 +5,6 @@ use super::address::{self, Address};
 use super::child;
 use super::problem::Problem;
 use super::remotes::{self, Role};
-use crate::jobs::cancel::CancelToken;
-use crate::jobs::process;
 use git2::Repository;
 use std::path::{Path, PathBuf};
 
@@ -30,12 +28,12 @@ pub(super) fn may_receive(clone: &Path, name: &str) -> Result<(), Problem> {
     if known.role == Role::Upstream || is_datadog(&known.url) {
         return Err(datadog(name, ""));
     }
-    let to = addresses(root, name, &["--push", "--all"])?;
+    let to = addresses(root, name, "--push")?;
     if let Some(url) = to.iter().find(|url| is_datadog(url)) {
         return Err(datadog(name, &format!(" A push goes to {}.", shown(url))));
     }
     for upstream in all.iter().filter(|r| r.role == Role::Upstream) {
-        let read: Vec<Place> = addresses(root, &upstream.name, &["--all"])?
+        let read: Vec<Place> = addresses(root, &upstream.name, "--no-push")?
             .iter()
             .map(|url| place(root, url))
             .collect();
@@ -81,25 +79,17 @@ fn shown(url: &str) -> String {
 }
 
 /// The addresses of a remote as git uses them.
-fn addresses(root: &Path, name: &str, which: &[&str]) -> Result<Vec<String>, Problem> {
-    let args = [&["remote", "get-url"], which, &["--", name]].concat();
-    let spec = child::git(root, args);
-    let ended = process::run(&spec, &CancelToken::new(), &mut |_| {}).map_err(|error| {
-        Problem::io(
-            format!("git could not be started: {error}."),
-            "Install git and make sure that it is on the PATH.",
+fn addresses(root: &Path, name: &str, which: &str) -> Result<Vec<String>, Problem> {
+    let said = child::told(root, ["remote", "get-url", which, "--all", "--", name]);
+    let said = said.map(|said| String::from_utf8_lossy(&said).into_owned());
+    let said = said.filter(|said| !said.trim().is_empty());
+    let said = said.ok_or_else(|| {
+        Problem::new(
+            format!("git does not say where {name} leads, so nothing was pushed."),
+            format!("See: git remote get-url --push --all {name}"),
         )
     })?;
-    let said = ended.output.trim();
-    if !ended.success() || said.is_empty() {
-        return Err(Problem::new(
-            format!("git does not say where {name} leads, so nothing was pushed: {said}"),
-            format!("See: git remote get-url --push --all {name}"),
-        ));
-    }
-    // What git has to say besides stands between them.
-    let told = |line: &&str| !["warning: ", "hint: "].iter().any(|w| line.starts_with(w));
-    Ok(said.lines().filter(told).map(str::to_owned).collect())
+    Ok(said.lines().map(str::to_owned).collect())
 }
 
 /// One repository, however its address is written.
