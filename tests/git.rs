@@ -16,6 +16,8 @@ mod cloning;
 mod commits;
 #[path = "git/configured.rs"]
 mod configured;
+#[path = "git/elsewhere.rs"]
+mod elsewhere;
 #[path = "git/fixture.rs"]
 mod fixture;
 #[path = "git/further.rs"]
@@ -34,6 +36,8 @@ mod meddling;
 mod messages;
 #[path = "git/not_checked_out.rs"]
 mod not_checked_out;
+#[path = "git/notes.rs"]
+mod notes;
 #[path = "git/pushing.rs"]
 mod pushing;
 #[path = "git/questions.rs"]

@@ -59,6 +59,9 @@ pub(super) fn plan(
     };
     let (parent, create_from, foreign) = match repo.find_reference(&refname) {
         Ok(existing) => {
+            if let Ok(Some(other)) = existing.symbolic_target() {
+                return Err(alias(request, other));
+            }
             let tip = existing.peel_to_commit()?.id();
             (tip, None, !site.known(tip)?)
         }
@@ -261,6 +264,18 @@ pub(super) fn foreign(request: &CommitRequest) -> CommitError {
             "See what it holds: git log {}..{}. Then choose another branch name, or remove it: git branch -D {}",
             request.base, request.branch, request.branch
         ),
+    )
+}
+
+/// A commit would move the other branch, or make two of one.
+fn alias(request: &CommitRequest, other: &str) -> CommitError {
+    let other = other.strip_prefix("refs/heads/").unwrap_or(other);
+    CommitError::question(
+        format!(
+            "The branch {} is a symbolic reference: another name of {other}.",
+            request.branch
+        ),
+        "Choose another branch name.",
     )
 }
 

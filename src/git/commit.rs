@@ -185,6 +185,7 @@ impl Job<'_> {
         let mut after = vec![hooks.run(AFTER, &[], &real)];
         if self.replaced.is_some() {
             let both = format!("{} {commit}\n", self.plan.parent);
+            amend::copy_notes(self.repo, &both);
             after.push(hooks.run_with(REWRITTEN, &["amend".into()], &real, Some(both)));
         }
         for problem in after.into_iter().filter_map(Result::err) {
@@ -267,8 +268,7 @@ impl Job<'_> {
         let mut transaction = self.repo.transaction()?;
         // Nobody checks out another branch meanwhile: the index would then be of that one.
         transaction.lock_ref("HEAD")?;
-        let head = self.repo.find_reference("HEAD")?;
-        if head.symbolic_target()? != Some(refname.as_str()) {
+        if self.repo.head()?.name()? != refname {
             return Err(Problem::new(
                 "Another branch was checked out while the commit was being made, by a hook or by another program.",
                 format!("Nothing was committed. Commit again, or go back: git switch {}", short(refname)),

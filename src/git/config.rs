@@ -48,7 +48,7 @@ pub(super) fn includes(repo: &Repository, condition: &str) -> bool {
 
 fn is_named() -> bool {
     let set = |name: &&str| env::var_os(format!("GIT_CONFIG_{name}")).is_some();
-    NAMED.iter().any(|name| set(&name))
+    NAMED.iter().any(set)
 }
 
 /// Everything that git lists, as one file that is read and gone.

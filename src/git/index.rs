@@ -214,7 +214,11 @@ struct Lock {
 
 impl Lock {
     fn take(target: &Path) -> Result<Self, Problem> {
-        let path = target.with_extension("lock");
+        // Like git, follow a link: what it leads to is replaced, and the link stays.
+        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let mut path = target.clone().into_os_string();
+        path.push(".lock");
+        let path = PathBuf::from(path);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => Ok(Self {
                 file,

@@ -17,10 +17,10 @@ type Case = (&'static str, fn(&Pushing, &str));
 const CASES: [Case; 8] = [
     ("the same path", |p, up| p.origin(up)),
     ("as a file's address", |p, up| {
-        p.origin(&format!("file://{}", up.replace(' ', "%20")))
+        p.origin(&format!("file://{}", up.replace(' ', "%20")));
     }),
     ("without its ending", |p, up| {
-        p.origin(up.trim_end_matches(".git"))
+        p.origin(up.trim_end_matches(".git"));
     }),
     ("through a link", |p, up| {
         let link = p.lab.scratch().join("link.git");
