@@ -141,9 +141,9 @@ pub enum Event {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     },
-    /// What an update that was cut off left is in order, or what a person has to look at.
+    /// What an update that was cut off left is in order, or why a person has to look at it.
     Recovered {
-        said: String,
+        said: Result<String, Failure>,
     },
     /// The fork's branch holds what a push would lose.
     InTheWay {

@@ -191,8 +191,7 @@ impl Wizard {
                 inputs,
                 tasks,
             } => {
-                self.settle_record(&repo);
-                self.repo = Some(repo);
+                self.clone_read(repo);
                 self.scope = scope;
                 self.test_inputs = inputs;
                 self.tasks = tasks;

@@ -5,6 +5,7 @@
 //! The branch that moves is the integration's. Where that does not exist yet, it is the one that is checked out, and only
 //! forward, since the integration's will begin there.
 
+mod aside;
 mod journal;
 mod kept;
 mod moving;
@@ -17,6 +18,7 @@ mod twin;
 mod way;
 mod work;
 
+pub use aside::set_aside;
 pub use twin::{became, last_update};
 
 use super::branch;
@@ -157,7 +159,9 @@ pub fn back(
             new: before,
             log: format!("reset: moving to {}", done.kept),
             who: &people.committer,
+            kept: None,
         };
+        let made = kept::files(&repo, &done.kept)?;
         let site = Site {
             repo: &repo,
             by: &done.kept,
@@ -165,7 +169,7 @@ pub fn back(
             folder: &request.folder,
             roots: &request.root_files,
             remake,
-            made: &done.uncommitted,
+            made: &made,
         };
         if repo.head()?.name().ok() == Some(refname.as_str()) {
             moves.all(&site, cancel, on_line)?;

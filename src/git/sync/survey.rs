@@ -4,8 +4,8 @@
 
 use super::Remake;
 use super::journal::Mark;
+use super::kept::Uncommitted;
 use super::way::InTheWay;
-use crate::core::sync::Uncommitted;
 use crate::git::guard;
 use crate::git::problem::Problem;
 use git2::{
@@ -295,7 +295,7 @@ impl Site<'_> {
         let root = self.repo.workdir();
         let text = root.and_then(|root| fs::read(root.join(path)).ok());
         let id = text.and_then(|text| Oid::hash_object(ObjectType::Blob, &text).ok());
-        let is = |made: &Uncommitted| id.is_some_and(|id| id.to_string() == made.after);
+        let is = |made: &Uncommitted| id == Some(made.after);
         self.made.iter().any(|made| made.path == path && is(made))
     }
 
@@ -319,12 +319,10 @@ impl Site<'_> {
         let mine = plain.then(|| fs::read_to_string(&at).ok()).flatten()?;
         let is = |made: &&Uncommitted| {
             let id = Oid::hash_object(ObjectType::Blob, mine.as_bytes());
-            made.path == path && id.is_ok_and(|id| id.to_string() == made.after)
+            made.path == path && id == Ok(made.after)
         };
         if let Some(made) = self.made.iter().find(is) {
-            // Where git threw that text away, nothing else takes its place.
-            let before = Oid::from_str(&made.before).ok()?;
-            return self.text(before).ok().flatten();
+            return self.text(made.before).ok().flatten();
         }
         (self.remake)(path, before, &mine, onto)
     }
