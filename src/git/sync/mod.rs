@@ -6,6 +6,7 @@
 //! forward, since the integration's will begin there.
 
 mod aside;
+mod drivers;
 mod journal;
 mod kept;
 mod moving;
