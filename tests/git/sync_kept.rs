@@ -185,6 +185,32 @@ fn each_update_keeps_what_was_not_committed_beside_its_own_way_back() {
 }
 
 #[test]
+fn what_was_staged_or_lay_there_as_the_base_has_it_is_so_again() {
+    let lab = committed();
+    let seed = lab.above().join("seed");
+    fs::remove_file(seed.join("zenduty/manifest.json")).unwrap();
+    base_moves(&lab);
+    lab.upstream_moves("acme/more.txt", "1\n");
+    // The same as the base does: a change and a deletion that are staged, and files that git does not know.
+    lab.write("ably/README.md", "# ably\n\nOther text.\n");
+    lab.git(&["add", "ably/README.md"]);
+    lab.git(&["rm", "-q", "zenduty/manifest.json"]);
+    lab.write("acme/manifest.json", "{}\n");
+    lab.write("acme/more.txt", "1\n");
+    lab.git(&["add", "acme/more.txt"]);
+    lab.write("acme/more.txt", "1\nand more\n");
+    let files = tree(&lab.root, &[".git"]);
+    let status = lab.git(&["status", "--porcelain"]);
+    let done = update(&lab).unwrap();
+    assert_eq!(lab.git(&["status", "--porcelain"]), " M acme/more.txt\n");
+    back(&lab, &done).unwrap();
+    let now = tree(&lab.root, &[".git"]);
+    assert_eq!(differences(&files, &now), Vec::<String>::new());
+    assert_eq!(lab.git(&["status", "--porcelain"]), status);
+    assert_eq!(status.lines().count(), 4, "{status}");
+}
+
+#[test]
 fn a_shared_file_that_was_made_executable_is_not_made_again() {
     let lab = lab();
     lab.git(&["switch", "-q", "--no-track", "-c", BRANCH]);

@@ -1,18 +1,30 @@
 //! The references that keep what an update replaces: the branch's commit in `refs/ddint-tui/before/<number>/<branch>`, and
-//! beside it, in `refs/ddint-tui/files/<number>/<branch>`, the shared files that were not committed and are made again: a
-//! tree of what they held `before` and `after`. They outlive a kill, and git collects nothing of what they hold. Each number
-//! is used once, so that no update takes the way back of another; and a branch and one below its name cannot stand in each
-//! other's way.
+//! beside it, in `refs/ddint-tui/files/<number>/<branch>`, a tree of what was not committed and became part of it. They
+//! outlive a kill, and git collects nothing of what they hold. Each number is used once, so that no update takes the way back
+//! of another; and a branch and one below its name cannot stand in each other's way.
 
 use crate::git::problem::Problem;
 use git2::build::TreeUpdateBuilder;
 use git2::{FileMode, ObjectType, Oid, Repository, Signature, Tree, TreeWalkMode};
-use std::path::Path;
 
 const ABOVE: &str = "refs/ddint-tui/before/";
 const FILES: &str = "refs/ddint-tui/files/";
+/// What files held that are made again.
 const BEFORE: &str = "before";
 const AFTER: &str = "after";
+/// Names of files alone.
+const STAGED: &str = "staged";
+const UNTRACKED: &str = "untracked";
+
+/// What was not committed, in files that an update touches.
+#[derive(Default)]
+pub(super) struct Files {
+    pub made: Vec<Uncommitted>,
+    /// Files that were staged as the base has them.
+    pub staged: Vec<String>,
+    /// Files as the base has them that git did not know.
+    pub untracked: Vec<String>,
+}
 
 /// A shared file that was made again and is not committed: the blobs of what it held.
 pub(super) struct Uncommitted {
@@ -91,22 +103,24 @@ fn taken(name: &str) -> Problem {
 }
 
 /// Keeps files beside the commit that `kept` keeps.
-pub(super) fn keep_files(
-    repo: &Repository,
-    kept: &str,
-    files: &[Uncommitted],
-) -> Result<(), Problem> {
-    if files.is_empty() {
+pub(super) fn keep_files(repo: &Repository, kept: &str, files: &Files) -> Result<(), Problem> {
+    if files.made.is_empty() && files.staged.is_empty() && files.untracked.is_empty() {
         return Ok(());
     }
     let mut update = TreeUpdateBuilder::new();
-    for file in files {
+    for file in &files.made {
         update.upsert(
             format!("{BEFORE}/{}", file.path),
             file.before,
             FileMode::Blob,
         );
         update.upsert(format!("{AFTER}/{}", file.path), file.after, FileMode::Blob);
+    }
+    let named = repo.blob(&[])?;
+    for (part, paths) in [(STAGED, &files.staged), (UNTRACKED, &files.untracked)] {
+        for path in paths {
+            update.upsert(format!("{part}/{path}"), named, FileMode::Blob);
+        }
     }
     let nothing = repo.find_tree(repo.treebuilder(None)?.write()?)?;
     let tree = update.create_updated(repo, &nothing)?;
@@ -119,33 +133,43 @@ pub(super) fn keep_files(
 }
 
 /// The files that are kept beside `kept`.
-pub(super) fn files(repo: &Repository, kept: &str) -> Result<Vec<Uncommitted>, Problem> {
+pub(super) fn files(repo: &Repository, kept: &str) -> Result<Files, Problem> {
     let Ok(reference) = repo.find_reference(&beside(kept)) else {
-        return Ok(vec![]);
+        return Ok(Files::default());
     };
     let root = reference.peel_to_tree()?;
-    let (before, after) = (part(repo, &root, BEFORE)?, part(repo, &root, AFTER)?);
-    let mut files = vec![];
-    before.walk(TreeWalkMode::PreOrder, |above, entry| {
-        if entry.kind() == Some(ObjectType::Blob)
-            && let Ok(name) = entry.name()
-        {
-            let path = format!("{above}{name}");
-            if let Ok(to) = after.get_path(Path::new(&path)) {
-                files.push(Uncommitted {
-                    path,
-                    before: entry.id(),
-                    after: to.id(),
-                });
-            }
-        }
-        git2::TreeWalkResult::Ok
-    })?;
-    Ok(files)
+    let after = part(repo, &root, AFTER)?;
+    let paths = |all: Vec<(String, Oid)>| all.into_iter().map(|(path, _)| path).collect();
+    let made = part(repo, &root, BEFORE)?.into_iter().zip(after);
+    Ok(Files {
+        made: made
+            .map(|((path, before), (_, after))| Uncommitted {
+                path,
+                before,
+                after,
+            })
+            .collect(),
+        staged: paths(part(repo, &root, STAGED)?),
+        untracked: paths(part(repo, &root, UNTRACKED)?),
+    })
 }
 
-fn part<'r>(repo: &'r Repository, root: &Tree<'_>, name: &str) -> Result<Tree<'r>, git2::Error> {
-    repo.find_tree(root.get_path(Path::new(name))?.id())
+/// The blobs of one part, by their paths in it.
+fn part(repo: &Repository, root: &Tree<'_>, name: &str) -> Result<Vec<(String, Oid)>, git2::Error> {
+    let Some(entry) = root.get_name(name) else {
+        return Ok(vec![]);
+    };
+    let mut all = vec![];
+    repo.find_tree(entry.id())?
+        .walk(TreeWalkMode::PreOrder, |above, entry| {
+            if entry.kind() == Some(ObjectType::Blob)
+                && let Ok(name) = entry.name()
+            {
+                all.push((format!("{above}{name}"), entry.id()));
+            }
+            git2::TreeWalkResult::Ok
+        })?;
+    Ok(all)
 }
 
 /// Takes both away, if the first still holds `commit`.

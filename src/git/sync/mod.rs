@@ -9,6 +9,7 @@ mod aside;
 mod drivers;
 mod journal;
 mod kept;
+mod lying;
 mod moving;
 mod own;
 mod recover;
@@ -162,7 +163,7 @@ pub fn back(
             who: &people.committer,
             kept: None,
         };
-        let made = kept::files(&repo, &done.kept)?;
+        let found = kept::files(&repo, &done.kept)?;
         let site = Site {
             repo: &repo,
             by: &done.kept,
@@ -170,7 +171,7 @@ pub fn back(
             folder: &request.folder,
             roots: &request.root_files,
             remake,
-            made: &made,
+            found: &found,
         };
         if repo.head()?.name().ok() == Some(refname.as_str()) {
             moves.all(&site, cancel, on_line)?;

@@ -8,9 +8,9 @@
 use super::aside::left_over;
 use super::going_on;
 use super::journal::{Desk, Entry, Journal, Staged, failed, hash};
-use super::kept::{self, Uncommitted};
+use super::kept::{self, Files, Uncommitted};
 use super::stage;
-use super::survey::{Put, Site, Step};
+use super::survey::{Put, Site, Step, There};
 use crate::git::guard;
 use crate::git::index::as_path;
 use crate::git::problem::Problem;
@@ -88,7 +88,7 @@ impl Move<'_> {
         let journal = self
             .prepare(site, &desk, &steps, on_line)
             .inspect_err(|_| desk.close())?;
-        let moved = self.carry_out(&desk, &journal, cancel, on_line);
+        let moved = self.carry_out(&desk, &journal, &steps, cancel, on_line);
         moved.map_err(|problem| match take_back(&desk, &journal) {
             Ok(left) if left.is_empty() => {
                 desk.close();
@@ -146,6 +146,7 @@ impl Move<'_> {
         &self,
         desk: &Desk,
         journal: &Journal,
+        steps: &[Step],
         cancel: &CancelToken,
         on_line: &mut dyn FnMut(&str),
     ) -> Result<(), Problem> {
@@ -163,7 +164,7 @@ impl Move<'_> {
         new_index(self.repo, desk, &journal.files, &self.tree(self.old)?)?;
         on_line("The index is ready");
         if let Some(kept) = self.kept {
-            kept::keep_files(self.repo, kept, &self.uncommitted(desk, journal)?)?;
+            kept::keep_files(self.repo, kept, &self.uncommitted(desk, journal, steps)?)?;
             on_line("What is not committed is kept");
         }
         self.reference()?;
@@ -171,8 +172,13 @@ impl Move<'_> {
         Ok(())
     }
 
-    /// What the files held and hold that were made again and are not committed.
-    fn uncommitted(&self, desk: &Desk, journal: &Journal) -> Result<Vec<Uncommitted>, Problem> {
+    /// What was not committed in the files that are touched.
+    fn uncommitted(
+        &self,
+        desk: &Desk,
+        journal: &Journal,
+        steps: &[Step],
+    ) -> Result<Files, Problem> {
         let blob = |path: &Path| -> Result<Oid, Problem> {
             let bytes = fs::read(path).map_err(|error| failed("Reading", path, &error))?;
             Ok(self.repo.blob(&bytes)?)
@@ -185,7 +191,15 @@ impl Move<'_> {
                 after: blob(&desk.root.join(&entry.path))?,
             })
         });
-        made.collect()
+        let there = |what: There| {
+            let found = steps.iter().filter(|step| step.there == Some(what));
+            found.map(|step| step.path.clone()).collect()
+        };
+        Ok(Files {
+            made: made.collect::<Result<_, Problem>>()?,
+            staged: there(There::Staged),
+            untracked: there(There::Untracked),
+        })
     }
 
     fn install(&self, desk: &Desk) -> Result<(), Problem> {

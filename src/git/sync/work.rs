@@ -1,6 +1,6 @@
 //! What an update does to which branch, from what is in the clone.
 
-use super::kept;
+use super::kept::{self, Files};
 use super::moving::Move;
 use super::own::{self, Own, Part};
 use super::replay::{self, Ground, Replay};
@@ -27,6 +27,7 @@ pub(super) struct Work<'a> {
     checked_out: bool,
     pub tip: Oid,
     onto: Oid,
+    nothing: Files,
 }
 
 impl<'a> Work<'a> {
@@ -68,6 +69,7 @@ impl<'a> Work<'a> {
             checked_out,
             tip,
             onto,
+            nothing: Files::default(),
         })
     }
 
@@ -163,7 +165,7 @@ impl<'a> Work<'a> {
             folder: &self.request.folder,
             roots: &self.request.root_files,
             remake,
-            made: &[],
+            found: &self.nothing,
         }
     }
 
