@@ -20,6 +20,7 @@ mod load;
 mod look;
 mod mend;
 mod prototype;
+mod reach;
 mod record;
 mod remarks;
 mod rendering;

@@ -1,7 +1,7 @@
 //! Bringing the work up to date with the base, as jobs.
 
 use super::job::Job;
-use super::repository::{Reach, remote_failure};
+use super::reach::{Reach, remote_failure};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::repo::RepoState;
 use crate::core::sync::{SyncPlan, SyncRequest, Synced};

@@ -97,7 +97,7 @@ impl Site<'_> {
             let status = status.unwrap_or(Status::CURRENT);
             self.decide(step, status, &index, &going, &mut way)?;
         }
-        way.judge(self)?;
+        way.judge(self.by, self.folder, self.roots)?;
         for step in &steps {
             if matches!(step.put, Put::Write | Put::Remake) {
                 self.unfiltered(&step.path)?;
