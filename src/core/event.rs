@@ -5,11 +5,11 @@ pub use super::failure::{Failure, FailureKind};
 pub use super::notes::{Facts, Notes, Opened};
 pub use super::outcome::Outcome;
 
-use super::effect::JobId;
 use super::finding::Finding;
+use super::job::JobId;
 use super::mend::{Done, LastFix, Target};
 use super::plan::Choice;
-use super::pull_request::Way;
+use super::pull_request::way::Way;
 use super::repo::Theirs;
 use super::setup::SetupReport;
 use super::state::Pick;

@@ -23,6 +23,7 @@ pub mod fix;
 pub mod form;
 pub mod hash;
 pub mod jmx;
+pub mod job;
 pub mod json_metrics;
 pub mod line_metrics;
 pub mod live;

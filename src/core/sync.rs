@@ -112,7 +112,7 @@ pub enum Preview {
     /// The base is being fetched.
     Looking,
     Ready(Box<SyncPlan>),
-    Failed(super::event::Failure),
+    Failed(super::failure::Failure),
     Done(Box<Synced>),
 }
 

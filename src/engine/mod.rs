@@ -46,8 +46,9 @@ pub use files::failure as store_failure;
 pub(crate) use job::io;
 pub use job::{Job, Sink, now};
 
-use crate::core::effect::{Effect, JobId, Work};
+use crate::core::effect::{Effect, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
+use crate::core::job::JobId;
 use crate::core::state::State;
 use crate::core::wizard::Wizard;
 use crate::jobs::cancel::CancelToken;

@@ -3,7 +3,8 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, Work};
-use crate::core::event::{Action, Failure, FailureKind};
+use crate::core::event::Action;
+use crate::core::failure::{Failure, FailureKind};
 use crate::core::repo::RepoState;
 use crate::core::sync::{self, How, Preview, SyncPlan, SyncRequest, Synced, short};
 
