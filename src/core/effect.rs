@@ -1,8 +1,8 @@
 //! What must happen outside the core, as data.
 
 use super::finding::Finding;
+use super::fixes::Target;
 use super::job::JobId;
-use super::mend::Target;
 use super::plan::Choice;
 use super::pull_request::way::{Request, Way};
 use super::repo::CommitRequest;

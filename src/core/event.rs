@@ -6,8 +6,8 @@ pub use super::notes::{Facts, Notes, Opened};
 pub use super::outcome::Outcome;
 
 use super::finding::Finding;
+use super::fixes::{Done, LastFix, Target};
 use super::job::JobId;
-use super::mend::{Done, LastFix, Target};
 use super::plan::Choice;
 use super::pull_request::way::Way;
 use super::repo::Theirs;

@@ -3,7 +3,7 @@
 use super::capture::Capture;
 use super::finding::Finding;
 use super::fix::Fix;
-use super::mend::{LastFix, Mended};
+use super::fixes::{LastFix, Mended};
 use super::metadata::MetricRow;
 use super::notes::{Facts, Notes, Opened};
 use super::plan::Plan;

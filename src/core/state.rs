@@ -4,7 +4,7 @@
 
 use super::answers::Answers;
 use super::finding::Finding;
-use super::mend::FixedAnswers;
+use super::fixes::FixedAnswers;
 use super::plan::Choice;
 use super::pull_request::way::Way;
 use super::repo::CommitReport;

@@ -18,7 +18,6 @@ pub mod import;
 mod job;
 mod load;
 mod look;
-mod mend;
 mod prototype;
 mod reach;
 mod record;
@@ -264,10 +263,10 @@ impl Job {
                 allow_foreign_ci,
             } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
-            Work::FindFixes { findings } => mend::offers(&self, &findings),
-            Work::PreviewFix { target } => mend::preview(&mut self, &target),
-            Work::Fix => mend::fix(&mut self),
-            Work::TakeBack { number } => mend::take_back(&self, number),
+            Work::FindFixes { findings } => fixing::jobs::offers(&self, &findings),
+            Work::PreviewFix { target } => fixing::jobs::preview(&mut self, &target),
+            Work::Fix => fixing::jobs::fix(&mut self),
+            Work::TakeBack { number } => fixing::jobs::take_back(&self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
             Work::Differences { request } => committing::differences(&self, &request),

@@ -32,7 +32,7 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let docker = engine.is_some_and(|l| l.health == Health::Good);
     let tasks = tasks::tasks(&clone, &folder, job.wizard.state.answers.track, docker);
     let inputs = test_inputs(job, &clone, &scope);
-    let last = super::mend::last(job);
+    let last = super::fixing::jobs::last(job);
     job.tell(Event::LastFix { last });
     Ok(Outcome::Repo {
         repo,

@@ -7,8 +7,8 @@ use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Event, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::fix::{Edit, Fix, What};
+use ddint_tui::core::fixes::{Change, Done, LastFix, Mended};
 use ddint_tui::core::job::JobId;
-use ddint_tui::core::mend::{Change, Done, LastFix, Mended};
 use ddint_tui::core::plan::{FileState, Plan, PlannedFile};
 use ddint_tui::core::state::Applied;
 use ddint_tui::core::step::StepId;
@@ -158,7 +158,7 @@ fn the_question_before_the_way_back_says_what_becomes_of_answers() {
         number: 3,
         title: "2 fixes".into(),
     });
-    wizard.state.files.fixed = vec![ddint_tui::core::mend::FixedAnswers {
+    wizard.state.files.fixed = vec![ddint_tui::core::fixes::FixedAnswers {
         number: 3,
         answers: vec![],
     }];

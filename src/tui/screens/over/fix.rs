@@ -5,7 +5,7 @@ use super::super::parts::{hanging, prose};
 use super::said::{titled, told_by};
 use crate::core::finding::{Finding, Severity};
 use crate::core::fix::{answers as fixes, look_at};
-use crate::core::mend::{Mended, Preview, Target};
+use crate::core::fixes::{Mended, Preview, Target};
 use crate::core::plan::{FileState, PlannedFile};
 use crate::core::wizard::{FIX, Wizard};
 use crate::tui::app::App;
