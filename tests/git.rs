@@ -38,6 +38,8 @@ mod messages;
 mod not_checked_out;
 #[path = "git/notes.rs"]
 mod notes;
+#[path = "git/own_branches.rs"]
+mod own_branches;
 #[path = "git/pushing.rs"]
 mod pushing;
 #[path = "git/questions.rs"]

@@ -92,6 +92,7 @@ pub fn theirs<'a>(
         "--progress",
         "--no-tags",
         "--no-recurse-submodules",
+        remote::ONLY_THIS,
         "--",
         remote,
         &reference,
