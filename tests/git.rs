@@ -26,6 +26,8 @@ mod further;
 mod hooks;
 #[path = "git/hosts.rs"]
 mod hosts;
+#[path = "git/letters.rs"]
+mod letters;
 #[path = "git/like_git.rs"]
 mod like_git;
 #[path = "git/looked_at.rs"]

@@ -1,11 +1,8 @@
 //! Replacing our last commit: only that one, and one that others may have only when that is confirmed.
 
 use super::branch::Plan;
-use super::child;
 use super::error::CommitError;
 use crate::core::repo::CommitRequest;
-use crate::jobs::cancel::CancelToken;
-use crate::jobs::process;
 use git2::{Commit, Oid, Repository, Signature};
 
 /// How much later than its descendant a commit may be dated: clocks differ, so git too allows for a day.
@@ -45,6 +42,7 @@ pub(super) fn replaced(
         ));
     };
     let tip = repo.find_commit(plan.parent)?;
+    utf8(&tip)?;
     let parents: Vec<Oid> = tip.parent_ids().collect();
     let ours = last == tip.id();
     let sibling = || {
@@ -89,14 +87,18 @@ impl Replaced {
     }
 }
 
-/// Copies the contributor's notes from the commit before to the one in its place, where the configuration asks for it
-/// (`notes.rewriteRef`). As in git, the commit stands where that fails.
-pub(super) fn copy_notes(repo: &Repository, both: &str) {
-    let root = repo.workdir().unwrap_or_else(|| repo.path());
-    let args = ["notes", "copy", "--for-rewrite=amend", "--stdin"];
-    let mut spec = child::git(root, args);
-    spec.stdin = Some(both.as_bytes().to_vec());
-    let _ = process::run(&spec, &CancelToken::new(), &mut |_| {});
+/// libgit2 converts no text, so the author's name would be taken along in letters that it is not written in.
+fn utf8(commit: &Commit<'_>) -> Result<(), CommitError> {
+    let author = commit.author();
+    let known = commit.message_encoding().ok().flatten();
+    let known = known.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
+    if known && author.name().is_ok() && author.email().is_ok() {
+        return Ok(());
+    }
+    Err(CommitError::question(
+        "Your last commit is not written in UTF-8, so it can't be amended here.",
+        "Add a second commit instead.",
+    ))
 }
 
 fn not_ours(request: &CommitRequest) -> CommitError {

@@ -17,6 +17,7 @@ use super::hooks::{AFTER, Hooks, REWRITTEN};
 use super::identity::{self, People};
 use super::index::{self, Temporary};
 use super::message;
+use super::notes;
 use super::open;
 use super::problem::Problem;
 use super::scope::Scope;
@@ -185,7 +186,7 @@ impl Job<'_> {
         let mut after = vec![hooks.run(AFTER, &[], &real)];
         if self.replaced.is_some() {
             let both = format!("{} {commit}\n", self.plan.parent);
-            amend::copy_notes(self.repo, &both);
+            notes::copy(self.repo, "amend", &both);
             after.push(hooks.run_with(REWRITTEN, &["amend".into()], &real, Some(both)));
         }
         for problem in after.into_iter().filter_map(Result::err) {

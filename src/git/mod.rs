@@ -30,6 +30,7 @@ mod guard;
 mod hooks;
 mod index;
 mod message;
+mod notes;
 mod open;
 pub mod problem;
 mod receives;

@@ -142,14 +142,8 @@ fn only_copies(clone: &Path, remote: &str) -> Result<(), Problem> {
     let told = String::from_utf8_lossy(&told).into_owned();
     let into_own = |line: &&str| {
         let to = line.split_once(':').map_or("", |(_, to)| to.trim());
-        let copies = ["refs/remotes/", "refs/tags/"]
-            .iter()
-            .any(|at| to.starts_with(at));
-        !to.is_empty()
-            && !copies
-            && ("refs/heads/".starts_with(to.trim_end_matches('*'))
-                || to.starts_with("refs/heads/")
-                || !to.starts_with("refs/"))
+        let all = "refs/heads/".starts_with(to.trim_end_matches('*'));
+        !to.is_empty() && (all || to.starts_with("refs/heads/") || !to.starts_with("refs/"))
     };
     let Some(line) = told.lines().find(into_own) else {
         return Ok(());

@@ -1,6 +1,7 @@
 //! The contributor's notes go along with a commit that is amended, where git would take them along.
 
 use super::fixture::Lab;
+use super::sync_lab::{base_moves, committed, update};
 use ddint_tui::core::repo::{Amend, CommitRequest};
 use ddint_tui::git::commit::commit;
 
@@ -37,4 +38,21 @@ fn notes_follow_where_the_configuration_says_so() {
         lab.git(&["notes", "show", &last]),
         "Measured on two hosts\n"
     );
+}
+
+#[test]
+fn notes_follow_commits_that_an_update_makes_again() {
+    let lab = committed();
+    lab.git(&["notes", "add", "-m", "Measured on two hosts"]);
+    lab.git(&["config", "notes.rewriteRef", "refs/notes/commits"]);
+    let last = lab.git(&["rev-parse", "HEAD"]);
+    base_moves(&lab);
+    let done = update(&lab).unwrap();
+    assert_ne!(done.after, last.trim());
+    for commit in ["HEAD", last.trim()] {
+        assert_eq!(
+            lab.git(&["notes", "show", commit]),
+            "Measured on two hosts\n"
+        );
+    }
 }

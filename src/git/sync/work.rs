@@ -11,6 +11,7 @@ use crate::git::branch;
 use crate::git::guard;
 use crate::git::hooks::{BEFORE_REPLAY, Hooks, MOVED, REWRITTEN};
 use crate::git::identity::People;
+use crate::git::notes;
 use crate::git::problem::Problem;
 use crate::git::scope::Scope;
 use crate::git::{amend, remotes, sign};
@@ -228,6 +229,7 @@ impl<'a> Work<'a> {
         if !made.is_empty() {
             let lines = made.iter().map(|(old, new)| format!("{old} {new}"));
             let lines = lines.collect::<Vec<_>>().join("\n") + "\n";
+            notes::copy(repo, "rebase", &lines);
             after.push(hooks.run_with(REWRITTEN, &["rebase".into()], &index, Some(lines)));
         }
         printed.push_str(&hooks.output);
