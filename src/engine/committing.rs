@@ -40,8 +40,16 @@ pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, 
         };
         Failure::new(kind, e.message, e.hint)
     })?;
-    let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files)
-        .map_err(|e| reach::problem(&e))?;
+    // The commit stands, whatever can't be read now: that equals nothing.
+    let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files);
+    // What was saved while the hooks ran is not in the commit, nor is what a hook changed and left.
+    let next = CommitRequest {
+        last_commit: Some(report.commit.clone()),
+        amend: None,
+        ..request.clone()
+    };
+    let left = git::differences::read(&clone, &next).is_ok_and(|left| !left.is_empty());
+    let scope = scope.ok().filter(|_| !left).unwrap_or_default();
     Ok(Outcome::Committed { report, scope })
 }
 

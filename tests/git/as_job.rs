@@ -3,6 +3,8 @@
 use super::fixture::{BRANCH, Lab, differences};
 use ddint_tui::core::event::{Action, Event, FailureKind};
 use ddint_tui::core::repo::COMMIT_LOG;
+use ddint_tui::core::status::steps;
+use ddint_tui::core::step::Status;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::engine::{Engine, Options};
 use std::fs;
@@ -151,5 +153,27 @@ fn a_cancel_after_the_commit_was_made_does_not_unmake_it() {
         "{}",
         last.hooks
     );
+    assert_eq!(lab.scope_status(), "");
+}
+
+/// What is saved while a hook runs is on disk, and not in the commit: that is told, and one more commit holds it.
+#[test]
+fn what_was_saved_meanwhile_does_not_count_as_committed() {
+    let lab = Lab::busy();
+    lab.hook(
+        "pre-commit",
+        "#!/bin/sh\necho 'B = 2' > acme_queue/datadog_checks/acme_queue/check.py\n",
+    );
+    let mut desk = Desk::open(&lab);
+    desk.act(Action::Commit);
+    desk.rest();
+    assert_eq!(desk.wizard.failure, None);
+    let told = |desk: &Desk| steps::commit(&desk.wizard);
+    let stale = Status::Stale("files changed since the commit".into());
+    assert_eq!(told(&desk), stale);
+    fs::remove_file(lab.root.join(".git/hooks/pre-commit")).unwrap();
+    desk.act(Action::Commit);
+    desk.rest();
+    assert!(matches!(told(&desk), Status::Done(_)), "{:?}", told(&desk));
     assert_eq!(lab.scope_status(), "");
 }
