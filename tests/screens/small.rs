@@ -1,8 +1,13 @@
 //! What a first-time contributor needs to see and reach in the smallest terminal, and what the next key is where the
 //! step before is not done.
 
-use crate::acme::{acme, with_commit};
+use crate::acme::{acme, with_commit, with_plan};
 use crate::world::{app, frame, press};
+use ddint_tui::core::effect::{Effect, Work};
+use ddint_tui::core::event::{Action as Deed, Event, Outcome};
+use ddint_tui::core::plan::FileState;
+use ddint_tui::core::repo::CommitReport;
+use ddint_tui::core::state::Applied;
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::wizard::Wizard;
 use ddint_tui::tui::app::App;
@@ -133,6 +138,64 @@ fn the_next_key_leads_to_what_is_missing() {
     press(&mut app, &["ctrl-g", "3"]);
     let shot = small(&mut app);
     assert!(shot.contains("Framework › Files"), "{shot}");
+}
+
+#[test]
+fn files_that_the_clone_holds_already_are_settled_without_a_question() {
+    let mut w = with_plan(acme());
+    for file in &mut w.plan.as_mut().unwrap().files {
+        file.state = FileState::Unchanged;
+        file.old = Some(file.new.clone());
+        file.hunks.clear();
+    }
+    // Applied from other answers, of which the files say nothing.
+    w.state.files.applied = Some(Applied {
+        inputs: "other".into(),
+        files: 3,
+        ..Applied::default()
+    });
+    w.plan_inputs = w.framework_inputs();
+    let (mut app, asked) = app(Some(w));
+    app.visit(StepId::Framework, "files");
+    let said = next(&small(&mut app));
+    assert!(said.contains(" a ") && said.contains("settle it"), "{said}");
+    press(&mut app, &["a"]);
+    assert!(app.layers.is_empty(), "nothing is written, and it asks");
+    let started = |e: &Effect| {
+        matches!(
+            e,
+            Effect::Start {
+                work: Work::Apply { .. },
+                ..
+            }
+        )
+    };
+    assert!(asked.borrow().effects.iter().any(started));
+}
+
+#[test]
+fn an_amend_with_nothing_to_change_says_so() {
+    let (mut app, _) = app(Some(with_commit(acme())));
+    app.visit(StepId::Commit, "");
+    let last = wizard(&mut app).state.git.last.clone().unwrap();
+    let effects = wizard(&mut app).handle(Event::Do(Deed::Amend { pushed: false }));
+    let job = effects.iter().find_map(|e| match e {
+        Effect::Start { job, .. } => Some(*job),
+        _ => None,
+    });
+    let report = CommitReport {
+        made: false,
+        ..last
+    };
+    let outcome = Outcome::Committed {
+        report,
+        scope: String::new(),
+    };
+    wizard(&mut app).handle(Event::Finished {
+        job: job.unwrap(),
+        outcome: Ok(Box::new(outcome)),
+    });
+    assert!(small(&mut app).contains("Nothing differs from the last commit"));
 }
 
 #[test]

@@ -336,6 +336,12 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             "Write these files into your clone. It can be taken back.",
         );
     }
+    if matches!(known.status(StepId::Framework), Status::Stale(_)) {
+        return say(
+            Action::Apply,
+            "The clone holds exactly these files: settle it.",
+        );
+    }
     say(
         Action::Step(4),
         "The clone holds exactly these files. Go on to Test.",

@@ -99,7 +99,10 @@ pub fn draw(
     let mut focused = None;
     for block in blocks {
         if block.id.as_deref() == Some(focus) {
-            focused = Some((top, block.lines.len()));
+            // The air below it needs no place.
+            let air = block.lines.iter().rev();
+            let air = air.take_while(|l| l.width() == 0 && block.slot.is_none());
+            focused = Some((top, block.lines.len() - air.count()));
         }
         top += block.lines.len();
     }
