@@ -3,9 +3,11 @@
 //! Each action is tried once. The pilot asks the same questions of the state as the screens do, so a
 //! headless run can do nothing that a person could not.
 
-use super::event::{Action, Failure, FailureKind, Which};
+use super::event::{Action, Which};
+use super::failure::{Failure, FailureKind};
 use super::finding::{Finding, Severity, Source};
-use super::pull_request::{self, Way};
+use super::pull_request;
+use super::pull_request::way::Way;
 use super::setup::Item;
 use super::status;
 use super::step::StepId;

@@ -3,9 +3,9 @@
 
 use super::answers::{Answers, Kind};
 use super::capture::{Capture, Frame, LogLine, Metric, RunError, ServiceCheck};
-use super::event::Notes;
 use super::finding::{Finding, Severity, Source};
 use super::mapping::Help;
+use super::notes::Notes;
 use super::{jmx, logs, names};
 
 /// Entries of a sample that are shown.

@@ -3,7 +3,7 @@
 
 use super::answers::Answers;
 use super::derive;
-use super::event::Derived;
+use super::derived::Derived;
 use super::finding::{Finding, Source};
 use super::metadata::MetricRow;
 use std::collections::{BTreeSet, HashSet};

@@ -1,16 +1,14 @@
 //! What must happen outside the core, as data.
 
 use super::finding::Finding;
-use super::mend::Target;
+use super::fixes::Target;
+use super::job::JobId;
 use super::plan::Choice;
-use super::pull_request::{Request, Way};
+use super::pull_request::way::{Request, Way};
 use super::repo::CommitRequest;
 use super::sync::{self, SyncPlan, SyncRequest, Synced};
 use super::testing::Task;
 use std::collections::BTreeMap;
-
-/// A number that names one job, unique in a session.
-pub type JobId = u64;
 
 /// What the engine is asked to do. The screen is drawn after every event anyway.
 #[derive(Debug, Clone, PartialEq)]

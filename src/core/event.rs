@@ -5,11 +5,11 @@ pub use super::failure::{Failure, FailureKind};
 pub use super::notes::{Facts, Notes, Opened};
 pub use super::outcome::Outcome;
 
-use super::effect::JobId;
 use super::finding::Finding;
-use super::mend::{Done, LastFix, Target};
+use super::fixes::{Done, LastFix, Target};
+use super::job::JobId;
 use super::plan::Choice;
-use super::pull_request::Way;
+use super::pull_request::way::Way;
 use super::repo::Theirs;
 use super::setup::SetupReport;
 use super::state::Pick;
@@ -141,9 +141,9 @@ pub enum Event {
         job: JobId,
         outcome: Result<Box<Outcome>, Failure>,
     },
-    /// What an update that was cut off left is in order, or what a person has to look at.
+    /// What an update that was cut off left is in order, or why a person has to look at it.
     Recovered {
-        said: String,
+        said: Result<String, Failure>,
     },
     /// The fork's branch holds what a push would lose.
     InTheWay {

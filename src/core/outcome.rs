@@ -1,14 +1,14 @@
 //! What jobs report at their end.
 
 use super::capture::Capture;
-use super::event::{Facts, Notes, Opened};
 use super::finding::Finding;
 use super::fix::Fix;
-use super::mend::{LastFix, Mended};
+use super::fixes::{LastFix, Mended};
 use super::metadata::MetricRow;
+use super::notes::{Facts, Notes, Opened};
 use super::plan::Plan;
 use super::propose::Proposal;
-use super::pull_request::Way;
+use super::pull_request::way::Way;
 use super::repo::{CommitReport, Difference, RepoState};
 use super::setup::SetupReport;
 use super::state::{Applied, Ids, Prototype, Run};

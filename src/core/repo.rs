@@ -57,6 +57,10 @@ pub struct RepoState {
     /// The update that the branch's log and its way back tell of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Box<Synced>>,
+    /// Folders with files that an update replaced and could not put back, relative to the repository's root where they are
+    /// in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<String>,
 }
 
 /// The log of what hooks print.

@@ -4,9 +4,9 @@
 
 use super::answers::Answers;
 use super::finding::Finding;
-use super::mend::FixedAnswers;
+use super::fixes::FixedAnswers;
 use super::plan::Choice;
-use super::pull_request::Way;
+use super::pull_request::way::Way;
 use super::repo::CommitReport;
 use super::shared::{Keys, Shared};
 use super::stage::Stage;

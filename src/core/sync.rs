@@ -77,15 +77,6 @@ pub struct SyncPlan {
     pub published: Option<String>,
 }
 
-/// A file of the worktree that was made again: the blobs of what it held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Uncommitted {
-    pub path: String,
-    pub before: String,
-    pub after: String,
-}
-
 /// What an update did, and how to go back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -102,9 +93,6 @@ pub struct Synced {
     /// Shared files that were made again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remade: Vec<String>,
-    /// Those of them that are not committed, so that going back gives each byte back.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub uncommitted: Vec<Uncommitted>,
     /// Our last commit on record before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
@@ -124,7 +112,7 @@ pub enum Preview {
     /// The base is being fetched.
     Looking,
     Ready(Box<SyncPlan>),
-    Failed(super::event::Failure),
+    Failed(super::failure::Failure),
     Done(Box<Synced>),
 }
 

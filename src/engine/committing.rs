@@ -1,7 +1,7 @@
 //! The commit as a job: what hooks print is seen while they run, and Ctrl+C ends them. And what it would change.
 
 use super::job::Job;
-use super::repository;
+use super::reach;
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::repo::{COMMIT_LOG, CommitRequest};
 use crate::git;
@@ -41,13 +41,13 @@ pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, 
         Failure::new(kind, e.message, e.hint)
     })?;
     let scope = git::hash::scope_hash(&clone, &request.folder, &request.root_files)
-        .map_err(|e| repository::problem(&e))?;
+        .map_err(|e| reach::problem(&e))?;
     Ok(Outcome::Committed { report, scope })
 }
 
 /// Reads what the commit would change.
 pub(super) fn differences(job: &Job, request: &CommitRequest) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
-    let all = git::differences::read(&clone, request).map_err(|e| repository::problem(&e))?;
+    let all = git::differences::read(&clone, request).map_err(|e| reach::problem(&e))?;
     Ok(Outcome::Differences(all))
 }

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::tools::RealTools;
-use super::{existing, identifiers, rendering, repository, review};
+use super::{existing, identifiers, reach, rendering, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::{Finding, Source};
 use crate::core::names;
@@ -227,7 +227,7 @@ pub(super) fn apply(
     };
     job.wizard.state.files.applied = Some(done.clone());
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
-        .map_err(|e| repository::problem(&e))?;
+        .map_err(|e| reach::problem(&e))?;
     let plan = planning::after(&job.context.dir, &clone, &folder, &made)
         .map_err(|e| Failure::saying(FailureKind::Io, &e.to_string()))?;
     Ok(Outcome::Applied {

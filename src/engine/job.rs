@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use crate::core::answers::Kind;
-use crate::core::effect::JobId;
 use crate::core::event::{Event, Failure, FailureKind, Progress};
+use crate::core::job::JobId;
 use crate::core::setup::SetupReport;
 use crate::core::testing::TaskResult;
 use crate::core::wizard::Wizard;

@@ -18,8 +18,8 @@ pub mod import;
 mod job;
 mod load;
 mod look;
-mod mend;
 mod prototype;
+mod reach;
 mod record;
 mod remarks;
 mod rendering;
@@ -45,8 +45,9 @@ pub use files::failure as store_failure;
 pub(crate) use job::io;
 pub use job::{Job, Sink, now};
 
-use crate::core::effect::{Effect, JobId, Work};
+use crate::core::effect::{Effect, Work};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
+use crate::core::job::JobId;
 use crate::core::state::State;
 use crate::core::wizard::Wizard;
 use crate::jobs::cancel::CancelToken;
@@ -262,10 +263,10 @@ impl Job {
                 allow_foreign_ci,
             } => framework::apply(&mut self, &choices, &hunks, allow_foreign_ci),
             Work::Undo { number } => framework::undo(&mut self, number),
-            Work::FindFixes { findings } => mend::offers(&self, &findings),
-            Work::PreviewFix { target } => mend::preview(&mut self, &target),
-            Work::Fix => mend::fix(&mut self),
-            Work::TakeBack { number } => mend::take_back(&self, number),
+            Work::FindFixes { findings } => fixing::jobs::offers(&self, &findings),
+            Work::PreviewFix { target } => fixing::jobs::preview(&mut self, &target),
+            Work::Fix => fixing::jobs::fix(&mut self),
+            Work::TakeBack { number } => fixing::jobs::take_back(&self, number),
             Work::Test { tasks } => tests::run(&mut self, &tasks),
             Work::ReadRepo => repository::read(&mut self),
             Work::Differences { request } => committing::differences(&self, &request),

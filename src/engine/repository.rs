@@ -1,21 +1,18 @@
 //! Git's jobs: reading the repository's state, pushing.
 
 use super::job::Job;
+use super::reach::{Reach, problem, remote_failure};
 use super::syncing;
-use crate::core::event::{Event, Failure, FailureKind, Outcome};
-use crate::core::hash;
+use super::tests::test_inputs;
+use crate::core::event::{Event, Failure, Outcome};
 use crate::core::repo::PUSH_LOG;
 use crate::core::setup::{Health, Item};
 use crate::git;
 use crate::git::push::{Pushed, To};
 use crate::git::refused::Cause;
-use crate::git::remote::{Failed, Run};
-use crate::jobs::cancel::CancelToken;
-use crate::jobs::desk::Desk;
 use crate::jobs::tail::{LOG_LIMIT, Log};
 use crate::toolchain::tasks;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Reads what Test and Commit decide on.
 pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
@@ -35,7 +32,7 @@ pub(super) fn read(job: &mut Job) -> Result<Outcome, Failure> {
     let docker = engine.is_some_and(|l| l.health == Health::Good);
     let tasks = tasks::tasks(&clone, &folder, job.wizard.state.answers.track, docker);
     let inputs = test_inputs(job, &clone, &scope);
-    let last = super::mend::last(job);
+    let last = super::fixing::jobs::last(job);
     job.tell(Event::LastFix { last });
     Ok(Outcome::Repo {
         repo,
@@ -54,18 +51,6 @@ fn at_rest<T>(mut read: impl FnMut() -> Result<T, git::Problem>) -> Result<T, gi
         }
     }
     read()
-}
-
-/// Everything that test results depend on: files in scope, ddev's version, the root pyproject.toml.
-pub(super) fn test_inputs(job: &Job, clone: &Path, scope: &str) -> String {
-    let version = job
-        .wizard
-        .setup
-        .as_ref()
-        .and_then(|s| s.ddev_version.clone())
-        .unwrap_or_default();
-    let root = std::fs::read(clone.join("pyproject.toml")).unwrap_or_default();
-    hash::of(&[scope.as_bytes(), version.as_bytes(), &root])
 }
 
 /// Pushes the branch to the fork, never to the upstream; over a commit that is there only where `over` names it.
@@ -132,46 +117,4 @@ fn look(job: &mut Job, clone: &Path, remote: &str, branch: &str) {
             theirs,
         });
     }
-}
-
-/// What git needs to reach a remote: how it is ended, and whom it may ask.
-pub(super) struct Reach {
-    cancel: CancelToken,
-    desk: Option<Arc<Desk>>,
-}
-
-impl Reach {
-    pub(super) fn of(job: &Job) -> Self {
-        Self {
-            cancel: job.cancel.clone(),
-            desk: job.context.options.desk.clone(),
-        }
-    }
-
-    pub(super) fn run(&self) -> Run<'_> {
-        Run {
-            cancel: &self.cancel,
-            desk: self.desk.as_ref(),
-        }
-    }
-}
-
-pub(super) fn remote_failure(job: &Job, failed: &Failed) -> Failure {
-    let kind = if job.cancel.is_cancelled() {
-        FailureKind::Cancelled
-    } else if failed.cause.asks() {
-        FailureKind::Question
-    } else {
-        FailureKind::Unavailable
-    };
-    let problem = &failed.problem;
-    Failure::new(kind, problem.message.clone(), problem.hint.clone())
-}
-
-pub(super) fn problem(error: &git::Problem) -> Failure {
-    Failure::new(
-        FailureKind::Question,
-        error.message.clone(),
-        error.hint.clone(),
-    )
 }

@@ -1,13 +1,13 @@
 //! Bringing the work up to date with the base, as jobs.
 
 use super::job::Job;
-use super::repository::{Reach, remote_failure};
+use super::reach::{Reach, remote_failure};
 use crate::core::event::{Event, Failure, FailureKind, Outcome};
 use crate::core::repo::RepoState;
 use crate::core::sync::{SyncPlan, SyncRequest, Synced};
 use crate::git;
 use crate::scaffold::remake::remake;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Fetches the base, and finds out what an update does.
 pub(super) fn look(job: &mut Job, request: &SyncRequest) -> Result<Outcome, Failure> {
@@ -69,14 +69,21 @@ pub(super) fn back(
 pub(super) fn recover(job: &Job, clone: &Path) {
     let said = match git::sync::recover(clone) {
         Ok(None) => return,
-        Ok(Some(said)) => said,
-        Err(problem) => problem.to_string(),
+        Ok(Some(said)) => Ok(said),
+        Err(problem) => Err(failure(job, &problem)),
     };
     job.tell(Event::Recovered { said });
 }
 
-/// What the clone tells of our last commit and of the last update.
+/// What the clone tells of our last commit and of the last updates.
 pub(super) fn on_record(job: &Job, clone: &Path, base: &str, repo: &mut RepoState) {
+    let shown = |path: &PathBuf| {
+        path.strip_prefix(clone)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+    };
+    repo.set_aside = git::sync::set_aside(clone).iter().map(shown).collect();
     let Some(last) = &job.wizard.state.git.last else {
         return;
     };

@@ -1,13 +1,15 @@
 //! The Test step: the tasks that CI runs, validations side by side, the rest one after another.
 
 use super::job::Job;
-use super::{Context, baseline, repository, review};
+use super::{Context, baseline, reach, review};
 use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::hash;
 use crate::core::testing::{Task, TaskResult, TaskState};
 use crate::git;
 use crate::jobs::cancel::CancelToken;
 use crate::toolchain::ddev::Ddev;
 use crate::toolchain::{fast, tasks};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
@@ -30,8 +32,8 @@ pub(super) fn run(job: &mut Job, list: &[Task]) -> Result<Outcome, Failure> {
     let toolchain = job.context.toolchain()?;
     let ddev = job.context.ddev(&toolchain, &clone)?.about(&folder);
     let scope = git::hash::scope_hash(&clone, &folder, &job.wizard.root_files())
-        .map_err(|e| repository::problem(&e))?;
-    let inputs = repository::test_inputs(job, &clone, &scope);
+        .map_err(|e| reach::problem(&e))?;
+    let inputs = test_inputs(job, &clone, &scope);
     let (quick, slow): (Vec<Task>, Vec<Task>) = list
         .iter()
         .cloned()
@@ -135,4 +137,16 @@ pub fn side_by_side(
             on(report);
         }
     });
+}
+
+/// Everything that test results depend on: files in scope, ddev's version, the root pyproject.toml.
+pub(super) fn test_inputs(job: &Job, clone: &Path, scope: &str) -> String {
+    let version = job
+        .wizard
+        .setup
+        .as_ref()
+        .and_then(|s| s.ddev_version.clone())
+        .unwrap_or_default();
+    let root = std::fs::read(clone.join("pyproject.toml")).unwrap_or_default();
+    hash::of(&[scope.as_bytes(), version.as_bytes(), &root])
 }

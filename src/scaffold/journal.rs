@@ -4,7 +4,7 @@
 use super::disk::Disk;
 use super::safety::{self, Refusal};
 use super::{rename, tree};
-pub use crate::core::mend::Change;
+pub use crate::core::fixes::Change;
 use crate::core::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

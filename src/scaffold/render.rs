@@ -11,6 +11,7 @@ mod e2e;
 mod files;
 mod fixtures;
 mod input;
+mod instance;
 mod links;
 mod local;
 mod logs;

@@ -4,7 +4,7 @@ use crate::common::{self, offline, snapshot, toolchain};
 use crate::desk::{Desk, at_rest, with_toolchain_for};
 use ddint_tui::core::event::{Action, Event};
 use ddint_tui::core::fix::answers;
-use ddint_tui::core::mend::{Done, Preview};
+use ddint_tui::core::fixes::{Done, Preview};
 
 #[test]
 fn an_answer_and_an_edit_by_hand_are_repaired_and_taken_back_together() {

@@ -143,6 +143,10 @@ impl Lab {
     }
 
     /// The folder that holds upstream, fork and clone.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).unwrap()
+    }
+
     pub fn above(&self) -> &Path {
         self.root.parent().unwrap()
     }

@@ -1,8 +1,8 @@
 //! What is the contributor's stays theirs, whatever happens around an update: their own commits, saves, and switches.
 
-use super::fixture::{BRANCH, Lab, OWNERS, differences, git_in, tree};
+use super::fixture::{BRANCH, Lab, OWNERS, TEST_ALL, differences, git_in, tree};
 use super::sync_kills::{begun, killed_at};
-use super::sync_lab::{again, back, base_moves, committed, lab, look, owners, request, update};
+use super::sync_lab::{again, back, base_moves, ci, committed, lab, look, owners, request, update};
 use ddint_tui::git::sync;
 use ddint_tui::jobs::cancel::CancelToken;
 use std::fs;
@@ -117,6 +117,97 @@ fn an_uncommitted_line_that_the_base_brought_too_comes_back() {
     assert_eq!(lab.git(&["status", "--porcelain"]), "");
     back(&lab, &done).unwrap();
     assert_eq!(fs::read_to_string(lab.root.join(OWNERS)).unwrap(), mine);
+}
+
+/// Lines of their own in shared files, in places where nobody else would put them, and a base that changes those files.
+fn uncommitted() -> (Lab, [(&'static str, String); 2]) {
+    let lab = lab();
+    lab.git(&["switch", "-q", "--no-track", "-c", BRANCH]);
+    let mine = [
+        (OWNERS, owners(&["ably", "zenduty", "acme_queue"])),
+        (TEST_ALL, ci(&["ably", "zenduty", "acme_queue"])),
+    ];
+    for (path, text) in &mine {
+        lab.write(path, text);
+    }
+    base_moves(&lab);
+    (lab, mine)
+}
+
+#[test]
+fn uncommitted_lines_come_back_byte_for_byte_after_a_kill_and_after_git_cleaned_up() {
+    let mut went_back = 0;
+    for point in 1.. {
+        let (lab, mine) = uncommitted();
+        let before = lab.git(&["status", "--porcelain"]);
+        if !killed_at(&lab, point) {
+            assert!(point > 10, "only {point} points");
+            break;
+        }
+        sync::recover(&lab.root).unwrap();
+        let done = sync::last_update(&lab.root, BRANCH, "upstream/master");
+        if let Some(done) = done {
+            lab.git(&["gc", "-q", "--prune=now"]);
+            lab.fsck();
+            let same = |(path, text): &(&str, String)| lab.read(path) == *text;
+            assert!(!mine.iter().any(same), "point {point}");
+            back(&lab, &done).unwrap();
+            went_back += 1;
+        }
+        for (path, text) in &mine {
+            assert_eq!(lab.read(path), *text, "point {point}: {path}");
+        }
+        assert_eq!(lab.git(&["status", "--porcelain"]), before, "point {point}");
+        let kept = lab.git(&["for-each-ref", "refs/ddint-tui/files"]);
+        assert_eq!(kept, "", "point {point}");
+    }
+    assert!(went_back > 0);
+}
+
+#[test]
+fn each_update_keeps_what_was_not_committed_beside_its_own_way_back() {
+    let (lab, mine) = uncommitted();
+    let first = update(&lab).unwrap();
+    // Git takes the branch back by itself, and their lines are typed again in another way.
+    lab.git(&["checkout", "-q", "--", "."]);
+    lab.git(&["reset", "-q", "--keep", &first.kept]);
+    let again = owners(&["acme_queue", "ably", "zenduty"]);
+    lab.write(OWNERS, &again);
+    let second = update(&lab).unwrap();
+    assert_ne!(first.kept, second.kept);
+    let known = sync::last_update(&lab.root, BRANCH, "upstream/master").unwrap();
+    assert_eq!(known.kept, second.kept);
+    let of_first = first.kept.replace("/before/", "/files/");
+    let text = lab.git(&["show", &format!("{of_first}:before/{OWNERS}")]);
+    assert_eq!(text, mine[0].1);
+    back(&lab, &second).unwrap();
+    assert_eq!(lab.read(OWNERS), again);
+}
+
+#[test]
+fn what_was_staged_or_lay_there_as_the_base_has_it_is_so_again() {
+    let lab = committed();
+    let seed = lab.above().join("seed");
+    fs::remove_file(seed.join("zenduty/manifest.json")).unwrap();
+    base_moves(&lab);
+    lab.upstream_moves("acme/more.txt", "1\n");
+    // The same as the base does: a change and a deletion that are staged, and files that git does not know.
+    lab.write("ably/README.md", "# ably\n\nOther text.\n");
+    lab.git(&["add", "ably/README.md"]);
+    lab.git(&["rm", "-q", "zenduty/manifest.json"]);
+    lab.write("acme/manifest.json", "{}\n");
+    lab.write("acme/more.txt", "1\n");
+    lab.git(&["add", "acme/more.txt"]);
+    lab.write("acme/more.txt", "1\nand more\n");
+    let files = tree(&lab.root, &[".git"]);
+    let status = lab.git(&["status", "--porcelain"]);
+    let done = update(&lab).unwrap();
+    assert_eq!(lab.git(&["status", "--porcelain"]), " M acme/more.txt\n");
+    back(&lab, &done).unwrap();
+    let now = tree(&lab.root, &[".git"]);
+    assert_eq!(differences(&files, &now), Vec::<String>::new());
+    assert_eq!(lab.git(&["status", "--porcelain"]), status);
+    assert_eq!(status.lines().count(), 4, "{status}");
 }
 
 #[test]

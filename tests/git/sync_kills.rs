@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Not a test of its own: what the others start, and what kills itself at the point that they name.
@@ -136,6 +136,7 @@ fn a_kill_at_any_point_leaves_the_old_or_the_new_state() {
 #[test]
 fn what_somebody_saved_after_the_kill_is_left_and_named() {
     let lab = begun();
+    assert_eq!(sync::set_aside(&lab.root), Vec::<PathBuf>::new());
     let was = fs::read(lab.root.join("ably/README.md")).unwrap();
     // Late enough that each file lies in its place, and before the branch moves.
     let mut point = 1;
@@ -153,16 +154,52 @@ fn what_somebody_saved_after_the_kill_is_left_and_named() {
         fs::read_to_string(lab.root.join("ably/README.md")).unwrap(),
         "mine, typed since\n"
     );
-    let kept = lab
-        .root
-        .join(".git/ddint-tui/update.left/old/ably/README.md");
-    assert!(problem.hint.contains("update.left"), "{problem}");
-    assert_eq!(fs::read(kept).unwrap(), was);
+    let aside = lab.root.join(".git/ddint-tui/left-1");
+    assert!(problem.hint.contains("left-1"), "{problem}");
+    assert_eq!(fs::read(aside.join("old/ably/README.md")).unwrap(), was);
     assert_eq!(
         lab.git(&["status", "--porcelain", "ably"]),
         " M ably/README.md\n"
     );
     assert!(!lab.root.join("acme").exists());
+
+    // It stays, and neither stands in the way of the next nor is taken for it.
+    assert_eq!(sync::recover(&lab.root).unwrap(), None);
+    lab.git(&["checkout", "-q", "--", "ably/README.md"]);
+    assert!(killed_at(&lab, point));
+    lab.write("ably/README.md", "mine again\n");
+    let problem = sync::recover(&lab.root).unwrap_err();
+    assert!(problem.hint.contains("left-2"), "{problem}");
+    let second = lab.root.join(".git/ddint-tui/left-2");
+    assert_eq!(sync::set_aside(&lab.root), [aside, second.clone()]);
+    lab.git(&["checkout", "-q", "--", "ably/README.md"]);
+    update(&lab).unwrap();
+    assert_eq!(fs::read(second.join("old/ably/README.md")).unwrap(), was);
+}
+
+#[test]
+fn a_branch_that_moved_since_a_kill_is_left_and_the_replaced_files_set_aside() {
+    let mut set_aside = 0;
+    for point in 1.. {
+        let lab = begun();
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let cut_off = lab.root.join(".git/ddint-tui/update/move.json").exists();
+        let _ = fs::remove_file(lab.root.join(".git/index.lock"));
+        lab.git(&["commit", "-qam", "Their own"]);
+        let before = (worktree(&lab), told(&lab));
+        let said = sync::recover(&lab.root);
+        assert_eq!(before, (worktree(&lab), told(&lab)), "point {point}");
+        if cut_off {
+            let problem = said.unwrap_err();
+            assert!(problem.message.contains("moved since"), "{problem}");
+            assert!(problem.hint.contains("left-1"), "{problem}");
+            assert_eq!(sync::recover(&lab.root).unwrap(), None, "point {point}");
+            set_aside += 1;
+        }
+    }
+    assert!(set_aside > 5, "{set_aside}");
 }
 
 #[test]

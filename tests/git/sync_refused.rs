@@ -87,6 +87,30 @@ fn conflicts_are_named_with_the_command_that_settles_them() {
 }
 
 #[test]
+fn a_merge_driver_of_their_own_is_left_to_git() {
+    let lab = committed();
+    lab.write("ably/README.md", "Ours.\n\n# ably\n");
+    lab.git(&["commit", "-q", "-am", "Mend ably"]);
+    base_moves(&lab);
+    lab.write(".git/info/attributes", "*.md merge=notes\n");
+    // Named, and nowhere said what runs: git takes its own, and so it is here.
+    look(&lab).unwrap_err();
+    lab.git(&["config", "merge.notes.driver", "cp %B %A"]);
+    let rebase = format!("git rebase upstream/master {BRANCH}");
+    refused(&lab, "merge driver \"notes\"", &rebase);
+    lab.write(".git/info/attributes", "*.txt merge=notes\n");
+    refused(&lab, "can't be put together", &rebase);
+    lab.git(&["config", "merge.default", "notes"]);
+    refused(&lab, "merge driver \"notes\"", &rebase);
+    // Files that only one side changed need no driver.
+    let lab = committed();
+    base_moves(&lab);
+    lab.write(".git/info/attributes", "*.json merge=notes\n");
+    lab.git(&["config", "merge.notes.driver", "false"]);
+    update(&lab).unwrap();
+}
+
+#[test]
 fn merges_and_other_histories_are_left_to_git() {
     let lab = committed();
     lab.upstream_moves("ably/one.txt", "1\n");

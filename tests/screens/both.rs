@@ -3,11 +3,12 @@
 use crate::acme::{acme, with_plan, with_tests};
 use crate::pages::SIZES;
 use crate::world::{Asked, app, frame, press};
-use ddint_tui::core::effect::{Effect, JobId, Work};
+use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Event, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::fix::{Edit, Fix, What};
-use ddint_tui::core::mend::{Change, Done, LastFix, Mended};
+use ddint_tui::core::fixes::{Change, Done, LastFix, Mended};
+use ddint_tui::core::job::JobId;
 use ddint_tui::core::plan::{FileState, Plan, PlannedFile};
 use ddint_tui::core::state::Applied;
 use ddint_tui::core::step::StepId;
@@ -157,7 +158,7 @@ fn the_question_before_the_way_back_says_what_becomes_of_answers() {
         number: 3,
         title: "2 fixes".into(),
     });
-    wizard.state.files.fixed = vec![ddint_tui::core::mend::FixedAnswers {
+    wizard.state.files.fixed = vec![ddint_tui::core::fixes::FixedAnswers {
         number: 3,
         answers: vec![],
     }];

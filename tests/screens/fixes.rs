@@ -3,11 +3,12 @@
 use crate::acme::{acme, with_plan, with_tests};
 use crate::pages::SIZES;
 use crate::world::{Asked, app, frame, press};
-use ddint_tui::core::effect::{Effect, JobId, Work};
+use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Event, Failure, FailureKind, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::fix::{Edit, Fix, What};
-use ddint_tui::core::mend::{Done, LastFix, Mended, Preview, Refused, Target};
+use ddint_tui::core::fixes::{Done, LastFix, Mended, Preview, Refused, Target};
+use ddint_tui::core::job::JobId;
 use ddint_tui::core::plan::{FileState, Plan, PlannedFile};
 use ddint_tui::core::state::Applied;
 use ddint_tui::core::step::StepId;

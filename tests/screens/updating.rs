@@ -236,3 +236,19 @@ fn a_conflict_names_the_file_and_the_way_out() {
     press(&mut app, &["esc"]);
     assert!(!frame(&mut app, 100, 30).contains("is being fetched"));
 }
+
+#[test]
+fn what_is_set_aside_stands_on_commit_until_it_is_gone() {
+    let mut w = behind();
+    let repo = w.repo.get_or_insert_with(RepoState::default);
+    repo.set_aside = vec![".git/ddint-tui/left-1".into()];
+    let mut app = on_commit(w);
+    for (width, height) in [(120, 36), (50, 40)] {
+        let shown = frame(&mut app, width, height);
+        assert!(
+            shown.contains("aside    .git/ddint-tui/left-1/old"),
+            "{shown}"
+        );
+        assert!(shown.contains("then remove"), "{shown}");
+    }
+}

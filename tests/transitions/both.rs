@@ -5,7 +5,7 @@ use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, FailureKind, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::fix::{Edit, Fix, What};
-use ddint_tui::core::mend::{Change, Done, LastFix, Mended, Preview, Target};
+use ddint_tui::core::fixes::{Change, Done, LastFix, Mended, Preview, Target};
 use ddint_tui::core::state::State;
 use ddint_tui::core::wizard::Wizard;
 

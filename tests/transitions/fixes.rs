@@ -1,11 +1,12 @@
 //! Fixes: looked at before they are made, made once, looked at again by who saw the problem, and taken back.
 
 use crate::world::*;
-use ddint_tui::core::effect::{Effect, JobId, Work};
+use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome};
 use ddint_tui::core::finding::{Finding, Source};
 use ddint_tui::core::fix::{Fix, What};
-use ddint_tui::core::mend::{Done, LastFix, Mended, Preview, Target};
+use ddint_tui::core::fixes::{Done, LastFix, Mended, Preview, Target};
+use ddint_tui::core::job::JobId;
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::testing::{Task, TaskState};
 use ddint_tui::core::wizard::Wizard;

@@ -1,9 +1,10 @@
 //! Verdicts while editing: a rest, one verification at a time, and nothing old shown as new.
 
 use crate::world::*;
-use ddint_tui::core::effect::{Effect, JobId, Work};
+use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome, Which};
 use ddint_tui::core::finding::{Finding, Source};
+use ddint_tui::core::job::JobId;
 use ddint_tui::core::live::{Count, Progress, Rerun, Verdict};
 use ddint_tui::core::status::status;
 use ddint_tui::core::step::StepId;

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ddint_tui::core::effect::{Effect, Work};
-use ddint_tui::core::event::{Action, Event, FailureKind, Outcome};
+use ddint_tui::core::event::{Action, Event, Failure, FailureKind, Outcome};
 use ddint_tui::core::repo::{CommitReport, RepoState};
 use ddint_tui::core::status;
 use ddint_tui::core::step::{Status, StepId};
@@ -201,7 +201,9 @@ fn what_the_clone_tells_wins_over_a_record_that_a_kill_cut_off() {
     let mut w = pushed();
     w.interrupted = vec!["update".into(), "test".into()];
     let said = "An update was cut off at its end. It is complete now.".to_owned();
-    w.handle(Event::Recovered { said: said.clone() });
+    w.handle(Event::Recovered {
+        said: Ok(said.clone()),
+    });
     assert_eq!(w.interrupted, ["test"]);
     assert_eq!(w.notice, Some(said));
     w.handle(Event::Do(Action::ReadRepo));
@@ -230,4 +232,48 @@ fn what_the_clone_tells_wins_over_a_record_that_a_kill_cut_off() {
     );
     assert_eq!(w.state.git.last.as_ref().unwrap().commit, "c2");
     assert_eq!(w.way_back(), Some(&done()));
+}
+
+#[test]
+fn what_an_update_left_to_a_person_is_told_at_the_start_and_where_it_happens() {
+    let mut w = pushed();
+    let failure = Failure::new(FailureKind::Question, "An update was cut off.", "Compare.");
+    w.handle(Event::Recovered {
+        said: Err(failure.clone()),
+    });
+    assert_eq!(w.failure, Some(("update", failure.clone())));
+    // What went wrong since says more.
+    let mut w = pushed();
+    w.failure = Some(("push", Failure::new(FailureKind::Io, "No network.", "")));
+    let was = w.failure.clone();
+    w.handle(Event::Recovered { said: Err(failure) });
+    assert_eq!(w.failure, was);
+
+    let read = |w: &mut Wizard| {
+        w.handle(Event::Do(Action::ReadRepo));
+        let Outcome::Repo {
+            scope,
+            inputs,
+            tasks,
+            ..
+        } = repo_outcome("s1", "t1")
+        else {
+            unreachable!()
+        };
+        let repo = RepoState {
+            set_aside: vec![".git/ddint-tui/left-1".into()],
+            ..RepoState::default()
+        };
+        let outcome = Outcome::Repo {
+            repo,
+            scope,
+            inputs,
+            tasks,
+        };
+        finish(w, outcome);
+        w.notice.take()
+    };
+    let mut w = pushed();
+    assert!(read(&mut w).unwrap().contains("set files aside"));
+    assert_eq!(read(&mut w), None, "it is told once");
 }

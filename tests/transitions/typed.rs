@@ -2,8 +2,9 @@
 //! an answer.
 
 use crate::world::*;
-use ddint_tui::core::effect::{Effect, JobId, Work};
+use ddint_tui::core::effect::{Effect, Work};
 use ddint_tui::core::event::{Event, Outcome};
+use ddint_tui::core::job::JobId;
 use ddint_tui::core::live::Progress;
 use ddint_tui::core::step::StepId;
 use ddint_tui::core::wizard::Wizard;

@@ -7,7 +7,7 @@ pub use rows::new_check;
 
 use super::answers::{Answers, Release};
 use super::capture::Capture;
-use super::event::Derived;
+use super::derived::Derived;
 use super::finding::{Finding, Source};
 use super::mapping::Help;
 use super::metadata::{MetricRow, ServiceCheckRow};

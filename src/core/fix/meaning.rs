@@ -53,8 +53,11 @@ pub(super) fn review(finding: &Finding, clues: &Clues) -> Option<Fix> {
     }
 }
 
-/// The first row without one: the next one is found when this one is repaired.
-pub(super) fn empty_orientation(clues: &Clues) -> Option<Fix> {
+/// Of what `ddev validate metadata` says: the first row without an orientation. The next one is found when it is repaired.
+pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
+    if !finding.message.contains("orientation is empty in") {
+        return None;
+    }
     let table = Table::read(clues)?;
     let (column, names) = (table.column("orientation")?, table.column("metric_name")?);
     let empty = |row: &&Vec<String>| row.get(column).is_some_and(String::is_empty);

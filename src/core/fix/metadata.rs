@@ -1,6 +1,5 @@
 //! Repairs of `metadata.csv`.
 
-use super::meaning;
 use super::words;
 use super::{Clues, Edit, Fix, between, plain};
 use crate::core::finding::Finding;
@@ -106,9 +105,6 @@ pub(super) fn ddev(finding: &Finding, clues: &Clues) -> Option<Fix> {
     }
     if says("duplicate metric_name") {
         return duplicates(clues);
-    }
-    if says("orientation is empty in") {
-        return meaning::empty_orientation(clues);
     }
     if says("unicode characters") {
         plain(clues.own(FILE)?, 128)?;

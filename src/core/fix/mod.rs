@@ -161,7 +161,7 @@ pub fn of(finding: &Finding, clues: &Clues) -> Option<Fix> {
     match finding.source {
         Source::Ruff => tools::ruff(finding, clues),
         Source::Ddev => match finding.rule.as_str() {
-            "metadata" => metadata::ddev(finding, clues),
+            "metadata" => metadata::ddev(finding, clues).or_else(|| meaning::ddev(finding, clues)),
             "readmes" => readme::ddev(finding, clues),
             "package" => package::ddev(finding, clues),
             "codeowners" => files::codeowners(finding, clues),

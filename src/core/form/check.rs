@@ -1,6 +1,6 @@
 //! Which rule a field's text must pass.
 
-use crate::core::event::Facts;
+use crate::core::notes::Facts;
 use crate::core::validate;
 
 type Rule = fn(&str) -> Result<(), String>;

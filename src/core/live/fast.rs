@@ -1,7 +1,7 @@
 //! The fast loop: after a Python file of the integration was saved, its tests run again in ddev's own environment,
 //! without ddev around them. Their verdict is a hint; the Test step turns green by `ddev test` alone.
 
-use crate::core::effect::JobId;
+use crate::core::job::JobId;
 use crate::core::testing::TaskResult;
 
 /// After a save this many milliseconds pass: editors write several files, and some write one twice.

@@ -8,8 +8,8 @@ mod reads;
 pub use fast::{Fast, RERUN, Rerun, SETTLE};
 pub use reads::{Seen, key, reads};
 
-use super::effect::JobId;
 use super::finding::Finding;
+use super::job::JobId;
 use super::shared::Shared;
 use super::testing::{Task, TaskResult, TaskState};
 use std::collections::{BTreeMap, VecDeque};

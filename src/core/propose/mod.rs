@@ -21,7 +21,7 @@ pub use tell::propose;
 pub use typed::{check, header, headers, join, read, typed_headers};
 
 use super::answers::Kind;
-use super::event::{Failure, FailureKind};
+use super::failure::{Failure, FailureKind};
 
 /// The field that takes whatever there is to show.
 pub const FIELD: &str = "source.show";

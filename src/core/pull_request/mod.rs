@@ -3,13 +3,12 @@
 pub mod address;
 mod facts;
 pub mod template;
-mod way;
+pub mod way;
 
 pub use way::{Request, Way};
 
 use super::hash;
-use super::status;
-use super::step::StepId;
+use super::status::steps;
 use super::validate;
 use super::wizard::Wizard;
 use template::{PLAIN, Parts};
@@ -57,8 +56,7 @@ fn why(w: &Wizard) -> String {
 
 /// Whether the tests are green on exactly the files of the last commit.
 fn is_tested(w: &Wizard) -> bool {
-    let done = |step| status::status(w, step).is_done();
-    done(StepId::Test) && done(StepId::Commit)
+    steps::test(w).is_done() && steps::commit(w).is_done()
 }
 
 /// The text, in Markdown. Only what is current is told as passed.

@@ -4,8 +4,8 @@ use super::Wizard;
 use crate::core::effect::Effect;
 use crate::core::event::Event;
 use crate::core::fix::answers::label;
+use crate::core::fixes::{Changed, FixedAnswers};
 use crate::core::form;
-use crate::core::mend::{Changed, FixedAnswers};
 use crate::core::state::Change;
 use std::fmt::Write;
 

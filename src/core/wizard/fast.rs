@@ -1,9 +1,11 @@
 //! The fast loop: a save of a Python file, a short rest, and the tests by themselves. The latest save wins.
 
 use super::Wizard;
-use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Failure, FailureKind, Outcome};
+use crate::core::effect::{Effect, Work};
+use crate::core::failure::{Failure, FailureKind};
+use crate::core::job::JobId;
 use crate::core::live::{RERUN, Rerun, SETTLE};
+use crate::core::outcome::Outcome;
 
 /// Jobs beside which no test may run: they write the files, or remake the environment.
 const APART: [&str; 6] = ["test", "apply", "undo", "commit", "fix", "undo fix"];

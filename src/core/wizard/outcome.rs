@@ -2,9 +2,13 @@
 
 use super::{FIX, PREVIEW, Wizard};
 use crate::core::capture::Capture;
-use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Action, Facts, Failure, FailureKind, Opened, Outcome};
+use crate::core::effect::{Effect, Work};
+use crate::core::event::Action;
+use crate::core::failure::{Failure, FailureKind};
 use crate::core::finding::Finding;
+use crate::core::job::JobId;
+use crate::core::notes::{Facts, Opened};
+use crate::core::outcome::Outcome;
 use crate::core::plan::{FileState, Plan, PlannedFile};
 use crate::core::repo::CommitReport;
 use crate::core::setup::{CLONE_FIELD, FORK_FIELD, SetupReport};
@@ -191,8 +195,7 @@ impl Wizard {
                 inputs,
                 tasks,
             } => {
-                self.settle_record(&repo);
-                self.repo = Some(repo);
+                self.clone_read(repo);
                 self.scope = scope;
                 self.test_inputs = inputs;
                 self.tasks = tasks;

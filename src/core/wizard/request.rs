@@ -2,9 +2,10 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, Work};
-use crate::core::event::{Failure, FailureKind};
+use crate::core::failure::{Failure, FailureKind};
 use crate::core::finding::Finding;
-use crate::core::pull_request::{self, Way};
+use crate::core::pull_request;
+use crate::core::pull_request::way::Way;
 use crate::core::remarks;
 use crate::core::repo::Theirs;
 use crate::core::stage::Stage;

@@ -3,7 +3,8 @@
 use super::Wizard;
 use crate::core::answers::Kind;
 use crate::core::effect::{Effect, Work};
-use crate::core::event::{Action, Failure};
+use crate::core::event::Action;
+use crate::core::failure::Failure;
 use crate::core::form::{self, Section};
 use crate::core::propose::{self, FIELD, Proposal};
 

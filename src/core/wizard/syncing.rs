@@ -3,7 +3,8 @@
 
 use super::Wizard;
 use crate::core::effect::{Effect, Work};
-use crate::core::event::{Action, Failure, FailureKind};
+use crate::core::event::Action;
+use crate::core::failure::{Failure, FailureKind};
 use crate::core::repo::RepoState;
 use crate::core::sync::{self, How, Preview, SyncPlan, SyncRequest, Synced, short};
 
@@ -171,16 +172,31 @@ impl Wizard {
         (name != sync::LOOK || failure.kind != FailureKind::Cancelled).then_some(failure)
     }
 
-    pub(super) fn recovered(&mut self, said: String) -> Vec<Effect> {
+    pub(super) fn recovered(&mut self, said: Result<String, Failure>) -> Vec<Effect> {
         self.interrupted
             .retain(|name| ![sync::UPDATE, sync::BACK].contains(&name.as_str()));
-        self.notice = Some(said);
+        match said {
+            Ok(said) => self.notice = Some(said),
+            // Each look at the clone says it again: what went wrong since says more.
+            Err(failure) if self.failure.is_none() => self.failure = Some((sync::UPDATE, failure)),
+            Err(_) => {}
+        }
         vec![]
+    }
+
+    /// What was read of the clone takes the place of what was known.
+    pub(super) fn clone_read(&mut self, repo: RepoState) {
+        self.settle_record(&repo);
+        let known = self.repo.as_ref().map(|known| &known.set_aside);
+        if !repo.set_aside.is_empty() && known != Some(&repo.set_aside) && self.notice.is_none() {
+            self.notice = Some("An update set files aside; Commit says where.".into());
+        }
+        self.repo = Some(repo);
     }
 
     /// A kill may have come between the branch's move and the record of it, and people rebase by hand: what the clone
     /// tells of our commit counts.
-    pub(super) fn settle_record(&mut self, repo: &RepoState) {
+    fn settle_record(&mut self, repo: &RepoState) {
         let git = &mut self.state.git;
         if let (Some(last), Some(became)) = (&mut git.last, &repo.became)
             && last.commit == became.0

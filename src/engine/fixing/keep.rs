@@ -3,7 +3,7 @@
 
 use super::super::files;
 use crate::core::event::{Failure, FailureKind};
-use crate::core::mend::Mended;
+use crate::core::fixes::Mended;
 use crate::scaffold::{apply, fix, recover, tree, undo};
 use crate::toolchain::dirs;
 use crate::workspace;

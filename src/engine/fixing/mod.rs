@@ -1,13 +1,14 @@
 //! Repairing an integration in a throw-away tree: a round of fixes, a look at what is left, and the next round,
 //! until nothing more changes. The clone is written at the end alone, by `scaffold::fix::write`.
 
+pub(super) mod jobs;
 pub mod judge;
 pub mod keep;
 mod lint;
 
 pub use lint::lint;
 
-pub use crate::core::mend::{Done, Mended, Refused};
+pub use crate::core::fixes::{Done, Mended, Refused};
 
 use super::tools::RealTools;
 use crate::core::event::{Failure, FailureKind};

@@ -5,8 +5,8 @@ mod lines;
 mod machine;
 pub(super) mod remotes;
 
-use super::repository::Reach;
-use super::{Job, repository};
+use super::Job;
+use super::reach::{self, Reach};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::setup::{Item, SetupReport};
 use crate::git;
@@ -70,7 +70,7 @@ pub(super) fn clone_repo(job: &mut Job, url: &str, dest: &str) -> Result<Outcome
     git::remote::clone_from(url, Path::new(dest), reach.run(), &mut |line| {
         job.progress(line, None);
     })
-    .map_err(|e| repository::remote_failure(job, &e))?;
+    .map_err(|e| reach::remote_failure(job, &e))?;
     Ok(Outcome::Cloned {
         path: dest.to_owned(),
     })
@@ -83,6 +83,6 @@ pub(super) fn fetch(job: &mut Job, remote: &str) -> Result<Outcome, Failure> {
     git::remote::fetch(&clone, remote, reach.run(), &mut |line| {
         job.progress(line, None);
     })
-    .map_err(|e| repository::remote_failure(job, &e))?;
+    .map_err(|e| reach::remote_failure(job, &e))?;
     Ok(Outcome::Fetched)
 }

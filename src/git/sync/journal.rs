@@ -20,6 +20,8 @@ pub(super) struct Journal {
     /// The branch's commit before and after.
     pub old: String,
     pub new: String,
+    /// The reference beside which files are kept that are not committed; `None` when none are.
+    pub kept: Option<String>,
     pub files: Vec<Entry>,
 }
 

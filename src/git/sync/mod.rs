@@ -5,8 +5,11 @@
 //! The branch that moves is the integration's. Where that does not exist yet, it is the one that is checked out, and only
 //! forward, since the integration's will begin there.
 
+mod aside;
+mod drivers;
 mod journal;
 mod kept;
+mod lying;
 mod moving;
 mod own;
 mod recover;
@@ -17,6 +20,7 @@ mod twin;
 mod way;
 mod work;
 
+pub use aside::set_aside;
 pub use twin::{became, last_update};
 
 use super::branch;
@@ -157,7 +161,9 @@ pub fn back(
             new: before,
             log: format!("reset: moving to {}", done.kept),
             who: &people.committer,
+            kept: None,
         };
+        let found = kept::files(&repo, &done.kept)?;
         let site = Site {
             repo: &repo,
             by: &done.kept,
@@ -165,7 +171,7 @@ pub fn back(
             folder: &request.folder,
             roots: &request.root_files,
             remake,
-            made: &done.uncommitted,
+            found: &found,
         };
         if repo.head()?.name().ok() == Some(refname.as_str()) {
             moves.all(&site, cancel, on_line)?;

@@ -5,11 +5,12 @@
 //! files, the index beside the old one, and then the branch: with it, the move is done. The index follows by one rename.
 //! What a kill leaves before the branch moved is taken back, what it leaves after that is completed.
 
+use super::aside::left_over;
+use super::going_on;
 use super::journal::{Desk, Entry, Journal, Staged, failed, hash};
+use super::kept::{self, Files, Uncommitted};
 use super::stage;
-use super::survey::{Put, Site, Step};
-use super::{going_on, some};
-use crate::core::sync::Uncommitted;
+use super::survey::{Put, Site, Step, There};
 use crate::git::guard;
 use crate::git::index::as_path;
 use crate::git::problem::Problem;
@@ -32,6 +33,8 @@ pub(super) struct Move<'a> {
     /// The line in the branch's log.
     pub log: String,
     pub who: &'a Signature<'a>,
+    /// The reference beside which what is not committed and made again is kept.
+    pub kept: Option<&'a str>,
 }
 
 impl Move<'_> {
@@ -65,13 +68,14 @@ impl Move<'_> {
         Ok(transaction.commit()?)
     }
 
-    /// Moves the branch that is checked out. `on_line` hears of each point that is passed.
+    /// Moves the branch that is checked out; returns the files that were made again and are not committed. `on_line` hears
+    /// of each point that is passed.
     pub fn all(
         &self,
         site: &Site<'_>,
         cancel: &CancelToken,
         on_line: &mut dyn FnMut(&str),
-    ) -> Result<Vec<Uncommitted>, Problem> {
+    ) -> Result<Vec<String>, Problem> {
         let (from, to) = (self.tree(self.old)?, self.tree(self.new)?);
         let lock = Lock::take(self.repo)?;
         on_line("The index is locked");
@@ -84,8 +88,8 @@ impl Move<'_> {
         let journal = self
             .prepare(site, &desk, &steps, on_line)
             .inspect_err(|_| desk.close())?;
-        let moved = self.carry_out(&desk, &journal, cancel, on_line);
-        let made = moved.map_err(|problem| match take_back(&desk, &journal) {
+        let moved = self.carry_out(&desk, &journal, &steps, cancel, on_line);
+        moved.map_err(|problem| match take_back(&desk, &journal) {
             Ok(left) if left.is_empty() => {
                 desk.close();
                 problem
@@ -99,7 +103,8 @@ impl Move<'_> {
         // While the lock is held: without the journal there is nothing to complete.
         desk.close();
         drop(lock);
-        Ok(made)
+        let again = journal.files.into_iter().filter(|entry| entry.remade);
+        Ok(again.map(|entry| entry.path).collect())
     }
 
     fn tree(&self, commit: Oid) -> Result<Tree<'_>, git2::Error> {
@@ -128,6 +133,7 @@ impl Move<'_> {
             refname: self.refname.to_owned(),
             old: self.old.to_string(),
             new: self.new.to_string(),
+            kept: self.kept.map(str::to_owned),
             files: entries.collect::<Result<_, _>>()?,
         };
         desk.write(&journal)?;
@@ -140,9 +146,10 @@ impl Move<'_> {
         &self,
         desk: &Desk,
         journal: &Journal,
+        steps: &[Step],
         cancel: &CancelToken,
         on_line: &mut dyn FnMut(&str),
-    ) -> Result<Vec<Uncommitted>, Problem> {
+    ) -> Result<(), Problem> {
         let total = journal.files.len();
         // A file may go where a folder comes.
         let (going, coming): (Vec<&Entry>, Vec<&Entry>) = journal
@@ -156,17 +163,25 @@ impl Move<'_> {
         }
         new_index(self.repo, desk, &journal.files, &self.tree(self.old)?)?;
         on_line("The index is ready");
-        let made = self.uncommitted(desk, journal)?;
+        if let Some(kept) = self.kept {
+            kept::keep_files(self.repo, kept, &self.uncommitted(desk, journal, steps)?)?;
+            on_line("What is not committed is kept");
+        }
         self.reference()?;
         on_line("The branch is moved");
-        Ok(made)
+        Ok(())
     }
 
-    /// Keeps what the files held that were made again and are not committed.
-    fn uncommitted(&self, desk: &Desk, journal: &Journal) -> Result<Vec<Uncommitted>, Problem> {
-        let blob = |path: &Path| -> Result<String, Problem> {
+    /// What was not committed in the files that are touched.
+    fn uncommitted(
+        &self,
+        desk: &Desk,
+        journal: &Journal,
+        steps: &[Step],
+    ) -> Result<Files, Problem> {
+        let blob = |path: &Path| -> Result<Oid, Problem> {
             let bytes = fs::read(path).map_err(|error| failed("Reading", path, &error))?;
-            Ok(self.repo.blob(&bytes)?.to_string())
+            Ok(self.repo.blob(&bytes)?)
         };
         let remade = journal.files.iter().filter(|entry| entry.remade);
         let made = remade.map(|entry| {
@@ -176,7 +191,15 @@ impl Move<'_> {
                 after: blob(&desk.root.join(&entry.path))?,
             })
         });
-        made.collect()
+        let there = |what: There| {
+            let found = steps.iter().filter(|step| step.there == Some(what));
+            found.map(|step| step.path.clone()).collect()
+        };
+        Ok(Files {
+            made: made.collect::<Result<_, Problem>>()?,
+            staged: there(There::Staged),
+            untracked: there(There::Untracked),
+        })
     }
 
     fn install(&self, desk: &Desk) -> Result<(), Problem> {
@@ -322,25 +345,6 @@ pub(super) fn take_back(desk: &Desk, journal: &Journal) -> Result<Vec<String>, P
         }
     }
     Ok(left)
-}
-
-/// What to say where files were changed in the middle of a move.
-pub(super) fn left_over(desk: &Desk, left: &[String]) -> Problem {
-    let aside = desk.dir.with_extension("left");
-    let at = match fs::rename(&desk.dir, &aside) {
-        Ok(()) => aside,
-        Err(_) => desk.dir.clone(),
-    };
-    Problem::new(
-        format!(
-            "An update did not come to its end, and {} changed meanwhile. All else is as it was.",
-            some(left)
-        ),
-        format!(
-            "What lay there before is in {}. Compare, then remove that folder.",
-            at.join("old").display()
-        ),
-    )
 }
 
 /// The index's lock, which says whose it is.

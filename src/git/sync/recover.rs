@@ -1,7 +1,8 @@
 //! What an update that was killed has left: taken back when the branch had not moved, completed when it had.
 
 use super::journal::failed;
-use super::moving::{Lock, MARK, desk, is_checked_out, left_over, new_index, take_back};
+use super::moving::{Lock, MARK, desk, is_checked_out, new_index, take_back};
+use super::{aside, kept};
 use crate::git::problem::Problem;
 use git2::{Oid, Repository};
 use std::fs;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 /// Whether there may be something of a move that was cut off, or that goes on.
 pub(super) fn is_cut_off(repo: &Repository) -> bool {
-    repo.path().join("ddint-tui").exists() || is_ours(&repo.path().join("index.lock"))
+    repo.path().join("ddint-tui/update").exists() || is_ours(&repo.path().join("index.lock"))
 }
 
 fn is_ours(lock: &Path) -> bool {
@@ -48,19 +49,15 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         .unwrap_or(&journal.refname);
     let there = repo.refname_to_id(&journal.refname).ok();
     let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
-    let aside = |why: &str| {
-        Problem::new(
-            format!("An update of {branch} was cut off, and {why}."),
-            format!(
-                "Look at git status. What the update had replaced lies in {}; then remove {}.",
-                desk.dir.join("old").display(),
-                desk.dir.display()
-            ),
-        )
-    };
     // Its files are those of another branch by now.
     if !is_checked_out(repo, &journal.refname) {
-        return Err(aside("another branch was checked out since"));
+        return Err(Problem::new(
+            format!("An update of {branch} was cut off, and another branch was checked out since."),
+            format!(
+                "Look at git status, then go back to it: git switch {branch}. What the update had replaced lies in {}.",
+                desk.dir.join("old").display()
+            ),
+        ));
     }
     let said = if is(&journal.new) {
         let old = repo.find_commit(Oid::from_str(&journal.old)?)?.tree()?;
@@ -71,11 +68,17 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
     } else if is(&journal.old) {
         let left = take_back(&desk, &journal)?;
         if !left.is_empty() {
-            return Err(left_over(&desk, &left));
+            return Err(aside::left_over(&desk, &left));
+        }
+        if let Some(kept) = &journal.kept {
+            kept::forget_files(repo, kept);
         }
         format!("An update of {branch} was cut off. It is taken back: your files are as they were.")
     } else {
-        return Err(aside("the branch moved since"));
+        return Err(Problem::new(
+            format!("An update of {branch} was cut off, and the branch moved since."),
+            format!("Look at git status. {}", aside::way_out(&aside::set(&desk))),
+        ));
     };
     desk.close();
     drop(lock);

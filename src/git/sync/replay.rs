@@ -1,7 +1,7 @@
 //! Making commits again on top of another one, in memory, as `git rebase` does it: each is merged onto the one before,
 //! and what comes out empty is left out.
 
-use super::Remake;
+use super::{Remake, drivers};
 use crate::git::identity::People;
 use crate::git::problem::Problem;
 use crate::git::sign;
@@ -100,6 +100,15 @@ impl Ground<'_> {
         theirs: &Tree<'_>,
         remade: &mut BTreeSet<String>,
     ) -> Result<Oid, Problem> {
+        let (base, branch) = (self.base, self.branch);
+        if let Some((path, driver)) = drivers::needed(self.repo, before, ours, theirs)? {
+            return Err(Problem::new(
+                format!(
+                    "{path} changed in {base} and in yours, and only git runs the merge driver \"{driver}\" for it."
+                ),
+                format!("Run: git rebase {base} {branch}"),
+            ));
+        }
         let mut options = MergeOptions::new();
         options.find_renames(true);
         let mut index = self
@@ -123,7 +132,6 @@ impl Ground<'_> {
             return Ok(index.write_tree_to(self.repo)?);
         }
         left.dedup();
-        let (base, branch) = (self.base, self.branch);
         Err(Problem::new(
             format!(
                 "{} changed in {base} and in your commit {}, and the two can't be put together without you. Nothing \

@@ -4,8 +4,9 @@
 
 use super::Remake;
 use super::journal::Mark;
+use super::kept::{Files, Uncommitted};
+use super::lying::{self, Held};
 use super::way::InTheWay;
-use crate::core::sync::Uncommitted;
 use crate::git::guard;
 use crate::git::problem::Problem;
 use git2::{
@@ -18,15 +19,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 const GITLINK: u32 = 0o160_000;
-const LINK: u32 = 0o120_000;
 /// Of an index entry: git does not look at the file (`update-index --assume-unchanged`, `--skip-worktree`).
 const UNLOOKED: u16 = 0x8000;
 const SKIPPED: u16 = 1 << 14;
 /// Its content is not staged yet (`git add -N`).
 const INTENDED: u16 = 1 << 13;
-
-/// A file's content and mode, as git names them.
-pub(super) type Held = (Oid, u32);
 
 /// What happens to a file of the worktree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +36,13 @@ pub(super) enum Put {
     Remove,
 }
 
+/// Where a file is already as it has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    Staged,
+    Untracked,
+}
+
 /// One file that differs between the two commits.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
@@ -48,6 +52,8 @@ pub(super) struct Step {
     pub put: Put,
     /// Its index entry becomes `new`.
     pub index: bool,
+    /// What was there already as `new` has it, and not committed.
+    pub there: Option<There>,
     /// What lies there, looked at before git's own look: what is saved afterwards is noticed.
     pub was: Option<Mark>,
 }
@@ -63,8 +69,8 @@ pub(super) struct Site<'a> {
     /// Shared files, which can be made again.
     pub roots: &'a [String],
     pub remake: Remake<'a>,
-    /// What an update made of them, for going back.
-    pub made: &'a [Uncommitted],
+    /// What an update found that was not committed, for going back.
+    pub found: &'a Files,
 }
 
 impl Site<'_> {
@@ -91,7 +97,7 @@ impl Site<'_> {
             let status = status.unwrap_or(Status::CURRENT);
             self.decide(step, status, &index, &going, &mut way)?;
         }
-        way.judge(self)?;
+        way.judge(self.by, self.folder, self.roots)?;
         for step in &steps {
             if matches!(step.put, Put::Write | Put::Remake) {
                 self.unfiltered(&step.path)?;
@@ -149,6 +155,7 @@ impl Site<'_> {
                 new,
                 put: Put::Keep,
                 index: true,
+                there: None,
             });
         }
         Ok(steps)
@@ -214,9 +221,13 @@ impl Site<'_> {
             // What is staged as the base has it already is there.
             if entry.map(|e| (e.id, e.mode)) == step.new {
                 step.index = false;
+                step.there = Some(There::Staged);
             } else {
                 way.changed.push(step.path.clone());
             }
+        } else if let Some(there) = self.was_there(&step.path) {
+            // It stays, and is again what it was: staged, or unknown to git.
+            step.index = there == There::Untracked;
         } else if status.intersects(changed) {
             if status == Status::WT_MODIFIED && self.keeps_mode(step) && self.can_remake(step)? {
                 step.put = Put::Remake;
@@ -226,10 +237,11 @@ impl Site<'_> {
         } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
             if !step
                 .new
-                .map_or(Ok(true), |new| self.lies(&step.path, new))?
+                .map_or(Ok(true), |new| lying::same(self.repo, &step.path, new))?
             {
                 way.lying.push(step.path.clone());
             }
+            step.there = Some(There::Untracked);
         } else if step.new.is_none() {
             step.put = Put::Remove;
         } else if status == Status::CURRENT && self.was_made(&step.path) {
@@ -242,43 +254,12 @@ impl Site<'_> {
         } else {
             step.put = Put::Write;
             if step.old.is_none()
-                && let Some(other) = self.taken(&step.path, going)
+                && let Some(other) = lying::taken(self.repo, &step.path, going)
             {
                 way.lying.push(other);
             }
         }
         Ok(())
-    }
-
-    /// Whether an untracked file is what the base has there.
-    fn lies(&self, path: &str, (id, mode): Held) -> Result<bool, Problem> {
-        let Some(root) = self.repo.workdir() else {
-            return Ok(false);
-        };
-        let at = root.join(path);
-        let blob = self.repo.find_blob(id)?;
-        let plain = fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_file());
-        Ok(plain && mode != LINK && fs::read(&at).is_ok_and(|bytes| bytes == blob.content()))
-    }
-
-    /// What lies where a new file goes: in its own place, or in that of a folder above it.
-    fn taken(&self, path: &str, going: &BTreeSet<String>) -> Option<String> {
-        let root = self.repo.workdir()?;
-        for (at, _) in path.match_indices('/') {
-            let above = &path[..at];
-            match fs::symlink_metadata(root.join(above)) {
-                Ok(meta) if meta.is_dir() => {}
-                Ok(_) if going.contains(above) => return None,
-                Ok(_) => return Some(above.to_owned()),
-                Err(_) => return None,
-            }
-        }
-        match fs::symlink_metadata(root.join(path)) {
-            // An empty folder too: only git takes it away.
-            Ok(meta) if meta.is_dir() => stays(root, path, going).or(Some(path.to_owned())),
-            Ok(_) => Some(path.to_owned()),
-            Err(_) => None,
-        }
     }
 
     /// Whether the worktree's file is as executable as the commit's.
@@ -290,13 +271,25 @@ impl Site<'_> {
         meta.is_ok_and(|meta| (meta.permissions().mode() & 0o100 != 0) == (mode & 0o100 != 0))
     }
 
+    /// How an update found this file as the base has it.
+    fn was_there(&self, path: &str) -> Option<There> {
+        let has = |all: &[String]| all.iter().any(|p| p == path);
+        if has(&self.found.staged) {
+            return Some(There::Staged);
+        }
+        has(&self.found.untracked).then_some(There::Untracked)
+    }
+
     /// Whether the worktree holds what an update made of this file.
     fn was_made(&self, path: &str) -> bool {
         let root = self.repo.workdir();
         let text = root.and_then(|root| fs::read(root.join(path)).ok());
         let id = text.and_then(|text| Oid::hash_object(ObjectType::Blob, &text).ok());
-        let is = |made: &Uncommitted| id.is_some_and(|id| id.to_string() == made.after);
-        self.made.iter().any(|made| made.path == path && is(made))
+        let is = |made: &Uncommitted| id == Some(made.after);
+        self.found
+            .made
+            .iter()
+            .any(|made| made.path == path && is(made))
     }
 
     fn can_remake(&self, step: &Step) -> Result<bool, Problem> {
@@ -319,12 +312,10 @@ impl Site<'_> {
         let mine = plain.then(|| fs::read_to_string(&at).ok()).flatten()?;
         let is = |made: &&Uncommitted| {
             let id = Oid::hash_object(ObjectType::Blob, mine.as_bytes());
-            made.path == path && id.is_ok_and(|id| id.to_string() == made.after)
+            made.path == path && id == Ok(made.after)
         };
-        if let Some(made) = self.made.iter().find(is) {
-            // Where git threw that text away, nothing else takes its place.
-            let before = Oid::from_str(&made.before).ok()?;
-            return self.text(before).ok().flatten();
+        if let Some(made) = self.found.made.iter().find(is) {
+            return self.text(made.before).ok().flatten();
         }
         (self.remake)(path, before, &mine, onto)
     }
@@ -344,25 +335,4 @@ impl Site<'_> {
         }
         Ok(())
     }
-}
-
-/// What is in a folder and does not go.
-fn stays(root: &Path, folder: &str, going: &BTreeSet<String>) -> Option<String> {
-    let Ok(entries) = fs::read_dir(root.join(folder)) else {
-        return Some(folder.to_owned());
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let path = format!("{folder}/{}", name.to_string_lossy());
-        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let stays = if is_dir {
-            stays(root, &path, going)
-        } else {
-            (!going.contains(&path)).then_some(path)
-        };
-        if stays.is_some() {
-            return stays;
-        }
-    }
-    None
 }

@@ -45,9 +45,8 @@ pub fn last_update(clone: &Path, branch: &str, base: &str) -> Option<Synced> {
     let repo = open::open(clone).ok()?;
     let refname = format!("refs/heads/{branch}");
     let (before, after) = last_move(&repo, &refname)?;
-    let kept = kept::name(&repo, branch, before).ok()?;
-    let holds = repo.refname_to_id(&kept).ok()? == before;
-    (holds && repo.refname_to_id(&refname).ok()? == after).then(|| Synced {
+    let kept = kept::holding(&repo, branch, before).ok()??;
+    (repo.refname_to_id(&refname).ok()? == after).then(|| Synced {
         branch: branch.to_owned(),
         base: base.to_owned(),
         before: before.to_string(),

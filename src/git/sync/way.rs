@@ -1,7 +1,6 @@
 //! Files that stand in the way of an update, and the way out.
 
 use super::some;
-use super::survey::Site;
 use crate::git::problem::Problem;
 
 /// Why files stand in the way.
@@ -15,8 +14,7 @@ pub(super) struct InTheWay {
 impl InTheWay {
     /// # Errors
     /// The files that would be lost, with the way out.
-    pub fn judge(&self, site: &Site<'_>) -> Result<(), Problem> {
-        let by = site.by;
+    pub fn judge(&self, by: &str, folder: &str, roots: &[String]) -> Result<(), Problem> {
         if !self.unlooked.is_empty() {
             return Err(Problem::new(
                 format!(
@@ -30,8 +28,8 @@ impl InTheWay {
             ));
         }
         if !self.changed.is_empty() {
-            let ours = format!("{}/", site.folder);
-            let scope = |p: &String| p.starts_with(&ours) || site.roots.contains(p);
+            let ours = format!("{folder}/");
+            let scope = |p: &String| p.starts_with(&ours) || roots.contains(p);
             let first = if self.changed.iter().all(scope) {
                 "Commit them first; then they are made again on top of it. Or set them aside"
             } else {

@@ -1,6 +1,6 @@
 //! What an update does to which branch, from what is in the clone.
 
-use super::kept;
+use super::kept::{self, Files};
 use super::moving::Move;
 use super::own::{self, Own, Part};
 use super::replay::{self, Ground, Replay};
@@ -27,6 +27,7 @@ pub(super) struct Work<'a> {
     checked_out: bool,
     pub tip: Oid,
     onto: Oid,
+    nothing: Files,
 }
 
 impl<'a> Work<'a> {
@@ -68,6 +69,7 @@ impl<'a> Work<'a> {
             checked_out,
             tip,
             onto,
+            nothing: Files::default(),
         })
     }
 
@@ -163,7 +165,7 @@ impl<'a> Work<'a> {
             folder: &self.request.folder,
             roots: &self.request.root_files,
             remake,
-            made: &[],
+            found: &self.nothing,
         }
     }
 
@@ -201,16 +203,21 @@ impl<'a> Work<'a> {
                 _ => format!("rebase (finish): {} onto {}", self.refname, self.onto),
             },
             who: &people.committer,
+            kept: Some(&plan.kept),
         };
         let done = if self.checked_out {
             moves.all(&self.site(remake), cancel, on_line)
         } else {
             moves.alone().map(|()| vec![])
         };
-        let uncommitted = done.inspect_err(|_| {
+        let made_again = done.inspect_err(|_| {
             // Once the branch moved, there is something to go back to.
-            if !kept_before && repo.refname_to_id(&self.refname).ok() == Some(self.tip) {
-                kept::forget(repo, &plan.kept, self.tip);
+            if repo.refname_to_id(&self.refname).ok() == Some(self.tip) {
+                if kept_before {
+                    kept::forget_files(repo, &plan.kept);
+                } else {
+                    kept::forget(repo, &plan.kept, self.tip);
+                }
             }
         })?;
         let mut hooks = Hooks::new(repo, env, cancel, on_line);
@@ -229,7 +236,7 @@ impl<'a> Work<'a> {
             printed.push('\n');
         }
         let mut shared = replay.remade.clone();
-        shared.extend(uncommitted.iter().map(|file| file.path.clone()));
+        shared.extend(made_again);
         let became = |last: &String| {
             let pair = made.iter().find(|(old, _)| old.to_string() == *last);
             pair.map(|(_, new)| new.to_string())
@@ -242,7 +249,6 @@ impl<'a> Work<'a> {
             kept: plan.kept.clone(),
             replayed: made.len(),
             remade: shared.into_iter().collect(),
-            uncommitted,
             last: self.request.last_commit.clone(),
             became: self.request.last_commit.as_ref().and_then(became),
             hooks: printed,

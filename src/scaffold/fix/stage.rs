@@ -3,7 +3,7 @@
 use super::held::{self, StageError, at};
 use super::perform;
 use crate::core::fix::{Edit, Tool};
-use crate::core::mend::Change;
+use crate::core::fixes::Change;
 use crate::scaffold::shadow::{Ran, Tools, mirror};
 use crate::scaffold::{alone, apply, ci, eol, safety};
 use std::collections::{BTreeMap, BTreeSet};

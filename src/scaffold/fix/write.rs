@@ -1,6 +1,6 @@
 //! Writing what was tried into the clone.
 
-use crate::core::mend::Change;
+use crate::core::fixes::Change;
 use crate::core::plan::{FileState, Plan, PlannedFile};
 use crate::scaffold::disk::Disk;
 use crate::scaffold::journal::Journal;

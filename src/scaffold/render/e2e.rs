@@ -1,7 +1,7 @@
 //! End-to-end tests: the compose file, what waits for the container, and the test that an Agent runs.
 
 use super::input::Input;
-use super::{local::Local, options, tests};
+use super::{instance, local::Local, options};
 use crate::core::answers::{E2eService, Kind};
 use crate::core::{e2e, names};
 use crate::scaffold::filters;
@@ -50,7 +50,7 @@ fn port(input: &Input<'_>, local: &Local) -> u16 {
 
 /// The tested instance, led to the container. What is secret and has no value for the test is left out.
 fn instance(input: &Input<'_>, local: &Local, port: u16) -> Map<String, Value> {
-    let mut map = match tests::whole_instance(input, local) {
+    let mut map = match instance::whole_instance(input, local) {
         Value::Object(map) => map,
         _ => Map::new(),
     };

@@ -7,7 +7,6 @@ mod closed;
 mod commands;
 mod database;
 mod failure;
-mod instance;
 mod jmx;
 mod openmetrics;
 mod recorded;
@@ -15,8 +14,6 @@ mod replay;
 mod required;
 mod signals;
 mod trim;
-
-pub use instance::whole_instance;
 
 use super::files::Files;
 use super::fixtures::Fixtures;

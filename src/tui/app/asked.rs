@@ -2,26 +2,7 @@
 //! neither into the core nor to the disk.
 
 use super::App;
-use super::layers::Layer;
-use crate::core::state::Draft;
-use crate::jobs::desk::Question;
-use crate::tui::widgets::editor::Editor;
-
-/// A question of a child.
-pub struct Asked {
-    pub question: Question,
-    pub editor: Editor,
-}
-
-impl Asked {
-    fn new(question: Question) -> Self {
-        let mut editor = Editor::new("asked", true, &Draft::default());
-        if question.secret {
-            editor.hide();
-        }
-        Self { question, editor }
-    }
-}
+use super::layers::{Asked, Layer};
 
 impl App {
     /// Shows the question that waits, and takes away the one that nobody waits for any more.

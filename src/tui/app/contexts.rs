@@ -3,7 +3,7 @@
 use super::layers::{Layer, Picker};
 use super::page::Page;
 use super::{App, session};
-use crate::core::mend::Preview;
+use crate::core::fixes::Preview;
 use crate::core::pull_request;
 use crate::core::sync;
 use crate::core::wizard::FIX;

@@ -6,7 +6,7 @@ use crate::core::event::{Action as Deed, Event};
 use crate::core::finding::{Finding, Source};
 use crate::core::findings::Listed;
 use crate::core::fix::{Fix, What, answers};
-use crate::core::mend::{Done, Preview, Target};
+use crate::core::fixes::{Done, Preview, Target};
 use crate::tui::keymap::Context;
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! What lies over a page: each layer takes the keys until it is left, and Esc leaves one at a time.
 
-use super::asked::Asked;
 use crate::core::event::Action as Deed;
-use crate::core::state::{COMMANDS, Pick};
+use crate::core::state::{COMMANDS, Draft, Pick};
+use crate::jobs::desk::Question;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::fuzzy;
@@ -21,6 +21,22 @@ pub enum Layer {
     Pager(Pager),
     Findings(FindingList),
     Asked(Asked),
+}
+
+/// A question of a child.
+pub struct Asked {
+    pub question: Question,
+    pub editor: Editor,
+}
+
+impl Asked {
+    pub(super) fn new(question: Question) -> Self {
+        let mut editor = Editor::new("asked", true, &Draft::default());
+        if question.secret {
+            editor.hide();
+        }
+        Self { question, editor }
+    }
 }
 
 impl Layer {

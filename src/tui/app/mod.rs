@@ -2,7 +2,7 @@
 //! the world but through [`host::Host`].
 
 mod act;
-pub mod asked;
+mod asked;
 mod choosing;
 mod contexts;
 pub mod dashboard;
@@ -16,7 +16,7 @@ mod keys;
 pub mod layers;
 mod moves;
 mod open;
-mod order;
+pub mod order;
 pub mod page;
 mod places;
 pub mod session;

@@ -1,12 +1,23 @@
 //! Which rows of a table are shown, and in which order.
 
+use super::emitted::Emitted;
 use super::page::Page;
-use super::session::{Sort, View};
 use crate::core::plan::FileState;
 use crate::core::wizard::Wizard;
 
-/// Indices into the page's rows that pass the filter, sorted.
-pub(super) fn order(w: &Wizard, view: &View) -> Vec<usize> {
+/// The order of the metrics table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Name,
+    /// What needs a person comes first.
+    Open,
+    Unit,
+}
+
+/// Indices into the page's rows that pass the filter, sorted. `compare`: of what is emitted only what differs from the run
+/// before.
+pub(super) fn order(w: &Wizard, sort: Sort, emitted: &[Emitted], compare: bool) -> Vec<usize> {
     let filter = w.state.ui.filter.to_lowercase();
     let hit = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
     match Page::of(&w.state.ui) {
@@ -15,7 +26,7 @@ pub(super) fn order(w: &Wizard, view: &View) -> Vec<usize> {
             let mut out: Vec<usize> = (0..rows.len())
                 .filter(|i| hit(&rows[*i].name) || hit(&rows[*i].unit))
                 .collect();
-            match view.sort {
+            match sort {
                 Sort::Name => {}
                 Sort::Open => out.sort_by_key(|i| {
                     let row = &rows[*i];
@@ -37,13 +48,10 @@ pub(super) fn order(w: &Wizard, view: &View) -> Vec<usize> {
             });
             out
         }
-        Page::Emitted => {
-            let rows = &view.known.emitted;
-            (0..rows.len())
-                .filter(|i| hit(&rows[*i].name))
-                .filter(|i| !view.compare || !rows[*i].change.is_empty())
-                .collect()
-        }
+        Page::Emitted => (0..emitted.len())
+            .filter(|i| hit(&emitted[*i].name))
+            .filter(|i| !compare || !emitted[*i].change.is_empty())
+            .collect(),
         _ => vec![],
     }
 }

@@ -2,7 +2,7 @@
 
 use super::dashboard::Shown;
 use super::emitted::{self, Emitted};
-use super::order::order;
+use super::order::{Sort, order};
 use super::page::{self, Page};
 use crate::core::findings::{self, Listed};
 use crate::core::fix::Fix;
@@ -73,16 +73,6 @@ pub struct Fixes {
     pub revision: Option<u64>,
     /// By the finding's id.
     pub of: HashMap<String, Fix>,
-}
-
-/// The order of the metrics table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    #[default]
-    Name,
-    /// What needs a person comes first.
-    Open,
-    Unit,
 }
 
 /// What is computed once for each change instead of once for each frame.
@@ -293,7 +283,7 @@ impl Session {
             view.compare,
         );
         if view.known.order_key.as_ref() != Some(&key) {
-            view.known.order = order(&self.wizard, view);
+            view.known.order = order(&self.wizard, view.sort, &view.known.emitted, view.compare);
             view.known.order_key = Some(key);
         }
     }

@@ -68,6 +68,13 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
         let kept = format!("{} stays in {}{back}", short(&done.before), done.kept);
         facts.extend(fact("before", kept, Style::new()));
     }
+    for folder in &repo.set_aside {
+        let text = format!(
+            "{folder}/old holds files as they were before an update that was cut off. Compare them with yours, then remove \
+             {folder}."
+        );
+        facts.extend(fact("aside", text, theme.warn()));
+    }
     facts.push(Line::default());
     out.push(Block::text(facts));
     let title = |text: String| Block::text(wrapped(&text, width, theme.title()));

@@ -1,7 +1,9 @@
 //! What to do next: one sentence with its key.
 
 mod handing_over;
+pub mod said;
 
+use self::said::{Next, say};
 use crate::core::answers::Kind;
 use crate::core::form::{self, Section};
 use crate::core::setup::{Health, Item};
@@ -50,13 +52,6 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     let mut out = vec![Line::from(spans)];
     out.extend(wrapped.map(|l| Line::raw(format!("{}{l}", " ".repeat(used)))));
     out
-}
-
-pub type Next = Option<(Option<Action>, String)>;
-
-#[allow(clippy::unnecessary_wraps)] // So that a page's cases end in it.
-pub fn say(action: Action, sentence: impl Into<String>) -> Next {
-    Some((Some(action), sentence.into()))
 }
 
 fn next(app: &App) -> Next {

@@ -1,6 +1,6 @@
 //! What follows from what was shown, below the field where it was typed: the evidence, and what taking it does.
 
-use super::next::{Next, say};
+use super::next::said::{Next, say};
 use super::parts::{hanging, prose};
 use crate::core::propose::FIELD;
 use crate::core::wizard::{Consequence, What, Wizard};

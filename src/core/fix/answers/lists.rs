@@ -2,8 +2,8 @@
 //! than what was measured: they go.
 
 use super::super::between;
-use super::{Fix, Values, one, set, shapes};
-use crate::core::answers::{Answers, OwnOption};
+use super::{Fix, Values, one, set};
+use crate::core::answers::Answers;
 use crate::core::derive;
 use crate::core::finding::Finding;
 use crate::core::form;
@@ -57,24 +57,6 @@ pub(super) fn of(w: &Wizard, finding: &Finding) -> Option<Fix> {
         }
         _ => None,
     }
-}
-
-/// The repair of an option's type, which may change its example with it.
-pub(super) fn option_type(w: &Wizard, id: &str) -> Option<Fix> {
-    let n = id.strip_prefix("options.")?.strip_suffix(".type")?;
-    let n: usize = n.parse().ok()?;
-    let option = w.state.answers.options.get(n)?;
-    let kind = shapes::kind(&option.kind).filter(|kind| *kind != option.kind)?;
-    let title = format!("Give the option {} the type {kind}", option.name);
-    let mut all: Vec<OwnOption> = w.state.answers.options.clone();
-    kind.clone_into(&mut all[n].kind);
-    let values = vec![("options".to_owned(), serde_json::to_string(&all).ok()?)];
-    // The form must take it as it would be.
-    let mut answers = w.state.answers.clone();
-    answers.options = all;
-    let problems = crate::core::validate::options::problems(&answers.options[n], "");
-    let sound = !problems.iter().any(|(key, _)| key == "type");
-    sound.then(|| set("option-type", title, false, values))
 }
 
 /// What was said of a metric under a name that Datadog does not store, or that is misspelled.

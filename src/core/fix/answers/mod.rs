@@ -8,6 +8,7 @@
 mod lists;
 mod said;
 mod shapes;
+mod types;
 
 use super::{Fix, What};
 use crate::core::event::Event;

@@ -1,7 +1,7 @@
 //! Of what ddev and the review say of the files: the answer that the place in the file was made from.
 
 use super::super::{between, plain, words};
-use super::{Fix, lists, one, set, shapes};
+use super::{Fix, lists, one, set, shapes, types};
 use crate::core::finding::{Finding, Source};
 use crate::core::form;
 use crate::core::place::Place;
@@ -63,7 +63,7 @@ pub(super) fn of(w: &Wizard, place: &Place, finding: &Finding) -> Option<Fix> {
                 let text = old.replace(" | ", " or ").replace('|', "/");
                 fix("description", text, false)
             }
-            "type" => lists::option_type(w, id),
+            "type" => types::option_type(w, id),
             _ if said.contains("unicode characters") || said.contains("non-ASCII") => {
                 fix("plain-text", plain(&old, 128)?, true)
             }

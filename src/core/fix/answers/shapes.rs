@@ -4,12 +4,12 @@ use super::super::{address, plain, words};
 use super::{Fix, one};
 use crate::core::form::{self, list};
 use crate::core::wizard::Wizard;
-use crate::core::{names, schema, templates, validate, version};
+use crate::core::{names, templates, validate, version};
 
 /// The repair of a field whose answer its form refuses; none where no shape of it would be taken.
 pub(super) fn of(w: &Wizard, id: &str) -> Option<Fix> {
     if let Some(("options", "type")) = ends(id) {
-        return super::lists::option_type(w, id);
+        return super::types::option_type(w, id);
     }
     let old = form::value(w, id);
     if old.is_empty() || form::check(w, id, &old).is_ok() {
@@ -164,31 +164,6 @@ fn release(w: &Wizard, text: &str) -> Option<Shape> {
         text,
         safe: false,
     })
-}
-
-/// What a type is called elsewhere.
-const TYPES: [(&str, &str); 13] = [
-    ("str", "string"),
-    ("text", "string"),
-    ("int", "integer"),
-    ("float", "number"),
-    ("double", "number"),
-    ("bool", "boolean"),
-    ("list", "array"),
-    ("liste", "array"),
-    ("tuple", "array"),
-    ("dict", "object"),
-    ("map", "object"),
-    ("mapping", "object"),
-    ("json", "object"),
-];
-
-/// The type that was meant.
-pub(super) fn kind(wrong: &str) -> Option<&'static str> {
-    let bare = wrong.trim().to_lowercase();
-    let other = TYPES.iter().find(|(word, _)| *word == bare);
-    let near = || words::known(&bare, schema::TYPES).map(|(kind, _)| kind);
-    other.map(|(_, kind)| *kind).or_else(near)
 }
 
 fn option(w: &Wizard, id: &str, text: &str) -> Option<Shape> {

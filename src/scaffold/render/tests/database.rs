@@ -1,9 +1,8 @@
 //! The recorded database: the rows that the queries read, as a script of SQL.
 
-use crate::core::drivers;
 use crate::scaffold::render::fixtures::Fixtures;
 use crate::scaffold::render::input::Input;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Driver, whether it opens a file, and the fixture; none for a check that the wizard did not write.
 pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Option<Value> {
@@ -21,22 +20,4 @@ pub fn recorded(input: &Input<'_>, fixtures: &mut Fixtures) -> Option<Value> {
         "options": source.connect.keys().collect::<Vec<_>>(),
         "file": fixtures.add("database", "sql", text),
     }))
-}
-
-/// The instance without what is private to one database: its path, its host, its user.
-pub fn public(input: &Input<'_>, instance: &mut Map<String, Value>) {
-    let Some(source) = &input.answers.source.sql else {
-        return;
-    };
-    if source.is_file() {
-        instance.remove("database");
-    }
-    for (key, value) in instance
-        .iter_mut()
-        .filter(|(key, _)| source.connect.contains_key(*key))
-    {
-        if let Some(plain) = drivers::public(key) {
-            *value = plain.into();
-        }
-    }
 }

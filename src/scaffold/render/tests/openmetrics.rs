@@ -1,11 +1,11 @@
 //! The context of the tests of a page: the samples as they were served, and a point of each metric.
 
-use super::instance::{fill, instance, shared, words};
 use super::trim::{self, Series};
 use super::{alike, replay, signals};
 use crate::core::capture::Metric;
 use crate::scaffold::render::fixtures::Fixtures;
 use crate::scaffold::render::input::{Input, RenderError, SamplePage};
+use crate::scaffold::render::instance::{fill, instance, shared, words};
 use crate::scaffold::render::{local::Local, options};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +60,7 @@ pub fn context(
         "required": words(own),
         "required_init": words(&required_init),
         "pages": pages,
-        "kept": super::instance::kept(input),
+        "kept": crate::scaffold::render::instance::kept(input),
         "service_checks": told(input, local),
         "hosts": signals::has_hosts(input),
         "metadata": signals::metadata(input, true),

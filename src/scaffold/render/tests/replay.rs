@@ -1,13 +1,13 @@
 //! The context of the replayed tests: requests and commands as recorded, points as captured.
 
 use super::alike_values::{self, Alike};
-use super::instance::{fill, instance, shared, words};
 use super::recorded::{is_tag, names_a_file, period, shortened};
 use super::{alike, closed, commands, database, failure, required as options_needed, signals};
 use crate::core::answers::Kind;
 use crate::core::capture::{Metric, Submission};
 use crate::scaffold::render::fixtures::{Fixtures, extension, masked};
 use crate::scaffold::render::input::Input;
+use crate::scaffold::render::instance::{fill, instance, shared, words};
 use crate::scaffold::render::local::Local;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         .iter()
         .skip(1)
         .map(|i| {
-            let mut other = super::instance::instance(input, local, i);
+            let mut other = crate::scaffold::render::instance::instance(input, local, i);
             fill(input, local, "instance", &mut other, elsewhere);
             other
         })
@@ -99,7 +99,7 @@ pub fn context(input: &Input<'_>, local: &Local, fixtures: &mut Fixtures) -> Val
         "points": points,
         "alike": alike,
         "aggregates": aggregates(input),
-        "kept": !super::instance::kept(input).is_empty(),
+        "kept": !crate::scaffold::render::instance::kept(input).is_empty(),
         "hosts": signals::has_hosts(input),
         // What is sent once is so in a second run.
         "runs": runs(input, replayed).max(if events.is_empty() || !input.generated() { 1 } else { 2 }),

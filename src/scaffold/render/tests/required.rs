@@ -14,7 +14,7 @@ pub fn option(input: &Input<'_>, name: &String) -> Value {
         Some(Value::Array(_)) => json!([]),
         _ => json!(""),
     };
-    let mut option = super::instance::words([name]).swap_remove(0);
+    let mut option = crate::scaffold::render::instance::words([name]).swap_remove(0);
     option["has_empty"] = has_empty.into();
     option["empty"] = empty;
     option

@@ -1,10 +1,10 @@
 //! What the tests assert beside metrics: service checks with each status seen, events, metadata, and hosts.
 
-use super::instance::mask;
 use super::recorded::names_a_file;
 use crate::core::capture::{AgentEvent, Capture, Metric, ServiceCheck};
 use crate::scaffold::filters::py_str;
 use crate::scaffold::render::input::Input;
+use crate::scaffold::render::instance::mask;
 use crate::scaffold::render::local::Local;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -2,7 +2,8 @@
 
 use super::super::App;
 use super::super::layers::Layer;
-use super::super::session::{Sort, metric_of};
+use super::super::order::Sort;
+use super::super::session::metric_of;
 use crate::core::event::Event;
 use crate::core::form;
 

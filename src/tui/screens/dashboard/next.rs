@@ -1,6 +1,6 @@
 //! What to do next on the page: a threshold that is missing, else the way on.
 
-use super::super::next::{Next, say};
+use super::super::next::said::{Next, say};
 use crate::core::form::{self, Section};
 use crate::core::status;
 use crate::core::wizard::Wizard;

@@ -1,6 +1,7 @@
 //! What to do next on Commit, Pull request, and Maintain.
 
-use super::{Next, fill_in, say};
+use super::fill_in;
+use super::said::{Next, say};
 use crate::core::form::Section;
 use crate::core::pull_request::{self, Way};
 use crate::core::status;

@@ -1,7 +1,7 @@
 //! What git or ssh ask, and the line that answers.
 
 use super::super::parts::{below, put};
-use crate::tui::app::asked::Asked;
+use crate::tui::app::layers::Asked;
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::text;
 use ratatui::Frame;

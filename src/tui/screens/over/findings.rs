@@ -2,9 +2,9 @@
 
 use super::super::parts::message;
 use super::super::parts::{below, hanging, prose, put};
-use super::fix::titled;
+use super::said::{titled, told_by};
 use super::{nothing, said};
-use crate::core::finding::{Finding, Severity, Source};
+use crate::core::finding::{Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
 use crate::core::wizard::FIX;
@@ -278,18 +278,6 @@ fn fix(app: &App, listed: &Listed, width: usize) -> (Vec<Line<'static>>, bool) {
     let needs = if fix.safe { "" } else { " (needs your eye)" };
     let said = format!("Fix{needs}: {}", titled(&fix.title, theme));
     (hanging(&key, &said, 0, width, theme.accent()), fix.safe)
-}
-
-/// Who says it.
-pub fn told_by(finding: &Finding) -> String {
-    let rule = &finding.rule;
-    match finding.source {
-        Source::Ddev => format!("ddev {rule}"),
-        Source::Pytest => format!("pytest {rule}"),
-        Source::Ruff => format!("ruff {rule}"),
-        Source::Review => format!("review {rule}"),
-        Source::Form => "the form".into(),
-    }
 }
 
 /// What the keys do with it.

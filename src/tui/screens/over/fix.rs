@@ -2,10 +2,10 @@
 
 use super::super::parts::message;
 use super::super::parts::{hanging, prose};
-use super::told_by;
+use super::said::{titled, told_by};
 use crate::core::finding::{Finding, Severity};
 use crate::core::fix::{answers as fixes, look_at};
-use crate::core::mend::{Mended, Preview, Target};
+use crate::core::fixes::{Mended, Preview, Target};
 use crate::core::plan::{FileState, PlannedFile};
 use crate::core::wizard::{FIX, Wizard};
 use crate::tui::app::App;
@@ -114,15 +114,6 @@ fn done(target: &Target, mended: &Mended, width: usize, theme: Theme) -> Vec<Lin
         out.extend(hanging(sign, &title, 0, width, Style::new()));
     }
     out
-}
-
-/// A fix's title; fields are named in it as elsewhere: `consumer.lag · Unit`.
-pub fn titled(title: &str, theme: Theme) -> String {
-    if theme.ascii {
-        title.replace('·', "-")
-    } else {
-        title.to_owned()
-    }
 }
 
 fn said(finding: &Finding, width: usize, theme: Theme) -> Vec<Line<'static>> {

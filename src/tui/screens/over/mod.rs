@@ -12,8 +12,8 @@ mod said;
 mod sheet;
 mod update;
 
-pub use findings::{draw_beside, told_by};
-pub use fix::titled;
+pub use findings::draw_beside;
+pub use said::{titled, told_by};
 pub use sheet::sheet;
 
 use super::guide;

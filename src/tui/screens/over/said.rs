@@ -1,7 +1,7 @@
 //! What a finding says in words, and how many there are, in the room that there is.
 
 use super::super::parts::prose;
-use crate::core::finding::Severity;
+use crate::core::finding::{Finding, Severity, Source};
 use crate::core::findings::Listed;
 use crate::core::place::Place;
 use crate::tui::app::App;
@@ -70,4 +70,25 @@ fn counts(session: &Session, theme: Theme, words: bool) -> Vec<Span<'static>> {
         }
     }
     out
+}
+
+/// Who says it.
+pub fn told_by(finding: &Finding) -> String {
+    let rule = &finding.rule;
+    match finding.source {
+        Source::Ddev => format!("ddev {rule}"),
+        Source::Pytest => format!("pytest {rule}"),
+        Source::Ruff => format!("ruff {rule}"),
+        Source::Review => format!("review {rule}"),
+        Source::Form => "the form".into(),
+    }
+}
+
+/// A fix's title; fields are named in it as elsewhere: `consumer.lag · Unit`.
+pub fn titled(title: &str, theme: Theme) -> String {
+    if theme.ascii {
+        title.replace('·', "-")
+    } else {
+        title.to_owned()
+    }
 }

@@ -1,10 +1,10 @@
 //! Fixes while the program runs: what one does, or all the safe ones together, is computed in a throw-away tree and
 //! looked at before the clone is touched.
 
-use super::effect::JobId;
-use super::event::Failure;
+use super::failure::Failure;
 use super::finding::Finding;
 use super::fix::{Fix, What};
+use super::job::JobId;
 use super::plan::Plan;
 use super::shared::Shared;
 use serde::{Deserialize, Serialize};

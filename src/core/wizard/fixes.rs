@@ -2,10 +2,13 @@
 //! crossed out: everything that saw it looks again.
 
 use super::Wizard;
-use crate::core::effect::{Effect, JobId, Work};
-use crate::core::event::{Action, Event, Failure, FailureKind, Outcome};
+use crate::core::effect::{Effect, Work};
+use crate::core::event::{Action, Event};
+use crate::core::failure::{Failure, FailureKind};
 use crate::core::finding::Finding;
-use crate::core::mend::{Done, LastFix, Mended, Preview, Target};
+use crate::core::fixes::{Done, LastFix, Mended, Preview, Target};
+use crate::core::job::JobId;
+use crate::core::outcome::Outcome;
 use crate::core::testing::{Task, TaskResult, TaskState};
 use std::path::Path;
 

@@ -1,15 +1,15 @@
-//! Fixes of the clone's files: which findings have one, what it does in a throw-away tree, writing that with the
+//! The jobs of fixes: which findings have one, what it does in a throw-away tree, writing that with the
 //! journal of the workflow's own folder, and taking it back.
 
-use super::Context;
-use super::fixing::judge::Inspection;
-use super::fixing::{self, Bench, Which, keep};
-use super::job::Job;
-use super::review::Neighbors;
+use super::judge::Inspection;
+use super::{Bench, Which, keep};
 use crate::core::event::{Failure, FailureKind, Outcome};
 use crate::core::finding::Finding;
-use crate::core::mend::{LastFix, Mended, Target};
+use crate::core::fixes::{LastFix, Mended, Target};
 use crate::core::wizard::Wizard;
+use crate::engine::job::{Job, io};
+use crate::engine::review::Neighbors;
+use crate::engine::{Context, fixing};
 use crate::jobs::cancel::CancelToken;
 use crate::scaffold::fix::{self as mending, Stage};
 use crate::scaffold::{base, eol, recover, undo};
@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Which findings have a fix; the clone is only read.
-pub(super) fn offers(job: &Job, findings: &[Finding]) -> Result<Outcome, Failure> {
+pub(in crate::engine) fn offers(job: &Job, findings: &[Finding]) -> Result<Outcome, Failure> {
     let (clone, folder) = (job.clone_dir()?, job.folder());
     let toolchain = job.context.toolchain().ok();
     let files = mending::texts(&clone, &folder).map_err(|e| fixing::failed(&e))?;
@@ -39,7 +39,7 @@ pub(super) fn offers(job: &Job, findings: &[Finding]) -> Result<Outcome, Failure
 }
 
 /// Makes fixes in a throw-away tree.
-pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure> {
+pub(in crate::engine) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure> {
     let context = Arc::clone(&job.context);
     // ddev's configuration for trees is one for all of them.
     let _alone = context.shadow();
@@ -50,7 +50,7 @@ pub(super) fn preview(job: &mut Job, target: &Target) -> Result<Outcome, Failure
     job.say(&format!("Reading {folder}"), None);
     let toolchain = context.toolchain().ok();
     let scratch = tempfile::tempdir_in(&context.dir)
-        .map_err(|e| super::io("Can't make a folder in", &context.dir, &e))?;
+        .map_err(|e| io("Can't make a folder in", &context.dir, &e))?;
     let stage = Stage::make(&scratch.path().join("stage"), &clone, &folder)
         .map_err(|e| fixing::failed(&e))?;
     let texts = stage.texts().map_err(|e| fixing::failed(&e))?;
@@ -105,7 +105,7 @@ fn all_safe(job: &mut Job, bench: &Bench, stage: &Stage, clone: &Path) -> Result
 }
 
 /// Writes what was looked at into the clone: all of it or nothing.
-pub(super) fn fix(job: &mut Job) -> Result<Outcome, Failure> {
+pub(in crate::engine) fn fix(job: &mut Job) -> Result<Outcome, Failure> {
     let context = Arc::clone(&job.context);
     let _alone = context.shadow();
     job.check_cancel()?;
@@ -135,7 +135,7 @@ pub(super) fn fix(job: &mut Job) -> Result<Outcome, Failure> {
 }
 
 /// Takes a fix back, byte for byte.
-pub(super) fn take_back(job: &Job, number: u32) -> Result<Outcome, Failure> {
+pub(in crate::engine) fn take_back(job: &Job, number: u32) -> Result<Outcome, Failure> {
     let _alone = job.context.shadow();
     recovered(job)?;
     let paths = undo::undo(&job.context.dir, number, false)
@@ -144,7 +144,7 @@ pub(super) fn take_back(job: &Job, number: u32) -> Result<Outcome, Failure> {
 }
 
 /// The last change of the clone, where that was a fix.
-pub(super) fn last(job: &Job) -> Option<LastFix> {
+pub(in crate::engine) fn last(job: &Job) -> Option<LastFix> {
     let (number, title) = undo::latest_fix(&job.context.dir).ok()??;
     Some(LastFix { number, title })
 }

@@ -3,6 +3,7 @@
 use crate::core::answers::Kind;
 use crate::core::derive::normalize;
 use crate::core::derive::options::public;
+use crate::core::drivers;
 use crate::scaffold::render::fixtures;
 use crate::scaffold::render::input::Input;
 use crate::scaffold::render::local::Local;
@@ -44,7 +45,7 @@ pub fn instance(input: &Input<'_>, local: &Local, captured: &Value) -> Value {
                 *command = public(command);
             }
         }
-        Kind::Sql if input.generated() => super::database::public(input, &mut instance),
+        Kind::Sql if input.generated() => without_private(input, &mut instance),
         _ => {}
     }
     for (key, value) in &mut instance {
@@ -106,5 +107,23 @@ pub(super) fn mask(key: &str, value: &mut Value) {
         }
         Value::Object(map) => map.iter_mut().for_each(|(k, v)| mask(k, v)),
         _ => {}
+    }
+}
+
+/// The instance without what is private to one database: its path, its host, its user.
+fn without_private(input: &Input<'_>, instance: &mut serde_json::Map<String, Value>) {
+    let Some(source) = &input.answers.source.sql else {
+        return;
+    };
+    if source.is_file() {
+        instance.remove("database");
+    }
+    for (key, value) in instance
+        .iter_mut()
+        .filter(|(key, _)| source.connect.contains_key(*key))
+    {
+        if let Some(plain) = drivers::public(key) {
+            *value = plain.into();
+        }
     }
 }
