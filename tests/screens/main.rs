@@ -25,6 +25,7 @@ mod pushing;
 mod resume;
 mod setup;
 mod shown;
+mod small;
 mod speed;
 mod types;
 mod updating;

@@ -72,6 +72,7 @@ impl Wizard {
                 if matches!(self.failure, Some(("push" | "hand over", _))) {
                     self.failure = None;
                 }
+                self.notice = None;
                 self.state.ui.step = step;
                 self.state.ui.editing = false;
                 self.forget_rows();

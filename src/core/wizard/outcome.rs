@@ -237,6 +237,8 @@ impl Wizard {
     fn committed(&mut self, report: CommitReport, scope: String) -> Vec<Effect> {
         if report.made {
             self.state.git.further = self.further;
+        } else {
+            self.notice = Some("Nothing differs from the last commit: it stays as it is.".into());
         }
         self.state.git.last = Some(report);
         self.state.git.scope = Some(scope.clone());
@@ -250,10 +252,12 @@ impl Wizard {
     }
 
     fn applied(&mut self, applied: Applied, scope: String, plan: Plan) -> Vec<Effect> {
-        self.notice = Some(format!(
-            "{} files applied. Undo takes them back.",
-            applied.files
-        ));
+        let wrote = self.plan.as_ref().is_none_or(Plan::writes);
+        self.notice = Some(if wrote {
+            format!("{} files applied. Undo takes them back.", applied.files)
+        } else {
+            "Nothing had to be written: your clone holds these files.".into()
+        });
         self.state.files.applied = Some(applied);
         self.state.files.resync = false;
         if !self.state.files.existing {

@@ -173,6 +173,11 @@ impl App {
 
     /// Throws the draft away; the answer shows again.
     pub(super) fn drop_draft(&mut self) {
+        if let Some(Layer::Prompt(prompt)) = self.layers.last_mut() {
+            prompt.editor = Editor::new("prompt", true, &Draft::default());
+            self.prompt_edited();
+            return;
+        }
         if let Some((field, _)) = self.layers.last().and_then(Layer::list) {
             self.layers.pop();
             self.send(Event::DraftDropped {

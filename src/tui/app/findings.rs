@@ -283,6 +283,8 @@ impl App {
             session.view.walk.id = Some(listed.id);
             session.view.walk.at = at;
             session.view.walk.told = true;
+            // The row is what one was led to, not what is above it.
+            session.view.past.back = 0;
         }
     }
 

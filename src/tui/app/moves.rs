@@ -4,6 +4,7 @@ use super::App;
 use super::layers::{Layer, Pager};
 use super::session::{metric_of, part_of};
 use crate::core::event::Event;
+use crate::tui::widgets::blocks::Past;
 use crate::tui::widgets::editor::Edit;
 
 /// The parts of a metric, in the order of the panel below the table.
@@ -114,8 +115,8 @@ impl App {
         let at = ids.iter().position(|i| *i == focus);
         let last = ids.len() - 1;
         let (at, by) = match (at, &mut self.session) {
-            // Below the last row the text goes on.
-            (Some(at), Some(session)) if at == last => (at, session.view.past.scroll(by)),
+            // Above the first row, and below the last one, the text goes on.
+            (Some(at), Some(session)) => (at, beyond(&mut session.view.past, at, last, by)),
             (at, _) => (at.unwrap_or(0), if at.is_some() { by } else { 0 }),
         };
         let to = at.saturating_add_signed(by).min(last);
@@ -123,9 +124,13 @@ impl App {
         if let Some(session) = &mut self.session
             && to != at
         {
-            session.view.past.by = 0;
+            let past = &mut session.view.past;
+            (past.by, past.back) = (0, 0);
             if to == last {
-                session.view.past.scroll(rest.max(0));
+                past.scroll(rest.max(0));
+            }
+            if to == 0 && rest < 0 {
+                past.back = rest.unsigned_abs();
             }
         }
         self.focus(ids[to].clone());
@@ -230,6 +235,20 @@ impl App {
     pub(super) fn cursor(&mut self, edit: Edit) {
         self.edit(edit);
     }
+}
+
+/// Scrolls beyond the rows where one stands on the outermost; what is left is for the rows.
+fn beyond(past: &mut Past, at: usize, last: usize, by: isize) -> isize {
+    let mut by = by;
+    // What was scrolled to comes back before the other end is gone to.
+    for below in [by < 0, by > 0] {
+        by = match (below, at == last, at == 0) {
+            (true, true, _) => past.scroll(by),
+            (false, _, true) => past.rise(by),
+            _ => by,
+        };
+    }
+    by
 }
 
 fn moved(at: usize, by: isize, len: usize) -> usize {

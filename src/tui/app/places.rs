@@ -7,6 +7,7 @@ use super::session::{metric_of, part_of};
 use crate::core::event::{Action as Deed, Event};
 use crate::core::step::StepId;
 use crate::tui::keymap::Context;
+use crate::tui::widgets::blocks::Past;
 
 impl App {
     /// The next or previous page of the path.
@@ -60,7 +61,7 @@ impl App {
         session.view.filter = None;
         session.view.rail = false;
         session.view.walk.told = false;
-        session.view.past.by = 0;
+        session.view.past = Past::arriving();
         let there = session.wizard.state.ui.step == step;
         if session.view.editor.take().is_some() {
             self.send(Event::LeftField);
@@ -84,11 +85,15 @@ impl App {
     /// Goes to a step, to its first page that still needs something.
     pub(super) fn visit_step(&mut self, step: StepId) {
         let open = self.session.as_ref().and_then(|s| {
-            if step != StepId::Framework {
+            let known = &s.view.known;
+            if step != StepId::Framework || known.status(step).is_done() {
                 return None;
             }
-            let open = s.view.known.sections.iter().find(|s| s.open > 0)?;
-            Some(open.section.name())
+            let open = known.sections.iter().find(|s| s.open > 0);
+            let guessed = || known.sections.iter().find(|s| s.guessed > 0);
+            let section = open.or_else(guessed).map(|s| s.section.name());
+            // With every answer given, what is left is to look at the files.
+            Some(section.unwrap_or(Page::Files.section()))
         });
         let first = Page::within(step).first().map_or("", |p| p.section());
         self.visit(step, open.unwrap_or(first));

@@ -121,7 +121,10 @@ impl Session {
     pub fn new(wizard: Wizard) -> Self {
         let mut session = Self {
             wizard,
-            view: View::default(),
+            view: View {
+                past: Past::arriving(),
+                ..View::default()
+            },
         };
         session.resume_typing();
         session

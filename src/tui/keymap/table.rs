@@ -313,7 +313,7 @@ pub const ROWS: &[Row] = &[
     row(Context::Help, &["down"], Down, "down"),
     row(Context::Help, &["pageup"], PageUp, "page up"),
     row(Context::Help, &["pagedown", "space"], PageDown, "page down"),
-    row(Confirm, &["y", "enter"], Yes, "yes").foot(1),
+    row(Confirm, &["y"], Yes, "yes").foot(1),
     row(Confirm, &["n"], No, "no").foot(2),
     row(FOUND, &["enter"], Open, "go to it")
         .foot(1)

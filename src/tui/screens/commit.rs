@@ -1,7 +1,7 @@
 //! Commit: the message, exactly the files in scope, and the contributor's other changes, untouched.
 
 use super::form;
-use super::parts::{hanging, prose, sign};
+use super::parts::{hanging, prose, sign, wrapped};
 use crate::core::form::{Section, fields};
 use crate::core::repo::Change;
 use crate::core::sync::short;
@@ -77,7 +77,7 @@ pub fn blocks(app: &App, width: usize) -> Vec<Block> {
     }
     facts.push(Line::default());
     out.push(Block::text(facts));
-    let title = |text: String| Block::text(vec![Line::from(Span::styled(text, theme.title()))]);
+    let title = |text: String| Block::text(wrapped(&text, width, theme.title()));
     out.push(title(match repo.scope.len() {
         0 => "No file of the integration differs from the branch.".into(),
         n => format!("In this commit: {}", text::plural(n, "file")),

@@ -47,15 +47,25 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     let Some(session) = &app.session else {
         return vec![];
     };
+    let fields = &under_names(fields)[..];
     let label = fields
         .iter()
+        .map(|(_, field)| field)
         .filter(|f| !is_question(f))
         .map(|f| text::width(&f.label))
         .max()
         .unwrap_or(0)
         .clamp(10, width / 2);
-    let (plain, more): (Vec<_>, Vec<_>) = fields.iter().partition(|f| !f.more);
-    let mut out: Vec<Block> = plain.iter().map(|f| block(app, f, label, width)).collect();
+    let (plain, more): (Vec<_>, Vec<_>) = fields.iter().partition(|(_, f)| !f.more);
+    let more: Vec<&Field> = more.into_iter().map(|(_, f)| f).collect();
+    let mut out = vec![];
+    for (name, field) in plain {
+        out.extend(name.iter().map(|name| {
+            let title = Span::styled(name.clone(), app.theme.title());
+            Block::text(vec![Line::from(title)])
+        }));
+        out.push(block(app, field, label, width));
+    }
     if more.is_empty() {
         return out;
     }
@@ -97,9 +107,40 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
     out
 }
 
+/// The fields, those of a service check below its name: twice before its parts, it leaves no room for them.
+fn under_names(fields: &[Field]) -> Vec<(Option<String>, Field)> {
+    let mut last = "";
+    let mut out = vec![];
+    for field in fields {
+        let parts = field.label.rsplit_once(" · ");
+        let Some((name, part)) = parts.filter(|_| field.id.starts_with("service_checks.")) else {
+            out.push((None, field.clone()));
+            continue;
+        };
+        let new = std::mem::replace(&mut last, name) != name;
+        let label = part[..1].to_uppercase() + &part[1..];
+        let field = field.clone();
+        out.push((new.then(|| name.to_owned()), Field { label, ..field }));
+    }
+    out
+}
+
 /// A label that asks is longer than a name, and does not widen the column of names.
 fn is_question(field: &Field) -> bool {
     field.label.ends_with('?')
+}
+
+/// A label in its column. Of `name · part`, the part tells the fields of one name apart.
+fn name(label: &str, cells: usize, theme: Theme) -> String {
+    let more = theme.glyph(Glyph::More);
+    match label.rfind(" · ") {
+        Some(at) if text::width(label) > cells => {
+            let (name, part) = label.split_at(at);
+            let room = cells.saturating_sub(text::width(part)).max(4);
+            text::fit(&(text::cut(name, room, more) + part), cells, more)
+        }
+        _ => text::fit(label, cells, more),
+    }
 }
 
 /// One field.
@@ -127,7 +168,7 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
             if is_question(field) {
                 format!("{}  ", field.label)
             } else {
-                text::fit(&field.label, label, theme.glyph(Glyph::More)) + "  "
+                name(&field.label, label, theme) + "  "
             },
             if focused {
                 theme.selected()

@@ -21,6 +21,11 @@ const COLUMNS: [Column; 5] = [
     Column::of("changed", 12, 50),
 ];
 
+/// What this is for, and what makes it easy.
+const PURPOSE: &str = "Nothing here yet. ddint-tui takes your product's numbers from a small Python check to a Datadog \
+                       integration that passes every check of its repository on the first push.";
+const COMFORT: &str = "Each step is explained, and everything is saved as you go.";
+
 /// Draws Home.
 pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let theme = app.theme;
@@ -29,7 +34,9 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     put(frame, area, [title]);
     let body = below(area, 2);
     if app.home.is_empty() {
-        let lines = welcome(app, width).into_iter().chain(failure(app, width));
+        let lines = welcome(app, width, body.height)
+            .into_iter()
+            .chain(failure(app, width));
         put(frame, body, lines);
         return;
     }
@@ -105,19 +112,9 @@ fn failure(app: &App, width: usize) -> Vec<Line<'static>> {
 }
 
 /// For someone new: what this does, and the ways to begin.
-fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
+fn welcome(app: &App, width: usize, height: u16) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let mut out: Vec<Line> = text::wrap(
-        "Nothing here yet. ddint-tui takes your product's numbers from a small Python check to a Datadog \
-         integration that passes every check of its repository on the first push. Each step is explained, \
-         and everything is saved as you go.",
-        width,
-    )
-    .into_iter()
-    .map(Line::raw)
-    .collect();
-    out.push(Line::default());
-    for (action, label) in [
+    let ways = [
         (Action::New, "Begin with a product's name"),
         (Action::Bring, "Bring along a custom check that you have"),
         (Action::About, "Read first: custom check or integration?"),
@@ -125,7 +122,15 @@ fn welcome(app: &App, width: usize) -> Vec<Line<'static>> {
             Action::OpenExisting,
             "Open an integration that is in your clone",
         ),
-    ] {
+    ];
+    let mut said = text::wrap(&format!("{PURPOSE} {COMFORT}"), width);
+    // The ways to begin matter more than the comfort.
+    if said.len() + 1 + ways.len() > usize::from(height) {
+        said = text::wrap(PURPOSE, width);
+    }
+    let mut out: Vec<Line> = said.into_iter().map(Line::raw).collect();
+    out.push(Line::default());
+    for (action, label) in ways {
         let key = app.key(action).unwrap_or_default();
         out.push(Line::from(vec![
             Span::styled(format!("  {key}  "), theme.selected()),

@@ -14,6 +14,7 @@ use crate::tui::app::session::{Session, metric_of, part_of};
 use crate::tui::theme::{Glyph, Theme};
 use crate::tui::widgets::blocks::{self, Past};
 use crate::tui::widgets::table::{self, Column, Table};
+use crate::tui::widgets::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -45,7 +46,10 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &mut App) {
     let inside = part_of(&session.wizard, &session.wizard.state.ui.focus).is_some();
     let panel = match (area.height, inside) {
         (0..10, true) => area.height,
-        (0..10, false) => 0,
+        // A panel that says nothing of the row is none.
+        (0..10, false) => Some(wanted(app, session, area))
+            .filter(|h| *h > 2)
+            .unwrap_or(0),
         (h, true) => (h * 2 / 3).min(13),
         (10..16, false) => 4,
         (h, false) => (h / 3).min(7).max(wanted(app, session, area)),
@@ -80,7 +84,8 @@ fn wanted(app: &App, session: &Session, area: Rect) -> u16 {
     );
     // A line of air, and one with the name.
     let lines = u16::try_from(lines + 2).unwrap_or(u16::MAX);
-    lines.min(spare.max(area.height / 3))
+    let least = if area.height < 10 { 0 } else { area.height / 3 };
+    lines.min(spare.max(least))
 }
 
 /// Draws a table's filter, if it has one, and returns what is left for the rows.
@@ -252,8 +257,10 @@ fn draw_panel(frame: &mut Frame, area: Rect, app: &mut App, inside: bool) {
         Span::styled(row.name.clone(), theme.title()),
         Span::styled(raw, theme.dim()),
     ];
-    if !inside {
-        head.push(Span::styled(format!("   sorted {sort}"), theme.dim()));
+    let sorted = format!("   sorted {sort}");
+    let used: usize = head.iter().map(|s| text::width(&s.content)).sum();
+    if !inside && used + text::width(&sorted) <= width {
+        head.push(Span::styled(sorted, theme.dim()));
     }
     let mut y = area.y + u16::from(area.height > 3);
     let bottom = area.y + area.height;

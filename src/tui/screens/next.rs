@@ -36,7 +36,12 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     }
     let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
     let room = width.saturating_sub(used);
-    let most = if app.size.1 > 20 { 2 } else { 1 };
+    // Whoever types needs the lines more than the sentence.
+    let types = app
+        .session
+        .as_ref()
+        .is_some_and(|s| s.view.editor.is_some());
+    let most = if types && app.size.1 <= 20 { 1 } else { 2 };
     let mut wrapped = text::wrap(&sentence, room);
     if wrapped.len() > most {
         let rest = wrapped.split_off(most - 1).join(" ");
@@ -85,7 +90,7 @@ fn next(app: &App) -> Next {
         Page::Check if w.state.answers.is_declared() => declared(known, w),
         Page::Check => match w.state.prototype.check {
             None => say(Action::Write, "Write the custom check from the source."),
-            Some(_) => say(Action::Run, "Run the custom check."),
+            Some(_) => rewrite(w).or_else(|| say(Action::Run, "Run the custom check.")),
         },
         Page::Emitted => emitted(known, w),
         Page::End => say(
@@ -97,7 +102,7 @@ fn next(app: &App) -> Next {
         Page::Metrics => metrics(app, known, w),
         Page::Files => files(known, w, &w.state),
         Page::Test => test(w),
-        Page::Commit => handing_over::commit(known, w),
+        Page::Commit => handing_over::commit(app, known, w),
         Page::PullRequest => handing_over::pull_request(w),
         Page::Maintain => handing_over::maintain(w),
     }
@@ -165,8 +170,11 @@ fn source(known: &Known, w: &Wizard) -> Next {
     if open.is_some() {
         return open;
     }
-    let p = &w.state.prototype;
-    if p.check.is_none() || p.generated_from.as_deref() != Some(&w.source_inputs()) {
+    if rewrite(w).is_some() {
+        return rewrite(w);
+    }
+    let written = &w.state.prototype;
+    if written.check.is_none() || written.generated_from.is_none() {
         let text = if w.state.answers.is_declared() {
             "Write the files from this source; there is nothing to run."
         } else {
@@ -175,6 +183,19 @@ fn source(known: &Known, w: &Wizard) -> Next {
         return say(Action::Write, text);
     }
     emitted(known, w)
+}
+
+/// A check that was written from another source, or under another name: running it tells nothing of this one.
+fn rewrite(w: &Wizard) -> Next {
+    let p = &w.state.prototype;
+    let from = p.generated_from.as_ref().filter(|_| p.check.is_some())?;
+    let what = if w.state.answers.is_declared() {
+        "files again: their"
+    } else {
+        "custom check again: its"
+    };
+    let text = format!("Write the {what} name or source changed.");
+    (*from != w.source_inputs()).then_some((Some(Action::Write), text))
 }
 
 /// Files to fill in instead of a check to run.
@@ -203,6 +224,9 @@ fn emitted(known: &Known, w: &Wizard) -> Next {
     }
     if w.state.prototype.check.is_none() {
         return say(Action::Write, "Write the custom check.");
+    }
+    if let Some(next) = rewrite(w) {
+        return Some(next);
     }
     match known.status(StepId::Prototype) {
         s if s.is_done() => say(Action::Step(3), "It works. Go on to Framework."),
@@ -238,10 +262,14 @@ fn metrics(app: &App, known: &Known, w: &Wizard) -> Next {
                 "Every row was looked at. Go on to the next section.",
             )
         }),
-        n if app.holds(When::Guess) => say(
-            Action::Seen,
-            format!("{} to look at: right as guessed?", text::plural(n, "row")),
-        ),
+        n if app.holds(When::Guess) => {
+            let all = app.key(Action::MarkAll).filter(|_| n > 5);
+            let text = match all {
+                Some(all) => format!("{n} rows: right as guessed? {all} marks all."),
+                None => format!("{} to look at: right as guessed?", text::plural(n, "row")),
+            };
+            say(Action::Seen, text)
+        }
         n => say(
             Action::Down,
             format!("Go to a row with a question mark; {n} are left."),
@@ -268,10 +296,13 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
                 Action::Preview,
                 "Make the files and preview them; nothing is written yet.",
             ),
-            n => say(
-                Action::Preview,
-                format!("Preview the files; {n} answers are still missing."),
-            ),
+            n => {
+                let missing = text::plural(n, "answer");
+                say(
+                    Action::Step(3),
+                    format!("{missing} to give before: go to the first."),
+                )
+            }
         };
     };
     let open = w.open_choices().count();
@@ -300,6 +331,12 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
             "Write these files into your clone. It can be taken back.",
         );
     }
+    if matches!(known.status(StepId::Framework), Status::Stale(_)) {
+        return say(
+            Action::Apply,
+            "The clone holds exactly these files: settle it.",
+        );
+    }
     say(
         Action::Step(4),
         "The clone holds exactly these files. Go on to Test.",
@@ -307,11 +344,18 @@ fn files(known: &Known, w: &Wizard, state: &State) -> Next {
 }
 
 fn test(w: &Wizard) -> Next {
-    use crate::core::testing::TaskState as T;
+    use crate::core::testing::{TaskResult, TaskState as T};
     if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
         return say(Action::Step(1), NO_CLONE);
     }
     let tasks = &w.state.steps.test.tasks;
+    let ran = |t: &TaskResult| matches!(t.state, T::Passed | T::Failed | T::Crashed);
+    if w.state.files.applied.is_none() && !w.state.files.existing && !tasks.iter().any(ran) {
+        return say(
+            Action::Step(3),
+            "Apply the files first: these run on your clone.",
+        );
+    }
     if w.runs("test") {
         return say(
             Action::Log,

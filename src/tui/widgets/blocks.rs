@@ -41,11 +41,15 @@ impl Block {
     }
 }
 
-/// How far the text below the last row is scrolled into sight.
+/// How far the text above the first row, or below the last one, is scrolled into sight.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Past {
     /// The last line of the page says when text goes on.
     pub told: bool,
+    /// Lines above what shows the first row, where both have no room.
+    pub back: usize,
+    /// The most that `back` may be.
+    pub most_back: usize,
     /// Lines beyond what shows the last row.
     pub by: usize,
     /// The most that `by` may be.
@@ -55,7 +59,23 @@ pub struct Past {
 }
 
 impl Past {
-    /// Scrolls; what is left of `by` is for the rows.
+    /// As a page is come to: what is above its first row is read first.
+    #[must_use]
+    pub fn arriving() -> Self {
+        Self {
+            back: usize::MAX,
+            ..Self::default()
+        }
+    }
+
+    /// Scrolls above the first row; what is left of `by` is for the rows.
+    pub fn rise(&mut self, by: isize) -> isize {
+        let back = self.back.min(self.most_back);
+        self.back = back.saturating_add_signed(-by).min(self.most_back);
+        by - (back.cast_signed() - self.back.cast_signed())
+    }
+
+    /// Scrolls below the last row; what is left of `by` is for the rows.
     pub fn scroll(&mut self, by: isize) -> isize {
         let to = self.by.saturating_add_signed(by).min(self.most);
         let done = to.cast_signed() - self.by.cast_signed();
@@ -65,7 +85,7 @@ impl Past {
 }
 
 /// Draws `blocks`, scrolled so that the one named `focus` can be seen; returns the editor's place.
-/// `offset` is the first line shown, kept between frames; `past` is how far one went below the last row.
+/// `offset` is the first line shown, kept between frames; `past` is how far one went beyond the rows.
 pub fn draw(
     frame: &mut Frame,
     area: Rect,
@@ -79,7 +99,10 @@ pub fn draw(
     let mut focused = None;
     for block in blocks {
         if block.id.as_deref() == Some(focus) {
-            focused = Some((top, block.lines.len()));
+            // The air below it needs no place.
+            let air = block.lines.iter().rev();
+            let air = air.take_while(|l| l.width() == 0 && block.slot.is_none());
+            focused = Some((top, block.lines.len() - air.count()));
         }
         top += block.lines.len();
     }
@@ -88,13 +111,13 @@ pub fn draw(
     let tail = last.map_or(&[][..], |at| &blocks[at + 1..]);
     let tail: usize = tail.iter().map(|b| b.lines.len()).sum();
     // The last line says that text goes on.
-    let sees = height - usize::from(past.told && tail > 0 && total > height).min(height);
+    let sees = height - usize::from(past.told && total > height).min(height);
+    let first = blocks.iter().position(|b| b.id.is_some());
+    let is_first = first.is_some_and(|at| blocks[at].id.as_deref() == Some(focus));
     if let Some((start, lines)) = focused {
-        // Nothing above the first focusable row should be hidden by merely being there.
-        let first = blocks.iter().position(|b| b.id.is_some());
-        let is_first = first.is_some_and(|i| blocks[i].id.as_deref() == Some(focus));
-        if is_first && start + lines <= sees {
-            *offset = 0;
+        if is_first {
+            // Nothing above the first row should be hidden by merely being there.
+            *offset = (start + lines).saturating_sub(sees).min(start);
         } else if start < *offset || lines >= sees {
             *offset = start;
         } else if start + lines > *offset + sees {
@@ -102,6 +125,9 @@ pub fn draw(
         }
     }
     *offset = (*offset).min(total.saturating_sub(height));
+    let types = blocks.iter().any(|b| b.slot.is_some());
+    past.most_back = if is_first && !types { *offset } else { 0 };
+    past.back = past.back.min(past.most_back);
     let is_last = last.is_some_and(|at| blocks[at].id.as_deref() == Some(focus));
     let shows_last = if is_last {
         *offset
@@ -109,18 +135,13 @@ pub fn draw(
         (*offset).max((total - tail).saturating_sub(height))
     };
     past.most = total.saturating_sub(height + shows_last);
-    let types = blocks.iter().any(|b| b.slot.is_some());
     past.by = if is_last && !types {
         past.by.min(past.most)
     } else {
         0
     };
-    let start = *offset + past.by;
-    past.hidden = if tail > 0 {
-        total.saturating_sub(start + height)
-    } else {
-        0
-    };
+    let start = *offset + past.by - past.back;
+    past.hidden = total.saturating_sub(start + height);
     let mut slot = None;
     let mut line = 0;
     for block in blocks {

@@ -95,6 +95,13 @@ impl App {
             return;
         }
         let writes = plan.files.iter().filter(|f| f.state.writes()).count();
+        if !plan.writes() && session.wizard.is_made_from(&session.wizard.plan_inputs) {
+            // Nothing is written: there is nothing to ask about.
+            self.send(Event::Do(Deed::Apply {
+                allow_foreign_ci: false,
+            }));
+            return;
+        }
         let mut detail = vec![
             format!(
                 "{} in {}.",

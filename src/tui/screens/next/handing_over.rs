@@ -7,10 +7,11 @@ use crate::core::pull_request::{self, Way};
 use crate::core::status;
 use crate::core::step::StepId;
 use crate::core::wizard::Wizard;
+use crate::tui::app::App;
 use crate::tui::app::session::Known;
 use crate::tui::keymap::Action;
 
-pub fn commit(known: &Known, w: &Wizard) -> Next {
+pub fn commit(app: &App, known: &Known, w: &Wizard) -> Next {
     if let Some(why) = w.repo.as_ref().and_then(|r| r.refusal.clone()) {
         return Some((None, why));
     }
@@ -28,9 +29,10 @@ pub fn commit(known: &Known, w: &Wizard) -> Next {
         );
     }
     if w.state.git.last.is_some() {
+        let amend = app.key(Action::Amend).unwrap_or_default();
         return say(
             Action::Commit,
-            "Commit what changed since, or amend your last commit.",
+            format!("Commit what changed since; or {amend} amends your last commit."),
         );
     }
     say(Action::Commit, "Commit these files.")
@@ -51,7 +53,7 @@ pub fn pull_request(w: &Wizard) -> Next {
         if w.overwritable().is_some() {
             return say(
                 Action::Overwrite,
-                "Overwrite what your fork holds, if nobody needs it: type the branch's name.",
+                "Overwrite what your fork holds, if nobody needs it.",
             );
         }
         return say(Action::Push, "Push the branch to your fork.");
@@ -68,14 +70,20 @@ pub fn pull_request(w: &Wizard) -> Next {
             ),
         };
     }
-    if git.request.is_some() || git.handed.is_some() {
-        return say(Action::Step(7), "Handed over. Follow the review.");
-    }
     if !w.state.answers.maintainer.accepts {
         return say(
             Action::Step(7),
             "Read what a maintainer takes on; the text says that you accepted.",
         );
+    }
+    if git.request.is_none() && matches!(git.handed, Some(Way::Copy | Way::File)) {
+        return say(
+            Action::Step(7),
+            "Once the pull request is open with that text, follow the review.",
+        );
+    }
+    if git.request.is_some() || git.handed.is_some() {
+        return say(Action::Step(7), "Handed over. Follow the review.");
     }
     if git.url.is_none() {
         return say(

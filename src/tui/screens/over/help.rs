@@ -22,6 +22,8 @@ pub fn lines(app: &App, width: usize) -> Vec<Line<'static>> {
         .find(|own| app.layers.iter().any(|l| l.context() == *own));
     let page = if let Some(own) = read {
         vec![own, Context::Pager]
+    } else if app.layers.iter().any(|l| matches!(l, Layer::Prompt(_))) {
+        vec![Context::Line]
     } else if app.layers.iter().any(list) {
         vec![Context::Findings]
     } else {

@@ -70,6 +70,10 @@ fn scrolled(
 ) {
     if let Some(Layer::Help { offset } | Layer::About { offset }) = app.layers.last_mut() {
         *offset = (*offset).min(lines.len().saturating_sub(usize::from(area.height)));
+        let hidden = lines
+            .len()
+            .saturating_sub(*offset + usize::from(area.height));
         super::parts::put(frame, area, lines.into_iter().skip(*offset));
+        super::more(frame, area, app.theme, hidden);
     }
 }

@@ -79,8 +79,10 @@ fn lost(app: &App) -> String {
         n => format!(" and {} before it", n - 1),
     };
     let first = first.map(|f| format!(" This leaves the branch on your fork: {f}{more}."));
+    // The page that shows it may be covered.
+    let branch = theirs.map_or(String::new(), |t| format!(", {}", t.branch));
     format!(
-        "Type the branch's whole name.{} When somebody pushed since, nothing is overwritten.",
+        "Type the branch's whole name{branch}.{} When somebody pushed since, nothing is overwritten.",
         first.unwrap_or_default()
     )
 }

@@ -111,6 +111,13 @@ impl Sheet<'_> {
             Action::GoBack,
             Some("takes it back, as long as nothing else moves the branch".into()),
         ));
+        let (test, push) = (Action::Step(4), Action::Step(6));
+        if done.last.is_some()
+            && let (Some(test), Some(push)) = (self.app.key(test), self.app.key(push))
+        {
+            let said = format!("Esc goes on: run the tests again ({test}), then push ({push}).");
+            out.extend(prose(&said, 0, self.width, Style::new()));
+        }
         out.push(Line::default());
         out.extend(self.fact("now", short(&done.after)));
         let kept = format!("{} stays in {}", short(&done.before), done.kept);
