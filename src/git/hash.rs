@@ -10,11 +10,15 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Hashes all files in scope that git does not ignore: path, kind, executable bit and content as it is on
-/// disk. What is staged, committed or checked out makes no difference.
+/// disk. What is staged, committed or checked out makes no difference. An empty `folder` means no scope yet, and its hash
+/// is empty too.
 ///
 /// # Errors
 /// A file that cannot be read, by its name.
 pub fn scope_hash(clone: &Path, folder: &str, root_files: &[String]) -> Result<String, Problem> {
+    if folder.is_empty() {
+        return Ok(String::new());
+    }
     let repo = open::open(clone)?;
     let scope = Scope::new(folder, root_files)?;
     let root = repo.workdir().unwrap_or(clone);

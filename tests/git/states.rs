@@ -118,6 +118,8 @@ fn without_a_folder_everything_is_the_contributors() {
     let state = read(&lab.root, "", &[], None).unwrap();
     assert!(state.scope.is_empty());
     assert!(lines(&state.others).contains(&"acme_queue/ new".to_owned()));
+    // Set up looks at a clone before there is a name, and so does doctor.
+    assert_eq!(scope_hash(&lab.root, "", &[]).unwrap(), "");
 }
 
 #[test]
