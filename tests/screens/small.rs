@@ -83,6 +83,14 @@ fn how_the_push_stands_is_the_first_thing_on_the_pull_request() {
     app.visit(StepId::PullRequest, "");
     let shot = small(&mut app);
     assert!(shot.contains("not pushed yet"), "{shot}");
+    // What a push brings makes more of it, and stays in sight.
+    let git = &mut wizard(&mut app).state.git;
+    git.pushed = git.last.as_ref().map(|last| last.commit.clone());
+    git.url = Some(
+        "https://github.com/DataDog/integrations-extras/compare/master...acme:a?expand=1".into(),
+    );
+    let shot = small(&mut app);
+    assert!(shot.contains("fork     origin ✓ pushed"), "{shot}");
     // Typing goes on where one sees it, and leaves the row in sight.
     press(&mut app, &["enter"]);
     assert!(small(&mut app).contains("▸ Title"));

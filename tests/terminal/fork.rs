@@ -262,7 +262,7 @@ fn from_a_fresh_fork_to_a_pull_request_that_is_repaired_and_replaced() {
     fork.walk.pty.press(&["f"]);
     fork.walk
         .pty
-        .sees(&[&format!("whole name, {BRANCH}."), "This leaves the branch"]);
+        .sees(&[&format!("whole name, {BRANCH}."), "leaves the branch"]);
     fork.walk.pty.press(&[BRANCH, "enter"]);
     fork.walk
         .pty
