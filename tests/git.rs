@@ -14,8 +14,14 @@ mod as_job;
 mod cloning;
 #[path = "git/commits.rs"]
 mod commits;
+#[path = "git/configured.rs"]
+mod configured;
+#[path = "git/elsewhere.rs"]
+mod elsewhere;
 #[path = "git/fixture.rs"]
 mod fixture;
+#[path = "git/further.rs"]
+mod further;
 #[path = "git/hooks.rs"]
 mod hooks;
 #[path = "git/hosts.rs"]
@@ -24,14 +30,24 @@ mod hosts;
 mod like_git;
 #[path = "git/looked_at.rs"]
 mod looked_at;
+#[path = "git/meddling.rs"]
+mod meddling;
 #[path = "git/messages.rs"]
 mod messages;
+#[path = "git/not_checked_out.rs"]
+mod not_checked_out;
+#[path = "git/notes.rs"]
+mod notes;
+#[path = "git/own_branches.rs"]
+mod own_branches;
 #[path = "git/pushing.rs"]
 mod pushing;
 #[path = "git/questions.rs"]
 mod questions;
 #[path = "git/random.rs"]
 mod random;
+#[path = "git/receives.rs"]
+mod receives;
 #[path = "git/recognise.rs"]
 mod recognise;
 #[path = "git/refusals.rs"]

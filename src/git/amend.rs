@@ -1,8 +1,11 @@
 //! Replacing our last commit: only that one, and one that others may have only when that is confirmed.
 
 use super::branch::Plan;
+use super::child;
 use super::error::CommitError;
 use crate::core::repo::CommitRequest;
+use crate::jobs::cancel::CancelToken;
+use crate::jobs::process;
 use git2::{Commit, Oid, Repository, Signature};
 
 /// How much later than its descendant a commit may be dated: clocks differ, so git too allows for a day.
@@ -84,6 +87,16 @@ impl Replaced {
         }
         Ok(())
     }
+}
+
+/// Copies the contributor's notes from the commit before to the one in its place, where the configuration asks for it
+/// (`notes.rewriteRef`). As in git, the commit stands where that fails.
+pub(super) fn copy_notes(repo: &Repository, both: &str) {
+    let root = repo.workdir().unwrap_or_else(|| repo.path());
+    let args = ["notes", "copy", "--for-rewrite=amend", "--stdin"];
+    let mut spec = child::git(root, args);
+    spec.stdin = Some(both.as_bytes().to_vec());
+    let _ = process::run(&spec, &CancelToken::new(), &mut |_| {});
 }
 
 fn not_ours(request: &CommitRequest) -> CommitError {

@@ -1,11 +1,13 @@
 //! Which commit the new one follows, and whether the branch can be checked out with no file changed.
 
+use super::config;
 use super::error::CommitError;
 use super::problem::Problem;
 use super::remotes;
 use super::scope::Scope;
 use crate::core::repo::CommitRequest;
 use git2::{Branch, ErrorCode, Oid, Repository, Tree};
+use std::path::Path;
 
 /// Where the commit goes.
 #[derive(Debug)]
@@ -57,6 +59,9 @@ pub(super) fn plan(
     };
     let (parent, create_from, foreign) = match repo.find_reference(&refname) {
         Ok(existing) => {
+            if let Ok(Some(other)) = existing.symbolic_target() {
+                return Err(alias(request, other));
+            }
             let tip = existing.peel_to_commit()?.id();
             (tip, None, !site.known(tip)?)
         }
@@ -67,6 +72,9 @@ pub(super) fn plan(
         }
         Err(error) => return Err(error.into()),
     };
+    if !on_it && config::includes(repo, "onbranch:") {
+        return Err(by_branch(request, create_from.is_some()));
+    }
     if !on_it && create_from.is_none() {
         checked_out_elsewhere(repo, branch, &refname)?;
         site.can_switch(parent)?;
@@ -79,6 +87,40 @@ pub(super) fn plan(
         switch: !on_it,
         foreign,
     })
+}
+
+/// A branch that is not checked out holds files that the worktree never had, or has as the checked-out branch does: in a
+/// commit that takes the worktree as it is, they would be gone, or as before. `tree` is what would be committed.
+pub(super) fn taken_back(
+    repo: &Repository,
+    scope: &Scope,
+    request: &CommitRequest,
+    plan: &Plan,
+    tree: Oid,
+) -> Result<(), CommitError> {
+    if !plan.switch || plan.create_from.is_some() {
+        return Ok(());
+    }
+    let head = repo.head()?.peel_to_tree()?;
+    let (tip, tree) = (repo.find_tree(plan.parent_tree)?, repo.find_tree(tree)?);
+    let at = |tree: &Tree, path: &str| {
+        let entry = tree.get_path(Path::new(path)).ok();
+        entry.map(|entry| (entry.id(), entry.filemode()))
+    };
+    let same = |path: &str| at(&tree, path) == at(&head, path);
+    match differing(repo, &head, &tip, |path| scope.contains(path) && same(path))? {
+        None => Ok(()),
+        Some(path) => Err(CommitError::question(
+            format!(
+                "The branch {} has another {path} than the checked-out one, which a commit now would take back.",
+                request.branch
+            ),
+            format!(
+                "Check it out with your changes, then commit: git switch --merge {}",
+                request.branch
+            ),
+        )),
+    }
 }
 
 struct Site<'a> {
@@ -222,6 +264,34 @@ pub(super) fn foreign(request: &CommitRequest) -> CommitError {
             "See what it holds: git log {}..{}. Then choose another branch name, or remove it: git branch -D {}",
             request.base, request.branch, request.branch
         ),
+    )
+}
+
+/// A commit would move the other branch, or make two of one.
+fn alias(request: &CommitRequest, other: &str) -> CommitError {
+    let other = other.strip_prefix("refs/heads/").unwrap_or(other);
+    CommitError::question(
+        format!(
+            "The branch {} is a symbolic reference: another name of {other}.",
+            request.branch
+        ),
+        "Choose another branch name.",
+    )
+}
+
+/// Who commits, how it is signed, and which hooks run, follows from the branch: what was shown is not what would be.
+fn by_branch(request: &CommitRequest, new: bool) -> CommitError {
+    let CommitRequest { branch, base, .. } = request;
+    let how = if new {
+        format!("--no-track -c {branch} {base}")
+    } else {
+        branch.clone()
+    };
+    CommitError::question(
+        format!(
+            "Your git configuration depends on the branch (includeIf onbranch), and {branch} is not checked out."
+        ),
+        format!("Check it out with your changes, then commit: git switch --merge {how}"),
     )
 }
 

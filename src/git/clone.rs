@@ -166,7 +166,7 @@ pub fn recognise(path: &Path) -> Result<Clone, CloneError> {
 
 /// Whether what is opened from the worktree is this repository.
 fn leads_back(repo: &git2::Repository, root: &Path) -> bool {
-    let there = git2::Repository::discover(root);
+    let there = open::found(root);
     there.is_ok_and(|there| there.path() == repo.path())
 }
 

@@ -62,6 +62,7 @@ pub fn commit_with(
     let files = scope.files(&repo)?;
     let temporary = Temporary::make(&repo, plan.parent_tree, &scope, &files)?;
     let tree = temporary.tree(&repo)?;
+    branch::taken_back(&repo, &scope, request, &plan, tree)?;
     if let Some(replaced) = &replaced {
         if tree == plan.parent_tree && text == replaced.message {
             return Ok(unchanged(request, &plan));
@@ -148,6 +149,11 @@ fn canceled() -> Problem {
     )
 }
 
+/// The branch's own name.
+fn short(refname: &str) -> &str {
+    refname.strip_prefix("refs/heads/").unwrap_or(refname)
+}
+
 struct Job<'a> {
     repo: &'a Repository,
     scope: &'a Scope,
@@ -179,6 +185,7 @@ impl Job<'_> {
         let mut after = vec![hooks.run(AFTER, &[], &real)];
         if self.replaced.is_some() {
             let both = format!("{} {commit}\n", self.plan.parent);
+            amend::copy_notes(self.repo, &both);
             after.push(hooks.run_with(REWRITTEN, &["amend".into()], &real, Some(both)));
         }
         for problem in after.into_iter().filter_map(Result::err) {
@@ -187,11 +194,21 @@ impl Job<'_> {
         }
         Ok(CommitReport {
             branch: String::new(),
-            commit: commit.to_string(),
+            commit: self.stands(commit, parents).to_string(),
             made: true,
             files,
             hooks: hooks.output,
         })
+    }
+
+    /// The commit as it stands on the branch: the contributor's post-commit hook may have amended it.
+    fn stands(&self, commit: Oid, parents: &[Oid]) -> Oid {
+        let tip = self.repo.refname_to_id(&self.plan.refname);
+        let tip = tip.and_then(|tip| self.repo.find_commit(tip));
+        let amended = tip
+            .ok()
+            .filter(|tip| tip.parent_ids().eq(parents.iter().copied()));
+        amended.map_or(commit, |tip| tip.id())
     }
 
     /// Runs the hooks that may refuse or change the message; returns the message.
@@ -249,6 +266,15 @@ impl Job<'_> {
     fn publish(&self, commit: Oid, title: &str) -> Result<(), CommitError> {
         let refname = &self.plan.refname;
         let mut transaction = self.repo.transaction()?;
+        // Nobody checks out another branch meanwhile: the index would then be of that one.
+        transaction.lock_ref("HEAD")?;
+        if self.repo.head()?.name()? != refname {
+            return Err(Problem::new(
+                "Another branch was checked out while the commit was being made, by a hook or by another program.",
+                format!("Nothing was committed. Commit again, or go back: git switch {}", short(refname)),
+            )
+            .into());
+        }
         transaction.lock_ref(refname)?;
         if self.repo.refname_to_id(refname)? != self.plan.parent {
             return Err(Problem::new(

@@ -3,7 +3,10 @@
 use super::problem::Problem;
 use super::scope::Scope;
 use super::settings;
-use git2::{AttrCheckFlags, AttrValue, ErrorCode, Index, Repository, RepositoryState};
+use git2::{
+    AttrCheckFlags, AttrValue, ErrorCode, Index, IndexEntryExtendedFlag, Repository,
+    RepositoryState,
+};
 use std::fs;
 use std::path::Path;
 
@@ -33,6 +36,7 @@ pub(super) fn check(repo: &Repository, scope: Option<&Scope>) -> Result<(), Prob
     }
     if let Some(scope) = scope {
         submodules(&index, scope)?;
+        skipped(&index, scope)?;
         links(root, scope)?;
         filters(repo, root, scope)?;
     }
@@ -166,6 +170,21 @@ fn submodules(index: &Index, scope: &Scope) -> Result<(), Problem> {
             format!(
                 "Remove it from the index: git rm --cached \"{path}\", or choose another name."
             ),
+        ))
+    })
+}
+
+/// git commits no file that it was told to skip, whatever the worktree has of it: that is private.
+fn skipped(index: &Index, scope: &Scope) -> Result<(), Problem> {
+    let skip = IndexEntryExtendedFlag::SKIP_WORKTREE.bits();
+    let found = index
+        .iter()
+        .find(|entry| entry.flags_extended & skip != 0 && scope.contains_bytes(&entry.path));
+    found.map_or(Ok(()), |entry| {
+        let path = String::from_utf8_lossy(&entry.path).into_owned();
+        Err(Problem::new(
+            format!("git is told to skip {path}, so what the file holds would not be committed."),
+            format!("Take what is yours alone out of it, then let git see it again: git update-index --no-skip-worktree \"{path}\""),
         ))
     })
 }

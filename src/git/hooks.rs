@@ -45,6 +45,8 @@ impl<'a> Hooks<'a> {
             .config()
             .and_then(|config| config.get_path("core.hooksPath"));
         let folder = match configured {
+            // An empty one leads git to the file system's root, where nobody has hooks.
+            Ok(path) if path.as_os_str().is_empty() => PathBuf::from("/"),
             Ok(path) => root.join(path),
             Err(_) => repo.commondir().join("hooks"),
         };

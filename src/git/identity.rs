@@ -48,6 +48,13 @@ pub fn people(repo: &Repository, asked: Option<&(String, String)>) -> Result<Peo
                      git config --global user.email you@example.com",
                 )
             })?;
+        // A line of its own would end the commit's header.
+        if format!("{name}{email}").contains(['\n', '\0']) {
+            return Err(Problem::new(
+                format!("{name:?} <{email:?}> cannot author a commit: it has more than one line."),
+                "Correct it with git config --global user.name and user.email.",
+            ));
+        }
         let signature = match dated(repo, role) {
             Some(time) => Signature::new(&name, &email, &time),
             None => Signature::now(&name, &email),

@@ -88,9 +88,7 @@ impl Temporary {
                 )
             })?;
         }
-        if !settings::flag(repo, "core.fileMode", true) {
-            keep_modes(&mut index, scope, &staged)?;
-        }
+        keep_modes(repo, &mut index, scope, &staged)?;
         index.write()?;
         Ok(Self { dir, path })
     }
@@ -122,16 +120,32 @@ fn modes(index: &Index, scope: &Scope) -> Modes {
     entries.map(|entry| (entry.path, entry.mode)).collect()
 }
 
-/// Where the file system has no executable bit (`core.fileMode` is false), git keeps what is staged, and new
-/// files have none.
-fn keep_modes(index: &mut Index, scope: &Scope, staged: &Modes) -> Result<(), git2::Error> {
+/// What the file system cannot hold, git takes from what is staged: the executable bit (`core.fileMode` is false; new
+/// files have none), and that a file is a symbolic link (`core.symlinks` is false; its text is where that leads).
+fn keep_modes(
+    repo: &Repository,
+    index: &mut Index,
+    scope: &Scope,
+    staged: &Modes,
+) -> Result<(), git2::Error> {
     const FILE: u32 = 0o100_644;
     const EXECUTABLE: u32 = 0o100_755;
-    let file = |mode: &u32| [FILE, EXECUTABLE].contains(mode);
+    const LINK: u32 = 0o120_000;
+    let bits = settings::flag(repo, "core.fileMode", true);
+    let links = settings::flag(repo, "core.symlinks", true);
+    if bits && links {
+        return Ok(());
+    }
+    let file = |mode: u32| [FILE, EXECUTABLE].contains(&mode);
     for mut entry in in_scope(index, scope) {
-        let mode = staged.get(&entry.path).copied().filter(file);
-        if file(&entry.mode) {
-            entry.mode = mode.unwrap_or(FILE);
+        let mode = match staged.get(&entry.path).copied() {
+            Some(LINK) if !links => LINK,
+            Some(mode) if !bits && file(mode) => mode,
+            _ if !bits => FILE,
+            _ => continue,
+        };
+        if file(entry.mode) {
+            entry.mode = mode;
             index.add(&entry)?;
         }
     }
@@ -200,7 +214,11 @@ struct Lock {
 
 impl Lock {
     fn take(target: &Path) -> Result<Self, Problem> {
-        let path = target.with_extension("lock");
+        // Like git, follow a link: what it leads to is replaced, and the link stays.
+        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let mut path = target.clone().into_os_string();
+        path.push(".lock");
+        let path = PathBuf::from(path);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => Ok(Self {
                 file,

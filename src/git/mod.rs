@@ -19,6 +19,7 @@ pub mod scope;
 pub mod state;
 pub mod sync;
 
+mod address;
 mod amend;
 mod branch;
 mod child;
@@ -31,6 +32,7 @@ mod index;
 mod message;
 mod open;
 pub mod problem;
+mod receives;
 mod settings;
 mod sign;
 mod switch;

@@ -2,15 +2,22 @@
 
 use super::config;
 use super::problem::Problem;
-use git2::{ErrorCode, Repository};
+use git2::{ErrorCode, Repository, RepositoryOpenFlags};
 use std::path::Path;
 
 /// Opens the repository at or above `path`.
 pub(super) fn open(path: &Path) -> Result<Repository, Problem> {
-    match Repository::discover(path) {
+    match found(path) {
         Ok(repo) => Ok(config::as_git(repo)),
         Err(error) => Err(explain(path, &error)),
     }
+}
+
+/// The repository at or above `path`. One that is opened by its own folder, as `Repository::discover` does it, takes the
+/// folder above that for its files, wherever these are (`git init --separate-git-dir`).
+pub(super) fn found(path: &Path) -> Result<Repository, git2::Error> {
+    let above: [&Path; 0] = [];
+    Repository::open_ext(path, RepositoryOpenFlags::CROSS_FS, above)
 }
 
 fn explain(path: &Path, error: &git2::Error) -> Problem {

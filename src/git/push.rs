@@ -2,9 +2,9 @@
 
 use super::child;
 use super::problem::Problem;
+use super::receives;
 use super::refused::Cause;
 use super::remote::{self, Failed, Run};
-use super::remotes::{self, Role};
 use crate::core::repo::Theirs;
 use git2::Oid;
 use std::path::Path;
@@ -43,12 +43,14 @@ pub fn push<'a>(
     on_line: &mut dyn FnMut(&str),
 ) -> Result<Pushed, Failed> {
     let To { remote, branch, .. } = to;
-    may_receive(clone, remote)?;
+    receives::may_receive(clone, remote)?;
     let reference = format!("refs/heads/{branch}:refs/heads/{branch}");
     let mut args = vec![
         "push".to_owned(),
         "--progress".into(),
         "--set-upstream".into(),
+        // Whatever push.recurseSubmodules says: nothing else is pushed anywhere.
+        "--no-recurse-submodules".into(),
     ];
     if let Some(over) = to.over {
         // An empty or abbreviated one would mean something else to git.
@@ -90,6 +92,7 @@ pub fn theirs<'a>(
         "--progress",
         "--no-tags",
         "--no-recurse-submodules",
+        remote::ONLY_THIS,
         "--",
         remote,
         &reference,
@@ -122,30 +125,6 @@ fn beyond(clone: &Path, branch: &str, copy: &str) -> Result<Theirs, git2::Error>
         commits: all.len(),
         told: told.collect::<Result<_, git2::Error>>()?,
     })
-}
-
-/// Refuses every remote whose pushes would arrive at Datadog's repository.
-fn may_receive(clone: &Path, name: &str) -> Result<(), Problem> {
-    let repo = git2::Repository::open(clone)?;
-    let all = remotes::read(&repo);
-    let known = all.iter().find(|r| r.name == name).ok_or_else(|| {
-        Problem::new(
-            format!("The clone has no remote named {name}."),
-            "Add your fork under Set up, or run: git remote add origin URL",
-        )
-    })?;
-    let elsewhere = repo.find_remote(name)?;
-    let elsewhere = elsewhere.pushurl().ok().flatten().unwrap_or_default();
-    if known.role == Role::Upstream
-        || remotes::is_upstream(&known.url)
-        || remotes::is_upstream(elsewhere)
-    {
-        return Err(Problem::new(
-            format!("{name} is Datadog's own repository, and nothing is ever pushed there."),
-            "Add your fork under Set up, or run: git remote add origin URL",
-        ));
-    }
-    Ok(())
 }
 
 impl From<Problem> for Failed {

@@ -48,6 +48,16 @@ pub fn clone_from<'a>(
         );
         return Err(problem.into());
     }
+    if !existed && fs::symlink_metadata(dest).is_ok() {
+        let problem = Problem::new(
+            format!(
+                "{} is a symbolic link, and nothing is where it leads.",
+                dest.display()
+            ),
+            "Mount or make what it leads to, or choose another folder.",
+        );
+        return Err(problem.into());
+    }
     if existed && !dest.is_dir() {
         let problem = Problem::new(
             format!("{} is a file.", dest.display()),
@@ -60,9 +70,18 @@ pub fn clone_from<'a>(
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or_else(|| Path::new("."));
     let missing: Vec<&Path> = parent.ancestors().take_while(|p| !p.exists()).collect();
-    fs::create_dir_all(parent).map_err(|error| {
+    let made = fs::create_dir_all(parent);
+    // Made here, so that what another program puts there meanwhile is never taken for what git left.
+    let made = made.and_then(|()| {
+        if existed {
+            Ok(())
+        } else {
+            fs::create_dir(dest)
+        }
+    });
+    made.map_err(|error| {
         Problem::io(
-            format!("{} could not be made: {error}.", parent.display()),
+            format!("{} could not be made: {error}.", dest.display()),
             "Choose a folder that you may write to.",
         )
     })?;
@@ -88,6 +107,9 @@ pub fn clone_from<'a>(
     done.map(drop)
 }
 
+/// Without it, git also moves what the remote's configuration says, and that may be a branch of the contributor's.
+pub(super) const ONLY_THIS: &str = "--refmap=";
+
 /// Fetches `remote`'s branches into the clone. No branch of the contributor's moves.
 ///
 /// # Errors
@@ -98,6 +120,7 @@ pub fn fetch<'a>(
     run: impl Into<Run<'a>>,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<(), Failed> {
+    only_copies(clone, remote)?;
     let spec = child::git(
         clone,
         [
@@ -110,6 +133,35 @@ pub fn fetch<'a>(
     );
     let what = format!("Fetching {remote}");
     finish(&spec, run.into(), on_line, &what, remote).map(drop)
+}
+
+/// Refuses a remote whose configuration has fetches overwrite the contributor's own branches, as a mirror's does.
+fn only_copies(clone: &Path, remote: &str) -> Result<(), Problem> {
+    let key = format!("remote.{remote}.fetch");
+    let told = child::told(clone, ["config", "--get-all", &key]).unwrap_or_default();
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let into_own = |line: &&str| {
+        let to = line.split_once(':').map_or("", |(_, to)| to.trim());
+        let copies = ["refs/remotes/", "refs/tags/"]
+            .iter()
+            .any(|at| to.starts_with(at));
+        !to.is_empty()
+            && !copies
+            && ("refs/heads/".starts_with(to.trim_end_matches('*'))
+                || to.starts_with("refs/heads/")
+                || !to.starts_with("refs/"))
+    };
+    let Some(line) = told.lines().find(into_own) else {
+        return Ok(());
+    };
+    Err(Problem::new(
+        format!(
+            "A fetch from {remote} would overwrite your own branches ({key} is {line}), so nothing was fetched."
+        ),
+        format!(
+            "Have it fetch copies: git config --replace-all {key} \"+refs/heads/*:refs/remotes/{remote}/*\""
+        ),
+    ))
 }
 
 /// Fetches the base alone, for example `upstream/master`. No branch of the contributor's moves.
@@ -130,6 +182,7 @@ pub fn fetch_base<'a>(
         "fetch",
         "--progress",
         "--no-recurse-submodules",
+        ONLY_THIS,
         "--",
         remote,
         &reference,

@@ -1,5 +1,6 @@
 //! The clone's remotes, what each is for, and the base to branch from.
 
+use super::address::{self, Address};
 use git2::{Oid, Repository};
 
 /// Datadog's repository, as every form of its address ends.
@@ -74,7 +75,7 @@ pub fn is_upstream(url: &str) -> bool {
     let address = address(url);
     address
         .strip_suffix(UPSTREAM)
-        .is_some_and(|host| host.trim_end_matches('/') == "github.com" || host == "ssh.github.com/")
+        .is_some_and(|host| ["github.com/", "ssh.github.com/"].contains(&host))
 }
 
 /// The owner of a repository on GitHub, by its address.
@@ -90,28 +91,12 @@ pub fn github_owner(url: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// `host/owner/name` in lower case: no scheme, user, port or `.git`.
+/// `host/owner/name` where the address leads to a host, else the path.
 fn address(url: &str) -> String {
-    let url = url.trim().trim_end_matches('/');
-    let url = url.strip_suffix(".git").unwrap_or(url).to_lowercase();
-    let (scheme, rest) = match url.split_once("://") {
-        Some((_, rest)) => (true, rest),
-        None => (false, url.as_str()),
-    };
-    let slash = rest.find('/').unwrap_or(rest.len());
-    let (host, path) = if scheme {
-        rest.split_at(slash)
-    } else {
-        // The scp-like form, `user@host:path`.
-        match rest.find(':').filter(|colon| *colon < slash) {
-            Some(colon) => (&rest[..colon], &rest[colon + 1..]),
-            None => return rest.to_owned(),
-        }
-    };
-    let host = host.rsplit('@').next().unwrap_or(host);
-    let host = host.split(':').next().unwrap_or(host);
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    format!("{host}/{}", path.trim_start_matches('/'))
+    match address::of(url) {
+        Address::Elsewhere(at) => at,
+        Address::Here(path) => path.trim_end_matches('/').trim_end_matches(".git").into(),
+    }
 }
 
 /// The base to branch from: the upstream's trunk, else `origin`'s; for example `upstream/master`.

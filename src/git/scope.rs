@@ -128,8 +128,12 @@ impl Scope {
             if untracked || !self.contains(path) {
                 continue;
             }
-            if let Some(file) = look(&root.join(path))? {
-                found.insert(path.to_owned(), file);
+            match look(&root.join(path))? {
+                Seen::File(file) => drop(found.insert(path.to_owned(), file)),
+                Seen::Nothing => {}
+                // git does not list what is new and no file.
+                Seen::Other if status.contains(Status::WT_NEW) => {}
+                Seen::Other => return Err(no_file(path)),
             }
         }
         Ok(found)
@@ -156,8 +160,23 @@ impl Scope {
     }
 }
 
-/// What is at `path`, without following a symbolic link; `None` for nothing or something git does not track.
-fn look(path: &Path) -> Result<Option<Found>, Problem> {
+enum Seen {
+    File(Found),
+    /// Nothing, or a folder.
+    Nothing,
+    /// A pipe, a socket, or a device.
+    Other,
+}
+
+fn no_file(path: &str) -> Problem {
+    Problem::new(
+        format!("{path} is neither a file nor a symbolic link, and git can hold nothing else."),
+        format!("Put a file in its place, or take it out of git: git rm --cached \"{path}\""),
+    )
+}
+
+/// What is at `path`, without following a symbolic link.
+fn look(path: &Path) -> Result<Seen, Problem> {
     let meta = match fs::symlink_metadata(path) {
         Ok(meta) => meta,
         Err(error)
@@ -166,7 +185,7 @@ fn look(path: &Path) -> Result<Option<Found>, Problem> {
                 std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
             ) =>
         {
-            return Ok(None);
+            return Ok(Seen::Nothing);
         }
         Err(error) => {
             return Err(Problem::io(
@@ -176,7 +195,13 @@ fn look(path: &Path) -> Result<Option<Found>, Problem> {
         }
     };
     let kind = meta.file_type();
-    Ok((kind.is_file() || kind.is_symlink()).then(|| Found {
+    if kind.is_dir() {
+        return Ok(Seen::Nothing);
+    }
+    if !kind.is_file() && !kind.is_symlink() {
+        return Ok(Seen::Other);
+    }
+    Ok(Seen::File(Found {
         executable: kind.is_file() && is_executable(&meta),
         symlink: kind.is_symlink(),
     }))

@@ -44,7 +44,10 @@ fn signed(
     cancel: &CancelToken,
 ) -> Result<Oid, Problem> {
     let root = repo.workdir().unwrap_or_else(|| repo.path());
-    let mut args = vec!["commit-tree".to_owned(), "-S".into(), tree.to_string()];
+    // The message is UTF-8, whatever i18n.commitEncoding would have it called.
+    let utf8 = ["-c".to_owned(), "i18n.commitEncoding=UTF-8".into()];
+    let mut args = utf8.to_vec();
+    args.extend(["commit-tree".into(), "-S".into(), tree.to_string()]);
     args.extend(parents.iter().flat_map(|id| ["-p".into(), id.to_string()]));
     args.extend(["-F".into(), "-".into()]);
     let mut spec = child::git(root, args);

@@ -5,6 +5,7 @@ use ddint_tui::git::clone::recognise;
 use ddint_tui::git::remote::{clone_from, fetch};
 use ddint_tui::jobs::cancel::CancelToken;
 use std::fs;
+use std::os::unix::fs::symlink;
 
 #[test]
 fn a_clone_arrives_and_is_recognised() {
@@ -75,4 +76,22 @@ fn fetching_moves_only_the_remotes_branches() {
     assert_eq!(lab.git(&["for-each-ref", "refs/heads"]), heads);
     let error = fetch(&lab.root, "nobody", &CancelToken::new(), &mut |_| {}).unwrap_err();
     assert!(error.problem.message.contains("nobody"), "{error}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_no_free_place() {
+    let lab = Lab::new();
+    let dest = lab.scratch().join("dest");
+    symlink(lab.scratch().join("not mounted"), &dest).unwrap();
+    let url = lab.above().join("fork.git");
+    let url = url.to_str().unwrap();
+    let error = clone_from(url, &dest, &CancelToken::new(), &mut |_| {}).unwrap_err();
+    assert!(
+        error.problem.message.contains("is a symbolic link"),
+        "{error}"
+    );
+    assert_eq!(
+        fs::read_link(&dest).unwrap(),
+        lab.scratch().join("not mounted")
+    );
 }

@@ -199,3 +199,24 @@ fn a_missing_or_locked_gpg_key_is_told_and_changes_nothing() {
     lab.git(&["config", "user.signingkey", "nobody@acme.example"]);
     is_refused(&lab, "No secret key", "Name one that is");
 }
+
+#[test]
+fn what_the_message_is_written_in_does_not_depend_on_the_signature() {
+    if !has("ssh-keygen") {
+        return;
+    }
+    let (lab, _) = with_ssh_key("");
+    lab.git(&["config", "i18n.commitEncoding", "ISO-8859-1"]);
+    let mut request = lab.request();
+    request.message = "Añade Acme Queue\n".into();
+    ddint_tui::git::commit::commit(&lab.root, &request).unwrap();
+    let shown = lab.git(&[
+        "-c",
+        "i18n.logOutputEncoding=UTF-8",
+        "log",
+        "-1",
+        "--format=%s",
+    ]);
+    assert_eq!(shown, "Añade Acme Queue\n");
+    lab.git(&["verify-commit", BRANCH]);
+}
