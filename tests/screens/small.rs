@@ -207,6 +207,32 @@ fn an_amend_with_nothing_to_change_says_so() {
 }
 
 #[test]
+fn a_question_is_read_whole() {
+    let mut w = handed_in();
+    w.state.git.pushed = w.state.git.last.as_ref().map(|last| last.commit.clone());
+    w.state.git.scope = Some("other".into());
+    let (mut app, _) = app(Some(w));
+    app.visit(StepId::Commit, "");
+    wizard(&mut app).jobs.clear();
+    for (key, words) in [
+        ("c", ["exactly these files?", "will be red there."]),
+        ("a", ["Replace the commit", "will be red there."]),
+    ] {
+        press(&mut app, &[key]);
+        let shot = small(&mut app);
+        for words in words {
+            let words: Vec<&str> = words.split(' ').collect();
+            let all = shot.split_whitespace().collect::<Vec<_>>();
+            assert!(
+                all.windows(words.len()).any(|w| w == words),
+                "{words:?}: {shot}"
+            );
+        }
+        press(&mut app, &["n"]);
+    }
+}
+
+#[test]
 fn enter_typed_ahead_answers_no_question() {
     let (mut app, _) = app(Some(acme()));
     press(&mut app, &["ctrl-c", "enter"]);
