@@ -260,9 +260,10 @@ fn from_a_fresh_fork_to_a_pull_request_that_is_repaired_and_replaced() {
     ]);
     assert_eq!(fork.there(&["rev-parse", BRANCH]), replaced);
     fork.walk.pty.press(&["f"]);
-    fork.walk
-        .pty
-        .sees(&[&format!("whole name, {BRANCH}."), "leaves the branch"]);
+    fork.walk.pty.sees(&[
+        &format!("whole name, {BRANCH}."),
+        "leaves the branch on your fork",
+    ]);
     fork.walk.pty.press(&[BRANCH, "enter"]);
     fork.walk
         .pty
