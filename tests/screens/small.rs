@@ -83,6 +83,14 @@ fn how_the_push_stands_is_the_first_thing_on_the_pull_request() {
     app.visit(StepId::PullRequest, "");
     let shot = small(&mut app);
     assert!(shot.contains("not pushed yet"), "{shot}");
+    // What a push brings makes more of it, and stays in sight.
+    let git = &mut wizard(&mut app).state.git;
+    git.pushed = git.last.as_ref().map(|last| last.commit.clone());
+    git.url = Some(
+        "https://github.com/DataDog/integrations-extras/compare/master...acme:a?expand=1".into(),
+    );
+    let shot = small(&mut app);
+    assert!(shot.contains("fork     origin ✓ pushed"), "{shot}");
     // Typing goes on where one sees it, and leaves the row in sight.
     press(&mut app, &["enter"]);
     assert!(small(&mut app).contains("▸ Title"));
@@ -196,6 +204,32 @@ fn an_amend_with_nothing_to_change_says_so() {
         outcome: Ok(Box::new(outcome)),
     });
     assert!(small(&mut app).contains("Nothing differs from the last commit"));
+}
+
+#[test]
+fn a_question_is_read_whole() {
+    let mut w = handed_in();
+    w.state.git.pushed = w.state.git.last.as_ref().map(|last| last.commit.clone());
+    w.state.git.scope = Some("other".into());
+    let (mut app, _) = app(Some(w));
+    app.visit(StepId::Commit, "");
+    wizard(&mut app).jobs.clear();
+    for (key, words) in [
+        ("c", ["exactly these files?", "will be red there."]),
+        ("a", ["Replace the commit", "will be red there."]),
+    ] {
+        press(&mut app, &[key]);
+        let shot = small(&mut app);
+        for words in words {
+            let words: Vec<&str> = words.split(' ').collect();
+            let all = shot.split_whitespace().collect::<Vec<_>>();
+            assert!(
+                all.windows(words.len()).any(|w| w == words),
+                "{words:?}: {shot}"
+            );
+        }
+        press(&mut app, &["n"]);
+    }
 }
 
 #[test]

@@ -161,6 +161,29 @@ fn enter_does_it_and_the_way_back_is_a_key() {
 }
 
 #[test]
+fn what_it_did_is_read_from_its_beginning_and_says_what_is_next() {
+    let mut app = looked(behind(), plan());
+    frame(&mut app, 50, 15);
+    for _ in 0..4 {
+        press(&mut app, &["down"]);
+        frame(&mut app, 50, 15);
+    }
+    assert!(!frame(&mut app, 50, 15).contains("brings it up to date"));
+    press(&mut app, &["enter"]);
+    let last = Some("4f1c2d3e5a6b7c8d9e0f".into());
+    let outcome = Outcome::Updated {
+        done: Box::new(Synced { last, ..done() }),
+        was: String::new(),
+        scope: String::new(),
+    };
+    end(&mut app, "update", Ok(outcome));
+    let shown = frame(&mut app, 50, 15);
+    for said in ["is up to date with", "run the tests again (^G 4)"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+}
+
+#[test]
 fn what_moves_where_there_is_no_branch_yet() {
     let mut app = looked(
         acme(),

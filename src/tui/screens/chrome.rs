@@ -348,7 +348,13 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App) {
         |b: &crate::tui::keymap::Bound| b.show(theme).map(|key| (key, app.label(b.row).to_owned()));
     let always: Vec<_> = always.into_iter().filter_map(entry).collect();
     let size = |(key, label): &(String, String)| text::width(key) + text::width(label) + 3;
-    let verdicts = super::verdicts::footer(app, usize::from(area.width));
+    // Both answers of a question need the room more.
+    let asks = matches!(app.layers.last(), Some(Layer::Confirm(_)));
+    let verdicts = if asks {
+        vec![]
+    } else {
+        super::verdicts::footer(app, usize::from(area.width))
+    };
     let told: usize = verdicts.iter().map(|s| text::width(&s.content)).sum();
     let tail: usize = always.iter().map(size).sum::<usize>() + told;
     let mut room = usize::from(area.width).saturating_sub(tail + 2);

@@ -32,8 +32,8 @@ pub fn line(app: &App, width: usize) -> Vec<Line<'static>> {
     let mut spans = vec![Span::styled("Next ", theme.dim())];
     if let Some(key) = action.and_then(|a| app.key(a)) {
         spans.push(Span::styled(format!(" {key} "), theme.selected()));
-        spans.push(Span::raw(" "));
     }
+    spans.push(Span::raw(" "));
     let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
     let room = width.saturating_sub(used);
     // Whoever types needs the lines more than the sentence.

@@ -126,8 +126,14 @@ pub fn draw(
     }
     *offset = (*offset).min(total.saturating_sub(height));
     let types = blocks.iter().any(|b| b.slot.is_some());
+    // Whoever reads from the top sees what comes there, for example that a push arrived.
+    let reads = past.most_back > 0 && past.back >= past.most_back;
     past.most_back = if is_first && !types { *offset } else { 0 };
-    past.back = past.back.min(past.most_back);
+    past.back = if reads {
+        past.most_back
+    } else {
+        past.back.min(past.most_back)
+    };
     let is_last = last.is_some_and(|at| blocks[at].id.as_deref() == Some(focus));
     let shows_last = if is_last {
         *offset

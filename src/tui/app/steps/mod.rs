@@ -164,7 +164,11 @@ impl App {
             A::Amend => self.amend(),
             A::Differences => self.look_at_changes(None),
             A::Update => self.look_at_base(),
-            A::ApplyUpdate => self.send(Event::Do(Deed::Update)),
+            A::ApplyUpdate => {
+                // What it did is read from its beginning.
+                self.go_to_end(false);
+                self.send(Event::Do(Deed::Update));
+            }
             A::GoBack => self.ask_to_go_back(),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::Overwrite => self.prompt(PromptKind::Overwrite),

@@ -60,7 +60,7 @@ pub fn pull_request(w: &Wizard) -> Next {
     }
     let git = &w.state.git;
     if pull_request::is_outdated(w) {
-        let text = "The text changed since it was handed over:";
+        let text = "The text changed since:";
         return match (&git.request, git.handed) {
             (Some(_), _) => say(Action::HandToGh, format!("{text} update it with gh.")),
             (None, Some(Way::File)) => say(Action::SaveText, format!("{text} save it again.")),

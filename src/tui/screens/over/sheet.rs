@@ -18,20 +18,22 @@ pub fn sheet(frame: &mut Frame, area: Rect, app: &mut App) -> Rect {
     let width = usize::from(area.width);
     let wanted = match app.layers.last() {
         Some(Layer::Confirm(confirm)) => {
-            3 + confirm
-                .detail
-                .iter()
-                .map(|d| text::wrap(d, width).len())
-                .sum::<usize>()
+            let said = confirm.detail.iter().chain([&confirm.question]);
+            2 + said.map(|d| text::wrap(d, width).len()).sum::<usize>()
         }
         Some(Layer::Picker(_)) => 12,
         Some(Layer::Prompt(_)) => 8,
         Some(Layer::Asked(asked)) => asked::height(asked, width),
         _ => return area,
     };
+    // What a yes does is read whole, before the page that it is about.
+    let least = match app.layers.last() {
+        Some(Layer::Confirm(_)) => 1,
+        _ => 3,
+    };
     let height = u16::try_from(wanted)
         .unwrap_or(u16::MAX)
-        .min(area.height.saturating_sub(3));
+        .min(area.height.saturating_sub(least));
     let rest = Rect {
         height: area.height - height,
         ..area
@@ -62,11 +64,10 @@ fn wrapped(text: &str, area: Rect, style: Style) -> impl Iterator<Item = Line<'s
 }
 
 fn draw_confirm(frame: &mut Frame, area: Rect, confirm: &Confirm, theme: Theme) {
-    let title = Line::from(Span::styled(confirm.question.clone(), theme.title()));
-    put(frame, area, [title]);
+    let question = wrapped(&confirm.question, area, theme.title());
     let detail = confirm.detail.iter();
     let lines = detail.flat_map(|d| wrapped(d, area, Style::new()));
-    put(frame, below(area, 1), lines);
+    put(frame, area, question.chain(lines));
 }
 
 /// What overwriting the fork's branch takes from it.
