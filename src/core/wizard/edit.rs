@@ -68,10 +68,7 @@ impl Wizard {
             Event::Undo => self.undo(),
             Event::Redo => self.redo(),
             Event::Visit { step } => {
-                // What the page that is left says of it by itself needs no room on the next one.
-                if matches!(self.failure, Some(("push" | "hand over", _))) {
-                    self.failure = None;
-                }
+                self.leave_step(step);
                 self.notice = None;
                 self.state.ui.step = step;
                 self.state.ui.editing = false;

@@ -215,6 +215,7 @@ impl Wizard {
     /// The results, one for each task that CI runs, those about to run waiting.
     fn list_tasks(&mut self, again: &[Task]) {
         let old = std::mem::take(&mut self.state.steps.test.tasks);
+        self.before_tests = Some(old.clone());
         self.state.steps.test.tasks = self
             .tasks
             .iter()

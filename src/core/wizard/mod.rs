@@ -9,9 +9,11 @@ mod fast;
 mod fixes;
 mod inputs;
 mod jobs;
+mod leaving;
 mod live;
 mod options;
 mod outcome;
+mod renamed;
 mod request;
 mod shown;
 mod silenced;
@@ -42,7 +44,7 @@ use super::setup::SetupReport;
 use super::shared::Shared;
 use super::state::State;
 use super::sync;
-use super::testing::Task;
+use super::testing::{Task, TaskResult};
 use super::{derived, hash, monitors, names};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,6 +121,8 @@ pub struct Wizard {
     pub mending: Mending,
     /// The commit that is being made goes on top of our last one.
     further: bool,
+    /// The results as they were, until the first of the tests that were asked for began.
+    before_tests: Option<Vec<TaskResult>>,
     watched: Option<live::Watched>,
     next_job: JobId,
     hashed: inputs::Hashed,

@@ -27,6 +27,7 @@ impl Wizard {
         if !self.jobs.iter().any(|j| j.id == job) {
             return vec![];
         }
+        self.before_tests = None;
         let test = &mut self.state.steps.test;
         if result.state != TaskState::Running {
             test.inputs.insert(result.task.label(), inputs);
@@ -68,6 +69,9 @@ impl Wizard {
     }
 
     fn failed(&mut self, name: &'static str, failure: Failure) -> Vec<Effect> {
+        if name == "test" {
+            self.refused_tests(failure.kind);
+        }
         for task in &mut self.state.steps.test.tasks {
             if name == "test" && matches!(task.state, TaskState::Running | TaskState::Waiting) {
                 task.state = TaskState::Cancelled;
@@ -340,5 +344,8 @@ impl Wizard {
         let extra = self.state.runs.len().saturating_sub(RUNS);
         self.state.runs.drain(..extra);
         self.derive();
+        if self.follow_prefix() {
+            self.derive();
+        }
     }
 }
