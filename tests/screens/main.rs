@@ -17,6 +17,7 @@ mod flow;
 mod found;
 mod found_list;
 mod found_many;
+mod left;
 mod live;
 mod options;
 mod pages;

@@ -77,6 +77,7 @@ impl App {
         if let Some(editor) = &mut session.view.editor
             && type_it(editor)
         {
+            editor.tried = true;
             let (field, draft) = (editor.field.clone(), editor.draft());
             self.send_draft(&field, draft);
         }
@@ -98,12 +99,13 @@ impl App {
 
     /// Takes what is being typed. `true` when the field is left.
     pub(super) fn take_typed(&mut self) -> bool {
-        let Some(session) = &self.session else {
+        let Some(session) = &mut self.session else {
             return true;
         };
-        let Some(editor) = &session.view.editor else {
+        let Some(editor) = &mut session.view.editor else {
             return true;
         };
+        editor.tried = true;
         let (id, text) = (editor.field.clone(), editor.draft().text);
         if session.problem(&id, &text).is_some() {
             return false;
@@ -248,6 +250,7 @@ impl App {
         };
         let field = editor.field.clone();
         *editor = Editor::new(&field, editor.one_line, &draft);
+        editor.tried = true;
         self.send_draft(&field, draft);
     }
 

@@ -14,6 +14,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+/// Of less than this, a branch that is cut tells nothing.
+const LEAST_OF_BRANCH: usize = 10;
+
 /// Name, kind and track; the clone and its branch; whether everything is saved.
 pub fn header(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
@@ -40,8 +43,10 @@ pub fn header(frame: &mut Frame, area: Rect, app: &App) {
                 .map_or(String::new(), |k| format!(" {dot} {}", k.name()));
             left.push(Span::raw(format!("{kind} {dot} {track}")));
         }
-        right = clone(app);
-        right.push(saving(app));
+        let saving = saving(app);
+        let used: usize = left.iter().chain([&saving]).map(Span::width).sum();
+        right.extend(clone(app, width.saturating_sub(used + 2)));
+        right.push(saving);
     } else {
         if app.layers.iter().any(|l| matches!(l, Layer::Prompt(_))) {
             right.push(saving(app));
@@ -73,26 +78,30 @@ fn saving(app: &App) -> Span<'static> {
     Span::styled(format!("{} {word} ", theme.glyph(glyph)), style)
 }
 
-fn clone(app: &App) -> Vec<Span<'static>> {
-    let Some(session) = &app.session else {
-        return vec![];
-    };
-    let w = &session.wizard;
-    let Some(clone) = &w.state.files.clone else {
-        return vec![];
-    };
+/// Which clone and which of its branches, in at most so many cells: a branch is cut, and where there is no room for
+/// both it says more than the folder's name does.
+fn clone(app: &App, room: usize) -> Option<Span<'static>> {
+    let w = &app.session.as_ref()?.wizard;
+    let clone = w.state.files.clone.as_ref()?;
     // What was typed and is no clone is told by Set up.
     if w.setup.as_ref().is_some_and(|s| s.clone.is_none()) {
-        return vec![];
+        return None;
     }
-    let name = clone.rsplit('/').next().unwrap_or(clone).to_owned();
-    let branch = w.repo.as_ref().and_then(|r| r.head_branch.clone());
+    let room = room.checked_sub(2)?;
+    let name = clone.rsplit('/').next().unwrap_or(clone);
+    let branch = w.repo.as_ref().and_then(|r| r.head_branch.as_deref());
     let sign = app.theme.glyph(Glyph::Branch);
-    let text = match branch {
-        Some(branch) => format!("{name} {sign} {branch}  "),
-        None => format!("{name}  "),
+    let more = app.theme.glyph(Glyph::More);
+    let cut = |before: String| {
+        let branch = branch?;
+        let room = room.checked_sub(text::width(&before))?;
+        let fits = room >= text::width(branch) || room >= LEAST_OF_BRANCH;
+        fits.then(|| before + &text::cut(branch, room, more))
     };
-    vec![Span::styled(text, app.theme.dim())]
+    let told = cut(format!("{name} {sign} "))
+        .or_else(|| cut(format!("{sign} ")))
+        .or_else(|| (text::width(name) <= room).then(|| name.to_owned()))?;
+    Some(Span::styled(format!("{told}  "), app.theme.dim()))
 }
 
 /// The two horizontal rules and the columns between them.

@@ -70,8 +70,10 @@ pub fn blocks(app: &App, fields: &[Field], width: usize) -> Vec<Block> {
         return out;
     }
     // What was answered, or is being looked at, is never hidden.
-    let focus = &session.wizard.state.ui.focus;
-    let needed = more.iter().any(|f| f.id == *focus);
+    let w = &session.wizard;
+    let needed = more
+        .iter()
+        .any(|f| f.id == w.state.ui.focus || w.is_left(&f.id));
     let open = session.view.more || needed;
     let theme = app.theme;
     let word = if open { "less" } else { "more" };
@@ -152,13 +154,15 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
     let id = &field.id;
     let w = &session.wizard;
     let focused = w.state.ui.focus == *id && !session.view.rail;
-    let editing = session.view.editor.as_ref().is_some_and(|e| e.field == *id);
+    let editor = session.view.editor.as_ref().filter(|e| e.field == *id);
+    let editing = editor.is_some();
     let draft = w.state.drafts.get(id).map(|d| d.text.clone());
     let value = draft.clone().unwrap_or_else(|| form::value(w, id));
     let problem = if value.is_empty() && !field.required {
         None
     } else if value.is_empty() {
-        editing.then(|| format!("{} is required.", field.label))
+        let tried = editor.is_some_and(|e| e.tried);
+        tried.then(|| format!("{} is required.", field.label))
     } else {
         form::check(w, id, &value).err()
     };
@@ -218,7 +222,7 @@ pub fn block(app: &App, field: &Field, label: usize, width: usize) -> Block {
         ));
     }
     let found = super::shown::lines(app, id, width);
-    let left = w.state.picks.contains_key(id) && !w.state.ui.lists.contains(id);
+    let left = w.is_left_pick(id);
     if left || draft.is_some() && !editing && found.is_empty() {
         let told = if left { "chosen" } else { "typed" };
         lines.extend(prose(

@@ -5,7 +5,7 @@ pub mod said;
 
 use self::said::{Next, say};
 use crate::core::answers::Kind;
-use crate::core::form::{self, Section};
+use crate::core::form::{self, Field, Section};
 use crate::core::setup::{Health, Item};
 use crate::core::state::State;
 use crate::core::status;
@@ -108,18 +108,29 @@ fn next(app: &App) -> Next {
     }
 }
 
-/// The key that is right for a field: edit it, or go to it first.
+/// The key that is right for a field: edit it, or go to it first. What was typed and left comes before what goes on
+/// without it.
 fn fill_in(w: &Wizard, section: Section) -> Next {
     let open = status::open_fields(w, section);
-    let first = open.first()?;
     let fields = form::fields(w, section);
-    let at = |id: &str| fields.iter().position(|f| f.id == id);
-    let label = fields.get(at(first)?)?.label.clone();
-    let here = at(&w.state.ui.focus);
-    match here.cmp(&at(first)) {
+    let asks = |f: &Field| w.is_left(&f.id) || open.contains(&f.id);
+    let first = fields.iter().position(asks)?;
+    let Field { id, label, .. } = &fields[first];
+    let left = w.is_left(id);
+    let here = fields.iter().position(|f| f.id == w.state.ui.focus);
+    let why = if left {
+        "what you left there is not taken"
+    } else {
+        "it needs an answer"
+    };
+    match here.cmp(&Some(first)) {
+        Ordering::Equal if left => say(
+            Action::Open,
+            format!("{label}: take what you left here, or drop it."),
+        ),
         Ordering::Equal => say(Action::Open, format!("Fill in {label}.")),
-        Ordering::Less => say(Action::Down, format!("Go to {label}; it needs an answer.")),
-        Ordering::Greater => say(Action::Up, format!("Go to {label}; it needs an answer.")),
+        Ordering::Less => say(Action::Down, format!("Go to {label}; {why}.")),
+        Ordering::Greater => say(Action::Up, format!("Go to {label}; {why}.")),
     }
 }
 

@@ -73,7 +73,9 @@ fn block(app: &App, line: &Found, width: usize) -> Block {
             format!("    {}", theme.glyph(Glyph::Cursor)),
             theme.selected(),
         )));
-        if let Some(problem) = session.problem(&id, &editor.draft().text) {
+        let typed = editor.draft().text;
+        let said = session.problem(&id, &typed);
+        if let Some(problem) = said.filter(|_| editor.tried || !typed.is_empty()) {
             let text = format!("{} {problem}", theme.glyph(Glyph::Error));
             lines.extend(prose(&text, 4, width, theme.bad()));
         }

@@ -15,6 +15,8 @@ pub struct Editor {
     /// The field's id.
     pub field: String,
     pub one_line: bool,
+    /// Something was typed, or was not taken: before that, an empty text is no mistake.
+    pub tried: bool,
     area: TextArea<'static>,
 }
 
@@ -53,6 +55,7 @@ impl Editor {
         Self {
             field: field.to_owned(),
             one_line,
+            tried: false,
             area,
         }
     }

@@ -102,6 +102,10 @@ pub fn maintain(w: &Wizard) -> Next {
     if git.finished.is_some() {
         return Some((None, "Nothing is left to do here. Thank you.".into()));
     }
+    let open = fill_in(w, Section::Remarks);
+    if open.is_some() {
+        return open;
+    }
     if !w.state.answers.maintainer.accepts {
         return say(
             Action::Accept,
