@@ -88,3 +88,19 @@ fn the_same_name_in_another_place_is_another_metric() {
             .is_none()
     );
 }
+
+#[test]
+fn nobody_stays_on_a_row_of_the_old_names() {
+    let focus = "metric.acme_queue.lag";
+    let after = |names: &[&str]| {
+        let mut w = prototyped();
+        w.handle(Event::Focus {
+            focus: focus.into(),
+        });
+        run(&mut w, names);
+        w.state.ui.focus
+    };
+    assert_eq!(after(&["zebra.depth", "zebra.lag"]), "");
+    // One that is gone alone is worth a look.
+    assert_eq!(after(&["acme_queue.depth"]), focus);
+}

@@ -347,5 +347,6 @@ impl Wizard {
         if self.follow_prefix() {
             self.derive();
         }
+        self.leave_old_names();
     }
 }

@@ -35,6 +35,20 @@ impl Wizard {
         answered
     }
 
+    /// Where every name is another than in the run before, nobody stays on one of the old ones: they stand last, and
+    /// only tell what is gone.
+    pub(super) fn leave_old_names(&mut self) {
+        let (Some(now), Some(before)) = (&self.capture, &self.previous) else {
+            return;
+        };
+        let (now, before) = (now.metric_names(), before.metric_names());
+        let focus = &mut self.state.ui.focus;
+        let old = |name: &str| before.contains(name) && now.is_disjoint(&before);
+        if focus.strip_prefix("metric.").is_some_and(old) {
+            focus.clear();
+        }
+    }
+
     /// What was answered, looked at, or stood on under names that nothing emits any more, and the names that it has
     /// now; of several earlier prefixes, those of the one that most stood under.
     fn names_moved(&self) -> BTreeMap<String, String> {
