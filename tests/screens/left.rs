@@ -1,7 +1,8 @@
 //! What is left in a field, what an empty one says, and what the header cuts.
 
-use crate::acme::acme;
+use crate::acme::{acme, with_commit};
 use crate::world::{app, frame, press};
+use ddint_tui::core::effect::Effect;
 use ddint_tui::core::setup::{Health, Item};
 use ddint_tui::core::step::StepId;
 use ddint_tui::tui::app::App;
@@ -87,4 +88,32 @@ fn a_long_branch_is_cut_in_the_header() {
     assert!(cut.contains("extras ⎇ acme-compa"), "{cut}");
     assert!(cut.contains("…  ") && cut.ends_with("saved"), "{cut}");
     assert!(cut.contains("Acme Queue · openmetrics"), "{cut}");
+}
+
+/// What goes out says what was typed, or nothing goes out.
+#[test]
+fn neither_a_commit_nor_a_text_goes_out_without_what_was_left() {
+    for (step, keys) in [
+        (StepId::Commit, &["c", "a"][..]),
+        (StepId::PullRequest, &["y", "o", "g", "s"]),
+    ] {
+        for key in keys {
+            let (mut app, asked) = app(Some(with_commit(acme())));
+            app.visit(step, "");
+            app.act(ddint_tui::tui::keymap::Action::First);
+            let session = app.session.as_mut().unwrap();
+            session.wizard.jobs.clear();
+            session.wizard.state.git.pushed =
+                Some(session.wizard.state.git.last.clone().unwrap().commit);
+            press(&mut app, &["enter", " more", "esc"]);
+            asked.borrow_mut().effects.clear();
+            press(&mut app, &[key]);
+            let shown = frame(&mut app, 100, 30);
+            assert!(shown.contains("is not taken yet"), "{key}: {shown}");
+            assert!(app.layers.is_empty(), "{key}");
+            let began = |e: &Effect| matches!(e, Effect::Start { .. });
+            assert!(!asked.borrow().effects.iter().any(began), "{key}");
+            assert_eq!(app.session.as_ref().unwrap().wizard.state.git.handed, None);
+        }
+    }
 }

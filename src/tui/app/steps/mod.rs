@@ -5,6 +5,7 @@ mod committing;
 mod dashboard;
 mod emitted;
 mod files;
+mod left;
 mod open;
 mod prototype;
 mod rows;
@@ -17,6 +18,7 @@ use super::editing::proto_file;
 use super::layers::{Layer, PromptKind};
 use super::page::Page;
 use crate::core::event::{Action as Deed, Event, Which};
+use crate::core::form::Section;
 use crate::core::plan::Choice;
 use crate::core::pull_request::Way;
 use crate::core::repo::{COMMIT_LOG, PUSH_LOG};
@@ -160,6 +162,7 @@ impl App {
                     self.page_log(&task.label());
                 }
             }
+            A::Commit | A::Amend if self.holds_left(Section::Message) => {}
             A::Commit => self.commit(),
             A::Amend => self.amend(),
             A::Differences => self.look_at_changes(None),
@@ -172,6 +175,8 @@ impl App {
             A::GoBack => self.ask_to_go_back(),
             A::Push => self.send(Event::Do(Deed::Push)),
             A::Overwrite => self.prompt(PromptKind::Overwrite),
+            A::HandToGh | A::OpenPage | A::CopyText | A::SaveText
+                if self.holds_left(Section::Request) => {}
             A::HandToGh => self.send(Event::Do(Deed::HandOver(Way::Gh))),
             A::OpenPage => self.send(Event::Do(Deed::HandOver(Way::Page))),
             A::CopyText => self.send(Event::Do(Deed::HandOver(Way::Copy))),
