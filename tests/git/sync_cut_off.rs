@@ -66,3 +66,34 @@ fn an_index_that_is_a_link_is_left_one() {
     let changed = differences(&before, &lab.everything());
     assert_eq!(changed, Vec::<String>::new());
 }
+
+/// Where `.git` is on another file system, a file is copied beside its place first.
+#[test]
+fn what_a_kill_left_of_a_copy_goes_and_a_folder_like_it_stays() {
+    let mut swept = 0;
+    for point in 1.. {
+        let lab = begun();
+        let files = tree(&lab.root, &[".git"]);
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let master = lab.git(&["rev-parse", "upstream/master"]);
+        if !lab.root.join(".git/ddint-tui/update/move.json").exists()
+            || lab.git(&["rev-parse", "HEAD^"]) == master
+        {
+            continue;
+        }
+        lab.write("ably/.ddint-tui-Ab12cd/file", "half a co");
+        lab.write("ably/.ddint-tui-mine/file", "theirs");
+        lab.write("ably/.ddint-tui-Ab12ce/other", "theirs");
+        sync::recover(&lab.root).unwrap();
+        let now = tree(&lab.root, &[".git"]);
+        let [one, two] = &differences(&files, &now)[..] else {
+            panic!("{point}: {:#?}", differences(&files, &now));
+        };
+        assert!(one.contains("Ab12ce/other"), "{one}");
+        assert!(two.contains("mine/file"), "{two}");
+        swept += 1;
+    }
+    assert!(swept > 5, "{swept}");
+}
