@@ -7,10 +7,12 @@ use crate::core::repo::{COMMIT_LOG, CommitRequest};
 use crate::git;
 use crate::git::commit::HOOK;
 use crate::jobs::tail::{LOG_LIMIT, Log};
+use std::path::Path;
 
 /// Commits exactly the scope.
 pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
+    as_shown(job, &clone, request)?;
     job.say(&format!("Committing on {}", request.branch), None);
     let path = job.context.log(COMMIT_LOG);
     let mut log = Log::open(Some(&path), LOG_LIMIT).map_err(|e| {
@@ -51,6 +53,21 @@ pub(super) fn commit(job: &mut Job, request: &CommitRequest) -> Result<Outcome, 
     let left = git::differences::read(&clone, &next).is_ok_and(|left| !left.is_empty());
     let scope = scope.ok().filter(|_| !left).unwrap_or_default();
     Ok(Outcome::Committed { report, scope })
+}
+
+/// What was saved since the files were listed was looked at by nobody.
+fn as_shown(job: &Job, clone: &Path, request: &CommitRequest) -> Result<(), Failure> {
+    let seen = &job.wizard.scope;
+    let now = git::hash::scope_hash(clone, &request.folder, &request.root_files);
+    // What can't be read is said by the commit itself.
+    if seen.is_empty() || now.is_ok_and(|now| now == *seen) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        FailureKind::Question,
+        "Files of the integration changed since they were listed. Nothing was committed.",
+        "Look at the list again, then commit.",
+    ))
 }
 
 /// Reads what the commit would change.

@@ -61,6 +61,9 @@ pub(super) fn push(
     over: Option<&str>,
 ) -> Result<Outcome, Failure> {
     let clone = job.clone_dir()?;
+    if let Some(last) = &job.wizard.state.git.last {
+        git::push::holds(&clone, branch, &last.commit).map_err(|e| problem(&e))?;
+    }
     job.say(&format!("Pushing {branch} to {remote}"), None);
     let reach = Reach::of(job);
     let to = To {

@@ -73,6 +73,28 @@ pub fn push<'a>(
     Ok(if same { Pushed::UpToDate } else { Pushed::Sent })
 }
 
+/// Refuses a branch that does not hold `commit`: it was moved by hand since.
+///
+/// # Errors
+/// It does not, or can't be read.
+pub fn holds(clone: &Path, branch: &str, commit: &str) -> Result<(), Problem> {
+    let repo = git2::Repository::open(clone)?;
+    let tip = repo.refname_to_id(&format!("refs/heads/{branch}"))?;
+    let last = Oid::from_str(commit)?;
+    if tip == last || repo.graph_descendant_of(tip, last).unwrap_or(false) {
+        return Ok(());
+    }
+    let short = commit.get(..9).unwrap_or(commit);
+    Err(Problem::new(
+        format!(
+            "{branch} was moved, and does not hold your last commit {short} any more. Nothing was pushed."
+        ),
+        format!(
+            "See what it lacks: git log {branch}..{short}. Then commit again, or take it back: git merge --ff-only {short}"
+        ),
+    ))
+}
+
 /// Fetches the remote's `branch` and says what it holds that the clone's lacks. Only the branch's copy under
 /// `refs/remotes` moves.
 ///

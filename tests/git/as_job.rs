@@ -3,6 +3,7 @@
 use super::fixture::{BRANCH, Lab, differences};
 use ddint_tui::core::event::{Action, Event, FailureKind};
 use ddint_tui::core::repo::COMMIT_LOG;
+use ddint_tui::core::setup::SetupReport;
 use ddint_tui::core::status::steps;
 use ddint_tui::core::step::Status;
 use ddint_tui::core::wizard::Wizard;
@@ -176,4 +177,61 @@ fn what_was_saved_meanwhile_does_not_count_as_committed() {
     desk.rest();
     assert!(matches!(told(&desk), Status::Done(_)), "{:?}", told(&desk));
     assert_eq!(lab.scope_status(), "");
+}
+
+/// What was saved after the files were listed was looked at by nobody: it is listed first.
+#[test]
+fn what_nobody_was_shown_is_not_committed() {
+    let lab = Lab::busy();
+    let mut desk = Desk::open(&lab);
+    desk.act(Action::ReadRepo);
+    desk.rest();
+    lab.write("acme_queue/secrets.txt", "a key\n");
+    let before = lab.everything();
+    desk.act(Action::Commit);
+    desk.rest();
+    let (_, failure) = desk.wizard.failure.clone().unwrap();
+    assert!(
+        failure.message.contains("since they were listed"),
+        "{failure:?}"
+    );
+    assert_eq!(
+        differences(&before, &lab.everything()),
+        Vec::<String>::new()
+    );
+    // The list is read again by itself.
+    let repo = desk.wizard.repo.clone().unwrap();
+    assert!(
+        repo.scope
+            .iter()
+            .any(|c| c.path == "acme_queue/secrets.txt")
+    );
+    desk.act(Action::Commit);
+    desk.rest();
+    assert_eq!(desk.wizard.failure, None);
+}
+
+#[test]
+fn a_branch_that_was_moved_by_hand_is_not_pushed_as_the_commit() {
+    let lab = Lab::busy();
+    let mut desk = Desk::open(&lab);
+    desk.act(Action::ReadRepo);
+    desk.rest();
+    desk.act(Action::Commit);
+    desk.rest();
+    assert_eq!(desk.wizard.failure, None);
+    lab.git(&["reset", "-q", "--soft", "HEAD~"]);
+    desk.wizard.setup = Some(SetupReport {
+        fork: Some("origin".into()),
+        ..SetupReport::default()
+    });
+    desk.act(Action::Push);
+    desk.rest();
+    let (_, failure) = desk.wizard.failure.clone().unwrap();
+    assert!(
+        failure.message.contains("does not hold your last commit"),
+        "{failure:?}"
+    );
+    assert_eq!(desk.wizard.state.git.pushed, None);
+    lab.git(&["merge", "-q", "--ff-only", "ORIG_HEAD"]);
 }

@@ -61,6 +61,8 @@ fn a_branch_is_updated_committed_to_and_put_back() {
     desk.rest();
     let second = head();
     lab.write("acme_queue/later.txt", "later\n");
+    desk.act(Action::ReadRepo);
+    desk.rest();
     desk.act(Action::Commit);
     desk.rest();
     assert_eq!(desk.wizard.failure, None);
