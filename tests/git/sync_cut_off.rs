@@ -97,3 +97,27 @@ fn what_a_kill_left_of_a_copy_goes_and_a_folder_like_it_stays() {
     }
     assert!(swept > 5, "{swept}");
 }
+
+#[test]
+fn a_recovery_that_was_killed_while_it_wrote_the_index_is_gone_on_with() {
+    let mut completed = 0;
+    for point in 1.. {
+        let lab = begun();
+        if !killed_at(&lab, point) {
+            break;
+        }
+        let desk = lab.root.join(".git/ddint-tui/update");
+        if !desk.join("move.json").exists() {
+            continue;
+        }
+        fs::write(desk.join("index.lock"), "half").unwrap();
+        let said = sync::recover(&lab.root).unwrap().unwrap();
+        assert_eq!(
+            lab.git(&["diff", "--cached", "--name-only"]),
+            "buddy/README.md\n"
+        );
+        completed += usize::from(said.contains("complete now"));
+        assert!(!desk.exists(), "{point}");
+    }
+    assert!(completed >= 1, "{completed}");
+}
