@@ -66,6 +66,8 @@ mod sshd;
 mod states;
 #[path = "git/sync_bases.rs"]
 mod sync_bases;
+#[path = "git/sync_cut_off.rs"]
+mod sync_cut_off;
 #[path = "git/sync_job.rs"]
 mod sync_job;
 #[path = "git/sync_kept.rs"]

@@ -97,9 +97,11 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
         )
     })?;
     let context = Context::new(scratch.path().to_owned(), common.engine(None));
+    // Taking repairs back validates nothing.
+    let ddev = !asked.no_ddev && !asked.repair.undo;
     let toolchain = match context.toolchain() {
         Ok(toolchain) => Some(toolchain),
-        Err(_) if asked.no_ddev => None,
+        Err(_) if !ddev => None,
         Err(failure) => {
             let hint = format!(
                 "{} Or leave the validations out with --no-ddev.",
@@ -108,7 +110,7 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
             return Err(Failure::new(failure.kind, failure.message, hint));
         }
     };
-    if let Some(toolchain) = toolchain.as_ref().filter(|_| !asked.no_ddev) {
+    if let Some(toolchain) = toolchain.as_ref().filter(|_| ddev) {
         // It loads while the files are read.
         context.warm(toolchain).prepare();
     }
@@ -130,7 +132,7 @@ fn all(common: &Common, asked: &CheckArgs, cancel: &CancelToken) -> Result<Vec<C
             cancel,
         };
         let checked = at.check(asked, &mut near).and_then(|mut checked| {
-            linted::add(&at, !asked.no_ddev, &mut checked)?;
+            linted::add(&at, ddev, &mut checked)?;
             Ok(checked)
         });
         match checked {

@@ -108,7 +108,10 @@ pub fn undo_on(
         let bytes = match fs::read(&at) {
             Ok(bytes) => Some(bytes),
             Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-            Err(e) => return Err(io_error(e)),
+            Err(source) => {
+                let path = entry.path.clone();
+                return Err(UndoError::Io { path, source });
+            }
         };
         let now = bytes.as_deref().map(tree::hash);
         if now != entry.before {

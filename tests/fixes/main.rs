@@ -22,4 +22,5 @@ mod program;
 #[path = "../rendering/mod.rs"]
 mod rendering;
 mod rounds;
+mod without_toolchain;
 mod world;

@@ -2,13 +2,14 @@
 //! `old/`, and what is being done in `move.json`. A file is put in its place by one rename, so that each is the old one or
 //! the new one at any moment; what a kill leaves is completed or taken back by whoever comes next.
 
+use super::carry::{link, make_room, rename, sweep};
 use crate::git::hash::hex;
 use crate::git::problem::Problem;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 const MOVE: &str = "move.json";
@@ -222,6 +223,7 @@ impl Desk {
         let target = self.root.join(&entry.path);
         let old = self.old_file(&entry.path);
         let back = || -> io::Result<bool> {
+            sweep(&target)?;
             let there = hash(&target)?;
             if entry.keep || entry.was.is_some() && fs::symlink_metadata(&old).is_err() {
                 return Ok(true); // Not begun.
@@ -251,42 +253,6 @@ impl Desk {
                 return;
             }
         }
-    }
-}
-
-fn make_room(file: &Path) -> io::Result<()> {
-    file.parent().map_or(Ok(()), fs::create_dir_all)
-}
-
-/// A second name for a file; where the file system has none, a copy.
-fn link(from: &Path, to: &Path) -> io::Result<()> {
-    if fs::hard_link(from, to).is_ok() {
-        return Ok(());
-    }
-    copy(from, to)
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(from)?.is_symlink() {
-        return symlink(fs::read_link(from)?, to);
-    }
-    fs::copy(from, to).map(drop)
-}
-
-/// Moves a file, over to another file system too; at its place it is whole or not there.
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            let folder = to.parent().unwrap_or(to);
-            let near = tempfile::Builder::new()
-                .prefix(".ddint-tui-")
-                .tempdir_in(folder)?;
-            let whole = near.path().join("file");
-            copy(from, &whole)?;
-            fs::rename(&whole, to)?;
-            fs::remove_file(from)
-        }
-        other => other,
     }
 }
 

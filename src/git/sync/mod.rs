@@ -6,6 +6,7 @@
 //! forward, since the integration's will begin there.
 
 mod aside;
+mod carry;
 mod drivers;
 mod journal;
 mod kept;

@@ -271,6 +271,8 @@ pub(super) fn new_index(
 ) -> Result<(), Problem> {
     let real = repo.path().join("index");
     let coming = desk.index();
+    // A recovery that was killed left it; whoever is here alone has the folder.
+    let _ = fs::remove_file(coming.with_extension("lock"));
     fs::copy(&real, &coming).map_err(|error| failed("Copying", &real, &error))?;
     let mut index = Index::open(&coming)?;
     for entry in files {

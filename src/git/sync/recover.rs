@@ -49,6 +49,13 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         .unwrap_or(&journal.refname);
     let there = repo.refname_to_id(&journal.refname).ok();
     let is = |name: &str| there.is_some_and(|there| there.to_string() == name);
+    // Nobody can go back to it: it was renamed or deleted.
+    if there.is_none() {
+        return Err(Problem::new(
+            format!("An update of {branch} was cut off, and that branch is gone since."),
+            format!("Look at git status. {}", aside::way_out(&aside::set(&desk))),
+        ));
+    }
     // Its files are those of another branch by now.
     if !is_checked_out(repo, &journal.refname) {
         return Err(Problem::new(

@@ -83,6 +83,7 @@ impl Site<'_> {
         if steps.is_empty() {
             return Ok(steps);
         }
+        self.replaceable()?;
         self.writable(&steps)?;
         let statuses = self.statuses(&steps)?;
         let index = self.repo.index()?;
@@ -104,6 +105,22 @@ impl Site<'_> {
             }
         }
         Ok(steps)
+    }
+
+    /// Git writes through an index that is a link; a move replaces it by a rename.
+    fn replaceable(&self) -> Result<(), Problem> {
+        let index = self.repo.path().join("index");
+        let Ok(target) = fs::read_link(&index) else {
+            return Ok(());
+        };
+        Err(Problem::new(
+            format!(
+                "{} is a symbolic link to {}, and the update would replace it. Nothing was changed.",
+                index.display(),
+                target.display()
+            ),
+            format!("Let git do the same: {}", self.command),
+        ))
     }
 
     /// Refuses what would not be written as git writes it.
