@@ -2,8 +2,9 @@
 
 use super::fixture::{BRANCH, differences, tree};
 use super::sync_kills::{begun, killed_at};
-use super::sync_lab::{back, base_moves, committed, look, update};
+use super::sync_lab::{again, back, base_moves, committed, look, request, update};
 use ddint_tui::git::sync;
+use ddint_tui::jobs::cancel::CancelToken;
 use std::fs;
 use std::os::unix::fs::symlink;
 
@@ -120,4 +121,36 @@ fn a_recovery_that_was_killed_while_it_wrote_the_index_is_gone_on_with() {
         assert!(!desk.exists(), "{point}");
     }
     assert!(completed >= 1, "{completed}");
+}
+
+/// Between the branch's move and the index's nobody may commit: that would take the base's changes back.
+#[test]
+fn an_index_that_cannot_be_put_in_place_stays_locked_until_it_can() {
+    let lab = committed();
+    base_moves(&lab);
+    let plan = look(&lab).unwrap();
+    let (index, aside) = (lab.root.join(".git/index"), lab.scratch().join("index"));
+    let in_the_way = index.join("in the way");
+    let problem = sync::update(
+        &lab.root,
+        &request(&lab),
+        &plan,
+        &again,
+        &CancelToken::new(),
+        &mut |line| {
+            if line == "The branch is moved" {
+                fs::rename(&index, &aside).unwrap();
+                fs::create_dir_all(&in_the_way).unwrap();
+            }
+        },
+    )
+    .unwrap_err();
+    assert!(problem.message.contains("index"), "{problem}");
+    fs::remove_dir_all(&index).unwrap();
+    fs::rename(&aside, &index).unwrap();
+    assert!(!lab.try_git(&["commit", "-qm", "Too early", "--allow-empty"]));
+    let said = sync::recover(&lab.root).unwrap().unwrap();
+    assert!(said.contains("complete now"), "{said}");
+    assert_eq!(lab.git(&["status", "--porcelain"]), "");
+    assert!(lab.try_git(&["commit", "-qm", "In time", "--allow-empty"]));
 }

@@ -98,7 +98,10 @@ impl Move<'_> {
             // The journal stays for whoever comes next.
             Err(other) => other,
         })?;
-        self.install(&desk)?;
+        if let Err(problem) = self.install(&desk) {
+            lock.stays();
+            return Err(problem);
+        }
         on_line("The index is in place");
         // While the lock is held: without the journal there is nothing to complete.
         desk.close();
@@ -358,6 +361,12 @@ impl Lock {
     /// The one that a move left that was cut off.
     pub fn left(path: PathBuf) -> Self {
         Self { path }
+    }
+
+    /// Leaves it: the branch has moved and the index has not, so that a commit of git's would take the base's changes
+    /// back. The next run completes the move, and takes the lock away.
+    pub fn stays(self) {
+        std::mem::forget(self);
     }
 
     pub fn take(repo: &Repository) -> Result<Self, Problem> {

@@ -1,6 +1,6 @@
 //! What an update that was killed has left: taken back when the branch had not moved, completed when it had.
 
-use super::journal::failed;
+use super::journal::{Desk, Journal, failed};
 use super::moving::{Lock, MARK, desk, is_checked_out, new_index, take_back};
 use super::{aside, kept};
 use crate::git::problem::Problem;
@@ -16,6 +16,14 @@ pub(super) fn is_cut_off(repo: &Repository) -> bool {
 fn is_ours(lock: &Path) -> bool {
     let short = fs::symlink_metadata(lock).is_ok_and(|meta| meta.len() == MARK.len() as u64);
     short && fs::read(lock).is_ok_and(|bytes| bytes == MARK.as_bytes())
+}
+
+/// Puts the index in place that belongs to the branch's new commit.
+fn complete(repo: &Repository, desk: &Desk, journal: &Journal) -> Result<(), Problem> {
+    let old = repo.find_commit(Oid::from_str(&journal.old)?)?.tree()?;
+    new_index(repo, desk, &journal.files, &old)?;
+    let real = repo.path().join("index");
+    fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))
 }
 
 /// What a move that was cut off has left is put in order.
@@ -67,10 +75,10 @@ pub(super) fn recover(repo: &Repository) -> Result<Option<String>, Problem> {
         ));
     }
     let said = if is(&journal.new) {
-        let old = repo.find_commit(Oid::from_str(&journal.old)?)?.tree()?;
-        new_index(repo, &desk, &journal.files, &old)?;
-        let real = repo.path().join("index");
-        fs::rename(desk.index(), &real).map_err(|error| failed("Writing", &real, &error))?;
+        if let Err(problem) = complete(repo, &desk, &journal) {
+            lock.stays();
+            return Err(problem);
+        }
         format!("An update of {branch} was cut off at its end. It is complete now.")
     } else if is(&journal.old) {
         let left = take_back(&desk, &journal)?;
